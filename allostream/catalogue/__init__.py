@@ -1,0 +1,1 @@
+"""Works and people: films, series, seasons, episodes, editions, names, credits, identifiers."""

@@ -1,0 +1,1 @@
+"""Commands for operators: each turns its arguments into actions and says what happened."""

@@ -1,0 +1,169 @@
+"""Settings. Each is read from one environment variable; docs/settings.md describes them all.
+
+A wrong value stops the start with a sentence that names the variable and the remedy.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def env(name: str, default: str) -> str:
+    return os.environ.get(f"ALLOSTREAM_{name}", default)
+
+
+def env_flag(name: str, default: bool) -> bool:
+    value = env(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"ALLOSTREAM_{name} is “{value}”: give 1 (yes) or 0 (no).")
+    return value == "1"
+
+
+DATA = Path(env("DATA", str(ROOT / "var"))).absolute()
+DEBUG = env_flag("DEBUG", False)
+
+
+def secret_key() -> str:
+    """The given key, or one made at the first start and kept beside the database."""
+    given = env("SECRET_KEY", "")
+    if given:
+        return given
+    kept = DATA / "secret-key"
+    if not kept.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        fresh = secrets.token_urlsafe(50)
+        try:
+            with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(fresh)
+        except FileExistsError:
+            pass  # another process made it at the same moment: use that one
+    return kept.read_text()
+
+
+SECRET_KEY = secret_key()
+HTTPS = env_flag("HTTPS", False)
+ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
+CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
+DEMO = env_flag("DEMO", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allostream.audit",
+    "allostream.outbox",
+    "allostream.accounts",
+    "allostream.sites",
+    "allostream.hosts",
+    "allostream.catalogue",
+    "allostream.links",
+    "allostream.jobs",
+    "allostream.cli",
+    "allostream.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allostream.web.middleware.VisitorMiddleware",
+    "allostream.web.middleware.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allostream.web.middleware.ProblemMiddleware",
+]
+
+ROOT_URLCONF = "allostream.config.urls"
+WSGI_APPLICATION = "allostream.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "allostream.web.context.page",
+            ],
+        },
+    },
+]
+
+
+def database() -> dict[str, Any]:
+    url = env("DATABASE_URL", f"sqlite:///{DATA / 'allostream.sqlite3'}")
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "ALLOSTREAM_DATABASE_URL is not understood: give sqlite:////folder/file.sqlite3 "
+            "or postgresql://user:password@host:5432/name."
+        ) from error
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so
+        # that two writers wait for each other instead of failing half-way through a transaction.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;",
+        }
+    return found
+
+
+DATABASES = {"default": database()}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [ROOT / "allostream" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "WARNING")},
+}

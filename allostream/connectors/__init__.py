@@ -1,0 +1,1 @@
+"""Outside sources: one package each, reading what they offer into plain values."""

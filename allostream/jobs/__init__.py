@@ -1,0 +1,1 @@
+"""The worker: loops that carry out rows of the outbox and whatever has become due."""

@@ -1,0 +1,1 @@
+"""Watch links: where a work can be watched, on what right, and who may see the link."""

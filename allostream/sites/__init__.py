@@ -1,0 +1,1 @@
+"""The sites of one installation, told apart by host name."""

@@ -1,0 +1,1 @@
+"""Pages: each view finds, checks, calls one action and answers."""
