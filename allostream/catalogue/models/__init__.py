@@ -1,0 +1,34 @@
+"""Tables of the catalogue."""
+
+from allostream.catalogue.models.people import Credit, Person
+from allostream.catalogue.models.records import Identifier, ImportedRecord, OldAddress, Source, TitleFace
+from allostream.catalogue.models.works import (
+    Edition,
+    Episode,
+    Genre,
+    Name,
+    Season,
+    Title,
+    TitleCountry,
+    TitleGenre,
+    TitleLanguage,
+)
+
+__all__ = [
+    "Credit",
+    "Edition",
+    "Episode",
+    "Genre",
+    "Identifier",
+    "ImportedRecord",
+    "Name",
+    "OldAddress",
+    "Person",
+    "Season",
+    "Source",
+    "Title",
+    "TitleCountry",
+    "TitleFace",
+    "TitleGenre",
+    "TitleLanguage",
+]

@@ -1,0 +1,88 @@
+"""Hosts that films are watched on, and the channels at them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from allostream.lib.ids import new_id
+
+
+class Standing(models.TextChoices):
+    """Whether links may lead there."""
+
+    UNKNOWN = "unknown", "Not judged"
+    PROPOSED = "proposed", "Proposed"
+    LISTED = "listed", "Listed"
+    REFUSED = "refused", "Refused"
+
+
+class Host(models.Model):
+    """A video host or provider: what it is, where it serves, and what of it may be shown in our pages."""
+
+    class Kind(models.TextChoices):
+        PUBLIC_BROADCASTER = "public_broadcaster", "Public broadcaster"
+        ARCHIVE = "archive", "Archive"
+        REPOSITORY = "repository", "Repository"
+        VIDEO_PLATFORM = "video_platform", "Video platform"
+        FEDERATED = "federated", "Federated network"
+        AVOD = "avod", "Free with advertising"
+        SVOD = "svod", "Subscription"
+        TVOD = "tvod", "Rent or buy"
+        LIBRARY_CARD = "library_card", "Library card"
+        GOVERNMENT = "government", "Government"
+        HERITAGE = "heritage", "Heritage institution"
+
+    class Embed(models.TextChoices):
+        """Whether the host lets others show its player."""
+
+        NEVER = "never", "Never"
+        PER_ITEM = "per_item", "Where the item allows it"
+        ALLOWED = "allowed", "Always"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    monogram = models.CharField(max_length=4)
+    kind = models.CharField(max_length=20, choices=Kind)
+    countries = models.JSONField(default=list)
+    embed = models.CharField(max_length=10, choices=Embed, default=Embed.NEVER)
+    embed_origins = models.JSONField(default=list, blank=True)
+    direct_files = models.BooleanField(default=False)
+    item_level = models.BooleanField(default=True, help_text="Anybody may upload there: each item is judged by itself.")
+    official_page = models.URLField(max_length=300)
+    url_rules = models.JSONField(default=list, blank=True, help_text="Address rules beside the built-in ones.")
+    stands = models.CharField(max_length=10, choices=Standing, default=Standing.PROPOSED)
+    note = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(models.Model):
+    """An account, collection or instance at a host: who holds it, how we know, and how it stands."""
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", "Account"
+        COLLECTION = "collection", "Collection"
+        INSTANCE = "instance", "Instance"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="channels")
+    key = models.CharField(max_length=200, help_text="The host's own id of the channel, never its display name.")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind)
+    address = models.URLField(max_length=500, blank=True, default="")
+    holder = models.CharField(max_length=200, blank=True, default="")
+    proof = models.TextField(blank=True, default="")
+    stands = models.CharField(max_length=10, choices=Standing, default=Standing.UNKNOWN)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "key"], name="one_channel_per_host_and_key")]
+
+    def __str__(self) -> str:
+        return self.name

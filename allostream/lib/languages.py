@@ -1,0 +1,41 @@
+"""Languages: BCP 47 tags, their names, and what a browser says its reader prefers."""
+
+import re
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+PREFERENCE = re.compile(
+    r"\s*([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?[^;,]*(?:;\s*q=\s*([01](?:\.\d{0,3})?))?\s*"
+)
+LONGEST_HEADER = 500
+SILENT = "zxx"  # "no linguistic content" (ISO 639-2): a silent film's spoken language
+
+
+def is_tag(tag: str) -> bool:
+    """Whether the text is a language tag of the shapes used here: `fr`, `fr-CA`, `zh-Hant`, `zxx`."""
+    return TAG.fullmatch(tag) is not None
+
+
+@cache
+def name(tag: str, language: str) -> str:
+    """The name of a language in a language (`name("de", "fr")` is “allemand”); the tag itself when unknown."""
+    try:
+        return Locale.parse(tag.replace("-", "_")).get_display_name(language.replace("-", "_")) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def accepted(header: str) -> list[tuple[str, str]]:
+    """What an Accept-Language header prefers, best first, as (language, country or "").
+
+    A header that is no such list gives an empty list (RFC 9110, section 12.5.4: it may be ignored).
+    """
+    wishes = []
+    for place, part in enumerate(header[:LONGEST_HEADER].split(",")):
+        found = PREFERENCE.fullmatch(part)
+        if found:
+            language, _script, country, quality = found.groups()
+            wishes.append((-float(quality or 1), place, language.lower(), (country or "").upper()))
+    return [(language, country) for quality, _, language, country in sorted(wishes) if quality]

@@ -1,0 +1,166 @@
+"""Tables of watch links, of the answers on which they rest, and of who may see them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from allostream.catalogue.models import Edition, Episode, Season, Source, Title
+from allostream.hosts.models import Channel, Host
+from allostream.lib.ids import new_id
+from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, Status
+
+
+def choices(enum: type) -> list[tuple[str, str]]:
+    """The values of a rule's enum as choices of a column."""
+    return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]  # any StrEnum
+
+
+class RightsAnswer(models.Model):
+    """Whether a title may be watched freely in one country (or everywhere, `*`), and why: a fact with its source."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answers")
+    country = models.CharField(max_length=2)
+    status = models.CharField(max_length=14, choices=choices(Status))
+    play = models.CharField(
+        max_length=14, choices=choices(Play), help_text="For the work alone; each copy has its own check."
+    )
+    rule = models.CharField(max_length=40, help_text="The rule applied, such as fr_70_pma.")
+    free_since = models.DateField(null=True, blank=True)
+    protected_until = models.DateField(null=True, blank=True)
+    confidence = models.CharField(max_length=8)
+    deciding_name = models.CharField(max_length=200, blank=True, default="")
+    deciding_year = models.SmallIntegerField(null=True, blank=True)
+    published_year = models.SmallIntegerField(null=True, blank=True)
+    missing = models.JSONField(default=list, blank=True, help_text="Codes of what is not settled.")
+    licence = models.CharField(max_length=40, blank=True, default="")
+    licence_url = models.URLField(max_length=200, blank=True, default="")
+    noncommercial = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, default="", help_text="The source's own words, for moderators.")
+    authority = models.TextField(blank=True, default="")
+    must_check = models.TextField(blank=True, default="")
+    evaluated_on = models.DateField()
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["title", "country"], name="one_answer_per_title_and_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_id} {self.country}: {self.status}"
+
+
+class WatchLink(models.Model):
+    """One address where a film, series, season or episode can be watched, and everything known about it."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="links")
+    season = models.ForeignKey(Season, null=True, blank=True, on_delete=models.CASCADE, related_name="links")
+    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="links")
+    edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
+    # Identity (one module decides it: allostream.hosts.identity)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="links")
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
+    content_key = models.CharField(max_length=500)
+    content_key_hash = models.BigIntegerField()
+    key_version = models.PositiveSmallIntegerField()
+    canonical_url = models.URLField(max_length=2000)
+    # Offer
+    form = models.CharField(max_length=6, choices=choices(Form))
+    offer = models.CharField(max_length=14, choices=choices(Offer))
+    price = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    price_seen_on = models.DateField(null=True, blank=True)
+    countries_allowed = models.JSONField(default=list, help_text='Where the host serves it; ["*"] for everywhere.')
+    countries_excluded = models.JSONField(default=list, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=40, default="UTC", help_text="The zone in which the window's days are counted.")
+    # What one sees and hears; null: not known, []: certainly none
+    audio = models.JSONField(null=True, blank=True)
+    subtitles = models.JSONField(null=True, blank=True)
+    sdh = models.JSONField(null=True, blank=True)
+    audio_description = models.JSONField(null=True, blank=True)
+    sign_language = models.JSONField(null=True, blank=True)
+    quality = models.CharField(max_length=20, blank=True, default="")
+    # Provenance and right
+    basis = models.CharField(max_length=10, choices=choices(Basis))
+    uploader = models.CharField(max_length=200, blank=True, default="")
+    origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.UNCHECKED)
+    origin_flags = models.JSONField(default=list, blank=True)
+    found_in = models.CharField(max_length=300, blank=True, default="")
+    must_check = models.TextField(blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
+    )
+    submitted_at = models.DateTimeField(default=timezone.now)
+    # State
+    health = models.CharField(max_length=20, choices=choices(Health), default=Health.UNKNOWN)
+    health_checked_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True, default="")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["content_key", "edition"],
+                condition=models.Q(edition__isnull=False),
+                name="one_link_per_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["content_key", "episode"],
+                condition=models.Q(edition__isnull=True, episode__isnull=False),
+                name="one_link_per_episode",
+            ),
+            models.UniqueConstraint(
+                fields=["content_key", "season"],
+                condition=models.Q(edition__isnull=True, episode__isnull=True, season__isnull=False),
+                name="one_link_per_season",
+            ),
+            models.UniqueConstraint(
+                fields=["content_key", "title"],
+                condition=models.Q(edition__isnull=True, episode__isnull=True, season__isnull=True),
+                name="one_link_per_title",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Is this video known? Matching of notices in bulk compares the 64-bit hash, then the key.
+            models.Index(fields=["content_key_hash"], name="link_content_key_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return self.content_key
+
+
+class ShownLink(models.Model):
+    """That a link may be shown in a country (or everywhere, `*`): the read model of list pages.
+
+    Written in the transaction of every change of what it rests on, by the rule that the title's page asks too. The
+    window is kept because a clock opens and closes it without a change.
+    """
+
+    link = models.ForeignKey(WatchLink, on_delete=models.CASCADE, related_name="shown_rows")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="shown_rows")
+    country = models.CharField(max_length=2)
+    offer = models.CharField(max_length=14, choices=choices(Offer))
+    is_free = models.BooleanField()
+    is_open_licence = models.BooleanField(default=False)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["link", "country"], name="one_showing_per_country")]
+        indexes: ClassVar = [
+            # What can be watched in a country: browse, home, counts.
+            models.Index(fields=["country", "is_free", "title"], name="shown_country_title"),
+            # Where can this title be watched: cards and "free in 14 other countries".
+            models.Index(fields=["title", "country"], name="shown_title_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.country}"

@@ -1,0 +1,219 @@
+"""Which watch links may be shown in which country, in what form, and why not. No Django, no clock, no network.
+
+Rules of the house (docs/words.md): a work's answer for the country and a copy's origin must both allow it; what is
+not settled narrows and never widens.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from allostream.lib.countries import WORLD
+
+
+class Status(StrEnum):
+    """What is known of a work's protection in one country."""
+
+    PD = "pd"
+    OPEN_LICENCE = "open_licence"
+    PROTECTED = "protected"
+    UNCLEAR = "unclear"
+
+
+class Play(StrEnum):
+    """Whether the work may be played in that country; a copy still needs its own check."""
+
+    YES = "yes"
+    AFTER_REVIEW = "after_review"
+    NO = "no"
+
+
+class Basis(StrEnum):
+    """On what a link rests: on the freedom of the work, or on the licence of the service that offers it."""
+
+    WORK = "work"
+    PROVIDER = "provider"
+
+
+class Form(StrEnum):
+    """What the address is: a page, a page with a player that others may show, or the film's file."""
+
+    PAGE = "page"
+    EMBED = "embed"
+    FILE = "file"
+
+
+class Offer(StrEnum):
+    """What watching costs, in the order in which offers are listed."""
+
+    FREE_OPEN = "free_open"
+    FREE_ACCOUNT = "free_account"
+    ADS = "ads"
+    CATCH_UP = "catch_up"
+    LIBRARY_CARD = "library_card"
+    SUBSCRIPTION = "subscription"
+    RENT = "rent"
+    BUY = "buy"
+
+
+FREE_OFFERS = frozenset({Offer.FREE_OPEN, Offer.FREE_ACCOUNT, Offer.ADS, Offer.CATCH_UP})
+RANK = {offer: place for place, offer in enumerate(Offer)}
+
+
+class Origin(StrEnum):
+    """What is known of who put the copy there."""
+
+    UNCHECKED = "unchecked"
+    CLEARED = "cleared"
+    REFUSED = "refused"
+
+
+class Health(StrEnum):
+    """What the last check of the address found."""
+
+    UNKNOWN = "unknown"
+    OK = "ok"
+    SOFT = "soft"
+    DEAD = "dead"
+    GEO = "geo"
+    LOGIN = "login"
+    EMBED_REFUSED = "embed_refused"
+    REMOVED_BY_RIGHTS = "removed_by_rights"
+
+
+class Hidden(StrEnum):
+    """The reason that keeps a link off the pages of a country."""
+
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    HOST_NOT_LISTED = "host-not-listed"
+    CHANNEL_REFUSED = "channel-refused"
+    ORIGIN_REFUSED = "origin-refused"
+    ORIGIN_SUSPECT = "origin-suspect"
+    DEAD = "dead"
+    NOT_OPEN_YET = "not-open-yet"
+    CLOSED = "closed"
+    NOT_SERVED_THERE = "not-served-there"
+    NO_ANSWER = "no-answer"
+    PROTECTED = "protected"
+    UNCLEAR = "unclear"
+    AWAITS_REVIEW = "awaits-review"
+    NONCOMMERCIAL = "noncommercial"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the link's work is free for in one country; `country` may be the world."""
+
+    country: str
+    status: Status
+    play: Play
+    noncommercial: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything about a link that decides whether it may be shown."""
+
+    basis: Basis
+    host_is_listed: bool
+    channel_is_refused: bool = False
+    is_withdrawn: bool = False
+    is_removed: bool = False
+    origin: Origin = Origin.UNCHECKED
+    origin_flags: Collection[str] = ()
+    health: Health = Health.UNKNOWN
+    countries_allowed: Collection[str] = ()
+    countries_excluded: Collection[str] = ()
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    answers: Collection[Answer] = field(default_factory=tuple)
+
+
+DEAD_HEALTH = frozenset({Health.DEAD, Health.REMOVED_BY_RIGHTS})
+
+
+def answer_for(answers: Iterable[Answer], country: str) -> Answer | None:
+    """The answer that governs a country: its own, else one for the world, else None."""
+    by_country = {answer.country: answer for answer in answers}
+    return by_country.get(country) or by_country.get(WORLD)
+
+
+def why_hidden(link: Standing, country: str, now: datetime, *, site_is_noncommercial: bool = True) -> Hidden | None:
+    """The reason that keeps a link off the pages of a country at a moment, or None when it may be shown.
+
+    A withdrawal comes first: its tombstone is what people must see. What concerns the copy comes before what concerns
+    the country, because it holds everywhere.
+    """
+    return (
+        why_hidden_everywhere(link)
+        or why_closed(link.opens_at, link.closes_at, now)
+        or why_hidden_there(link, country, site_is_noncommercial=site_is_noncommercial)
+    )
+
+
+def why_hidden_everywhere(link: Standing) -> Hidden | None:
+    """The reason that holds in every country and at every moment, or None."""
+    checks = (
+        (link.is_withdrawn, Hidden.WITHDRAWN),
+        (link.is_removed, Hidden.REMOVED),
+        (not link.host_is_listed, Hidden.HOST_NOT_LISTED),
+        (link.channel_is_refused, Hidden.CHANNEL_REFUSED),
+        (link.origin is Origin.REFUSED, Hidden.ORIGIN_REFUSED),
+        # A warning sign on the copy waits for a person, who may clear it.
+        (link.origin is not Origin.CLEARED and bool(link.origin_flags), Hidden.ORIGIN_SUSPECT),
+        (link.health in DEAD_HEALTH, Hidden.DEAD),
+    )
+    return next((reason for holds, reason in checks if holds), None)
+
+
+def why_closed(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> Hidden | None:
+    """Whether the clock keeps the link away: the window includes its opening and excludes its end."""
+    if opens_at and now < opens_at:
+        return Hidden.NOT_OPEN_YET
+    if closes_at and now >= closes_at:
+        return Hidden.CLOSED
+    return None
+
+
+def why_hidden_there(link: Standing, country: str, *, site_is_noncommercial: bool) -> Hidden | None:
+    """The reason that holds in one country, or None."""
+    if country in link.countries_excluded:
+        return Hidden.NOT_SERVED_THERE
+    if WORLD not in link.countries_allowed and country not in link.countries_allowed:
+        return Hidden.NOT_SERVED_THERE
+    if link.basis is Basis.PROVIDER:
+        return None
+    return why_work_hidden(answer_for(link.answers, country), site_is_noncommercial=site_is_noncommercial)
+
+
+def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hidden | None:
+    """Why a work may not be shown freely on the strength of this answer, or None when it may."""
+    if answer is None:
+        return Hidden.NO_ANSWER
+    if answer.status is Status.PROTECTED:
+        return Hidden.PROTECTED
+    if answer.status is Status.UNCLEAR or answer.play is Play.NO:
+        return Hidden.UNCLEAR
+    if answer.play is Play.AFTER_REVIEW:
+        return Hidden.AWAITS_REVIEW
+    if answer.noncommercial and not site_is_noncommercial:
+        return Hidden.NONCOMMERCIAL
+    return None
+
+
+def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset[str]:
+    """Every country in which the link may be shown, its window left aside; `{"*"}` when that is everywhere.
+
+    Licences that forbid trade are counted as allowed here: the page asks again with its own site.
+    """
+    if why_hidden_everywhere(link):
+        return frozenset()
+    own = {answer.country for answer in link.answers if answer.country != WORLD}
+    deciding = own | set(link.countries_excluded) | (set(link.countries_allowed) - {WORLD})
+    elsewhere = why_hidden_there(link, "", site_is_noncommercial=True) is None
+    if elsewhere and all(why_hidden_there(link, c, site_is_noncommercial=True) is None for c in deciding):
+        return frozenset({WORLD})
+    candidates = set(all_countries) if elsewhere else deciding
+    return frozenset(c for c in candidates if why_hidden_there(link, c, site_is_noncommercial=True) is None)
