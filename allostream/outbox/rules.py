@@ -1,0 +1,25 @@
+"""When a failed row is tried again. No Django, no clock, no network."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+MOST_TRIES = 8
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+def next_try(tries: int, now: datetime) -> datetime | None:
+    """When a row that has been tried `tries` times is due again, or None when it has had its last try.
+
+    The pause doubles from 15 seconds up to an hour: a short outage costs little time, a long one little work.
+    """
+    if tries >= MOST_TRIES:
+        return None
+    return now + min(FIRST_PAUSE * 2 ** max(tries - 1, 0), LONGEST_PAUSE)
