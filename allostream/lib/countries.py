@@ -34,7 +34,7 @@ NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN
 @cache
 def current() -> frozenset[str]:
     """The codes of today's countries."""
-    codes = Locale("en").territories
+    codes = (str(code) for code in Locale("en").territories)
     return frozenset(c for c in codes if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES and c not in FORMER)
 
 

@@ -150,6 +150,7 @@ class ShownLink(models.Model):
     offer = models.CharField(max_length=14, choices=choices(Offer))
     is_free = models.BooleanField()
     is_open_licence = models.BooleanField(default=False)
+    noncommercial = models.BooleanField(default=False, help_text="Only on sites without trade.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
 
@@ -164,3 +165,16 @@ class ShownLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.country}"
+
+
+class CountryFigures(models.Model):
+    """How much there is to watch in a country: counted by the worker, since counting a million rows takes its time."""
+
+    country = models.CharField(max_length=2, unique=True)
+    titles = models.PositiveIntegerField(help_text="Titles in the catalogue.")
+    watchable = models.PositiveIntegerField(help_text="Titles with at least one link shown there.")
+    free = models.PositiveIntegerField(help_text="Titles that can be watched there without paying.")
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.free} of {self.titles}"

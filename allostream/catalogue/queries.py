@@ -1,0 +1,391 @@
+"""Reads of the catalogue. What may be watched where is not here but in allostream.links.queries.
+
+Each function says how many SQL queries it makes; none depends on the length of a list.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
+
+from allostream.catalogue.models import (
+    Credit,
+    Episode,
+    Genre,
+    Identifier,
+    Name,
+    OldAddress,
+    Person,
+    Season,
+    Source,
+    Title,
+    TitleFace,
+)
+from allostream.catalogue.rules import KnownName, other_names
+from allostream.lib.dates import PartialDate, Precision
+from allostream.lib.ids import is_id
+from allostream.lib.names import folded
+from allostream.lib.problems import Gone, NotFound
+
+HIGHEST = "\U0010ffff"
+Part = TypeVar("Part", Episode, Season)
+
+
+class Moved(Exception):  # not an error: the answer is a redirect
+    """The thing has another address now."""
+
+    def __init__(self, thing: "TitleHead | Person") -> None:
+        self.thing = thing
+        super().__init__(str(thing))
+
+
+@dataclass(frozen=True)
+class TitleHead:
+    """What every page about a title shows of it."""
+
+    id: int
+    public_id: str
+    kind: str
+    form: str
+    name: str
+    name_language: str
+    slug: str
+    year: int | None
+    end_year: int | None
+    released: str
+    runtime_min: int | None
+    runtime_is_approximate: bool
+    flags: Collection[str]
+    version: int
+    countries: tuple[str, ...] = ()
+    directors: tuple["PersonRow", ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as named in a credit."""
+
+    name: str
+    slug: str
+    character: str = ""
+
+
+@dataclass(frozen=True)
+class TitleRecord:
+    """The catalogue's record of a title: the part of its page that does not depend on the country."""
+
+    names: tuple[KnownName, ...]
+    languages: tuple[str, ...]
+    genres: tuple[tuple[str, str], ...]
+    credits: tuple[tuple[str, tuple[PersonRow, ...]], ...]
+    identifiers: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
+    editions: tuple[Any, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class SeasonRow:
+    """A season of a series."""
+
+    id: int
+    public_id: str
+    number: int | None
+    number_is_derived: bool
+    name: str
+    name_language: str
+    aired: str
+    episode_count: int
+
+
+@dataclass(frozen=True)
+class EpisodeRow:
+    """An episode in a list or on its page."""
+
+    id: int
+    public_id: str
+    season_id: int
+    season_number: int | None
+    season_public_id: str
+    number: int | None
+    number_is_derived: bool
+    absolute_number: int | None
+    kind: str
+    name: str
+    name_language: str
+    aired: str
+    runtime_min: int | None
+
+
+def _head(face: TitleFace, title: Title) -> TitleHead:
+    """The head of a title from its row and its face; two queries more for countries and directors."""
+    codes = tuple(title.country_rows.order_by("place", "code").values_list("code", flat=True))
+    directors = tuple(
+        PersonRow(name, slug)
+        for name, slug in Credit.objects.filter(
+            title=title, episode__isnull=True, role__in=[Credit.Role.PRINCIPAL_DIRECTOR, Credit.Role.CO_DIRECTOR]
+        )
+        .order_by("place", "id")
+        .values_list("person__name", "person__slug")
+    )
+    return TitleHead(
+        id=title.pk, public_id=title.public_id, kind=title.kind, form=title.form, name=face.name,
+        name_language=face.name_language, slug=face.slug, year=title.year, end_year=title.end_year,
+        released=str(title.released or ""), runtime_min=title.runtime_min,
+        runtime_is_approximate=title.runtime_is_approximate, flags=tuple(title.flags), version=title.version,
+        countries=codes, directors=directors,
+    )  # fmt: skip
+
+
+def _faced(title: Title, language: str) -> TitleHead:
+    """The head of a title in a language; raises Gone for a removed one, Moved for a merged one."""
+    if title.merged_into_id:
+        raise Moved(_faced(Title.objects.get(pk=title.merged_into_id), language))
+    if title.removed_at:
+        raise Gone
+    face = TitleFace.objects.filter(title=title).order_by(_prefer(language)).first()
+    if face is None:
+        raise NotFound
+    return _head(face, title)
+
+
+def _prefer(language: str) -> Any:
+    """An ordering that puts rows of the language first."""
+    return Case(When(language=language, then=Value(0)), default=Value(1))
+
+
+def title_at(kind: str, slug: str, language: str) -> TitleHead:
+    """The title at an address. Three to five queries.
+
+    Raises Moved when the address is an older one or one of another language, NotFound and Gone.
+    """
+    faces = list(TitleFace.objects.filter(kind=kind, slug=slug).select_related("title", "title__source"))
+    own = next((face for face in faces if face.language == language), None)
+    if own and not own.title.removed_at and not own.title.merged_into_id:
+        return _head(own, own.title)
+    if faces:
+        head = _faced((own or faces[0]).title, language)
+        raise Moved(head)
+    old = OldAddress.objects.filter(kind=kind, slug=slug, title__isnull=False).select_related("title").first()
+    if old and old.title:
+        raise Moved(_faced(old.title, language))
+    raise NotFound
+
+
+def title_with_id(public_id: str, language: str) -> TitleHead:
+    """The title with a permanent id. Four queries. Raises NotFound, Gone, Moved."""
+    if not is_id(public_id):
+        raise NotFound
+    title = Title.objects.filter(public_id=public_id).first()
+    if title is None:
+        raise NotFound
+    return _faced(title, language)
+
+
+def title_record(head: TitleHead, language: str) -> TitleRecord:
+    """Names, genres, credits, identifiers and sources of a title. Seven queries."""
+    names = [KnownName(*row) for row in Name.objects.filter(title=head.id).values_list("text", "language", "kind")]
+    genres = Genre.objects.filter(title_rows__title=head.id).order_by("slug")
+    identifiers = Identifier.objects.filter(title=head.id).order_by("scheme", "value").values_list("scheme", "value")
+    title = Title.objects.select_related("source").prefetch_related("editions").get(pk=head.id)
+    schemes = {scheme for scheme, _ in identifiers}
+    return TitleRecord(
+        names=tuple(other_names(names, head.name)),
+        languages=tuple(title.language_rows.order_by("code").values_list("code", flat=True)),
+        genres=tuple((genre.slug, genre_name(genre, language)) for genre in genres),
+        credits=_credits(Credit.objects.filter(title=head.id, episode__isnull=True)),
+        identifiers=tuple(identifiers),
+        sources=tuple(Source.objects.filter(Q(slug__in=schemes) | Q(pk=title.source_id)).order_by("name")),
+        editions=tuple(title.editions.all()),
+    )
+
+
+def genre_name(genre: Genre, language: str) -> str:
+    """A genre's name in a language, else in English, else its slug."""
+    return str(genre.names.get(language) or genre.names.get("en") or genre.slug)
+
+
+def _credits(rows: QuerySet[Credit]) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
+    """Credits grouped by role, in the order of the roles. One query."""
+    grouped: dict[str, list[PersonRow]] = defaultdict(list)
+    for role, name, slug, character in rows.order_by("place", "id").values_list(
+        "role", "person__name", "person__slug", "character"
+    ):
+        grouped[role].append(PersonRow(name, slug, character))
+    return tuple((role, tuple(grouped[role])) for role in Credit.Role.values if role in grouped)
+
+
+def _named(language: str, names: dict[int, list[KnownName]], id_: int, name: str, own: str) -> tuple[str, str]:
+    """The name to show of a season or episode and its language: the reader's if there is one, else its own."""
+    for known in names.get(id_, []):
+        if known.language == language and known.kind == Name.Kind.RELEASE:
+            return known.text, language
+    return name, own
+
+
+def _names_of(field_name: str, ids: Collection[int], language: str) -> dict[int, list[KnownName]]:
+    found: dict[int, list[KnownName]] = defaultdict(list)
+    rows = Name.objects.filter(**{f"{field_name}__in": list(ids)}, language=language)
+    for id_, text, lang, kind in rows.values_list(f"{field_name}_id", "text", "language", "kind"):
+        found[id_].append(KnownName(text, lang, kind))
+    return found
+
+
+def seasons(title_id: int, language: str) -> list[SeasonRow]:
+    """The seasons of a series in order, those without a number last. Two queries."""
+    rows = list(
+        Season.objects.filter(title=title_id, removed_at__isnull=True)
+        .annotate(episode_count=Count("episodes", filter=Q(episodes__removed_at__isnull=True)))
+        .order_by("number", "aired_on", "id")
+    )
+    rows.sort(key=lambda season: season.number is None)
+    names = _names_of("season", [season.pk for season in rows], language)
+    return [
+        SeasonRow(
+            season.pk, season.public_id, season.number, season.number_is_derived,
+            *_named(language, names, season.pk, season.name, season.name_language),
+            str(season.aired_on.year) if season.aired_on else "", season.episode_count,
+        )
+        for season in rows
+    ]  # fmt: skip
+
+
+EPISODE_COLUMNS = (
+    "id", "public_id", "season_id", "season__number", "season__public_id", "number", "number_is_derived",
+    "absolute_number", "kind", "name", "name_language", "aired_on", "aired_precision", "runtime_min",
+)  # fmt: skip
+
+
+def _episodes(rows: QuerySet[Episode], language: str) -> list[EpisodeRow]:
+    values = list(rows.filter(removed_at__isnull=True).values(*EPISODE_COLUMNS))
+    names = _names_of("episode", [row["id"] for row in values], language)
+    return [_episode(row, _named(language, names, row["id"], row["name"], row["name_language"])) for row in values]
+
+
+def _episode(row: dict[str, Any], named: tuple[str, str]) -> EpisodeRow:
+    aired = str(PartialDate(row["aired_on"], Precision(row["aired_precision"]))) if row["aired_on"] else ""
+    return EpisodeRow(
+        id=row["id"], public_id=row["public_id"], season_id=row["season_id"], season_number=row["season__number"],
+        season_public_id=row["season__public_id"], number=row["number"], number_is_derived=row["number_is_derived"],
+        absolute_number=row["absolute_number"], kind=row["kind"], name=named[0], name_language=named[1], aired=aired,
+        runtime_min=row["runtime_min"],
+    )  # fmt: skip
+
+
+def episodes_of_season(season_id: int, language: str) -> list[EpisodeRow]:
+    """The episodes of one season in order. Two queries."""
+    return _episodes(Episode.objects.filter(season=season_id).order_by("number", "aired_on", "id"), language)
+
+
+def episodes_of_title(title_id: int, language: str) -> list[EpisodeRow]:
+    """All episodes of a series in order. Two queries."""
+    rows = Episode.objects.filter(title=title_id).order_by("season__number", "season_id", "number", "aired_on", "id")
+    return _episodes(rows, language)
+
+
+def episode_with_number(title_id: int, season: int, number: int, language: str) -> EpisodeRow:
+    """One episode by its numbers. Two queries. Raises NotFound."""
+    rows = Episode.objects.filter(title=title_id, season__number=season, number=number).order_by("id")[:1]
+    found = _episodes(Episode.objects.filter(pk__in=list(rows.values_list("pk", flat=True))), language)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def episode_credits(episode_id: int) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
+    """The credits of one episode by role. One query."""
+    return _credits(Credit.objects.filter(episode=episode_id))
+
+
+def episode_with_id(public_id: str) -> Episode:
+    """An episode by its permanent id. One query. Raises NotFound and Gone."""
+    return _present(Episode.objects.select_related("season", "title").filter(public_id=public_id).first())
+
+
+def season_with_id(public_id: str) -> Season:
+    """A season by its permanent id. One query. Raises NotFound and Gone."""
+    return _present(Season.objects.select_related("title").filter(public_id=public_id).first())
+
+
+def _present(thing: Part | None) -> Part:
+    if thing is None:
+        raise NotFound
+    if thing.removed_at:
+        raise Gone
+    return thing
+
+
+def person_at(slug: str) -> Person:
+    """The person at an address. One or two queries. Raises Moved, NotFound and Gone."""
+    person = Person.objects.filter(slug=slug).select_related("merged_into", "source").first()
+    if person is None:
+        old = OldAddress.objects.filter(kind="person", slug=slug, person__isnull=False).select_related("person").first()
+        if old and old.person:
+            raise Moved(old.person)
+        raise NotFound
+    if person.merged_into:
+        raise Moved(person.merged_into)
+    if person.removed_at:
+        raise Gone
+    return person
+
+
+def person_credits(person_id: int) -> list[tuple[str, list[int]]]:
+    """The ids of a person's titles by role, newest first. One query."""
+    grouped: dict[str, list[int]] = defaultdict(list)
+    rows = (
+        Credit.objects.filter(person=person_id, title__removed_at__isnull=True, title__merged_into__isnull=True)
+        .order_by("-title__year", "title_id")
+        .values_list("role", "title_id")
+        .distinct()
+    )
+    for role, title_id in rows:
+        if title_id not in grouped[role]:
+            grouped[role].append(title_id)
+    return [(role, grouped[role]) for role in Credit.Role.values if role in grouped]
+
+
+def person_identifiers(person_id: int) -> list[tuple[str, str]]:
+    """What other catalogues call a person. One query."""
+    return list(Identifier.objects.filter(person=person_id).order_by("scheme").values_list("scheme", "value"))
+
+
+def titles_named(beginning: str, limit: int) -> list[int]:
+    """The ids of titles one of whose names begins with the text, most popular first. One query."""
+    start = folded(beginning)
+    if not start:
+        return []
+    matching = (
+        Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
+        .filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+        .values("title_id")
+        .annotate(best=Min("folded"))
+        .order_by("-title__popularity", "best", "title_id")
+    )
+    return [row["title_id"] for row in matching[:limit]]
+
+
+def people_named(beginning: str, limit: int) -> list[Person]:
+    """People whose name begins with the text, in alphabetical order. One query."""
+    start = folded(beginning)
+    if not start:
+        return []
+    rows = Person.objects.filter(folded__gte=start, folded__lt=start + HIGHEST, removed_at__isnull=True)
+    return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
+
+
+def genres_in_use(language: str) -> list[tuple[str, str]]:
+    """The genres that titles have, as (slug, name), in the alphabetical order of the language. One query."""
+    rows = Genre.objects.filter(title_rows__isnull=False).distinct()
+    return sorted(((g.slug, genre_name(g, language)) for g in rows), key=lambda pair: folded(pair[1]))
+
+
+def sources() -> list[Source]:
+    """All sources that gave something to the catalogue. One query."""
+    return list(Source.objects.order_by("name"))
+
+
+def siblings_of(head: TitleHead) -> dict[str, str]:
+    """The title's slug in each language. One query."""
+    return dict(TitleFace.objects.filter(title=head.id).values_list("language", "slug"))

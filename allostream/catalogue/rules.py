@@ -1,0 +1,61 @@
+"""Pure rules of the catalogue: how things are called, sorted and addressed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+EPISODE_CODE = re.compile(r"s(\d{1,4})(?:e(\d{1,5}))?", re.IGNORECASE)
+
+
+class Sort(StrEnum):
+    """In which order a list of titles stands."""
+
+    POPULAR = "popular"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+class Kind(StrEnum):
+    """Films or series."""
+
+    FILM = "film"
+    SERIES = "series"
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """One name of a work."""
+
+    text: str
+    language: str
+    kind: str
+
+
+def episode_code(season: int | None, episode: int | None = None) -> str:
+    """The end of an episode's address, `s01e02`, or a season's, `s01`; "" when the season has no number."""
+    if season is None:
+        return ""
+    return f"s{season:02d}" if episode is None else f"s{season:02d}e{episode:02d}"
+
+
+def read_episode_code(code: str) -> tuple[int, int | None] | None:
+    """Season and episode number of `s01e02` or `s01`; None for any other text."""
+    found = EPISODE_CODE.fullmatch(code)
+    if not found:
+        return None
+    season, episode = found.groups()
+    return int(season), int(episode) if episode else None
+
+
+def other_names(names: Iterable[KnownName], shown: str) -> list[KnownName]:
+    """The names worth showing beside the one in the heading: originals first, each text once."""
+    order = {"original": 0, "transliteration": 1, "release": 2, "alias": 3}
+    seen = {shown}
+    kept = []
+    for known in sorted(names, key=lambda n: (order.get(n.kind, 9), n.language, n.text)):
+        if known.text not in seen:
+            seen.add(known.text)
+            kept.append(known)
+    return kept

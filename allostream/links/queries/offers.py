@@ -1,0 +1,337 @@
+"""Reads of watch links: what may be shown to a visitor, why, and what is held back.
+
+One gate: everything a page shows of links comes from here, and here everything is asked of links.rules.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from allostream.hosts.models import Host
+from allostream.hosts.models import Standing as HostStanding
+from allostream.lib.countries import WORLD
+from allostream.lib.ids import is_id
+from allostream.lib.problems import Gone, NotFound, Withdrawn
+from allostream.lib.visitor import Visitor
+from allostream.links.models import RightsAnswer, ShownLink, WatchLink
+from allostream.links.rules import (
+    FREE_OFFERS,
+    RANK,
+    Answer,
+    Basis,
+    Form,
+    Health,
+    Hidden,
+    Offer,
+    Origin,
+    Play,
+    Standing,
+    Status,
+    answer_for,
+    why_hidden,
+)
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """What the directory knows of a work's protection in a country, in codes that a page puts into words."""
+
+    country: str
+    status: Status
+    play: Play
+    rule: str
+    free_since: date | None
+    protected_until: date | None
+    confidence: str
+    deciding_name: str
+    deciding_year: int | None
+    published_year: int | None
+    missing: tuple[str, ...]
+    licence: str
+    licence_url: str
+    noncommercial: bool
+    reason: str
+    authority: str
+    must_check: str
+    evaluated_on: date
+
+    def bare(self) -> Answer:
+        """What the rule needs of it."""
+        return Answer(self.country, self.status, self.play, self.noncommercial)
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link as a page shows it, with the answer it rests on in the visitor's country."""
+
+    public_id: str
+    title_id: int
+    season_id: int | None
+    episode_id: int | None
+    edition: str
+    host_slug: str
+    host_name: str
+    monogram: str
+    channel_id: str
+    channel: str
+    offer: Offer
+    price: Decimal | None
+    currency: str
+    price_seen_on: date | None
+    form: Form
+    can_play_here: bool
+    content_key: str
+    address: str
+    frame_origins: tuple[str, ...]
+    audio: tuple[str, ...] | None
+    subtitles: tuple[str, ...] | None
+    sdh: tuple[str, ...] | None
+    audio_description: tuple[str, ...] | None
+    sign_language: tuple[str, ...] | None
+    quality: str
+    basis: Basis
+    uploader: str
+    origin: Origin
+    origin_flags: tuple[str, ...]
+    found_in: str
+    must_check: str
+    submitted_by: str
+    submitted_at: datetime
+    health: Health
+    health_checked_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    answer: AnswerRow | None
+    hidden: Hidden | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.offer in FREE_OFFERS
+
+    @property
+    def is_open_licence(self) -> bool:
+        return self.basis is Basis.WORK and self.answer is not None and self.answer.status is Status.OPEN_LICENCE
+
+
+@dataclass(frozen=True)
+class TitleLinks:
+    """All links of one title as one visitor may see them."""
+
+    country: str
+    shown: tuple[LinkRow, ...]
+    held: tuple[LinkRow, ...]
+    answer: AnswerRow | None
+    answers: tuple[AnswerRow, ...]
+    free_countries: tuple[str, ...]
+
+    def of_title(self) -> tuple[LinkRow, ...]:
+        """Links to the whole film or series."""
+        return tuple(link for link in self.shown if link.season_id is None and link.episode_id is None)
+
+    def of_season(self, season_id: int) -> tuple[LinkRow, ...]:
+        """Links that hold a season as a whole, those of the whole series included."""
+        return tuple(link for link in self.shown if link.episode_id is None and link.season_id in (None, season_id))
+
+    def of_episode(self, episode_id: int, season_id: int) -> tuple[LinkRow, ...]:
+        """Links on which an episode can be watched: its own first, then those that hold the whole season."""
+        own = tuple(link for link in self.shown if link.episode_id == episode_id)
+        return own + self.of_season(season_id)
+
+    def held_reasons(self) -> list[tuple[Hidden, int]]:
+        """Why links are held back, and how many for each reason."""
+        return Counter(link.hidden for link in self.held if link.hidden).most_common()
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a card says of a title in the visitor's country."""
+
+    offer: Offer | None = None
+    is_open_licence: bool = False
+    free_elsewhere: int = 0
+    free_everywhere: bool = False
+
+
+def _answer_row(row: RightsAnswer) -> AnswerRow:
+    return AnswerRow(
+        country=row.country, status=Status(row.status), play=Play(row.play), rule=row.rule, free_since=row.free_since,
+        protected_until=row.protected_until, confidence=row.confidence, deciding_name=row.deciding_name,
+        deciding_year=row.deciding_year, published_year=row.published_year, missing=tuple(row.missing),
+        licence=row.licence, licence_url=row.licence_url, noncommercial=row.noncommercial, reason=row.reason,
+        authority=row.authority, must_check=row.must_check, evaluated_on=row.evaluated_on,
+    )  # fmt: skip
+
+
+def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
+    """What the rule must know of a link; its host and channel must be loaded with it."""
+    return Standing(
+        basis=Basis(link.basis),
+        host_is_listed=link.host.stands == HostStanding.LISTED,
+        channel_is_refused=bool(link.channel and link.channel.stands == HostStanding.REFUSED),
+        is_withdrawn=link.withdrawn_at is not None,
+        is_removed=link.removed_at is not None,
+        origin=Origin(link.origin),
+        origin_flags=tuple(link.origin_flags),
+        health=Health(link.health),
+        countries_allowed=tuple(link.countries_allowed),
+        countries_excluded=tuple(link.countries_excluded),
+        opens_at=link.opens_at,
+        closes_at=link.closes_at,
+        answers=tuple(answer.bare() for answer in answers),
+    )
+
+
+def can_play_here(link: WatchLink) -> bool:
+    """Whether our own page may play the link: the host's rule and the link's form must both allow it."""
+    if link.offer not in FREE_OFFERS:
+        return False
+    if link.form == Form.FILE:
+        return link.host.direct_files
+    return link.form == Form.EMBED and link.host.embed != Host.Embed.NEVER and link.health != Health.EMBED_REFUSED
+
+
+def _known(languages: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if languages is None else tuple(languages)
+
+
+def _link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -> LinkRow:
+    return LinkRow(
+        public_id=link.public_id, title_id=link.title_id, season_id=link.season_id, episode_id=link.episode_id,
+        edition=link.edition.name if link.edition else "", host_slug=link.host.slug, host_name=link.host.name,
+        monogram=link.host.monogram, channel_id=link.channel.public_id if link.channel else "",
+        channel=link.channel.name if link.channel else "", offer=Offer(link.offer), price=link.price,
+        currency=link.currency, price_seen_on=link.price_seen_on, form=Form(link.form),
+        can_play_here=can_play_here(link), content_key=link.content_key, address=link.canonical_url,
+        frame_origins=tuple(link.host.embed_origins), audio=_known(link.audio), subtitles=_known(link.subtitles),
+        sdh=_known(link.sdh), audio_description=_known(link.audio_description),
+        sign_language=_known(link.sign_language), quality=link.quality, basis=Basis(link.basis),
+        uploader=link.uploader, origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
+        found_in=link.found_in, must_check=link.must_check,
+        submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,
+        health=Health(link.health), health_checked_at=link.health_checked_at, opens_at=link.opens_at,
+        closes_at=link.closes_at, answer=answer, hidden=hidden,
+    )  # fmt: skip
+
+
+def _order(link: LinkRow) -> tuple[Any, ...]:
+    """The published order: kind of offer, played here first, evidence, then the older link. Nobody pays for a place."""
+    return (
+        RANK[link.offer],
+        not link.can_play_here,
+        link.origin is not Origin.CLEARED,
+        link.submitted_at,
+        link.public_id,
+    )
+
+
+def _governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
+    found = answer_for((answer.bare() for answer in answers), country)
+    return next((answer for answer in answers if found and answer.country == found.country), None)
+
+
+def title_links(visitor: Visitor, title_id: int) -> TitleLinks:
+    """All links of a title, shown and held back, for a visitor. Three queries."""
+    rows = RightsAnswer.objects.filter(title=title_id).order_by("country")
+    answers = tuple(_answer_row(row) for row in rows)
+    answer = _governing(answers, visitor.country)
+    links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
+    shown: list[LinkRow] = []
+    held: list[LinkRow] = []
+    for link in links.select_related("host", "channel", "edition", "submitted_by"):
+        hidden = why_hidden(
+            standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
+        )
+        (held if hidden else shown).append(_link_row(link, answer, hidden))
+    return TitleLinks(
+        country=visitor.country, shown=tuple(sorted(shown, key=_order)), held=tuple(sorted(held, key=_order)),
+        answer=answer, answers=answers, free_countries=free_countries(visitor, title_id),
+    )  # fmt: skip
+
+
+class NotShownHere(NotFound):
+    """A link exists, but not for this visitor: the page of its title says why."""
+
+    code = "not-shown-here"
+
+
+def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
+    """One link that the visitor may see. Two queries.
+
+    Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, and NotFound for any other that is
+    hidden, so that its address leaks nowhere.
+    """
+    link = (
+        WatchLink.objects.select_related("host", "channel", "edition", "submitted_by")
+        .filter(public_id=public_id if is_id(public_id) else "")
+        .first()
+    )
+    if link is None:
+        raise NotFound
+    answers = tuple(_answer_row(row) for row in RightsAnswer.objects.filter(title=link.title_id))
+    hidden = why_hidden(
+        standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
+    )
+    if hidden is Hidden.WITHDRAWN:
+        raise Withdrawn
+    if hidden is Hidden.REMOVED:
+        raise Gone
+    if hidden:
+        raise NotShownHere(title_id=link.title_id)
+    return _link_row(link, _governing(answers, visitor.country), None)
+
+
+def open_now(visitor: Visitor) -> Q:
+    """The condition on ShownLink rows that the visitor may see at this moment."""
+    return Q(country__in=[visitor.country, WORLD]) & open_anywhere(visitor)
+
+
+def open_anywhere(visitor: Visitor) -> Q:
+    """The condition on ShownLink rows whose window is open and which the visitor's site may show, in any country."""
+    opened = Q(opens_at__isnull=True) | Q(opens_at__lte=visitor.now)
+    still = Q(closes_at__isnull=True) | Q(closes_at__gt=visitor.now)
+    return opened & still & (Q() if visitor.site_is_noncommercial else Q(noncommercial=False))
+
+
+def free_countries(visitor: Visitor, title_id: int) -> tuple[str, ...]:
+    """Every country in which the title can be watched free now; `("*",)` for everywhere. One query."""
+    rows = ShownLink.objects.filter(open_anywhere(visitor), title=title_id, is_free=True)
+    codes = set(rows.values_list("country", flat=True))
+    return (WORLD,) if WORLD in codes else tuple(sorted(codes))
+
+
+def where(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Where]:
+    """What cards say of titles: the best offer here, else in how many countries it is free. One query."""
+    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=list(title_ids))
+    here: dict[int, list[tuple[int, bool]]] = {}
+    free: dict[int, set[str]] = {}
+    for title_id, country, offer, is_free, is_open in rows.values_list(
+        "title_id", "country", "offer", "is_free", "is_open_licence"
+    ):
+        if country in (visitor.country, WORLD):
+            here.setdefault(title_id, []).append((RANK[Offer(offer)], not is_open))
+        if is_free:
+            free.setdefault(title_id, set()).add(country)
+    return {title_id: _where(here.get(title_id), free.get(title_id, set()), visitor) for title_id in title_ids}
+
+
+def _where(here: list[tuple[int, bool]] | None, free: set[str], visitor: Visitor) -> Where:
+    elsewhere = len(free - {visitor.country, WORLD})
+    if not here:
+        return Where(free_elsewhere=elsewhere)
+    rank, not_open = min(here)
+    return Where(list(Offer)[rank], not not_open, elsewhere, WORLD in free)
+
+
+def shown_here(visitor: Visitor) -> QuerySet[ShownLink]:
+    """The rows of everything the visitor can watch now."""
+    return ShownLink.objects.filter(open_now(visitor))
+
+
+def links_of_host(visitor: Visitor, host_id: int) -> QuerySet[ShownLink]:
+    """The rows of what can be watched at a host."""
+    return shown_here(visitor).filter(link__host=host_id)
