@@ -108,7 +108,9 @@ def erase_payload(public_id: str, *, by: Actor, why: str) -> AuditEntry:
         )
         if not erased:
             raise ValueError(f"The payload of audit entry {public_id} is erased already.")
-        return record("audit.erase", by=by, subject_kind="audit-entry", subject_id=public_id, why=why, site=entry.site)
+        return record(
+            rules.ERASE, by=by, subject_kind=rules.ERASED_KIND, subject_id=public_id, why=why, site=entry.site
+        )
 
 
 def _insert(facts: Facts) -> AuditEntry:

@@ -64,11 +64,16 @@ class AuditPayload(models.Model):
 
     @property
     def before(self) -> dict[str, Any] | None:
-        return json.loads(self.before_json or "null")
+        return _loaded(self.before_json)
 
     @property
     def after(self) -> dict[str, Any] | None:
-        return json.loads(self.after_json or "null")
+        return _loaded(self.after_json)
+
+
+def _loaded(text: str) -> dict[str, Any] | None:
+    values: dict[str, Any] | None = json.loads(text or "null")  # an erased text is empty
+    return values
 
 
 class AuditWaiting(models.Model):

@@ -18,6 +18,8 @@ from uuid import UUID
 VERSION = 1
 GENESIS = "0" * 64  # stands for "the hash before the first one"
 
+ERASE, ERASED_KIND = "audit.erase", "audit-entry"  # how the erasure of a payload is recorded
+
 ACTION = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 KIND = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST = {"action": 64, "actor_id": 100, "subject_kind": 40, "subject_id": 100, "site": 40}

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, QuerySet
 
 from allostream.lib import clock
 from allostream.outbox import rules
@@ -54,8 +54,9 @@ def post(
 def claim(topics: Collection[str] | None, worker: str, limit: int = 1, lease: timedelta = LEASE) -> list[OutboxRow]:
     """Take up to `limit` due rows of these topics (None: of any) for `worker` and return them, most urgent first.
 
-    No row goes to two workers while its lease runs. Rows whose lease has run out are put back first. Each claim
-    counts as a try, so that a row which kills its worker is given up in the end.
+    `worker` names one process or thread and nobody else. No row goes to two workers while its lease runs. Rows
+    whose lease has run out are put back first. Each claim counts as a try, so that a row which kills its worker
+    is given up in the end.
     """
     now = clock.now()
     _put_back_expired(now)
@@ -65,17 +66,15 @@ def claim(topics: Collection[str] | None, worker: str, limit: int = 1, lease: ti
     if not due.exists():  # an idle worker must not take SQLite's write lock a few times a second
         return []
     with transaction.atomic():
-        # SQLite has no row locks and ignores the first call: there the transaction holds the only write lock.
+        # The locks only spare workers of PostgreSQL from waiting for each other; SQLite has none and ignores them.
+        # What keeps a row from two workers is the condition of the update.
         chosen = due.select_for_update(skip_locked=True).order_by("-priority", "due_at", "id")
-        rows = list(chosen[:limit])
-        taken = OutboxRow.objects.filter(pk__in=[row.pk for row in rows], state=State.WAITING).update(
+        keys = list(chosen.values_list("pk", flat=True)[:limit])
+        OutboxRow.objects.filter(pk__in=keys, state=State.WAITING).update(
             state=State.RUNNING, lease_until=now + lease, claimed_by=worker, tries=F("tries") + 1
         )
-        if taken != len(rows):
-            raise RuntimeError("Rows of the outbox were claimed twice at once: the database must lock what it reads.")
-    for row in rows:
-        row.state, row.lease_until, row.claimed_by, row.tries = State.RUNNING, now + lease, worker, row.tries + 1
-    return rows
+        mine = OutboxRow.objects.filter(pk__in=keys, state=State.RUNNING, claimed_by=worker)
+        return list(mine.order_by("-priority", "due_at", "id"))
 
 
 def keep(row: OutboxRow, progress: str = "", lease: timedelta = LEASE) -> bool:
@@ -151,7 +150,7 @@ def _hold_waiting(topic: str, unique_key: str) -> OutboxRow | None:
     return found[0] if found else None
 
 
-def _held(row: OutboxRow) -> Any:
+def _held(row: OutboxRow) -> QuerySet[OutboxRow]:
     """The row if this claim of it still stands. The count of tries tells two claims by one worker apart."""
     return OutboxRow.objects.filter(pk=row.pk, state=State.RUNNING, claimed_by=row.claimed_by, tries=row.tries)
 
@@ -170,10 +169,22 @@ def _put_back_expired(now: datetime) -> None:
 def _put_back_or_give_up(row: OutboxRow, again: datetime | None, error: str, now: datetime) -> None:
     row.lease_until, row.claimed_by, row.last_error = None, "", error[:LONGEST_ERROR]
     if again is None:
-        row.state, row.done_at = State.FAILED, now
         log.error("outbox.given_up id=%s topic=%s tries=%s", row.public_id, row.topic, row.tries)
-    else:
-        row.state, row.due_at, row.done_at = State.WAITING, again, None
-    if again is not None and row.unique_key and _hold_waiting(row.topic, row.unique_key):
-        row.state, row.done_at = State.DONE, now  # posted again meanwhile: that row does this work too
-    row.save()
+        _end(row, State.FAILED, now)
+        return
+    row.state, row.due_at, row.done_at = State.WAITING, again, None
+    try:
+        with transaction.atomic():
+            _save(row)
+    except IntegrityError:
+        # The same key was posted again meanwhile: that row waits already and does this work too.
+        _end(row, State.DONE, now)
+
+
+def _end(row: OutboxRow, state: State, now: datetime) -> None:
+    row.state, row.done_at = state, now
+    _save(row)
+
+
+def _save(row: OutboxRow) -> None:
+    row.save(update_fields=["state", "due_at", "done_at", "lease_until", "claimed_by", "last_error", "tries"])

@@ -22,4 +22,4 @@ def next_try(tries: int, now: datetime) -> datetime | None:
     """
     if tries >= MOST_TRIES:
         return None
-    return now + min(FIRST_PAUSE * 2 ** max(tries - 1, 0), LONGEST_PAUSE)
+    return now + min(FIRST_PAUSE * (1 << max(tries - 1, 0)), LONGEST_PAUSE)

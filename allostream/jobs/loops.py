@@ -1,0 +1,106 @@
+"""The loops of the worker. Each does one small step at a time and says whether there may be more to do."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from allostream.audit import actions as audit
+from allostream.jobs import progress
+from allostream.jobs.handlers import HANDLERS
+from allostream.outbox import actions as outbox
+from allostream.outbox.models import OutboxRow
+
+log = logging.getLogger(__name__)
+
+AFTER_TROUBLE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A step, given the worker's name, that returns whether it did something, and the pause when it did not."""
+
+    name: str
+    step: Callable[[str], bool]
+    pause: float
+
+
+def do_one_row(worker: str) -> bool:
+    """Claim the most urgent due row of any topic and do its work."""
+    rows = outbox.claim(None, worker, limit=1)
+    for row in rows:
+        _work_on(row)
+    return bool(rows)
+
+
+def seal(_worker: str) -> bool:
+    """Seal the audit entries that were committed since the last time."""
+    return audit.seal() > 0
+
+
+def tidy(_worker: str) -> bool:
+    """Remove done rows that nobody will ask about any more."""
+    outbox.tidy()
+    return False
+
+
+LOOPS = {
+    loop.name: loop
+    for loop in (
+        Loop("outbox", do_one_row, pause=0.5),
+        Loop("seal", seal, pause=0.4),  # an entry must be sealed within a second of its commit
+        Loop("tidy", tidy, pause=3600),
+    )
+}
+
+
+def run(loop: Loop, worker: str, stop: Event, after_trouble: float = AFTER_TROUBLE) -> None:
+    """Run a loop until `stop` is set; the step under way is finished first.
+
+    Nothing that a step raises ends the loop: it is logged, and the step is tried again after a pause.
+    """
+    try:
+        while not stop.is_set():
+            pause = _step(loop, worker, after_trouble)
+            if pause:
+                stop.wait(pause)
+    finally:
+        connection.close()
+
+
+def run_once(loop: Loop, worker: str) -> None:
+    """Run a loop until it has nothing to do; what a step raises is raised."""
+    while loop.step(worker):
+        pass
+
+
+def _step(loop: Loop, worker: str, after_trouble: float) -> float:
+    """How long to pause after one step."""
+    try:
+        close_old_connections()
+        return 0 if loop.step(worker) else loop.pause
+    except (OperationalError, InterfaceError) as error:
+        reason = " ".join(str(error).split())
+        log.warning("worker.database_away loop=%s error=%r: trying again in %s s", loop.name, reason, after_trouble)
+        connection.close()
+    except Exception:
+        log.exception("worker.step_failed loop=%s: trying again in %s s", loop.name, after_trouble)
+    return after_trouble
+
+
+def _work_on(row: OutboxRow) -> None:
+    handler = HANDLERS.get(row.topic)
+    if handler is None:
+        reason = f"No handler is registered for the topic “{row.topic}”: add it to allostream.jobs.handlers."
+        outbox.fail(row, reason, permanent=True)
+        return
+    try:
+        with progress.working_on(row):
+            handler(row.payload)
+    except Exception as error:
+        log.exception("outbox.row_failed id=%s topic=%s tries=%s", row.public_id, row.topic, row.tries)
+        outbox.fail(row, f"{type(error).__name__}: {error}")
+    else:
+        outbox.finish(row)
