@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 
 TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 PREFERENCE = re.compile(
-    r"\s*([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?[^;,]*(?:;\s*q=\s*([01](?:\.\d{0,3})?))?\s*"
+    r"\s*([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?[^;,]*(?:;\s*q=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*"
 )
 LONGEST_HEADER = 500
 SILENT = "zxx"  # "no linguistic content" (ISO 639-2): a silent film's spoken language

@@ -11,7 +11,7 @@ SPELLED_OUT = str.maketrans(
     }
 )  # fmt: skip
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
-NOT_WORD = re.compile(r"[^\w]+|_")
+NOT_WORD = re.compile(r"[\W_]+")
 ARTICLES = {
     "en": ("the ", "a ", "an "),
     "fr": ("le ", "la ", "les ", "l ", "un ", "une ", "des "),

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from allostream.catalogue.models import Credit, Title, TitleCountry, TitleFace
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host, Standing
+from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink
@@ -228,8 +229,12 @@ def film_of_the_day(visitor: Visitor) -> Card | None:
 
 
 def figures(visitor: Visitor) -> CountryFigures | None:
-    """How much there is to watch in the visitor's country, as last counted. One query."""
-    return CountryFigures.objects.filter(country=visitor.country).first()
+    """How much there is to watch in the visitor's country, as last counted. One query.
+
+    A country that no link names has what the whole world has. None before the first count.
+    """
+    rows = {row.country: row for row in CountryFigures.objects.filter(country__in=[visitor.country, WORLD])}
+    return rows.get(visitor.country) or rows.get(WORLD)
 
 
 def host_at(slug: str) -> Host:

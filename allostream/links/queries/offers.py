@@ -167,6 +167,14 @@ def _answer_row(row: RightsAnswer) -> AnswerRow:
     )  # fmt: skip
 
 
+def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
+    """The answers of each title. One query."""
+    found: dict[int, tuple[AnswerRow, ...]] = dict.fromkeys(title_ids, ())
+    for row in RightsAnswer.objects.filter(title__in=list(title_ids)).order_by("country"):
+        found[row.title_id] += (_answer_row(row),)
+    return found
+
+
 def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
     """What the rule must know of a link; its host and channel must be loaded with it."""
     return Standing(
@@ -236,8 +244,7 @@ def _governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
 
 def title_links(visitor: Visitor, title_id: int) -> TitleLinks:
     """All links of a title, shown and held back, for a visitor. Three queries."""
-    rows = RightsAnswer.objects.filter(title=title_id).order_by("country")
-    answers = tuple(_answer_row(row) for row in rows)
+    answers = answer_rows([title_id])[title_id]
     answer = _governing(answers, visitor.country)
     links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
     shown: list[LinkRow] = []
@@ -272,7 +279,7 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
     )
     if link is None:
         raise NotFound
-    answers = tuple(_answer_row(row) for row in RightsAnswer.objects.filter(title=link.title_id))
+    answers = answer_rows([link.title_id])[link.title_id]
     hidden = why_hidden(
         standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
     )

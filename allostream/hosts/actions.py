@@ -1,0 +1,92 @@
+"""Every write of hosts and channels.
+
+Use allostream.links.actions.load_hosts where links may exist already: it also shows or hides them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.hosts.identity import BUILTIN
+from allostream.hosts.models import Host
+from allostream.hosts.rules import BadHost, HostRow
+from allostream.lib.countries import WORLD, is_country
+
+COLUMNS = (
+    "name", "monogram", "kind", "countries", "embed", "embed_origins", "direct_files", "item_level", "official_page",
+    "url_rules", "stands", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a host list did, as slugs."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> Loaded:
+    """Add hosts and change those already there; hosts that the list leaves out stay as they are.
+
+    Raises BadHost, naming host and field, before anything is written.
+    """
+    checked = [_checked(row) for row in rows]
+    with transaction.atomic():
+        present = {host.slug: host for host in Host.objects.select_for_update()}
+        groups: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
+        for host in checked:
+            groups[_save(host, present.get(host.slug), by, why)].append(host.slug)
+    return Loaded(**{name: tuple(slugs) for name, slugs in groups.items()})
+
+
+def _checked(row: HostRow) -> Host:
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(row).items()}
+    host = Host(**values)
+    unknown = [code for code in row.countries if code != WORLD and not is_country(code)]
+    if unknown:
+        raise BadHost(f"Host “{row.slug}”, countries: “{unknown[0]}” is no ISO 3166-1 code; * stands for the world.")
+    try:
+        host.clean_fields()
+        BUILTIN.extended([dict(rule) for rule in row.url_rules])
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise BadHost(f"Host “{row.slug}”, {name}: {messages[0]}") from error
+    except ValueError as error:
+        raise BadHost(f"Host “{row.slug}”, url_rules: {error}") from error
+    return host
+
+
+def _save(new: Host, old: Host | None, by: Actor, why: str) -> str:
+    after = _values(new)
+    if old is None:
+        new.save()
+        audit.record("host.add", by=by, subject_kind="host", subject_id=new.public_id, after=after, why=why)
+        return "added"
+    before = _values(old)
+    differing = [name for name in COLUMNS if before[name] != after[name]]
+    if not differing:
+        return "unchanged"
+    for name in differing:
+        setattr(old, name, after[name])
+    old.version += 1
+    old.save(update_fields=[*differing, "version"])
+    audit.record(
+        "host.change", by=by, subject_kind="host", subject_id=old.public_id, why=why,
+        before=_only(before, differing), after=_only(after, differing),
+    )  # fmt: skip
+    return "changed"
+
+
+def _values(host: Host) -> dict[str, Any]:
+    return {name: getattr(host, name) for name in COLUMNS}
+
+
+def _only(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names}

@@ -1,0 +1,269 @@
+"""Every write of watch links and of the answers they rest on.
+
+Each action is one transaction: rows, what may be shown (ShownLink), the title's version, one audit entry, outbox rows.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Title
+from allostream.hosts import actions as hosts_actions
+from allostream.hosts.identity import Identity, identify, key_hash
+from allostream.hosts.identity import NotAnAddress as Unreadable
+from allostream.hosts.models import Host
+from allostream.hosts.models import Standing as HostStanding
+from allostream.hosts.queries import address_table
+from allostream.hosts.rules import HostRow
+from allostream.lib import clock
+from allostream.lib.countries import WORLD, current
+from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
+from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.offers import answer_rows, standing
+from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Offer, Origin, Status, answer_for, countries_shown
+from allostream.outbox import actions as outbox
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a link is for: a title, or one season, episode or edition of it (row ids)."""
+
+    title_id: int
+    season_id: int | None = None
+    episode_id: int | None = None
+    edition_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a link beside its address. Languages: None where nobody knows, () for certainly none."""
+
+    offer: Offer = Offer.FREE_OPEN
+    form: Form = Form.PAGE
+    basis: Basis = Basis.WORK
+    price: Decimal | None = None
+    currency: str = ""
+    price_seen_on: date | None = None
+    countries_allowed: Sequence[str] = (WORLD,)
+    countries_excluded: Sequence[str] = ()
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    zone: str = "UTC"
+    languages: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
+    quality: str = ""
+    uploader: str = ""
+    origin_flags: Sequence[str] = ()
+    found_in: str = ""
+    must_check: str = ""
+
+
+LANGUAGE_COLUMNS = ("audio", "subtitles", "sdh", "audio_description", "sign_language")
+
+
+def read_address(text: str) -> tuple[Identity, Host]:
+    """The identity of an address and its host. Raises NotAnAddress and HostNotListed."""
+    try:
+        found = identify(text, address_table())
+    except Unreadable as error:
+        raise NotAnAddress(text=text[:200]) from error
+    host = Host.objects.filter(slug=found.host).first() if found.host else None
+    if host is None or host.stands != HostStanding.LISTED:
+        raise HostNotListed(host=host.name if host else found.domain)
+    return found, host
+
+
+def add_link(*, by: Actor, place: Place, address: str, facts: Facts, why: str = "") -> WatchLink:
+    """List an address for a work. It is shown only where the rules allow it.
+
+    Raises NotAnAddress, HostNotListed, and AlreadyHere when the same video is listed for the same edition.
+    """
+    found, host = read_address(address)
+    at = {"title_id": place.title_id, "season_id": place.season_id, "episode_id": place.episode_id}
+    with transaction.atomic():
+        if WatchLink.objects.filter(content_key=found.content_key, edition_id=place.edition_id, **at).exists():
+            raise AlreadyHere
+        link = WatchLink.objects.create(
+            **at, edition_id=place.edition_id, host=host, **_identity_columns(found), **_fact_columns(facts),
+            submitted_at=clock.now(), changed_at=clock.now(),
+        )  # fmt: skip
+        _changed([link.title_id])
+        audit.record("link.add", by=by, subject_kind="link", subject_id=link.public_id, after=_snapshot(link), why=why)
+    return link
+
+
+def _identity_columns(found: Identity) -> dict[str, Any]:
+    return {
+        "content_key": found.content_key,
+        "content_key_hash": key_hash(found.content_key),
+        "key_version": found.key_version,
+        "canonical_url": found.canonical_url,
+    }
+
+
+def _fact_columns(facts: Facts) -> dict[str, Any]:
+    columns = {name: value for name, value in vars(facts).items() if name != "languages"}
+    for name in ("countries_allowed", "countries_excluded", "origin_flags"):
+        columns[name] = list(columns[name])
+    for name in LANGUAGE_COLUMNS:
+        given = facts.languages.get(name)
+        columns[name] = None if given is None else list(given)
+    return columns
+
+
+def _snapshot(link: WatchLink) -> dict[str, Any]:
+    """What the audit keeps of a link."""
+    return {
+        "title": link.title_id, "season": link.season_id, "episode": link.episode_id, "edition": link.edition_id,
+        "content_key": link.content_key, "offer": link.offer, "form": link.form, "basis": link.basis,
+        "origin": link.origin, "origin_flags": link.origin_flags, "health": link.health,
+        "withdrawn_at": link.withdrawn_at, "removed_at": link.removed_at,
+    }  # fmt: skip
+
+
+def _change_link(action: str, public_id: str, by: Actor, why: str, columns: Mapping[str, Any]) -> WatchLink:
+    """Set columns of one link and record it. Raises NotFound."""
+    with transaction.atomic():
+        link = WatchLink.objects.select_for_update().filter(public_id=public_id).first()
+        if link is None:
+            raise NotFound
+        before = {name: getattr(link, name) for name in columns}
+        for name, value in columns.items():
+            setattr(link, name, value)
+        link.changed_at = clock.now()
+        link.save(update_fields=[*columns, "changed_at"])
+        _changed([link.title_id])
+        audit.record(
+            action, by=by, subject_kind="link", subject_id=public_id, before=before, after=dict(columns), why=why
+        )
+    return link
+
+
+def withdraw_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
+    """Take a link off every page at once on legal grounds; its page answers 451. Raises NotFound."""
+    return _change_link("link.withdraw", public_id, by, why, {"withdrawn_at": clock.now(), "withdrawn_why": why[:200]})
+
+
+def restore_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
+    """Undo a withdrawal. Raises NotFound."""
+    return _change_link("link.restore", public_id, by, why, {"withdrawn_at": None, "withdrawn_why": ""})
+
+
+def remove_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
+    """Remove a link for good for other than legal reasons; the row stays as a tombstone. Raises NotFound."""
+    return _change_link("link.remove", public_id, by, why, {"removed_at": clock.now()})
+
+
+def judge_origin(public_id: str, origin: Origin, *, by: Actor, why: str) -> WatchLink:
+    """Record a person's judgement on where a copy comes from. Raises NotFound."""
+    return _change_link("link.judge-origin", public_id, by, why, {"origin": origin.value})
+
+
+def record_health(public_id: str, health: Health, *, by: Actor, why: str = "") -> WatchLink:
+    """Record what a check of the address found. Raises NotFound."""
+    return _change_link("link.health", public_id, by, why, {"health": health.value, "health_checked_at": clock.now()})
+
+
+def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: Any) -> RightsAnswer:
+    """Set what is known of a title's protection in a country (or the world, `*`); links show or hide at once.
+
+    Takes the columns of RightsAnswer. Raises NotFound for an unknown title.
+    """
+    with transaction.atomic():
+        title = Title.objects.filter(pk=title_id).first()
+        if title is None:
+            raise NotFound
+        old = RightsAnswer.objects.filter(title=title_id, country=country).values(*columns).first()
+        answer, _ = RightsAnswer.objects.update_or_create(title_id=title_id, country=country, defaults=columns)
+        _changed([title_id])
+        audit.record(
+            "rights.answer", by=by, subject_kind="title", subject_id=title.public_id, before=old,
+            after={"country": country, **columns}, why=why,
+        )  # fmt: skip
+    return answer
+
+
+def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_actions.Loaded:
+    """Take in a list of hosts; links at hosts whose standing changed show or hide in the same transaction."""
+    with transaction.atomic():
+        loaded = hosts_actions.load_hosts(rows, by=by, why=why)
+        at_changed = WatchLink.objects.filter(host__slug__in=loaded.changed).order_by("title_id")
+        _changed(at_changed.values_list("title_id", flat=True).distinct())
+    return loaded
+
+
+def _changed(title_ids: Iterable[int]) -> None:
+    """What follows every change: what may be shown, the titles' versions, the work for later."""
+    ids = list(title_ids)
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        refresh_shown(part)
+        Title.objects.filter(pk__in=part).update(version=F("version") + 1)
+        outbox.post("titles.changed", {"ids": part})
+    if ids:
+        outbox.post("figures.count", {}, unique_key="figures")
+
+
+def refresh_shown(title_ids: Collection[int]) -> None:
+    """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction. Four queries and two writes."""
+    ids = list(title_ids)
+    answers = answer_rows(ids)
+    links = WatchLink.objects.filter(title__in=ids).select_related("host", "channel")
+    wanted = {(row.link_id, row.country): row for link in links for row in _shown_rows(link, answers[link.title_id])}
+    present = ShownLink.objects.filter(title__in=ids)
+    stale = [pk for pk, *key in present.values_list("pk", "link_id", "country") if tuple(key) not in wanted]
+    ShownLink.objects.filter(pk__in=stale).delete()
+    ShownLink.objects.bulk_create(
+        wanted.values(), update_conflicts=True, unique_fields=["link", "country"], batch_size=2000,
+        update_fields=["title", "offer", "is_free", "is_open_licence", "noncommercial", "opens_at", "closes_at"],
+    )  # fmt: skip
+
+
+def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
+    state = standing(link, answers)
+    rows = []
+    for country in countries_shown(state, current()):
+        answer = answer_for(state.answers, country) if link.basis == Basis.WORK else None
+        rows.append(
+            ShownLink(
+                link=link,
+                title_id=link.title_id,
+                country=country,
+                offer=link.offer,
+                is_free=link.offer in FREE_OFFERS,
+                is_open_licence=answer is not None and answer.status is Status.OPEN_LICENCE,
+                noncommercial=answer is not None and answer.noncommercial,
+                opens_at=link.opens_at,
+                closes_at=link.closes_at,
+            )  # fmt: skip
+        )
+    return rows
+
+
+def count_figures() -> int:
+    """Count anew how much there is to watch in each country; returns for how many countries."""
+    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True).count()
+    shown = ShownLink.objects.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+    countries = {*shown.values_list("country", flat=True).distinct(), WORLD}
+    rows = [_figures(shown, country, titles) for country in sorted(countries)]
+    with transaction.atomic():
+        CountryFigures.objects.exclude(country__in=countries).delete()
+        CountryFigures.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["country"],
+            update_fields=["titles", "watchable", "free", "counted_at"],
+        )  # fmt: skip
+    return len(rows)
+
+
+def _figures(shown: QuerySet[ShownLink], country: str, titles: int) -> CountryFigures:
+    here = shown.filter(country__in=[country, WORLD])
+    return CountryFigures(
+        country=country, titles=titles, watchable=here.values("title").distinct().count(),
+        free=here.filter(is_free=True).values("title").distinct().count(), counted_at=clock.now(),
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""What every test stands on: no network, a database whose guards can be lifted for a flush, plain static files."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from allostream.audit import guards
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Static files under their own names: the hashed ones exist only after collectstatic."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_guards() -> Iterator[None]:
+    """Tests that really commit are followed by a flush of all tables, which the audit's guards would refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unguarded(case: TransactionTestCase) -> None:
+        with guards.lifted(connection):
+            flush(case)
+
+    TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]  # for the session
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def reference_data() -> Path:
+    """The folder of real data beside the project; the test is skipped where there is none."""
+    folder = Path(os.environ.get("ALLOSTREAM_REFERENCE_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("the folder of real data is not here (set ALLOSTREAM_REFERENCE_DATA)")
+    return folder

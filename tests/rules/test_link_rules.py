@@ -1,0 +1,144 @@
+"""What may be shown where, and why not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allostream.lib.countries import WORLD, current
+from allostream.links.rules import (
+    Answer,
+    Basis,
+    Health,
+    Hidden,
+    Origin,
+    Play,
+    Standing,
+    Status,
+    answer_for,
+    countries_shown,
+    why_hidden,
+    why_hidden_there,
+)
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+FREE_IN_US = Answer("US", Status.PD, Play.YES)
+PROTECTED_IN_FR = Answer("FR", Status.PROTECTED, Play.NO)
+GOOD = Standing(
+    basis=Basis.WORK, host_is_listed=True, countries_allowed=(WORLD,), answers=(FREE_IN_US, PROTECTED_IN_FR)
+)
+
+
+def test_a_free_work_on_a_listed_host_is_shown() -> None:
+    assert why_hidden(GOOD, "US", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"is_withdrawn": True}, Hidden.WITHDRAWN),
+        ({"is_removed": True}, Hidden.REMOVED),
+        ({"host_is_listed": False}, Hidden.HOST_NOT_LISTED),
+        ({"channel_is_refused": True}, Hidden.CHANNEL_REFUSED),
+        ({"origin": Origin.REFUSED}, Hidden.ORIGIN_REFUSED),
+        ({"origin_flags": ("possible_rip_or_commercial_restoration",)}, Hidden.ORIGIN_SUSPECT),
+        ({"health": Health.DEAD}, Hidden.DEAD),
+        ({"health": Health.REMOVED_BY_RIGHTS}, Hidden.DEAD),
+        ({"opens_at": NOW + timedelta(seconds=1)}, Hidden.NOT_OPEN_YET),
+        ({"closes_at": NOW}, Hidden.CLOSED),
+        ({"countries_excluded": ("US",)}, Hidden.NOT_SERVED_THERE),
+        ({"countries_allowed": ("FR", "BE")}, Hidden.NOT_SERVED_THERE),
+        ({"answers": ()}, Hidden.NO_ANSWER),
+        ({"answers": (Answer("US", Status.PROTECTED, Play.NO),)}, Hidden.PROTECTED),
+        ({"answers": (Answer("US", Status.UNCLEAR, Play.NO),)}, Hidden.UNCLEAR),
+        ({"answers": (Answer("US", Status.PD, Play.NO),)}, Hidden.UNCLEAR),
+        ({"answers": (Answer("US", Status.PD, Play.AFTER_REVIEW),)}, Hidden.AWAITS_REVIEW),
+    ],
+)
+def test_each_reason_alone_hides_the_link(change: dict, reason: Hidden) -> None:
+    assert why_hidden(replace(GOOD, **change), "US", NOW) is reason
+
+
+def test_a_withdrawal_is_told_before_any_other_reason() -> None:
+    worst = replace(GOOD, is_withdrawn=True, host_is_listed=False, origin=Origin.REFUSED, answers=())
+    assert why_hidden(worst, "FR", NOW) is Hidden.WITHDRAWN
+
+
+def test_a_person_can_clear_a_suspect_origin() -> None:
+    suspect = replace(GOOD, origin_flags=("possible_rip_or_commercial_restoration",))
+    assert why_hidden(replace(suspect, origin=Origin.CLEARED), "US", NOW) is None
+
+
+def test_a_window_includes_its_opening_and_excludes_its_end() -> None:
+    window = replace(GOOD, opens_at=NOW, closes_at=NOW + timedelta(hours=1))
+    assert why_hidden(window, "US", NOW) is None
+    assert why_hidden(window, "US", NOW + timedelta(hours=1)) is Hidden.CLOSED
+
+
+def test_freedom_in_one_country_says_nothing_of_another() -> None:
+    assert why_hidden(GOOD, "FR", NOW) is Hidden.PROTECTED
+    assert why_hidden(GOOD, "DE", NOW) is Hidden.NO_ANSWER
+
+
+def test_an_open_licence_holds_everywhere_but_where_an_own_answer_says_otherwise() -> None:
+    licensed = replace(GOOD, answers=(Answer(WORLD, Status.OPEN_LICENCE, Play.YES), PROTECTED_IN_FR))
+    assert why_hidden(licensed, "JP", NOW) is None
+    assert why_hidden(licensed, "FR", NOW) is Hidden.PROTECTED
+
+
+def test_a_licence_that_forbids_trade_is_not_used_on_a_site_that_earns() -> None:
+    licensed = replace(GOOD, answers=(Answer(WORLD, Status.OPEN_LICENCE, Play.YES, noncommercial=True),))
+    assert why_hidden(licensed, "FR", NOW, site_is_noncommercial=True) is None
+    assert why_hidden(licensed, "FR", NOW, site_is_noncommercial=False) is Hidden.NONCOMMERCIAL
+
+
+def test_a_provider_answers_for_the_countries_it_serves_and_no_other() -> None:
+    offer = Standing(basis=Basis.PROVIDER, host_is_listed=True, countries_allowed=("FR", "BE"))
+    assert why_hidden(offer, "FR", NOW) is None
+    assert why_hidden(offer, "US", NOW) is Hidden.NOT_SERVED_THERE
+
+
+countries = st.sampled_from(["FR", "US", "DE", "GB", "JP"])
+answers = st.builds(Answer, st.sampled_from(["FR", "US", "DE", WORLD]), st.sampled_from(Status), st.sampled_from(Play))
+standings = st.builds(
+    Standing,
+    basis=st.sampled_from(Basis),
+    host_is_listed=st.booleans(),
+    channel_is_refused=st.booleans(),
+    is_withdrawn=st.booleans(),
+    is_removed=st.booleans(),
+    origin=st.sampled_from(Origin),
+    origin_flags=st.lists(st.just("possible_rip_or_commercial_restoration"), max_size=1),
+    health=st.sampled_from(Health),
+    countries_allowed=st.lists(st.sampled_from(["FR", "US", "DE", WORLD]), max_size=3),
+    countries_excluded=st.lists(countries, max_size=2),
+    answers=st.lists(answers, max_size=4, unique_by=lambda answer: answer.country),
+)
+
+
+@given(standings, countries)
+def test_the_list_of_countries_agrees_with_the_rule_asked_one_by_one(link: Standing, country: str) -> None:
+    listed = countries_shown(link, current())
+    assert (country in listed or WORLD in listed) == (why_hidden(link, country, NOW) is None)
+
+
+@given(standings, countries, st.sampled_from(["is_withdrawn", "is_removed", "channel_is_refused"]))
+def test_nothing_bad_ever_brings_a_link_back(link: Standing, country: str, mark: str) -> None:
+    if why_hidden(link, country, NOW):
+        assert why_hidden(replace(link, **{mark: True}), country, NOW)
+
+
+@given(standings, countries)
+def test_taking_an_answer_away_never_shows_a_work_that_was_hidden_for_its_country(link: Standing, country: str) -> None:
+    without = replace(link, answers=())
+    if link.basis is Basis.WORK:
+        assert why_hidden_there(without, country, site_is_noncommercial=True) is not None
+
+
+@given(st.lists(answers, max_size=4, unique_by=lambda answer: answer.country), countries)
+def test_a_countrys_own_answer_governs(found: list[Answer], country: str) -> None:
+    own = [answer for answer in found if answer.country == country]
+    world = [answer for answer in found if answer.country == WORLD]
+    assert answer_for(found, country) == next(iter(own + world), None)
