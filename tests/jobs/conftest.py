@@ -1,0 +1,83 @@
+"""Tests whose transactions are really committed, and other processes that work on the same database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from allostream.audit import guards
+
+ROOT = Path(__file__).resolve().parents[2]
+START = "import django; django.setup()\n"
+
+
+@pytest.fixture(autouse=True)
+def the_flush_is_let_through(monkeypatch):
+    """Django empties all tables after a test with real commits; the guards of the audit would refuse that."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_guards(self):
+        with guards.lifted(connection):
+            flush(self)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+
+
+@pytest.fixture
+def shared(transactional_db, tmp_path):
+    """The address of a database that other processes can open: a file beside ours, or ours itself on PostgreSQL."""
+    if connection.vendor == "sqlite":
+        file = tmp_path / "shared.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        return f"sqlite:///{file}"
+    at = connection.settings_dict
+    who = quote(at["USER"]) + (f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else "")
+    where = quote(at["HOST"], safe="") + (f":{at['PORT']}" if at["PORT"] else "")
+    return f"postgresql://{who}@{where}/{at['NAME']}"
+
+
+@pytest.fixture
+def start(shared, tmp_path):
+    """Start another Python process on the shared database; what still runs at the end is killed."""
+    running = []
+
+    def start_process(code):
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "allostream.config.settings",
+            "ALLOSTREAM_DATABASE_URL": shared,
+            "ALLOSTREAM_DATA": str(tmp_path),
+            "PYTHONPATH": str(ROOT),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-c", START + code],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield start_process
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def run(start):
+    """Run Python code on the shared database and return what it prints."""
+
+    def run_to_end(code):
+        out, err = start(code).communicate(timeout=60)
+        assert err == ""
+        return out.strip()
+
+    return run_to_end

@@ -1,0 +1,24 @@
+"""When a failed row is tried again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allostream.outbox.rules import LONGEST_PAUSE, MOST_TRIES, next_try
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds"), [(1, 15), (2, 30), (3, 60), (4, 120), (5, 240), (6, 480), (7, 960), (8, None), (9, None)]
+)
+def test_the_pause_doubles_until_the_last_try(tries, seconds):
+    assert next_try(tries, NOW) == (None if seconds is None else NOW + timedelta(seconds=seconds))
+
+
+@given(st.integers(0, MOST_TRIES - 1))
+def test_the_pause_is_never_over_its_limit(tries):
+    again = next_try(tries, NOW)
+    assert NOW < again <= NOW + LONGEST_PAUSE
