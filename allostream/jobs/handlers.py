@@ -7,6 +7,14 @@ that the work is done), so doing the work again must do no harm. It raises to fa
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from allostream.links import actions as links
+
 Handler = Callable[[Mapping[str, Any]], None]
 
-HANDLERS: dict[str, Handler] = {}
+
+def count_figures(_payload: Mapping[str, Any]) -> None:
+    """Count anew how much there is to watch in each country."""
+    links.count_figures()
+
+
+HANDLERS: dict[str, Handler] = {"figures.count": count_figures}

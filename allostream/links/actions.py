@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.catalogue import actions as catalogue_actions
 from allostream.catalogue.models import Title
 from allostream.hosts import actions as hosts_actions
 from allostream.hosts.identity import Identity, identify, key_hash
@@ -27,7 +28,18 @@ from allostream.lib.countries import WORLD, current
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import answer_rows, standing
-from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Offer, Origin, Status, answer_for, countries_shown
+from allostream.links.rules import (
+    FREE_OFFERS,
+    Answer,
+    Basis,
+    Form,
+    Health,
+    Offer,
+    Origin,
+    Status,
+    answer_for,
+    countries_shown,
+)
 from allostream.outbox import actions as outbox
 
 
@@ -189,6 +201,25 @@ def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: A
     return answer
 
 
+def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
+    """Make one title of two, links and answers included; a video that both list stays once. Returns the kept one.
+
+    Answers of the title that goes are kept only for countries in which the other has none.
+    Raises NotFound and allostream.catalogue.actions.CannotMerge.
+    """
+    with transaction.atomic():
+        kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why)
+        gone = Title.objects.get(public_id=gone_id)
+        listed = WatchLink.objects.filter(title=kept).values("content_key")
+        twice = WatchLink.objects.filter(title=gone, content_key__in=listed, season__isnull=True, episode__isnull=True)
+        twice.filter(edition__isnull=True).update(removed_at=clock.now())
+        WatchLink.objects.filter(title=gone, removed_at__isnull=True).update(title=kept)
+        answered = RightsAnswer.objects.filter(title=kept).values("country")
+        RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
+        _changed([gone.pk, kept.pk])
+    return kept
+
+
 def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_actions.Loaded:
     """Take in a list of hosts; links at hosts whose standing changed show or hide in the same transaction."""
     with transaction.atomic():
@@ -205,7 +236,6 @@ def _changed(title_ids: Iterable[int]) -> None:
         part = ids[start : start + 500]
         refresh_shown(part)
         Title.objects.filter(pk__in=part).update(version=F("version") + 1)
-        outbox.post("titles.changed", {"ids": part})
     if ids:
         outbox.post("figures.count", {}, unique_key="figures")
 
@@ -230,20 +260,16 @@ def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
     rows = []
     for country in countries_shown(state, current()):
         answer = answer_for(state.answers, country) if link.basis == Basis.WORK else None
-        rows.append(
-            ShownLink(
-                link=link,
-                title_id=link.title_id,
-                country=country,
-                offer=link.offer,
-                is_free=link.offer in FREE_OFFERS,
-                is_open_licence=answer is not None and answer.status is Status.OPEN_LICENCE,
-                noncommercial=answer is not None and answer.noncommercial,
-                opens_at=link.opens_at,
-                closes_at=link.closes_at,
-            )  # fmt: skip
-        )
+        rows.append(_shown_row(link, country, answer))
     return rows
+
+
+def _shown_row(link: WatchLink, country: str, answer: Answer | None) -> ShownLink:
+    return ShownLink(
+        link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
+        is_open_licence=answer is not None and answer.status is Status.OPEN_LICENCE,
+        noncommercial=answer is not None and answer.noncommercial, opens_at=link.opens_at, closes_at=link.closes_at,
+    )  # fmt: skip
 
 
 def count_figures() -> int:

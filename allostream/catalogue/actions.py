@@ -1,0 +1,144 @@
+"""Single writes of the catalogue: one thing changed by one person. Bulk writes are in allostream.catalogue.intake.
+
+Each action is one transaction with one audit entry; every change raises the version of the titles that show it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Credit, Episode, Identifier, Name, OldAddress, Person, Season, Title, TitleFace
+from allostream.lib import clock
+from allostream.lib.dates import PartialDate
+from allostream.lib.problems import NotFound, Problem, gettext_noop
+from allostream.outbox import actions as outbox
+
+
+class CannotMerge(Problem):
+    """Two titles that cannot become one as they are."""
+
+    code = "cannot-merge"
+    status = 409
+    sentence = gettext_noop("“%(gone)s” cannot be merged into “%(kept)s”: %(why)s")
+
+
+def raise_versions(title_ids: Iterable[int]) -> None:
+    """Make every page of these titles new, in the caller's transaction."""
+    Title.objects.filter(pk__in=sorted(set(title_ids))).update(version=F("version") + 1)
+
+
+def correct_life(
+    public_id: str, *, by: Actor, why: str, born: PartialDate | None = None, died: PartialDate | None = None
+) -> Person:
+    """Correct the birth or death of a person; what is not given stays. Raises NotFound.
+
+    Terms of protection hang on deaths, so every title of the person gets a new version.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update().filter(public_id=public_id, removed_at__isnull=True).first()
+        if person is None:
+            raise NotFound
+        before = {"born": _dated(person.born), "died": _dated(person.died)}
+        if born:
+            person.born_on, person.born_precision = born.on, born.precision
+        if died:
+            person.died_on, person.died_precision = died.on, died.precision
+        person.version += 1
+        person.save(update_fields=["born_on", "born_precision", "died_on", "died_precision", "version"])
+        raise_versions(Credit.objects.filter(person=person).values_list("title_id", flat=True))
+        after = {"born": _dated(person.born), "died": _dated(person.died)}
+        audit.record(
+            "person.correct-life",
+            by=by,
+            subject_kind="person",
+            subject_id=public_id,
+            before=before,
+            after=after,
+            why=why,
+        )
+    return person
+
+
+def _dated(day: PartialDate | None) -> dict[str, Any] | None:
+    return {"date": str(day), "precision": day.precision} if day else None
+
+
+def remove_title(public_id: str, *, by: Actor, why: str) -> Title:
+    """Take a title out of the catalogue: its page answers 410 and its id is never used again. Raises NotFound."""
+    with transaction.atomic():
+        title = _locked(public_id)
+        title.removed_at = clock.now()
+        title.save(update_fields=["removed_at"])
+        raise_versions([title.pk])
+        outbox.post("figures.count", {}, unique_key="figures")
+        audit.record(
+            "title.remove", by=by, subject_kind="title", subject_id=public_id, why=why,
+            before={"removed_at": None}, after={"removed_at": title.removed_at},
+        )  # fmt: skip
+    return title
+
+
+def _locked(public_id: str) -> Title:
+    present = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    title = present.select_for_update().filter(public_id=public_id).first()
+    if title is None:
+        raise NotFound
+    return title
+
+
+def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
+    """Make one title of two: the second keeps its id, the first redirects to it. Returns the kept one.
+
+    Names, identifiers and credits go over; so do seasons, unless both have some. Links go over through
+    allostream.links.actions.merge_titles. Raises NotFound and CannotMerge.
+    """
+    with transaction.atomic():
+        gone, kept = _locked(gone_id), _locked(kept_id)
+        _refuse_merge(gone, kept)
+        _move(Name, gone, kept, ("language", "kind", "text"))
+        _move(Credit, gone, kept, ("person_id", "role", "character"))
+        Identifier.objects.filter(title=gone).update(title=kept)
+        Season.objects.filter(title=gone).update(title=kept)
+        Episode.objects.filter(title=gone).update(title=kept)
+        OldAddress.objects.filter(title=gone).update(title=kept)
+        _keep_addresses(gone, kept)
+        gone.merged_into = kept
+        gone.save(update_fields=["merged_into"])
+        raise_versions([gone.pk, kept.pk])
+        outbox.post("figures.count", {}, unique_key="figures")
+        audit.record(
+            "title.merge", by=by, subject_kind="title", subject_id=gone_id, why=why,
+            before={"merged_into": None}, after={"merged_into": kept_id},
+        )  # fmt: skip
+    return kept
+
+
+def _refuse_merge(gone: Title, kept: Title) -> None:
+    names = {"gone": gone.name, "kept": kept.name}
+    if gone.pk == kept.pk:
+        raise CannotMerge(**names, why=gettext_noop("they are one already"))
+    if gone.kind != kept.kind:
+        raise CannotMerge(**names, why=gettext_noop("one is a film, the other a series"))
+    if gone.seasons.exists() and kept.seasons.exists():
+        raise CannotMerge(**names, why=gettext_noop("both have seasons, which must be merged first"))
+
+
+def _move(model: type[Name] | type[Credit], gone: Title, kept: Title, key: tuple[str, ...]) -> None:
+    """Give the rows of one title to another, but for those that it has already."""
+    there = set(model._default_manager.filter(title=kept).values_list(*key))
+    rows = model._default_manager.filter(title=gone).values_list("pk", *key)
+    model._default_manager.filter(pk__in=[pk for pk, *rest in rows if tuple(rest) not in there]).update(title=kept)
+
+
+def _keep_addresses(gone: Title, kept: Title) -> None:
+    """Let the addresses of a merged title lead to the one that is kept."""
+    faces = TitleFace.objects.filter(title=gone)
+    OldAddress.objects.bulk_create(
+        [OldAddress(kind=face.kind, language=face.language, slug=face.slug, title=kept) for face in faces],
+        ignore_conflicts=True,
+    )
+    faces.delete()
