@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from allostream.catalogue.models import (
     Credit,
@@ -118,8 +118,8 @@ class EpisodeRow:
     runtime_min: int | None
 
 
-def _head(face: TitleFace, title: Title) -> TitleHead:
-    """The head of a title from its row and its face; two queries more for countries and directors."""
+def _head(face: TitleFace, title: Title, slug: str) -> TitleHead:
+    """The head of a title from its row, its face and its address; two queries more for countries and directors."""
     codes = tuple(title.country_rows.order_by("place", "code").values_list("code", flat=True))
     directors = tuple(
         PersonRow(name, slug)
@@ -131,56 +131,62 @@ def _head(face: TitleFace, title: Title) -> TitleHead:
     )
     return TitleHead(
         id=title.pk, public_id=title.public_id, kind=title.kind, form=title.form, name=face.name,
-        name_language=face.name_language, slug=face.slug, year=title.year, end_year=title.end_year,
+        name_language=face.name_language, slug=slug, year=title.year, end_year=title.end_year,
         released=str(title.released or ""), runtime_min=title.runtime_min,
         runtime_is_approximate=title.runtime_is_approximate, flags=tuple(title.flags), version=title.version,
         countries=codes, directors=directors,
     )  # fmt: skip
 
 
-def _faced(title: Title, language: str) -> TitleHead:
+def _faced(title: Title, language: str, address_language: str = "") -> TitleHead:
     """The head of a title in a language; raises Gone for a removed one, Moved for a merged one."""
     if title.merged_into_id:
-        raise Moved(_faced(Title.objects.get(pk=title.merged_into_id), language))
+        raise Moved(_faced(Title.objects.get(pk=title.merged_into_id), language, address_language))
     if title.removed_at:
         raise Gone
-    face = TitleFace.objects.filter(title=title).order_by(_prefer(language)).first()
-    if face is None:
+    faces = {face.language: face for face in TitleFace.objects.filter(title=title).order_by("language")}
+    if not faces:
         raise NotFound
-    return _head(face, title)
+    first = next(iter(faces.values()))
+    return _head(faces.get(language, first), title, faces.get(address_language or language, first).slug)
 
 
-def _prefer(language: str) -> Any:
-    """An ordering that puts rows of the language first."""
-    return Case(When(language=language, then=Value(0)), default=Value(1))
+def title_at(kind: str, slug: str, language: str, address_language: str = "") -> TitleHead:
+    """The title at an address, named in a language. Three to six queries.
 
-
-def title_at(kind: str, slug: str, language: str) -> TitleHead:
-    """The title at an address. Three to five queries.
-
-    Raises Moved when the address is an older one or one of another language, NotFound and Gone.
+    Addresses are those of `address_language`, by default the same language. Raises Moved when the address is an older
+    one or one of another language, NotFound and Gone.
     """
+    spelled = address_language or language
     faces = list(TitleFace.objects.filter(kind=kind, slug=slug).select_related("title", "title__source"))
-    own = next((face for face in faces if face.language == language), None)
+    own = next((face for face in faces if face.language == spelled), None)
     if own and not own.title.removed_at and not own.title.merged_into_id:
-        return _head(own, own.title)
+        named = None if spelled == language else own.title.faces.filter(language=language).first()
+        return _head(named or own, own.title, own.slug)
     if faces:
-        head = _faced((own or faces[0]).title, language)
-        raise Moved(head)
+        raise Moved(_faced((own or faces[0]).title, language, spelled))
     old = OldAddress.objects.filter(kind=kind, slug=slug, title__isnull=False).select_related("title").first()
     if old and old.title:
-        raise Moved(_faced(old.title, language))
+        raise Moved(_faced(old.title, language, spelled))
     raise NotFound
 
 
-def title_with_id(public_id: str, language: str) -> TitleHead:
+def title_with_id(public_id: str, language: str, address_language: str = "") -> TitleHead:
     """The title with a permanent id. Four queries. Raises NotFound, Gone, Moved."""
     if not is_id(public_id):
         raise NotFound
     title = Title.objects.filter(public_id=public_id).first()
     if title is None:
         raise NotFound
-    return _faced(title, language)
+    return _faced(title, language, address_language)
+
+
+def title_of_part(title_id: int, language: str, address_language: str = "") -> TitleHead:
+    """The title that a season, an episode or a link belongs to. Four queries. Raises NotFound, Gone, Moved."""
+    title = Title.objects.filter(pk=title_id).first()
+    if title is None:
+        raise NotFound
+    return _faced(title, language, address_language)
 
 
 def title_record(head: TitleHead, language: str) -> TitleRecord:
@@ -285,9 +291,18 @@ def episodes_of_title(title_id: int, language: str) -> list[EpisodeRow]:
 
 
 def episode_with_number(title_id: int, season: int, number: int, language: str) -> EpisodeRow:
-    """One episode by its numbers. Two queries. Raises NotFound."""
-    rows = Episode.objects.filter(title=title_id, season__number=season, number=number).order_by("id")[:1]
+    """One regular episode by its numbers; specials are found by their id. Three queries. Raises NotFound."""
+    regular = Episode.objects.filter(title=title_id, kind=Episode.Kind.REGULAR)
+    rows = regular.filter(season__number=season, number=number).order_by("id")[:1]
     found = _episodes(Episode.objects.filter(pk__in=list(rows.values_list("pk", flat=True))), language)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def episode_row(episode_id: int, language: str) -> EpisodeRow:
+    """One episode as lists and its page show it. Two queries. Raises NotFound."""
+    found = _episodes(Episode.objects.filter(pk=episode_id), language)
     if not found:
         raise NotFound
     return found[0]
@@ -323,6 +338,18 @@ def person_at(slug: str) -> Person:
         old = OldAddress.objects.filter(kind="person", slug=slug, person__isnull=False).select_related("person").first()
         if old and old.person:
             raise Moved(old.person)
+        raise NotFound
+    if person.merged_into:
+        raise Moved(person.merged_into)
+    if person.removed_at:
+        raise Gone
+    return person
+
+
+def person_with_id(public_id: str) -> Person:
+    """The person with a permanent id. One query. Raises Moved, NotFound and Gone."""
+    person = Person.objects.filter(public_id=public_id).select_related("merged_into").first()
+    if person is None:
         raise NotFound
     if person.merged_into:
         raise Moved(person.merged_into)
@@ -379,6 +406,13 @@ def genres_in_use(language: str) -> list[tuple[str, str]]:
     """The genres that titles have, as (slug, name), in the alphabetical order of the language. One query."""
     rows = Genre.objects.filter(title_rows__isnull=False).distinct()
     return sorted(((g.slug, genre_name(g, language)) for g in rows), key=lambda pair: folded(pair[1]))
+
+
+def decades(kind: str) -> list[int]:
+    """The decades from the oldest to the newest title of a kind. One query."""
+    rows = Title.objects.filter(kind=kind, removed_at__isnull=True, merged_into__isnull=True, year__isnull=False)
+    found = rows.aggregate(first=Min("year"), last=Max("year"))
+    return list(range(found["first"] // 10 * 10, found["last"] + 1, 10)) if found["first"] is not None else []
 
 
 def sources() -> list[Source]:

@@ -74,15 +74,21 @@ class Browse:
 
 
 def cards(visitor: Visitor, title_ids: Sequence[int]) -> list[Card]:
-    """The cards of titles, in the given order. Four queries; ids that are not public any more are left out."""
-    faces = {face["title_id"]: face for face in _faces(visitor.language, title_ids)}
+    """The cards of titles, in the given order. Four queries, five when addresses are in another language.
+
+    Ids that are not public any more are left out.
+    """
+    faces = _faces(visitor.language, title_ids)
+    addresses = faces
+    if visitor.address_language not in ("", visitor.language):
+        addresses = _faces(visitor.address_language, title_ids)
     directors = _directors(title_ids)
     countries = _countries(title_ids)
     places = where(visitor, title_ids)
     return [
         Card(
             id=id_, public_id=face["title__public_id"], kind=face["kind"], name=face["name"],
-            name_language=face["name_language"], slug=face["slug"], year=face["title__year"],
+            name_language=face["name_language"], slug=addresses.get(id_, face)["slug"], year=face["title__year"],
             end_year=face["title__end_year"], runtime_min=face["title__runtime_min"], directors=directors[id_],
             countries=countries[id_], where=places[id_],
         )
@@ -91,7 +97,7 @@ def cards(visitor: Visitor, title_ids: Sequence[int]) -> list[Card]:
     ]  # fmt: skip
 
 
-def _faces(language: str, title_ids: Collection[int]) -> Iterable[Mapping[str, Any]]:
+def _faces(language: str, title_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
     rows = TitleFace.objects.filter(title__in=list(title_ids), language=language).filter(
         title__removed_at__isnull=True, title__merged_into__isnull=True
     )
@@ -99,7 +105,7 @@ def _faces(language: str, title_ids: Collection[int]) -> Iterable[Mapping[str, A
         "title_id", "kind", "name", "name_language", "slug", "title__public_id", "title__year", "title__end_year",
         "title__runtime_min",
     )  # fmt: skip
-    return values
+    return {face["title_id"]: face for face in values}
 
 
 def _directors(title_ids: Collection[int]) -> dict[int, tuple[str, ...]]:

@@ -284,7 +284,7 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
         standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
     )
     if hidden is Hidden.WITHDRAWN:
-        raise Withdrawn
+        raise Withdrawn(title_id=link.title_id)
     if hidden is Hidden.REMOVED:
         raise Gone
     if hidden:
