@@ -1,0 +1,110 @@
+"""Every template parses, and a page made of it can have its language, one heading and its title.
+
+The pages themselves are looked at where they are rendered; this finds what a page that nobody renders would hide.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+
+FOLDER = Path(__file__).resolve().parents[2] / "allostream" / "web" / "templates"
+TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
+LINK = re.compile(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
+EXTENDS = re.compile(r"{%\s*extends\s+[\"']([^\"']+)[\"']")
+COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
+
+# What no template may have, with the reason, a bad sample and a good one.
+FORBIDDEN = {
+    "script in the page: the content security policy stops it": (
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)",
+        "<script>go()</script>",
+        '<script src="/static/a.js" defer></script>',
+    ),
+    "style in the page: the content security policy stops it": (
+        r"<style\b|\sstyle=",
+        '<p style="x">',
+        '<p class="style">',
+    ),
+    "handler in the page: the content security policy stops it": (
+        r"\son[a-z]+=",
+        '<a onclick="x()">',
+        '<a class="on">',
+    ),
+    "picture without alternative text": (r"<img(?![^>]*\balt=)", '<img src="a.png">', '<img src="a.png" alt="">'),
+    "frame without a title": (r"<iframe(?![^>]*\btitle=)", '<iframe src="x">', '<iframe src="x" title="Player">'),
+    "positive tabindex: it takes the order away from the page": (r"tabindex=\"?[1-9]", 'tabindex="2"', 'tabindex="-1"'),
+    "zoom that is switched off": (r"user-scalable|maximum-scale", "user-scalable=no", "width=device-width"),
+    "new window": (r"target=[\"']?_blank", '<a target="_blank">', '<a href="/x">'),
+}
+
+
+def source(name: str) -> str:
+    return COMMENT.sub("", (FOLDER / name).read_text())
+
+
+def family(name: str) -> set[str]:
+    """The template with all it extends or includes by name."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in found and (FOLDER / one).exists():
+            found.add(one)
+            waiting += LINK.findall(source(one))
+    return found
+
+
+def is_page(name: str) -> bool:
+    """A template that is rendered by itself: it ends in a whole document, and no other template builds on it."""
+    built_on = {base for other in TEMPLATES for base in EXTENDS.findall(source(other))}
+    return name not in built_on and any("<html" in source(one) for one in family(name))
+
+
+PAGES = [name for name in TEMPLATES if is_page(name)]
+
+
+def test_there_are_templates_and_pages_among_them() -> None:
+    assert len(TEMPLATES) > 10
+    assert len(PAGES) > 10
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_parses(name: str) -> None:
+    engines["django"].get_template(name)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_a_template_builds_on_is_there(name: str) -> None:
+    for other in LINK.findall(source(name)):
+        engines["django"].get_template(other)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_language_direction_heading_title_and_a_place_to_jump_to(name: str) -> None:
+    whole = "\n".join(source(one) for one in family(name))
+    assert re.search(r"<html[^>]*\slang=", whole)
+    assert len(re.findall(r"<title\b", whole)) == 1
+    assert "<h1" in whole
+    assert "<main" in whole
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_form_that_changes_something_carries_its_token(name: str) -> None:
+    for form in re.findall(r"<form\b.*?</form>", source(name), re.DOTALL):
+        if re.match(r"<form[^>]*method=[\"']?post", form, re.IGNORECASE):
+            assert "csrf_token" in form or "token" in form, form[:200]
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_a_prohibition_finds_its_bad_sample_only(what: str) -> None:
+    pattern, bad, good = FORBIDDEN[what]
+    assert re.search(pattern, bad)
+    assert not re.search(pattern, good)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_has(what: str) -> None:
+    pattern = FORBIDDEN[what][0]
+    assert [name for name in TEMPLATES if re.search(pattern, source(name))] == []
