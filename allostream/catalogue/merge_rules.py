@@ -1,0 +1,117 @@
+"""What an import does to what is there already. No Django, no clock, no network.
+
+The rule in one sentence: the source that made a thing goes on deciding what it says of it; every other source only
+fills what is blank and adds names, identifiers and genres. Nothing that a source leaves out is taken away.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allostream.catalogue.rules import KnownName
+from allostream.lib.names import slug
+
+# Schemes whose identifiers are careful enough to say that two records are about one work, the most careful first.
+STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tvmaze", "tvdb")
+BLANK: tuple[Any, ...] = (None, "", [], ())
+ID_PART = 4
+
+
+def settled(present: Mapping[str, Any], given: Mapping[str, Any], *, owns: bool) -> dict[str, Any]:
+    """Which columns change and to what: an owner's values hold, another's only where nothing is known yet.
+
+    A blank in `given` says nothing and changes nothing.
+    """
+    return {
+        column: value
+        for column, value in given.items()
+        if value not in BLANK and value != present[column] and (owns or present[column] in BLANK)
+    }
+
+
+@dataclass(frozen=True)
+class Names:
+    """What happens to the names of a thing."""
+
+    added: tuple[KnownName, ...]
+    demoted: tuple[KnownName, ...]
+
+
+def settled_names(present: Iterable[KnownName], given: Iterable[KnownName], *, owns: bool) -> Names:
+    """Which names are added, and which are now only aliases.
+
+    A name is never dropped, for people search by it. Where an owner gives another release (or original) name in a
+    language, the earlier one becomes an alias; where another source does, its name is the alias.
+    """
+    there = list(present)
+    texts = {(name.text, name.language) for name in there}
+    filled = {(name.language, name.kind) for name in there if name.kind != "alias"}
+    wanted = list(dict.fromkeys(given))
+    exact = set(there)
+    added = []
+    for name in wanted:
+        if owns and name not in exact:
+            added.append(name)
+        elif not owns and (name.text, name.language) not in texts:
+            kind = "alias" if (name.language, name.kind) in filled else name.kind
+            added.append(KnownName(name.text, name.language, kind))
+    decided = {(name.language, name.kind) for name in wanted if name.kind != "alias"} if owns else set()
+    demoted = [name for name in there if (name.language, name.kind) in decided and name not in wanted]
+    return Names(tuple(added), tuple(demoted))
+
+
+def face_name(names: Sequence[KnownName], language: str, fallback: KnownName) -> KnownName:
+    """The name that readers of a language are shown: the one it was released under there, else the original if that
+    is in their language, else the fallback. Regional names (fr-CA) stand in where the language itself has none.
+    """
+    for kind in ("release", "original"):
+        of_kind = [name for name in names if name.kind == kind]
+        for fits in (lambda tag: tag == language, lambda tag: tag.split("-")[0] == language):
+            found = next((name for name in of_kind if fits(name.language)), None)
+            if found:
+                return found
+    return fallback
+
+
+def title_slugs(kind: str, name: str, year: int | None, public_id: str) -> list[str]:
+    """Addresses for a title, the best first; the last is always free, for it is the title's own id.
+
+    Films carry their year, since remakes share names; series do so only when the plain name is taken.
+    """
+    words = slug(name)
+    if not words:
+        return [public_id]
+    dated = f"{words}-{year}" if year else words
+    plain = [dated] if kind == "film" else list(dict.fromkeys([words, dated]))
+    return [*plain, f"{dated}-{public_id[:ID_PART]}", public_id]
+
+
+def person_slugs(name: str, born: int | None, died: int | None, public_id: str) -> list[str]:
+    """Addresses for a person, the best first; the last is the person's own id."""
+    words = slug(name)
+    if not words:
+        return [public_id]
+    years = [f"{words}-{year}" for year in (born, died) if year]
+    return [words, *years, f"{words}-{public_id[:ID_PART]}", public_id]
+
+
+def chosen_slug(candidates: Sequence[str], taken: Collection[str], current: str = "") -> str:
+    """The first free address; an address in use is kept while it still fits, so that links to it stay good."""
+    if current in candidates:
+        return current
+    return next(candidate for candidate in candidates if candidate not in taken or candidate == candidates[-1])
+
+
+def same_part(
+    given: tuple[int | None, bool, str], there: tuple[int | None, bool, str], *, derived_is_enough: bool
+) -> bool:
+    """Whether a season or episode of another source is the one we have: (number, number is derived, folded name).
+
+    Names decide first. Numbers decide only where they were given, not worked out: a source that lacks one episode
+    numbers all later ones differently. For seasons a derived number is enough, since their names carry it.
+    """
+    number, derived, name = given
+    their_number, their_derived, their_name = there
+    if number is not None and number == their_number and (derived_is_enough or not (derived or their_derived)):
+        return True
+    return bool(name) and name == their_name

@@ -1,0 +1,25 @@
+"""The exchange format: a documented file of records, read and written without a database (docs/import.md)."""
+
+from allostream.lib.exchange.reading import BadLine, Read, checked, digest_of, key_of, name_of, read_line, write_line
+from allostream.lib.exchange.records import (
+    AnyRecord,
+    Credit,
+    Episode,
+    Genre,
+    Identifiers,
+    Link,
+    Name,
+    Person,
+    Record,
+    Rights,
+    Season,
+    Source,
+    Title,
+    schema,
+)
+
+__all__ = [
+    "AnyRecord", "BadLine", "Credit", "Episode", "Genre", "Identifiers", "Link", "Name", "Person", "Read", "Record",
+    "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of", "name_of", "read_line", "schema",
+    "write_line",
+]  # fmt: skip

@@ -1,0 +1,227 @@
+"""What the shapes of records alone cannot tell: whether codes, tags and dates mean something, and agree."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allostream.lib.countries import WORLD, is_country, is_country_of_origin
+from allostream.lib.dates import PartialDate
+from allostream.lib.exchange.records import (
+    AnyRecord,
+    Credit,
+    Episode,
+    Genre,
+    Link,
+    Name,
+    Person,
+    Rights,
+    Season,
+    Source,
+    Title,
+)
+from allostream.lib.languages import is_tag
+
+FIRST_PRINTABLE = " "
+DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")
+
+
+def complaints(record: AnyRecord) -> list[str]:
+    """Everything that is wrong with a record, each with its place and remedy; empty when it is good."""
+    return list(_CHECKS[type(record)](record))
+
+
+def _source(record: Source) -> Iterator[str]:
+    yield from _clean("name", record.name)
+    yield from _clean("credit", record.credit)
+
+
+def _genre(record: Genre) -> Iterator[str]:
+    for language, text in record.names.items():
+        yield from _language("names", language)
+        yield from _clean("names", text)
+
+
+def _person(record: Person) -> Iterator[str]:
+    yield from _clean("name", record.name)
+    yield from _life("", record)
+    yield from _identifiers("", record.identifiers)
+
+
+def _title(record: Title) -> Iterator[str]:
+    yield from _called(record.name, record.language, record.names)
+    yield from _date("released", record.released)
+    yield from _twice("countries", record.countries)
+    for code in record.countries:
+        if not is_country_of_origin(code):
+            yield f"countries: “{code}” is no ISO 3166-1 alpha-2 code: give two capital letters such as FR"
+    yield from _languages("languages", record.languages)
+    yield from _twice("genres", record.genres)
+    yield from _identifiers("", record.identifiers)
+    yield from _credits(record.credits)
+    if record.year and record.end_year and record.end_year < record.year:
+        yield f"end_year: {record.end_year} lies before year {record.year}: correct one of them"
+
+
+def _season(record: Season) -> Iterator[str]:
+    yield from _called(record.name, record.language, record.names)
+    yield from _date("aired", record.aired)
+    yield from _identifiers("", record.identifiers)
+
+
+def _episode(record: Episode) -> Iterator[str]:
+    yield from _called(record.name, record.language, record.names)
+    yield from _date("aired", record.aired)
+    yield from _identifiers("", record.identifiers)
+    yield from _credits(record.credits)
+
+
+def _rights(record: Rights) -> Iterator[str]:
+    yield from _today("country", (record.country,))
+    yield from _clean("deciding_name", record.deciding_name)
+    for field in ("reason", "authority", "must_check"):
+        yield from _clean(field, getattr(record, field), allowed="\n")
+    if record.status == "open_licence" and not record.licence:
+        yield "licence: an open licence must be named: give its SPDX identifier"
+    if record.status == "protected" and record.play != "no":
+        yield f"play: “{record.play}” contradicts the status “protected”: give “no”"
+
+
+def _link(record: Link) -> Iterator[str]:
+    yield from _today("countries_allowed", record.countries_allowed)
+    yield from _today("countries_excluded", record.countries_excluded)
+    for field in ("audio", "subtitles", "sdh", "audio_description", "sign_language"):
+        yield from _languages(field, getattr(record, field) or ())
+    for field in ("url", "quality", "uploader", "found_in"):
+        yield from _clean(field, getattr(record, field))
+    yield from _clean("must_check", record.must_check, allowed="\n")
+    if record.price is not None and not is_price(record.price):
+        yield f"price: “{record.price}” is no price: give at most 999999.99, with two decimals"
+    if record.price is not None and not record.currency:
+        yield "currency: a price needs its currency: give an ISO 4217 code such as EUR"
+    if record.opens and record.closes and record.closes <= record.opens:
+        yield "closes: the window ends before it opens: correct one of them"
+    if not _is_zone(record.zone):
+        yield f"zone: “{record.zone}” is no time zone: give a name such as Europe/Paris"
+
+
+_CHECKS: Mapping[type[AnyRecord], Callable[[Any], Iterator[str]]] = {
+    Source: _source, Genre: _genre, Person: _person, Title: _title, Season: _season, Episode: _episode,
+    Rights: _rights, Link: _link,
+}  # fmt: skip
+
+
+def is_price(price: Decimal) -> bool:
+    """Whether a number fits the column of prices: not negative, below a million, whole cents."""
+    return price.is_finite() and 0 <= price < DEAREST and price == price.quantize(CENT)
+
+
+def _clean(field: str, text: str, allowed: str = "") -> Iterator[str]:
+    """Control characters: PostgreSQL refuses some of them, pages would be broken by others."""
+    if not text.isprintable() and any(sign < FIRST_PRINTABLE and sign not in allowed for sign in text):
+        yield f"{field}: it holds a control character: remove it"
+
+
+def _called(name: str, language: str, names: Iterable[Name]) -> Iterator[str]:
+    yield from _clean("name", name)
+    yield from _language("language", language)
+    seen = set()
+    for known in names:
+        yield from _clean("names", known.text)
+        yield from _language("names", known.language)
+        if not known.text.strip():
+            yield "names: one of them is empty: leave it out"
+        # The same text may be the original name and the release name of one language.
+        if known in seen:
+            yield f"names: “{known.text}” is given twice: leave one out"
+        seen.add(known)
+
+
+def _credits(credits: Iterable[Credit]) -> Iterator[str]:
+    seen = set()
+    for place, credit in enumerate(credits):
+        at = f"credits[{place}]."
+        if bool(credit.name.strip()) == bool(credit.person):
+            yield f"{at}name: give either the person's name or the key of a person record"
+        yield from _clean(f"{at}name", credit.name)
+        yield from _clean(f"{at}character", credit.character)
+        yield from _life(at, credit)
+        yield from _identifiers(at, credit.identifiers)
+        mark = (credit.role, credit.person or (credit.name, credit.died, credit.born), credit.character)
+        if mark in seen:
+            yield f"{at}role: the same person has this role already: leave one out"
+        seen.add(mark)
+
+
+def _life(at: str, person: Person | Credit) -> Iterator[str]:
+    yield from _date(f"{at}born", person.born)
+    yield from _date(f"{at}died", person.died)
+    if person.living and person.died:
+        yield f"{at}living: it contradicts the date of death: leave one of them out"
+    if person.born and person.died and person.died[:4] < person.born[:4]:
+        yield f"{at}died: {person.died} lies before the birth, {person.born}: correct one of them"
+    for code in person.nationalities:
+        if not is_country_of_origin(code):
+            yield f"{at}nationalities: “{code}” is no ISO 3166-1 alpha-2 code: give two capital letters such as FR"
+
+
+def _identifiers(at: str, identifiers: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for scheme, values in identifiers.items():
+        yield from _twice(f"{at}identifiers.{scheme}", values)
+        for value in values:
+            yield from _clean(f"{at}identifiers.{scheme}", value)
+
+
+def _twice(field: str, values: tuple[str, ...]) -> Iterator[str]:
+    if len(values) > 1 and len(set(values)) < len(values):
+        yield f"{field}: “{next(v for v in values if values.count(v) > 1)}” is given twice: leave one out"
+
+
+def _languages(field: str, tags: tuple[str, ...]) -> Iterator[str]:
+    yield from _twice(field, tags)
+    for tag in tags:
+        if not tag:
+            yield f"{field}: an empty language says nothing: leave it out"
+        yield from _language(field, tag)
+
+
+def _language(field: str, tag: str) -> Iterator[str]:
+    if tag and not _is_tag(tag):
+        yield f"{field}: “{tag}” is no language tag: give one such as fr, fr-CA or zh-Hant (BCP 47)"
+
+
+def _date(field: str, text: str | None) -> Iterator[str]:
+    problem = _why_no_date(text) if text is not None else ""
+    if problem:
+        yield f"{field}: {problem}"
+
+
+def _today(field: str, codes: tuple[str, ...]) -> Iterator[str]:
+    yield from _twice(field, codes)
+    for code in codes:
+        if code != WORLD and not is_country(code):
+            yield f"{field}: “{code}” is no country of today: give an ISO 3166-1 alpha-2 code, or * for the world"
+
+
+@lru_cache(maxsize=4096)
+def _is_tag(tag: str) -> bool:
+    return is_tag(tag)
+
+
+@lru_cache(maxsize=4096)
+def _why_no_date(text: str) -> str:
+    try:
+        PartialDate.parse(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True

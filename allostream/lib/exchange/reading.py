@@ -1,0 +1,141 @@
+"""From a line of a file to a checked record, and back; the digest by which an unchanged record is known."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from allostream.lib.exchange.checks import complaints
+from allostream.lib.exchange.records import AnyRecord, Genre, Link, Rights, Source
+
+LONGEST_LINE = 1024 * 1024
+# A record is three levels deep; what is deeper is no record and could exhaust the parser's stack.
+DEEPEST = 8
+
+_decoder = msgspec.json.Decoder(AnyRecord)
+_encoder = msgspec.json.Encoder(order="deterministic")
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+
+
+class BadLine(ValueError):
+    """A line that is no record: what is wrong, where, and the remedy. `key` is the record's key if it has one."""
+
+    def __init__(self, key: str, what: str) -> None:
+        self.key = key
+        super().__init__(what)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A record, the name by which its source knows it, and its digest."""
+
+    record: AnyRecord
+    name: str
+    digest: str
+
+
+def read_line(line: bytes) -> Read:
+    """The record on a line. Raises BadLine."""
+    if len(line) > LONGEST_LINE:
+        raise BadLine("", f"the line holds {len(line):,} bytes; at most {LONGEST_LINE:,} are read: split the record")
+    if depth(line) > DEEPEST:
+        raise BadLine("", f"the line nests deeper than {DEEPEST} levels, which no record does")
+    try:
+        record = _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        raise BadLine(_key_on(line), _in_words(str(error))) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadLine("", f"this is not JSON ({error}): give one object a line, in UTF-8") from error
+    return checked(record)
+
+
+def checked(record: AnyRecord) -> Read:
+    """A record made by a program, checked as if it had been read. Raises BadLine with all that is wrong with it."""
+    wrong = complaints(record)
+    if wrong:
+        raise BadLine(key_of(record), "; ".join(wrong))
+    return Read(record, name_of(record), digest_of(record))
+
+
+def write_line(record: AnyRecord) -> bytes:
+    """The record as one line without its line end; equal records give equal lines."""
+    return _encoder.encode(record)
+
+
+def digest_of(record: AnyRecord) -> str:
+    """A digest of what the record says, whatever the order and the spaces in which it was written."""
+    return hashlib.blake2b(_encoder.encode(record), digest_size=16).hexdigest()
+
+
+def key_of(record: AnyRecord) -> str:
+    """The key that a message calls the record by."""
+    match record:
+        case Source() | Genre():
+            return record.slug
+        case Rights():
+            return f"{record.on} {record.country}"
+        case Link():
+            return f"{record.on} {record.url}"
+    return record.key
+
+
+def name_of(record: AnyRecord) -> str:
+    """The name of the record among all records of its source, at most 120 characters."""
+    match record:
+        case Source() | Genre():
+            return f"{type(record).__name__.lower()}:{record.slug}"
+        case Rights():
+            return f"rights:{record.on}:{record.country}"
+        case Link():
+            # An address can be longer than the column.
+            return f"link:{hashlib.blake2b(f'{record.on} {record.url}'.encode(), digest_size=16).hexdigest()}"
+    return record.key
+
+
+def depth(line: bytes) -> int:
+    """How deep lists and objects nest in a JSON text."""
+    if line.count(b"[") + line.count(b"{") <= DEEPEST:
+        return 0  # it cannot nest deeper than that, however it is arranged
+    deepest = level = 0
+    for found in _BRACKETS.finditer(line):
+        sign = found.group()
+        if sign in b"[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif sign in b"]}":
+            level -= 1
+    return deepest
+
+
+def _key_on(line: bytes) -> str:
+    """The key of a line that could not be read as a record, for the message; "" if it has none."""
+    try:
+        found = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    if not isinstance(found, dict):
+        return ""
+    key = found.get("key") or found.get("on") or found.get("slug")
+    return key[:100] if isinstance(key, str) else ""
+
+
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<field>[^`]*)`(?: - at `\$\.?(?P<at>.*)`)?")
+_MISSING = re.compile(r"Object missing required field `(?P<field>[^`]*)`(?: - at `\$\.?(?P<at>.*)`)?")
+_OTHER = re.compile(r"(?P<what>.*) - at `\$\.?(?P<at>.*)`")
+
+
+def _in_words(message: str) -> str:
+    """The decoder's message with the place first and the remedy last."""
+    if found := _UNKNOWN.fullmatch(message):
+        return f"{_at(found)}“{found['field']}” is no key of this record: remove or correct it (docs/import.md)"
+    if found := _MISSING.fullmatch(message):
+        return f"{_at(found)}“{found['field']}” is missing: every such record needs it"
+    if found := _OTHER.fullmatch(message):
+        what = found["what"]
+        return f"{_at(found)}{what[:1].lower()}{what[1:]}: see docs/import.md for the form it must have"
+    return f"{message[:1].lower()}{message[1:]}: see docs/import.md for the form a record must have"
+
+
+def _at(found: re.Match[str]) -> str:
+    return f"{found['at']}: " if found["at"] else ""

@@ -1,0 +1,243 @@
+"""The records of the exchange format (docs/import.md), one JSON object a line, told apart by `record`.
+
+Strict: a key that is not listed here is an error that names it, so that a misspelt key cannot be lost in silence.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+Key = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,38}:[^\s:][^\s]{0,60}$",
+        max_length=100,
+        description="Slug of the source, a colon, and the source's own id of the thing, such as omdb:2.",
+    ),
+]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+GenreSlug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,59}$")]
+Line = Annotated[str, Meta(min_length=1, max_length=500)]
+ShortLine = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=4000)]
+Address = Annotated[str, Meta(max_length=2000, pattern=r"^https?://\S+$")]
+ShortAddress = Annotated[str, Meta(max_length=300, pattern=r"^(https?://\S+)?$")]
+Language = Annotated[str, Meta(max_length=12, description="BCP 47 tag; empty when not known.")]
+Country = Annotated[str, Meta(min_length=1, max_length=2, description="ISO 3166-1 alpha-2, former countries too.")]
+Year = Annotated[int, Meta(ge=1870, le=2200)]
+LifeYear = Annotated[int, Meta(ge=1, le=2200)]
+Minutes = Annotated[int, Meta(ge=1, le=30_000)]
+Number = Annotated[int, Meta(ge=0, le=30_000)]
+When = Annotated[str, Meta(max_length=10, description="A date, known to the day, the month or the year.")]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+Identifiers = Mapping[
+    Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,29}$")],
+    tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...],
+]
+
+TitleKind = Literal["film", "series"]
+TitleForm = Literal[
+    "", "feature", "short", "tv_film", "tv_series", "web_series", "documentary_series", "film_serial",
+    "short_film_series", "animated_shorts", "film_cycle",
+]  # fmt: skip
+NameKind = Literal["original", "release", "alias", "transliteration"]
+EpisodeKind = Literal["regular", "special"]
+Role = Literal[
+    "principal_director", "screenplay", "dialogue", "composer", "co_director", "producer", "underlying_author", "cast"
+]
+Status = Literal["pd", "open_licence", "protected", "unclear"]
+Play = Literal["yes", "after_review", "no"]
+Confidence = Literal["high", "medium", "low"]
+LinkForm = Literal["page", "embed", "file"]
+OfferKind = Literal["free_open", "free_account", "ads", "catch_up", "library_card", "subscription", "rent", "buy"]
+LinkBasis = Literal["work", "provider"]
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True, kw_only=True):
+    """Something inside a record."""
+
+
+class Name(Part, frozen=True):
+    """One name of a work."""
+
+    text: Line
+    language: Language = ""
+    kind: NameKind = "release"
+
+
+class Credit(Part, frozen=True):
+    """A person's part in a work: named here, or by the key of a `person` record."""
+
+    role: Role
+    name: Annotated[str, Meta(max_length=200)] = ""
+    person: Key | None = None
+    character: ShortLine = ""
+    identifiers: Identifiers = {}
+    born: When | None = None
+    died: When | None = None
+    living: bool = False
+    nationalities: tuple[Country, ...] = ()
+
+
+class Record(
+    msgspec.Struct,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    frozen=True,
+    kw_only=True,
+    tag_field="record",
+    tag=str.lower,
+):
+    """One line of a file."""
+
+
+class Source(Record, frozen=True):
+    """Where the records that follow it come from; the first line of every file."""
+
+    slug: Slug
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    licence: Annotated[str, Meta(max_length=60, description="SPDX identifier where there is one.")]
+    credit: Annotated[str, Meta(min_length=1, max_length=300)]
+    licence_url: ShortAddress = ""
+    address: ShortAddress = ""
+
+
+class Genre(Record, frozen=True):
+    """A genre that titles name by its slug."""
+
+    slug: GenreSlug
+    names: Mapping[Language, Line]
+
+
+class Person(Record, frozen=True):
+    """Somebody who made or played in works."""
+
+    key: Key
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    identifiers: Identifiers = {}
+    born: When | None = None
+    died: When | None = None
+    living: bool = False
+    nationalities: tuple[Country, ...] = ()
+
+
+class Title(Record, frozen=True):
+    """A film or a series."""
+
+    key: Key
+    kind: TitleKind
+    name: Line
+    form: TitleForm = ""
+    language: Language = ""
+    names: tuple[Name, ...] = ()
+    year: Year | None = None
+    end_year: Year | None = None
+    released: When | None = None
+    runtime_min: Minutes | None = None
+    runtime_is_approximate: bool = False
+    countries: tuple[Country, ...] = ()
+    languages: tuple[Language, ...] = ()
+    genres: tuple[GenreSlug, ...] = ()
+    identifiers: Identifiers = {}
+    credits: tuple[Credit, ...] = ()
+    flags: tuple[Code, ...] = ()
+
+
+class Season(Record, frozen=True):
+    """A season of a series."""
+
+    key: Key
+    series: Key
+    number: Number | None = None
+    number_is_derived: bool = False
+    name: Annotated[str, Meta(max_length=300)] = ""
+    language: Language = ""
+    names: tuple[Name, ...] = ()
+    aired: When | None = None
+    identifiers: Identifiers = {}
+
+
+class Episode(Record, frozen=True):
+    """An episode of a season."""
+
+    key: Key
+    season: Key
+    kind: EpisodeKind = "regular"
+    number: Number | None = None
+    number_is_derived: bool = False
+    absolute_number: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    name: Annotated[str, Meta(max_length=500)] = ""
+    language: Language = ""
+    names: tuple[Name, ...] = ()
+    aired: When | None = None
+    runtime_min: Minutes | None = None
+    identifiers: Identifiers = {}
+    credits: tuple[Credit, ...] = ()
+
+
+class Rights(Record, frozen=True):
+    """What is known of a title's protection in one country, or in the world (`*`)."""
+
+    on: Key
+    country: Country
+    status: Status
+    play: Play
+    rule: Annotated[str, Meta(min_length=1, max_length=40)]
+    confidence: Confidence
+    evaluated_on: date
+    free_since: date | None = None
+    protected_until: date | None = None
+    deciding_name: ShortLine = ""
+    deciding_year: LifeYear | None = None
+    published_year: Year | None = None
+    missing: tuple[Code, ...] = ()
+    licence: Annotated[str, Meta(max_length=40)] = ""
+    licence_url: Annotated[str, Meta(max_length=200, pattern=r"^(https?://\S+)?$")] = ""
+    noncommercial: bool = False
+    reason: Text = ""
+    authority: Text = ""
+    must_check: Text = ""
+
+
+class Link(Record, frozen=True):
+    """An address where a title, a season or an episode can be watched. Languages: null where nobody knows."""
+
+    on: Key
+    url: Address
+    offer: OfferKind
+    basis: LinkBasis
+    form: LinkForm = "page"
+    price: Decimal | None = None
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$", description="ISO 4217.")] = ""
+    price_seen_on: date | None = None
+    countries_allowed: tuple[Country, ...] = ("*",)
+    countries_excluded: tuple[Country, ...] = ()
+    opens: Moment | None = None
+    closes: Moment | None = None
+    zone: Annotated[str, Meta(min_length=1, max_length=40)] = "UTC"
+    audio: tuple[Language, ...] | None = None
+    subtitles: tuple[Language, ...] | None = None
+    sdh: tuple[Language, ...] | None = None
+    audio_description: tuple[Language, ...] | None = None
+    sign_language: tuple[Language, ...] | None = None
+    quality: Annotated[str, Meta(max_length=20)] = ""
+    uploader: ShortLine = ""
+    origin_flags: tuple[Code, ...] = ()
+    found_in: Annotated[str, Meta(max_length=300)] = ""
+    must_check: Text = ""
+
+
+AnyRecord = Source | Genre | Person | Title | Season | Episode | Rights | Link
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of one record, made from the classes above."""
+    made = msgspec.json.schema(AnyRecord)
+    return {"$schema": DIALECT, "title": "Allostream exchange format: one record a line", **made}
