@@ -133,6 +133,16 @@ def test_run_prints_both_addresses_and_the_sign_in_and_stops_everything_when_tol
     assert checkout.left_over() == []
 
 
+@pytest.mark.parametrize("host", ["localhost", "0.0.0.0", "127.0.0.2"])  # noqa: S104  (one page of a test, for a moment)
+def test_run_listens_where_it_is_told(checkout: Checkout, free_port: int, host: str) -> None:
+    with checkout.start("run", f"--port={free_port}", f"--host={host}") as process:
+        told = read_until(process, "signs in")
+        process.terminate()
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert f"http://{'127.0.0.2' if host == '127.0.0.2' else 'localhost'}:{free_port}/" in told
+
+
 def test_when_the_worker_dies_run_says_which_and_why_and_stops_the_site(checkout: Checkout, free_port: int) -> None:
     code, _, errors = checkout.call("run", f"--port={free_port}", FAILS="worker")
     assert code == 1
