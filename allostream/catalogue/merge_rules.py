@@ -66,10 +66,10 @@ def face_name(names: Sequence[KnownName], language: str, fallback: KnownName) ->
     """
     for kind in ("release", "original"):
         of_kind = [name for name in names if name.kind == kind]
-        for fits in (lambda tag: tag == language, lambda tag: tag.split("-")[0] == language):
-            found = next((name for name in of_kind if fits(name.language)), None)
-            if found:
-                return found
+        exact = [name for name in of_kind if name.language == language]
+        regional = [name for name in of_kind if name.language.split("-")[0] == language]
+        for found in (*exact, *regional):
+            return found
     return fallback
 
 
@@ -115,3 +115,23 @@ def same_part(
     if number is not None and number == their_number and (derived_is_enough or not (derived or their_derived)):
         return True
     return bool(name) and name == their_name
+
+
+@dataclass(frozen=True)
+class Individual:
+    """What a source says of a person, as far as it tells people of one name apart."""
+
+    name: str
+    died: int | None
+    nationalities: tuple[str, ...] = ()
+
+
+def same_person(given: Individual, there: Individual) -> bool:
+    """Whether two people of one source are one: the same name and year of death, and no contradicting nationality.
+
+    Two unknown years of death count as the same, for a source names its own people alike.
+    """
+    if given.name != there.name or given.died != there.died:
+        return False
+    known = set(given.nationalities) and set(there.nationalities)
+    return not known or bool(set(given.nationalities) & set(there.nationalities))

@@ -24,6 +24,7 @@ from allostream.lib.exchange.records import (
 from allostream.lib.languages import is_tag
 
 FIRST_PRINTABLE = " "
+RESERVED = {"source", "genre", "rights", "link"}  # they begin the names of records without a key
 DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")
 
 
@@ -33,6 +34,8 @@ def complaints(record: AnyRecord) -> list[str]:
 
 
 def _source(record: Source) -> Iterator[str]:
+    if record.slug in RESERVED:
+        yield f"slug: “{record.slug}” is a word of the format itself: choose another"
     yield from _clean("name", record.name)
     yield from _clean("credit", record.credit)
 

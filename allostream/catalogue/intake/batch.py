@@ -1,0 +1,248 @@
+"""One batch of records on its way into the tables: what it refers to, what became of each record."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from allostream.catalogue.intake import rows
+from allostream.catalogue.models import Identifier, Person, Source, Title
+from allostream.lib import exchange
+
+AnyRecord = TypeVar("AnyRecord", bound=exchange.Record)
+Pair = tuple[str, str]
+
+
+class Outcome(StrEnum):
+    """What became of a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Thing:
+    """A row that a key or an identifier leads to. The id is 0 until the row is written."""
+
+    kind: str
+    id: int = 0
+    title_id: int = 0
+    season_id: int = 0
+    title_kind: str = ""
+
+    def is_same(self, other: "Thing") -> bool:
+        """Whether both are one row; rows that are not written yet are told apart as objects."""
+        return self is other or (self.id != 0 and (self.kind, self.id) == (other.kind, other.id))
+
+
+@dataclass(slots=True)
+class Entry:
+    """A record and where it stands."""
+
+    place: str
+    read: exchange.Read
+    outcome: Outcome = Outcome.UNCHANGED
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to tell about a record: where it stands, its key, what is wrong and what to do."""
+
+    place: str
+    key: str
+    what: str
+    refused: bool
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.place, f"{self.key}:" if self.key else "", self.what) if part)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """That a record changes a column."""
+
+    key: str
+    column: str
+    before: Any
+    after: Any
+
+
+def nothing_assumed(_keys: Collection[str]) -> set[str]:
+    """The answer of a real import: only what is in the tables exists."""
+    return set()
+
+
+@dataclass
+class Batch:
+    """The records of one transaction, all of one source."""
+
+    source: Source
+    entries: list[Entry]
+    # A trial run writes nothing, so what its earlier batches would have made has to be remembered outside.
+    assumed: Callable[[Collection[str]], set[str]] = nothing_assumed
+    remarks: list[Remark] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    things: dict[Pair, Thing] = field(default_factory=dict)
+    claims: list[tuple[Pair, Thing]] = field(default_factory=list)
+    renamed: set[int] = field(default_factory=set)
+    supposed: set[str] = field(default_factory=set)
+
+    def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
+        """The entries of one kind that have not been refused, with their records."""
+        for entry in self.entries:
+            if isinstance(entry.read.record, kind) and entry.outcome is not Outcome.REFUSED:
+                yield entry, entry.read.record
+
+    def refuse(self, entry: Entry, what: str) -> None:
+        """Leave a record out and say why."""
+        entry.outcome = Outcome.REFUSED
+        self.remarks.append(Remark(entry.place, exchange.key_of(entry.read.record), what, refused=True))
+
+    def remark(self, entry: Entry, what: str) -> None:
+        """Say something about a record that is taken in."""
+        self.remarks.append(Remark(entry.place, exchange.key_of(entry.read.record), what, refused=False))
+
+    def made(self, entry: Entry) -> None:
+        """The record has made something new."""
+        entry.outcome = Outcome.NEW
+
+    def changes(self, entry: Entry, column: str, before: Any, after: Any) -> None:
+        """The record changes something that was there."""
+        if entry.outcome is Outcome.UNCHANGED:
+            entry.outcome = Outcome.CHANGED
+        if entry.outcome is Outcome.CHANGED:
+            self.differences.append(Difference(exchange.key_of(entry.read.record), column, before, after))
+
+    def load_things(self) -> None:
+        """Find out what every key and identifier in the batch leads to. Queries by the number of schemes."""
+        by_scheme: dict[str, set[str]] = {}
+        for scheme, value in self._pairs():
+            by_scheme.setdefault(scheme, set()).add(value)
+        for scheme, values in by_scheme.items():
+            self.things.update(_things(scheme, values))
+        self._follow_merges()
+        references = {key for entry in self.entries for key in _references(entry.read.record)}
+        self.supposed = self.assumed(references) if references else set()
+
+    def find(self, key: str) -> Thing | None:
+        """What a key leads to."""
+        return self.things.get(pair_of(key))
+
+    def supposes(self, entry: Entry, name: str) -> bool:
+        """Whether a trial run has seen what the record refers to; such a record would be new."""
+        if name in self.supposed:
+            self.made(entry)
+            return True
+        return False
+
+    def claim(self, entry: Entry, key: str, identifiers: exchange.Identifiers, thing: Thing) -> None:
+        """Give a thing its key and identifiers."""
+        scheme, value = pair_of(key)
+        self.claim_identifiers(entry, {scheme: (value,)}, thing)
+        self.claim_identifiers(entry, identifiers, thing)
+
+    def claim_identifiers(self, entry: Entry, identifiers: exchange.Identifiers, thing: Thing) -> None:
+        """Give a thing identifiers; one that belongs to another thing stays there and is reported."""
+        for pair in pairs_of(identifiers):
+            there = self.things.get(pair)
+            if there is None:
+                self.things[pair] = thing
+                self.claims.append((pair, thing))
+                self.changes(entry, f"identifier {pair[0]}", None, pair[1])
+            elif not there.is_same(thing):
+                self.remark(
+                    entry, f"the identifier {pair[0]}:{pair[1]} belongs to another {there.kind}: it stays there"
+                )
+
+    def write_claims(self) -> None:
+        """Write the identifiers that were claimed. One statement."""
+        kinds = ("title", "season", "episode", "person")
+        rows.insert(
+            Identifier,
+            ("scheme", "value", *(f"{kind}_id" for kind in kinds)),
+            [(*pair, *(thing.id if thing.kind == kind else None for kind in kinds)) for pair, thing in self.claims],
+        )
+
+    def touched(self) -> set[int]:
+        """The titles of which something has changed; those that are new have no page yet that anybody could keep."""
+        found = set()
+        for entry in self.entries:
+            record = entry.read.record
+            is_new_title = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
+            if entry.outcome in (Outcome.NEW, Outcome.CHANGED) and not is_new_title:
+                thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
+                found.add(thing.title_id if thing else 0)
+        return found - {0}
+
+    def counts(self) -> Counter[tuple[str, Outcome]]:
+        """How many records of each kind met which outcome."""
+        return Counter((type(entry.read.record).__name__.lower(), entry.outcome) for entry in self.entries)
+
+    def _pairs(self) -> Iterator[Pair]:
+        for entry in self.entries:
+            record = entry.read.record
+            for key in (getattr(record, "key", None), *_references(record)):
+                if key and not key.startswith("genre:"):
+                    yield pair_of(key)
+            yield from pairs_of(getattr(record, "identifiers", {}))
+            for credit in getattr(record, "credits", ()):
+                yield from pairs_of(credit.identifiers)
+
+    def _follow_merges(self) -> None:
+        for kind, model in (("title", Title), ("person", Person)):
+            ids = {thing.id for thing in self.things.values() if thing.kind == kind}
+            merged = model.objects.filter(merged_into__isnull=False)
+            into = dict(rows.values_in(merged, "pk", ids, "pk", "merged_into_id"))
+            for thing in self.things.values() if into else ():
+                if thing.kind == kind:
+                    thing.id = into.get(thing.id, thing.id)
+
+
+def pair_of(key: str) -> Pair:
+    """A key as an identifier: a source's own id of a thing is one in the scheme of the source."""
+    scheme, _, value = key.partition(":")
+    return scheme, value
+
+
+def pairs_of(identifiers: exchange.Identifiers) -> Iterator[Pair]:
+    """Identifiers one by one."""
+    for scheme, values in identifiers.items():
+        for value in values:
+            yield scheme, value
+
+
+def _references(record: exchange.AnyRecord) -> Iterable[str]:
+    """The keys of other records that a record names."""
+    match record:
+        case exchange.Season():
+            return (record.series,)
+        case exchange.Rights() | exchange.Link():
+            return (record.on,)
+        case exchange.Title():
+            genres = tuple(f"genre:{slug}" for slug in record.genres)
+            return genres + tuple(credit.person for credit in record.credits if credit.person)
+        case exchange.Episode():
+            return (record.season, *(credit.person for credit in record.credits if credit.person))
+    return ()
+
+
+COLUMNS = (
+    "value", "title_id", "title__kind", "season_id", "season__title_id", "episode_id", "episode__title_id",
+    "episode__season_id", "person_id",
+)  # fmt: skip
+
+
+def _things(scheme: str, values: Collection[str]) -> Iterator[tuple[Pair, Thing]]:
+    found = rows.values_in(Identifier.objects.filter(scheme=scheme), "value", values, *COLUMNS)
+    for value, title, kind, season, season_title, episode, episode_title, episode_season, person in found:
+        if title:
+            yield (scheme, value), Thing("title", title, title, title_kind=kind)
+        elif season:
+            yield (scheme, value), Thing("season", season, season_title, season)
+        elif episode:
+            yield (scheme, value), Thing("episode", episode, episode_title, episode_season)
+        else:
+            yield (scheme, value), Thing("person", person)

@@ -1,0 +1,54 @@
+"""Set-based reading and writing: many rows a statement, the same on both databases."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+Value = TypeVar("Value")
+# SQLite may be built to take no more than 999 values a statement.
+MOST_VALUES = 900
+
+
+def portions(values: Iterable[Value], size: int = MOST_VALUES) -> Iterator[list[Value]]:
+    """The values in lists of at most `size`."""
+    left = iter(values)
+    while portion := list(islice(left, size)):
+        yield portion
+
+
+def values_in(
+    rows: models.QuerySet[Any], field: str, values: Collection[Any], *columns: str
+) -> Iterator[tuple[Any, ...]]:
+    """The columns of all rows whose field is one of the values: one query for each 900 of them."""
+    for portion in portions(values):
+        yield from rows.filter(**{f"{field}__in": portion}).values_list(*columns)
+
+
+def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str = "DO NOTHING"
+) -> None:
+    """Insert rows of plain numbers and texts; `conflict` says what happens to one that is there already."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT {conflict}"  # noqa: S608 - only names of tables and columns are put in
+    with connection.cursor() as cursor:
+        for portion in portions(rows, 5000):
+            cursor.executemany(statement, portion)
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[models.Model]) -> None:
+    """Write these columns of changed rows."""
+    fields = [model._meta.get_field(column) for column in columns]
+    assignments = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)  # type: ignore[union-attr]  # plain columns only
+    table = connection.ops.quote_name(model._meta.db_table)
+    statement = f"UPDATE {table} SET {assignments} WHERE id = %s"  # noqa: S608 - as above
+    with connection.cursor() as cursor:
+        for portion in portions(rows, 1000):
+            cursor.executemany(statement, [(*_prepared(row, fields), row.pk) for row in portion])
+
+
+def _prepared(row: models.Model, fields: Sequence[Any]) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]

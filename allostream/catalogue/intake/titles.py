@@ -1,0 +1,247 @@
+"""Titles: which row a record is about, what changes in it, and everything that hangs on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allostream.catalogue import merge_rules
+from allostream.catalogue.intake import rows
+from allostream.catalogue.intake.batch import Batch, Entry, Thing, pair_of, pairs_of
+from allostream.catalogue.intake.names import Named, write_names
+from allostream.catalogue.models import Genre, Identifier, Title, TitleCountry, TitleGenre, TitleLanguage
+from allostream.catalogue.rules import KnownName
+from allostream.lib import exchange, ids
+from allostream.lib.dates import PartialDate, Precision
+
+COLUMNS = (
+    "form", "name", "name_language", "year", "end_year", "released_on", "released_precision", "runtime_min",
+    "runtime_is_approximate", "flags",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Matched:
+    """A record with the title it is about."""
+
+    entry: Entry
+    record: exchange.Title
+    title: Title
+    thing: Thing
+    is_new: bool
+    owns: bool
+
+
+def take_in_titles(batch: Batch) -> list[Matched]:
+    """Write the titles of a batch with their names, countries, languages, genres and identifiers."""
+    genres = dict(Genre.objects.values_list("slug", "pk"))
+    present = _present(batch)
+    matched = []
+    for entry, record in batch.of(exchange.Title):
+        unknown = [slug for slug in record.genres if slug not in genres]
+        if unknown and not batch.supposes(entry, f"genre:{unknown[0]}"):
+            batch.refuse(entry, f"genres: “{unknown[0]}” is not known: put its genre record before this one")
+        elif not unknown and (found := _match(batch, present, entry, record)):
+            matched.append(found)
+    _write(batch, matched)
+    _write_names(batch, matched)
+    _write_list(batch, matched, TitleCountry, "countries", with_place=True)
+    _write_list(batch, matched, TitleLanguage, "languages", with_place=False)
+    _write_genres(batch, matched, genres)
+    return matched
+
+
+@dataclass(frozen=True)
+class Present:
+    """The titles that a batch may be about, and those of them that its source already knows by another key."""
+
+    titles: Mapping[int, Title]
+    known_to_source: frozenset[int]
+    by_public_id: Mapping[str, int]
+
+
+def _present(batch: Batch) -> Present:
+    wanted: set[int] = set()
+    public_ids = []
+    for _, record in batch.of(exchange.Title):
+        pairs = (pair_of(record.key), *pairs_of(record.identifiers))
+        wanted.update(thing.id for pair in pairs if (thing := batch.things.get(pair)) and thing.kind == "title")
+        public_ids.append(ids.id_for(record.key))
+    by_public_id = dict(rows.values_in(Title.objects.all(), "public_id", public_ids, "public_id", "pk"))
+    wanted.update(by_public_id.values())
+    found: dict[int, Title] = {}
+    for portion in rows.portions(wanted):
+        found.update(Title.objects.in_bulk(portion))
+    own = Identifier.objects.filter(scheme=batch.source.slug)
+    known = frozenset(pk for (pk,) in rows.values_in(own, "title", wanted, "title_id"))
+    return Present(found, known, by_public_id)
+
+
+def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title) -> Matched | None:
+    thing = batch.find(record.key)
+    if thing and thing.kind != "title":
+        batch.refuse(entry, f"key: it belongs to a {thing.kind} already: give another key")
+        return None
+    if thing and thing.title_kind != record.kind:
+        batch.refuse(entry, f"kind: this key belongs to a {thing.title_kind}: correct the kind, or give another key")
+        return None
+    if thing is None:
+        thing = _known_elsewhere(batch, present, record)
+    if thing is None:
+        return _new(batch, entry, record)
+    title = present.titles[thing.id]
+    owns = title.source_id == batch.source.pk
+    batch.claim(entry, record.key, record.identifiers, thing)
+    return Matched(entry, record, title, thing, is_new=False, owns=owns)
+
+
+def _known_elsewhere(batch: Batch, present: Present, record: exchange.Title) -> Thing | None:
+    """The title that another source has made of the same work, found by a strong identifier."""
+    if pk := present.by_public_id.get(ids.id_for(record.key)):
+        return Thing("title", pk, pk, title_kind=record.kind)
+    for scheme in merge_rules.STRONG_SCHEMES:
+        for value in record.identifiers.get(scheme, ()):
+            thing = batch.things.get((scheme, value))
+            # Two records of one source are two things, even where they share an identifier by mistake.
+            fits = thing and thing.id and thing.kind == "title" and thing.title_kind == record.kind
+            if fits and thing and thing.id not in present.known_to_source and thing.id in present.titles:
+                return thing
+    return None
+
+
+def _new(batch: Batch, entry: Entry, record: exchange.Title) -> Matched:
+    title = Title(public_id=ids.id_for(record.key), kind=record.kind, source=batch.source, name=record.name)
+    _set(title, _given(record))
+    thing = Thing("title", title_kind=record.kind)
+    batch.made(entry)
+    batch.claim(entry, record.key, record.identifiers, thing)
+    return Matched(entry, record, title, thing, is_new=True, owns=True)
+
+
+def _write(batch: Batch, matched: Iterable[Matched]) -> None:
+    new, changed = [], []
+    for found in matched:
+        if found.is_new:
+            new.append(found)
+            continue
+        before = _columns(found.title)
+        after = merge_rules.settled(before, _given(found.record), owns=found.owns)
+        for column, value in after.items():
+            batch.changes(found.entry, column, before[column], value)
+        if after:
+            _set(found.title, after)
+            changed.append(found.title)
+            if "name" in after or "year" in after:
+                batch.renamed.add(found.title.pk)
+    Title.objects.bulk_create([found.title for found in new])
+    for found in new:
+        found.thing.id = found.thing.title_id = found.title.pk
+        batch.renamed.add(found.title.pk)
+    rows.update(Title, COLUMNS, changed)
+
+
+def _given(record: exchange.Title) -> dict[str, Any]:
+    """What a record says of a title; values that mean something only together stand together."""
+    released = PartialDate.parse(record.released) if record.released else None
+    return {
+        "form": record.form,
+        "name": (record.name, record.language),
+        "year": record.year or (released.on.year if released else None),
+        "end_year": record.end_year,
+        "released": released,
+        "runtime": (record.runtime_min, record.runtime_is_approximate) if record.runtime_min else None,
+        "flags": list(record.flags),
+    }
+
+
+def _columns(title: Title) -> dict[str, Any]:
+    """The same of a row."""
+    return {
+        "form": title.form,
+        "name": (title.name, title.name_language),
+        "year": title.year,
+        "end_year": title.end_year,
+        "released": title.released,
+        "runtime": (title.runtime_min, title.runtime_is_approximate) if title.runtime_min else None,
+        "flags": title.flags,
+    }
+
+
+def _set(title: Title, values: Mapping[str, Any]) -> None:
+    for column, value in values.items():
+        match column:
+            case "name":
+                title.name, title.name_language = value
+            case "released":
+                title.released_on = value.on if value else None
+                title.released_precision = value.precision if value else Precision.UNKNOWN
+            case "runtime":
+                title.runtime_min, title.runtime_is_approximate = value or (None, False)
+            case _:
+                setattr(title, column, value)
+
+
+def names_of(record: exchange.Title) -> list[KnownName]:
+    """All names that a record gives; its main name counts as the original unless the list says otherwise."""
+    listed = [KnownName(name.text, name.language, name.kind) for name in record.names]
+    if any(name.text == record.name for name in listed):
+        return listed
+    return [KnownName(record.name, record.language, "original"), *listed]
+
+
+def _write_names(batch: Batch, matched: Iterable[Matched]) -> None:
+    named = [
+        Named(found.entry, found.thing.id, names_of(found.record), owns=found.owns, is_new=found.is_new)
+        for found in matched
+    ]
+    batch.renamed |= write_names(batch, "title", named)
+
+
+def _write_list(
+    batch: Batch,
+    matched: Iterable[Matched],
+    model: type[TitleCountry] | type[TitleLanguage],
+    field: str,
+    *,
+    with_place: bool,
+) -> None:
+    """Countries or languages: the owner's list replaces the one that is there, another's only fills an empty one."""
+    giving = [found for found in matched if getattr(found.record, field)]
+    there = _lists(model, [found.thing.id for found in giving if not found.is_new], with_place=with_place)
+    stale, fresh = [], []
+    for found in giving:
+        given, present = getattr(found.record, field), there.get(found.thing.id, ())
+        same = present == given if with_place else set(present) == set(given)
+        if same or (present and not found.owns):
+            continue
+        batch.changes(found.entry, field, list(present), list(given))
+        if present:
+            stale.append(found.thing.id)
+        fresh += [(found.thing.id, code, place) for place, code in enumerate(given)]
+    for portion in rows.portions(stale):
+        model.objects.filter(title__in=portion).delete()
+    columns = ("title_id", "code", "place") if with_place else ("title_id", "code")
+    rows.insert(model, columns, (row[: len(columns)] for row in fresh))
+
+
+def _lists(
+    model: type[TitleCountry] | type[TitleLanguage], title_ids: list[int], *, with_place: bool
+) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    order = ("title", "place", "id") if with_place else ("title", "id")
+    for title_id, code in rows.values_in(model.objects.order_by(*order), "title", title_ids, "title_id", "code"):
+        found[title_id].append(code)
+    return {title_id: tuple(codes) for title_id, codes in found.items()}
+
+
+def _write_genres(batch: Batch, matched: Iterable[Matched], genres: Mapping[str, int]) -> None:
+    giving = [found for found in matched if found.record.genres]
+    old = [found.thing.id for found in giving if not found.is_new]
+    there = set(rows.values_in(TitleGenre.objects.all(), "title", old, "title_id", "genre_id"))
+    fresh = []
+    for found in giving:
+        for slug in found.record.genres:
+            if (found.thing.id, genres[slug]) not in there:
+                fresh.append((found.thing.id, genres[slug]))
+                batch.changes(found.entry, "genres", None, slug)
+    rows.insert(TitleGenre, ("title_id", "genre_id"), fresh)

@@ -1,0 +1,282 @@
+"""Taking a batch of records in: one transaction with catalogue, answers, links, audit entry and outbox rows."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor, digest_rows
+from allostream.catalogue import intake
+from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark, Thing
+from allostream.catalogue.intake.batch import nothing_assumed
+from allostream.catalogue.models import Source, Title
+from allostream.hosts.identity import Identity, NotAnAddress, identify, key_hash
+from allostream.hosts.models import Host
+from allostream.hosts.queries import address_table
+from allostream.lib import clock, exchange, ids
+from allostream.links.actions import refresh_shown
+from allostream.links.models import RightsAnswer, WatchLink
+from allostream.outbox import actions as outbox
+
+TRIES = 3
+ANSWER_COLUMNS = (
+    "status", "play", "rule", "free_since", "protected_until", "confidence", "deciding_name", "deciding_year",
+    "published_year", "missing", "licence", "licence_url", "noncommercial", "reason", "authority", "must_check",
+    "evaluated_on",
+)  # fmt: skip
+LINK_COLUMNS = (
+    "form", "offer", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded", "opens_at",
+    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "quality", "basis",
+    "uploader", "origin_flags", "found_in", "must_check",
+)  # fmt: skip
+
+
+@dataclass
+class Result:
+    """What a batch did: how many records of each kind met which outcome, what to tell, what changed."""
+
+    counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    remarks: list[Remark] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+
+class _Undo(Exception):  # carries a trial run out of its transaction
+    pass
+
+
+def take_in_source(record: exchange.Source, *, by: Actor, why: str = "") -> tuple[Source, Outcome]:
+    """Make or change the row of a source, with its audit entry."""
+    with transaction.atomic():
+        source, outcome = intake.take_in_source(record)
+        if outcome is not Outcome.UNCHANGED:
+            after = {name: getattr(record, name) for name in record.__struct_fields__}
+            audit.record(
+                f"source.{'add' if outcome is Outcome.NEW else 'change'}", by=by, subject_kind="source",
+                subject_id=source.slug, after=after, why=why,
+            )  # fmt: skip
+    return source, outcome
+
+
+def take_in(
+    entries: Sequence[Entry],
+    *,
+    source: Source,
+    by: Actor,
+    why: str = "",
+    again: bool = False,
+    trial: bool = False,
+    assumed: Callable[[Collection[str]], set[str]] = nothing_assumed,
+) -> Result:
+    """Take a batch of records of one source in. A batch that was taken in before writes nothing.
+
+    `again` looks at records anew although their digests are known; `trial` undoes everything at the end, with
+    `assumed` telling which keys its earlier batches would have made. A clash with another writer is tried again.
+    """
+    for left in reversed(range(TRIES)):
+        for entry in entries:
+            entry.outcome = Outcome.UNCHANGED
+        batch = _unseen(entries, source, again=again, assumed=assumed)
+        try:
+            if batch.entries:
+                _write(batch, by, why, trial=trial)
+            break
+        except _Undo:
+            break
+        except IntegrityError:
+            if not left:
+                raise
+    kinds = Counter((type(entry.read.record).__name__.lower(), entry.outcome) for entry in entries)
+    return Result(kinds, batch.remarks, batch.differences)
+
+
+def _unseen(
+    entries: Sequence[Entry], source: Source, *, again: bool, assumed: Callable[[Collection[str]], set[str]]
+) -> Batch:
+    """A batch of those entries that are not known already in the same state; the second of two alike is refused."""
+    batch = Batch(source, [], assumed)
+    known = {} if again else intake.known_digests(source, [entry.read.name for entry in entries])
+    seen = set()
+    for entry in entries:
+        if entry.read.name in seen:
+            batch.refuse(entry, "the same record stands a few lines before: leave one of them out")
+        elif known.get(entry.read.name) != entry.read.digest:
+            batch.entries.append(entry)
+        seen.add(entry.read.name)
+    return batch
+
+
+def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
+    with transaction.atomic():
+        # Two imports of one source take turns, so that neither works with what the other is changing.
+        Source.objects.select_for_update().get(pk=batch.source.pk)
+        intake.take_in_catalogue(batch)
+        shown = _take_in_answers(batch) | _take_in_links(batch)
+        if shown:
+            refresh_shown(sorted(shown))
+        if trial:
+            raise _Undo
+        intake.note_digests(batch)
+        _follow_up(batch, shown)
+        _record(batch, by, why)
+
+
+def _follow_up(batch: Batch, shown: Collection[int]) -> None:
+    touched = sorted(batch.touched())
+    for portion in intake.rows.portions(touched):
+        Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
+    changed = sorted({*touched, *batch.renamed})
+    if changed:
+        outbox.post("titles.changed", {"ids": changed})
+    if shown or batch.renamed:
+        outbox.post("figures.count", {}, unique_key="figures")
+
+
+def _record(batch: Batch, by: Actor, why: str) -> None:
+    taken = [entry for entry in batch.entries if entry.outcome is not Outcome.REFUSED]
+    if not taken:
+        return
+    counts = {f"{kind} {outcome}": number for (kind, outcome), number in sorted(batch.counts().items())}
+    audit.record_batch(
+        "catalogue.import", by=by, subject_kind="import", count=len(taken), why=why,
+        digest=digest_rows({"record": entry.read.name, "digest": entry.read.digest} for entry in taken),
+        summary={"source": batch.source.slug, "first": taken[0].place, "last": taken[-1].place, "records": counts},
+    )  # fmt: skip
+
+
+def _take_in_answers(batch: Batch) -> set[int]:
+    """Write the answers on protection; returns the titles whose answers changed."""
+    wanted = [
+        (entry, record, thing)
+        for entry, record in batch.of(exchange.Rights)
+        if (thing := _found(batch, entry, record.on, ("title",)))
+    ]
+    present: dict[tuple[int, str], RightsAnswer] = {}
+    for portion in intake.rows.portions({thing.id for *_, thing in wanted}):
+        present.update({(a.title_id, a.country): a for a in RightsAnswer.objects.filter(title__in=portion)})
+    new, changed, shown = [], [], set()
+    for entry, record, thing in wanted:
+        values = {column: _plain(getattr(record, column)) for column in ANSWER_COLUMNS}
+        answer = present.get((thing.id, record.country))
+        if answer is None:
+            new.append(RightsAnswer(title_id=thing.id, country=record.country, source=batch.source, **values))
+            batch.made(entry)
+            shown.add(thing.id)
+        elif answer.source_id != batch.source.pk:
+            batch.remark(entry, "another source, or a person, has answered this already: that answer stands")
+        elif _change(batch, entry, answer, values):
+            changed.append(answer)
+            shown.add(thing.id)
+    RightsAnswer.objects.bulk_create(new)
+    intake.rows.update(RightsAnswer, ANSWER_COLUMNS, changed)
+    return shown
+
+
+def _take_in_links(batch: Batch) -> set[int]:
+    """Write the links; returns the titles whose links changed. Origin, health and withdrawals are never touched."""
+    wanted = list(_places(batch))
+    present = _present_links(found for *_, found in wanted)
+    new, changed, shown = [], [], set()
+    for entry, record, thing, host, found in wanted:
+        values = _link_columns(record)
+        place = _place(thing)
+        link = present.get((found.content_key, *place.values()))
+        if link is None:
+            link = WatchLink(
+                public_id=ids.id_for(f"link:{record.on} {found.content_key}"), host_id=host, source=batch.source,
+                content_key=found.content_key, content_key_hash=key_hash(found.content_key),
+                key_version=found.key_version, canonical_url=found.canonical_url, submitted_at=clock.now(),
+                changed_at=clock.now(), **place, **values,
+            )  # fmt: skip
+            new.append(link)
+            present[(found.content_key, *place.values())] = link
+            batch.made(entry)
+            shown.add(thing.title_id)
+        elif link.source_id != batch.source.pk:
+            batch.remark(entry, "this copy is listed already by another source, or a person: that link stands")
+        elif _change(batch, entry, link, values) and link.pk:
+            link.changed_at = clock.now()
+            changed.append(link)
+            shown.add(thing.title_id)
+    WatchLink.objects.bulk_create(new)
+    intake.rows.update(WatchLink, (*LINK_COLUMNS, "changed_at"), changed)
+    return shown
+
+
+Wanted = tuple[Entry, exchange.Link, Thing, int, Identity]
+
+
+def _places(batch: Batch) -> list[Wanted]:
+    """The links of a batch whose work is known and whose address can be read, at a host that is known."""
+    records = list(batch.of(exchange.Link))
+    if not records:
+        return []
+    hosts = dict(Host.objects.values_list("slug", "pk"))
+    table = address_table()
+    wanted = []
+    for entry, record in records:
+        thing = _found(batch, entry, record.on, ("title", "season", "episode"))
+        if thing is None:
+            continue
+        try:
+            found = identify(record.url, table)
+        except NotAnAddress as error:
+            batch.refuse(entry, f"url: it cannot be read ({error}): correct it")
+            continue
+        host = hosts.get(found.host or "")
+        if host is None:
+            batch.refuse(entry, f"url: no host is known for “{found.domain}”: add it with manage.py hosts load first")
+        else:
+            wanted.append((entry, record, thing, host, found))
+    return wanted
+
+
+def _found(batch: Batch, entry: Entry, key: str, kinds: Collection[str]) -> Thing | None:
+    thing = batch.find(key)
+    if thing and thing.kind in kinds:
+        return thing
+    if thing:
+        batch.refuse(entry, f"on: “{key}” is a {thing.kind}: give the key of a {' or '.join(kinds)}")
+    elif not batch.supposes(entry, key):
+        batch.refuse(entry, f"on: “{key}” is not known: put its record before this one, or import it first")
+    return None
+
+
+def _place(thing: Thing) -> dict[str, int | None]:
+    return {
+        "title_id": thing.title_id,
+        "season_id": thing.id if thing.kind == "season" else None,
+        "episode_id": thing.id if thing.kind == "episode" else None,
+    }
+
+
+def _present_links(found: Any) -> dict[tuple[Any, ...], WatchLink]:
+    """Links of these copies that no edition is known of, by copy and place."""
+    keys = {one.content_key: key_hash(one.content_key) for one in found}
+    present = {}
+    for portion in intake.rows.portions(keys.values()):
+        # By the hash, for which there is an index; the key itself decides.
+        for link in WatchLink.objects.filter(content_key_hash__in=portion, edition__isnull=True):
+            present[link.content_key, link.title_id, link.season_id, link.episode_id] = link
+    return present
+
+
+def _link_columns(record: exchange.Link) -> dict[str, Any]:
+    renamed = {"opens_at": "opens", "closes_at": "closes"}
+    return {column: _plain(getattr(record, renamed.get(column, column))) for column in LINK_COLUMNS}
+
+
+def _change(batch: Batch, entry: Entry, row: RightsAnswer | WatchLink, values: Mapping[str, Any]) -> bool:
+    """Set what differs; the one source that owns the row decides all of it."""
+    differing = [column for column, value in values.items() if getattr(row, column) != value]
+    for column in differing:
+        batch.changes(entry, column, getattr(row, column), values[column])
+        setattr(row, column, values[column])
+    return bool(differing)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
