@@ -1,4 +1,4 @@
-"""Typefaces as outlines: `faces.json`, made once from three fonts under the SIL Open Font License.
+"""Typefaces as outlines: `faces.json`, made once from three fonts under the SIL Open Font License (OFL.txt).
 
 `serif` and `italic` are Newsreader (display, 500), `cond` and `wide` are Archivo (62 % wide 800, 118 % wide 750),
 `brico` is Bricolage Grotesque (78 % wide, 750), `label` is Archivo 600 for small lines. Lengths are thousandths of
