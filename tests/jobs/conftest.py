@@ -1,4 +1,4 @@
-"""Tests whose transactions are really committed, and other processes that work on the same database."""
+"""Other processes that work on the same database, with transactions that are really committed."""
 
 import os
 import subprocess
@@ -8,24 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
-
-from allostream.audit import guards
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "import django; django.setup()\n"
-
-
-@pytest.fixture(autouse=True)
-def the_flush_is_let_through(monkeypatch):
-    """Django empties all tables after a test with real commits; the guards of the audit would refuse that."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_without_guards(self):
-        with guards.lifted(connection):
-            flush(self)
-
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""A true HTTP server on a unix socket, names of our own, and the door in front of both."""
+
+import asyncio
+import socket
+from threading import Thread
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver
+
+from allostream.net.door import Road
+from allostream.net.pace import Pace
+
+PUBLIC = "93.184.215.14"
+
+
+class Names(AbstractResolver):
+    """A name server with fixed answers; each question is noted."""
+
+    def __init__(self, table):
+        self.table, self.asked = table, []
+
+    async def resolve(self, host, port=0, family=socket.AF_UNSPEC):
+        self.asked.append(host)
+        if host not in self.table:
+            raise OSError("unknown name")
+        return [
+            {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": 0}
+            for address in self.table[host]
+        ]
+
+    async def close(self):
+        pass
+
+
+class OverUnixSocket(aiohttp.UnixConnector):
+    """Asks the resolver as a connection over TCP does, then goes to the socket."""
+
+    def __init__(self, path, resolver):
+        super().__init__(path, force_close=True)
+        self.resolver = resolver
+
+    async def _create_connection(self, req, traces, timeout):
+        await self.resolver.resolve(req.url.raw_host, req.url.port)
+        return await super()._create_connection(req, traces, timeout)
+
+
+@pytest.fixture
+def names():
+    return Names({"example.org": [PUBLIC], "other.example": [PUBLIC, "2606:4700::1111"]})
+
+
+@pytest.fixture
+def waits():
+    return []
+
+
+@pytest.fixture
+def road(names, waits, tmp_path):
+    async def note(seconds):
+        waits.append(seconds)
+
+    return Road(
+        resolver=lambda: names,
+        connector=lambda resolver: OverUnixSocket(str(tmp_path / "http"), resolver),
+        pace=Pace(seconds=1, clock=lambda: 0.0),
+        sleep=note,
+    )
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Serve one handler for every address; the requests are noted in the list that it returns."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    runners = []
+
+    def start(handler):
+        requests = []
+
+        async def noting(request):
+            requests.append(request)
+            return await handler(request)
+
+        async def open_site():
+            app = web.Application()
+            app.router.add_route("*", "/{path:.*}", noting)
+            runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0)
+            await runner.setup()
+            await web.UnixSite(runner, str(tmp_path / "http")).start()
+            runners.append(runner)
+
+        asyncio.run_coroutine_threadsafe(open_site(), loop).result(10)
+        return requests
+
+    yield start
+    for runner in runners:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
