@@ -91,9 +91,13 @@ def _system_text(text: str, face: Face, size: float, x: float, y: float, colour:
 
 
 def _estimate(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    """Width in a bold system font, rather too much than too little: a line must not leave the sheet."""
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
         return 0
-    return 1000 if unicodedata.east_asian_width(character) in "WF" else 600
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1000
+    return 820 if category == "Lu" else 640
 
 
 def _runs_leftward(text: str) -> bool:
