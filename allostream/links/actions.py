@@ -97,12 +97,12 @@ def add_link(*, by: Actor, place: Place, address: str, facts: Facts, why: str = 
     Raises NotAnAddress, HostNotListed, and AlreadyHere when the same video is listed for the same edition.
     """
     found, host = read_address(address)
-    at = {"title_id": place.title_id, "season_id": place.season_id, "episode_id": place.episode_id}
+    at: dict[str, Any] = vars(place)
     with transaction.atomic():
-        if WatchLink.objects.filter(content_key=found.content_key, edition_id=place.edition_id, **at).exists():
+        if WatchLink.objects.filter(content_key=found.content_key, **at).exists():
             raise AlreadyHere
         link = WatchLink.objects.create(
-            **at, edition_id=place.edition_id, host=host, **_identity_columns(found), **_fact_columns(facts),
+            **at, host=host, **_identity_columns(found), **_fact_columns(facts),
             submitted_at=clock.now(), changed_at=clock.now(),
         )  # fmt: skip
         _changed([link.title_id])

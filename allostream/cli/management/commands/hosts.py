@@ -33,7 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["part"] == "dump":
-            self.stdout.write("\n".join(as_toml({name: getattr(host, name) for name in FIELDS}) for host in host_rows()))
+            self.stdout.write(
+                "\n".join(as_toml({name: getattr(host, name) for name in FIELDS}) for host in host_rows())
+            )
         else:
             self.load(options["file"], options["why"])
 
