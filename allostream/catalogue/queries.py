@@ -308,6 +308,16 @@ def episode_row(episode_id: int, language: str) -> EpisodeRow:
     return found[0]
 
 
+def episode_of_title(title_id: int, public_id: str, language: str) -> EpisodeRow | None:
+    """The episode of a series with a permanent id, None when it has none such. Three queries. Raises Gone."""
+    episode = Episode.objects.filter(title=title_id, public_id=public_id).only("pk", "removed_at").first()
+    if episode is None:
+        return None
+    if episode.removed_at:
+        raise Gone
+    return episode_row(episode.pk, language)
+
+
 def episode_credits(episode_id: int) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
     """The credits of one episode by role. One query."""
     return _credits(Credit.objects.filter(episode=episode_id))

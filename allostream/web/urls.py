@@ -1,5 +1,86 @@
-"""Addresses of the pages."""
+"""The addresses of the pages, in the words of every language, from the shapes in allostream.web.addresses."""
 
-from django.urls import URLPattern
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.contrib.auth.views import LogoutView
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, Place, address, every_shape
+from allostream.web.http import PageRequest
+from allostream.web.page import moved
+from allostream.web.views import accounts, hosts, lists, pages, people, pictures, preferences, short, titles, watch
+
+View = Callable[..., Any]
+VIEWS: Mapping[Place, View] = {
+    Place.HOME: lists.home,
+    Place.FILM: titles.film,
+    Place.FILMS: lists.films,
+    Place.SHOW: titles.show,
+    Place.SHOWS: lists.shows,
+    Place.PART: titles.part,
+    Place.PERSON: people.person,
+    Place.HOST: hosts.host,
+    Place.HOSTS: hosts.hosts,
+    Place.WATCH: watch.watch,
+    Place.SEARCH: lists.search,
+    Place.SETTINGS: preferences.settings,
+    Place.ABOUT: pages.about,
+    Place.LEGAL: pages.legal,
+    Place.SIGN_IN: accounts.SignIn.as_view(),
+    Place.SIGN_OUT: LogoutView.as_view(),
+}
+
+
+def in_words_of_site(view: View, place: Place, language: str) -> View:
+    """The view, with other languages' words for its address redirected to this site's own.
+
+    Titles are named in their address: their views are told the language of the words and look the name up.
+    """
+    if place in NAMED:
+        return lambda request, **values: view(request, spoken=language, **values)
+
+    @wraps(view)
+    def checked(request: PageRequest, **values: str) -> HttpResponse:
+        own = address(request.site.language, place, **values)
+        if request.method in ("GET", "HEAD") and request.path != own:
+            return moved(request, own)
+        answer: HttpResponse = view(request, **values)
+        return answer
+
+    return checked
+
+
+def pattern(shape: str) -> str:
+    """Django's form of a shape: `movie/<str:slug>` for `movie/{slug}`."""
+    return shape.replace("{", "<str:").replace("}", ">")
+
+
+def named(place: Place, language: str) -> str:
+    """The name by which Django's own views find a page."""
+    return place.value if language == DEFAULT_LANGUAGE else f"{place.value}.{language}"
+
+
+def page_patterns() -> list[URLPattern]:
+    """The patterns of all pages; a view is wrapped with its marks, such as that it checks the sender itself."""
+    return [
+        path(pattern(shape), in_words_of_site(VIEWS[place], place, language), name=named(place, language))
+        for language, place, shape in every_shape()
+    ]
+
+
+urlpatterns: list[URLPattern] = [
+    *page_patterns(),
+    path("w/<str:id>", short.title),
+    path("e/<str:id>", short.episode),
+    path("l/<str:id>", short.link),
+    path("p/<str:id>", short.person),
+    path("poster/<str:id>.<str:language>.<str:version>.svg", pictures.poster),
+    path("backdrop/<str:id>.<str:version>.svg", pictures.backdrop),
+    path("healthz", pages.healthz),
+    path("robots.txt", pages.robots),
+    path("favicon.ico", pages.favicon),
+    path("<path:path>/", short.without_slash),
+]

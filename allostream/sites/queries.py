@@ -1,0 +1,31 @@
+"""Reads of the sites of this installation."""
+
+from collections.abc import Sequence
+
+from allostream.sites.models import Site, SiteText
+
+
+def all_sites() -> list[Site]:
+    """All sites, the default one first. One query."""
+    return list(Site.objects.order_by("-is_default", "pk"))
+
+
+def site_for(host: str, sites: Sequence[Site]) -> Site:
+    """The site that answers under a host name (without port), the first one for a name that none has. No query.
+
+    An installation without any site yet gets an English one that is not stored, so that its pages can say so.
+    """
+    name = host.lower().rstrip(".")
+    found = next((site for site in sites if site.domain.lower() == name), None)
+    return found or (sites[0] if sites else Site(name="Allostream", domain=host, language="en", default_country="US"))
+
+
+def text(site: Site, place: str, language: str) -> str:
+    """A text of the site's operator in a language, else in the site's own, else "". One query."""
+    bodies = dict(SiteText.objects.filter(site=site.pk, place=place).values_list("language", "body"))
+    return bodies.get(language) or bodies.get(site.language) or ""
+
+
+def may_moderate(site: Site, person_id: int) -> bool:
+    """Whether a person is one of the site's moderators. One query."""
+    return bool(site.pk) and site.moderators.filter(pk=person_id).exists()

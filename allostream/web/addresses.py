@@ -1,0 +1,160 @@
+"""The address of every thing, in the words of each site's language. Nothing is read here.
+
+A thing has one address per site. The words of other languages' sites lead there too, and so do the short forms, which
+never change: `/w/<title>`, `/e/<episode>`, `/l/<link>`, `/p/<person>`.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+from allostream.catalogue.queries import EpisodeRow, SeasonRow
+from allostream.catalogue.rules import episode_code
+
+DEFAULT_LANGUAGE = "en"
+
+
+class Place(StrEnum):
+    """A kind of page."""
+
+    HOME = "home"
+    FILM = "film"
+    FILMS = "films"
+    SHOW = "show"
+    SHOWS = "shows"
+    PART = "part"
+    PERSON = "person"
+    HOST = "host"
+    HOSTS = "hosts"
+    WATCH = "watch"
+    SEARCH = "search"
+    SETTINGS = "settings"
+    ABOUT = "about"
+    LEGAL = "legal"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+
+
+SHAPES: Mapping[str, Mapping[Place, str]] = {
+    "en": {
+        Place.HOME: "",
+        Place.FILM: "movie/{slug}",
+        Place.FILMS: "movies",
+        Place.SHOW: "show/{slug}",
+        Place.SHOWS: "shows",
+        Place.PART: "show/{slug}/{part}",
+        Place.PERSON: "person/{slug}",
+        Place.HOST: "host/{slug}",
+        Place.HOSTS: "hosts",
+        Place.WATCH: "watch/{id}",
+        Place.SEARCH: "search",
+        Place.SETTINGS: "settings",
+        Place.ABOUT: "about",
+        Place.LEGAL: "legal",
+        Place.SIGN_IN: "sign-in",
+        Place.SIGN_OUT: "sign-out",
+    },
+    "fr": {
+        Place.HOME: "",
+        Place.FILM: "film/{slug}",
+        Place.FILMS: "films",
+        Place.SHOW: "serie/{slug}",
+        Place.SHOWS: "series",
+        Place.PART: "serie/{slug}/{part}",
+        Place.PERSON: "personne/{slug}",
+        Place.HOST: "hebergeur/{slug}",
+        Place.HOSTS: "hebergeurs",
+        Place.WATCH: "voir/{id}",
+        Place.SEARCH: "recherche",
+        Place.SETTINGS: "reglages",
+        Place.ABOUT: "a-propos",
+        Place.LEGAL: "mentions-legales",
+        Place.SIGN_IN: "connexion",
+        Place.SIGN_OUT: "deconnexion",
+    },
+}
+# Whose address holds a name that differs from language to language.
+NAMED = frozenset({Place.FILM, Place.SHOW, Place.PART})
+
+
+def shapes(language: str) -> Mapping[Place, str]:
+    """The shapes of a language's addresses, those of English for a language that has none."""
+    return SHAPES.get(language, SHAPES[DEFAULT_LANGUAGE])
+
+
+def address(language: str, place: Place | str, **values: str) -> str:
+    """The path of a page on a site of that language.
+
+    Raises KeyError when a value that the shape needs is not given.
+    """
+    safe = {name: quote(value, safe="") for name, value in values.items()}
+    return "/" + shapes(language)[Place(place)].format(**safe)
+
+
+def title_place(kind: str) -> Place:
+    """The kind of page that a film or a series has."""
+    return Place.FILM if kind == "film" else Place.SHOW
+
+
+def title_address(language: str, kind: str, slug: str) -> str:
+    """The path of a film or series."""
+    return address(language, title_place(kind), slug=slug)
+
+
+def season_part(number: int | None, public_id: str) -> str:
+    """The end of a season's address: `s01`, or its permanent id when it has no number."""
+    return episode_code(number) or public_id
+
+
+def episode_part(season: int | None, number: int | None, public_id: str, *, special: bool = False) -> str:
+    """The end of an episode's address: `s01e02`, or its permanent id.
+
+    Specials are addressed by their id, because their numbers run beside those of the regular episodes.
+    """
+    if season is None or number is None or special:
+        return public_id
+    return episode_code(season, number)
+
+
+def every_shape() -> Iterator[tuple[str, Place, str]]:
+    """All shapes as (language, place, shape), each text once."""
+    seen: set[str] = set()
+    for language, by_place in SHAPES.items():
+        for place, shape in by_place.items():
+            if shape not in seen:
+                seen.add(shape)
+                yield language, place, shape
+
+
+def with_query(path: str, **values: object) -> str:
+    """The path with those values as its query, empty ones left out."""
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def poster_address(public_id: str, language: str, version: str) -> str:
+    """The path of a title's poster in a language."""
+    return f"/poster/{public_id}.{language}.{version}.svg"
+
+
+def backdrop_address(public_id: str, version: str) -> str:
+    """The path of a title's picture without words."""
+    return f"/backdrop/{public_id}.{version}.svg"
+
+
+def short_address(letter: str, public_id: str) -> str:
+    """The permanent short form of a title (w), episode (e), link (l) or person (p)."""
+    return f"/{letter}/{public_id}"
+
+
+def part_address(language: str, slug: str, part: SeasonRow | EpisodeRow) -> str:
+    """The path of a season or an episode of a series."""
+    return address(language, Place.PART, slug=slug, part=part_of(part))
+
+
+def part_of(part: SeasonRow | EpisodeRow) -> str:
+    """The end of the address of a season or an episode."""
+    if isinstance(part, EpisodeRow):
+        special = part.kind == "special"
+        return episode_part(part.season_number, part.number, part.public_id, special=special)
+    return season_part(part.number, part.public_id)

@@ -1,0 +1,122 @@
+"""What every request passes through: site and reader, the content security policy, refusals as pages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from allostream.lib import clock, countries
+from allostream.lib.languages import accepted
+from allostream.lib.problems import Problem
+from allostream.lib.visitor import Visitor
+from allostream.sites import queries as sites
+from allostream.sites.models import Site
+from allostream.web.http import PageRequest
+from allostream.web.views.errors import problem_page
+
+Answer = Callable[[HttpRequest], HttpResponse]
+COUNTRY_COOKIE, WATCHABLE_COOKIE = "country", "watchable"
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+POLICY: Mapping[str, Sequence[str]] = {
+    "default-src": ("'none'",),
+    "img-src": ("'self'",),
+    "style-src": ("'self'",),
+    "font-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+    "frame-ancestors": ("'none'",),
+    "manifest-src": ("'self'",),
+}
+
+
+def language_of(request: HttpRequest, site: Site) -> str:
+    """The language of the page: the reader's choice, else the site's own."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in LANGUAGES else site.language
+
+
+def country_of(request: HttpRequest, site: Site) -> str:
+    """The reader's country: the chosen one, else the one the browser's languages name, else the site's default."""
+    chosen = request.COOKIES.get(COUNTRY_COOKIE, "")
+    if countries.is_country(chosen):
+        return chosen
+    named = (country for _language, country in accepted(request.headers.get("Accept-Language", "")))
+    return next((country for country in named if countries.is_country(country)), site.default_country)
+
+
+def visitor_of(request: PageRequest) -> Visitor:
+    """The reader of a request. One query for somebody signed in who is not staff."""
+    site = request.site
+    return Visitor(
+        site=site.slug,
+        language=translation.get_language() or site.language,
+        country=country_of(request, site),
+        now=clock.now(),
+        address_language=site.language,
+        site_is_noncommercial=site.is_noncommercial,
+        may_moderate=_may_moderate(request),
+        only_watchable=request.COOKIES.get(WATCHABLE_COOKIE) == "1",
+    )
+
+
+def _may_moderate(request: PageRequest) -> bool:
+    user = getattr(request, "user", None)  # a page of refusal may be made before people are known
+    if user is None or not user.is_authenticated:
+        return False
+    return user.is_staff or sites.may_moderate(request.site, user.pk)
+
+
+class VisitorMiddleware:
+    """Finds the site by its host name and puts site, reader and language on the request. One query."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PageRequest) -> HttpResponse:
+        host, _port = split_domain_port(request.get_host())
+        request.sites = sites.all_sites()
+        request.site = sites.site_for(host, request.sites)
+        # Made when first asked for: whether the reader moderates is known only after the session has been read.
+        request.visitor = SimpleLazyObject(partial(visitor_of, request))  # type: ignore[assignment]  # stands in for it
+        language = language_of(request, request.site)
+        with translation.override(language):
+            response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ["Cookie", "Accept-Language"])
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                patch_cache_control(response, private=True)
+        return response
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends the policy: nothing but our own pictures, sheet and fonts, unless the view asked for more."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        more: Mapping[str, Sequence[str]] = getattr(response, "policy", {})
+        policy = {**POLICY, **more}
+        written = "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+        response.headers["Content-Security-Policy"] = written
+        return response
+
+
+class ProblemMiddleware:
+    """Turns a refusal, raised anywhere below, into the page of its status."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: PageRequest, exception: Exception) -> HttpResponse | None:
+        return problem_page(request, exception) if isinstance(exception, Problem) else None

@@ -1,0 +1,271 @@
+"""Links as a page shows them: one row of words each, in groups, with the evidence beneath."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from allostream.lib.visitor import Visitor
+from allostream.links.queries import AnswerRow, LinkRow, TitleLinks
+from allostream.links.rules import FREE_OFFERS, Basis, Health, Hidden, Offer, Status
+from allostream.web import explain
+from allostream.web.formats import day
+from allostream.web.places import within
+from allostream.web.wording import Kind, Tag, access_tags, offer_kind, offer_text
+
+# What the answer for the country already says is not said again of each copy.
+SAID_BY_ANSWER = {Hidden.PROTECTED, Hidden.UNCLEAR, Hidden.NO_ANSWER, Hidden.AWAITS_REVIEW}
+FREE_STATUS = {Status.PD, Status.OPEN_LICENCE}
+BUTTONS = 12
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a link's history."""
+
+    on: date
+    text: str
+    is_check: bool = False
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """One link in words."""
+
+    link: LinkRow
+    kind: Kind
+    why: str
+    basis: str
+    authority: str
+    tags: Sequence[Tag]
+    history: Sequence[Event]
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class OfferGroup:
+    """Links of one kind of offer under their heading."""
+
+    code: str
+    heading: str
+    rows: Sequence[OfferRow]
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """The answer for one country in words."""
+
+    country: str
+    word: str
+    look: str
+    when: str
+    sentence: str
+    caveat: str
+    confidence: str
+    authority: str
+    must_check: str
+    evaluated_on: date
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The countries in which a title is free: the first as buttons, the others behind a click."""
+
+    count: int
+    first: Sequence[str]
+    others: Sequence[str]
+
+
+def reader() -> str:
+    return get_language() or "en"
+
+
+def offer_groups(links: Iterable[LinkRow], visitor: Visitor) -> list[OfferGroup]:
+    """The links in groups, in the published order; the first of all leads, and alone has a filled button."""
+    headings = {
+        "free": pgettext("offer", "Free"),
+        "library": pgettext("offer", "With a library card"),
+        "subscription": pgettext("offer", "Subscription"),
+        "shop": pgettext("offer", "Rent or buy"),
+    }
+    grouped: dict[str, list[OfferRow]] = {}
+    for place, link in enumerate(links):
+        grouped.setdefault(group_of(link.offer), []).append(offer_row(link, visitor, leads=place == 0))
+    return [OfferGroup(code, heading, grouped[code]) for code, heading in headings.items() if code in grouped]
+
+
+def group_of(offer: Offer) -> str:
+    """The group of a kind of offer."""
+    if offer in FREE_OFFERS:
+        return "free"
+    return {Offer.LIBRARY_CARD: "library", Offer.SUBSCRIPTION: "subscription"}.get(offer, "shop")
+
+
+def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False) -> OfferRow:
+    """One link in words."""
+    answer = link.answer if link.basis is Basis.WORK else None
+    return OfferRow(
+        link=link,
+        kind=offer_kind(link),
+        why=" ".join(filter(None, [right_sentence(link, visitor.country), who_sentence(link), checked_sentence(link)])),
+        basis=explain.explain(answer, explain.country_of(answer, visitor.country), reader()) if answer else "",
+        authority=answer.authority if answer else "",
+        tags=access_tags(link),
+        history=history(link, visitor.country),
+        leads=leads,
+    )
+
+
+def right_sentence(link: LinkRow, country: str) -> str:
+    """Why the link is lawful in the country, in one short sentence."""
+    values = {"in_country": within(country, reader()), "host": link.host_name}
+    if link.basis is Basis.PROVIDER or link.answer is None:
+        return gettext("Offered by %(host)s itself %(in_country)s.") % values
+    if link.answer.status is Status.OPEN_LICENCE:
+        licence = explain.licence_name(link.answer.licence)
+        return (
+            gettext("Published under %(licence)s.") % {"licence": licence}
+            if licence
+            else gettext("Published under an open licence.")
+        )
+    if link.answer.free_since:
+        values["day"] = day(link.answer.free_since, reader())
+        return gettext("Public domain %(in_country)s since %(day)s.") % values
+    return gettext("Public domain %(in_country)s.") % values
+
+
+def who_sentence(link: LinkRow) -> str:
+    """Who put the copy there, as far as it is known."""
+    if link.uploader:
+        return gettext("Uploaded by %(name)s.") % {"name": link.uploader}
+    if link.channel:
+        return gettext("From the channel %(name)s.") % {"name": link.channel}
+    if link.basis is Basis.PROVIDER:
+        return ""
+    if link.submitted_by:
+        return gettext("Proposed by %(name)s; who uploaded it is not known.") % {"name": link.submitted_by}
+    return gettext("Found in a public list; who uploaded it is not known.")
+
+
+def checked_sentence(link: LinkRow) -> str:
+    """When the copy or its price was last seen."""
+    if link.price_seen_on:
+        return gettext("Price seen on %(day)s.") % {"day": day(link.price_seen_on, reader())}
+    if link.health_checked_at:
+        return gettext("Checked on %(day)s.") % {"day": day(link.health_checked_at, reader())}
+    return ""
+
+
+def history(link: LinkRow, country: str) -> list[Event]:
+    """What happened to a link, newest first."""
+    events = [Event(link.submitted_at.date(), _arrival(link))]
+    if link.health_checked_at:
+        events.append(Event(link.health_checked_at.date(), health_sentence(link.health), is_check=True))
+    if link.price_seen_on:
+        events.append(Event(link.price_seen_on, gettext("Price seen at the host.")))
+    if link.answer and link.basis is Basis.WORK:
+        events.append(Event(link.answer.evaluated_on, gettext("The answer for the country was worked out.")))
+        if link.answer.free_since:
+            became = gettext("The work became free %(in_country)s.") % {"in_country": within(country, reader())}
+            events.append(Event(link.answer.free_since, became))
+    return sorted(events, key=lambda event: event.on, reverse=True)
+
+
+def _arrival(link: LinkRow) -> str:
+    if link.submitted_by:
+        return gettext("Proposed by %(name)s.") % {"name": link.submitted_by}
+    return gettext("Taken in from a public list.")
+
+
+def health_sentence(health: Health) -> str:
+    """What the last check of a link found."""
+    return {
+        Health.OK: gettext("The copy answered and plays."),
+        Health.SOFT: gettext("The page answered, but not as expected."),
+        Health.DEAD: gettext("The copy is gone."),
+        Health.GEO: gettext("The host refused the country from which it was asked."),
+        Health.LOGIN: gettext("The host asks for an account."),
+        Health.EMBED_REFUSED: gettext("The host does not let others show its player for this copy."),
+        Health.REMOVED_BY_RIGHTS: gettext("The host has removed the copy for reasons of rights."),
+        Health.UNKNOWN: gettext("Not checked yet."),
+    }[health]
+
+
+def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:
+    """One answer in words; that of the world speaks of everywhere."""
+    return AnswerWords(
+        country=answer.country,
+        word=explain.status_word(answer.status),
+        look=explain.status_class(answer.status),
+        when=explain.when(answer, reader()),
+        sentence=explain.explain(answer, answer.country, reader()),
+        caveat=explain.caveat(answer),
+        confidence=explain.confidence(answer),
+        authority=answer.authority,
+        must_check=answer.must_check,
+        evaluated_on=answer.evaluated_on,
+        is_mine=answer.country == visitor.country,
+    )
+
+
+def why_nothing(links: TitleLinks, visitor: Visitor) -> list[str]:
+    """Why nothing is shown in the reader's country: how the work stands, then what is known of copies."""
+    answer = links.answer
+    told = [gettext("Nobody has worked out yet whether this work is free %(in_country)s.") % {
+        "in_country": within(visitor.country, reader())
+    }]  # fmt: skip
+    if answer:
+        told = [explain.explain(answer, explain.country_of(answer, visitor.country), reader()), explain.caveat(answer)]
+    told += [
+        _held_sentence(hidden, count, answer) for hidden, count in links.held_reasons() if hidden not in SAID_BY_ANSWER
+    ]
+    if not links.held:
+        told.append(gettext("We know of no copy of it yet."))
+    return [sentence for sentence in told if sentence]
+
+
+def _held_sentence(hidden: Hidden, count: int, answer: AnswerRow | None) -> str:
+    if hidden is Hidden.ORIGIN_SUSPECT and answer and answer.status in FREE_STATUS:
+        return ngettext(
+            "The work is free here, but the only copy we know shows signs of a commercial edition, "
+            "so we do not show it.",
+            "The work is free here, but the copies we know show signs of a commercial edition, so we do not show them.",
+            count,
+        )
+    return explain.why_held(hidden)
+
+
+def elsewhere(links: TitleLinks, visitor: Visitor, first: Sequence[str]) -> Elsewhere:
+    """Where else the title is free; the site's own countries come first."""
+    others = [code for code in links.free_countries if code not in (visitor.country, "*")]
+    ordered = sorted(others, key=lambda code: (code not in first, first.index(code) if code in first else 0, code))
+    return Elsewhere(len(others), ordered[:BUTTONS], ordered[BUTTONS:])
+
+
+def head_sentence(links: TitleLinks, visitor: Visitor) -> str:
+    """The line with the seal in the head of a title, or "" when it is not free here."""
+    free = [link for link in links.shown if link.is_free]
+    if not free:
+        return ""
+    values = {"in_country": within(visitor.country, reader())}
+    others = len([code for code in links.free_countries if code not in (visitor.country, "*")])
+    if links.free_countries == ("*",):
+        return gettext("Free %(in_country)s and everywhere else.") % values
+    if not others:
+        return gettext("Free %(in_country)s.") % values
+    values["count"] = str(others)
+    return ngettext(
+        "Free %(in_country)s and in %(count)s other country.",
+        "Free %(in_country)s and in %(count)s other countries.",
+        others,
+    ) % values  # fmt: skip
+
+
+def hosts_of(links: Sequence[LinkRow]) -> list[tuple[Kind, str, int]]:
+    """Where an episode can be watched, in short: by kind of offer the first host and how many more there are."""
+    grouped: dict[str, list[LinkRow]] = {}
+    for link in links:
+        grouped.setdefault(offer_text(link.offer, open_licence=link.is_open_licence), []).append(link)
+    return [(offer_kind(same[0]), same[0].host_name, len(same) - 1) for same in grouped.values()]

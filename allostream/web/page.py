@@ -1,0 +1,53 @@
+"""One page: what its head says of it, and how it is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from allostream.web.addresses import SHAPES, Place, address
+from allostream.web.http import PageRequest, origin_of_site
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands in the head of a page.
+
+    `addresses` are the paths of the page by the language of the site; a page without any has no canonical address and
+    stays out of search engines. `section` is the entry of the navigation that it belongs to.
+    """
+
+    title: str
+    description: str = ""
+    section: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    picture: str = ""
+
+
+def everywhere(place: Place, **values: str) -> dict[str, str]:
+    """The addresses of a page in the words of every language."""
+    return {language: address(language, place, **values) for language in SHAPES}
+
+
+def write(
+    request: HttpRequest, template: str, page: Page, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page as an answer."""
+    return render(request, template, {**(context or {}), "page": page}, status=status)
+
+
+def alternates(request: PageRequest, page: Page) -> list[tuple[str, str]]:
+    """The full addresses of a page on each site, by language."""
+    return [
+        (site.language, origin_of_site(request, site) + page.addresses[site.language])
+        for site in request.sites
+        if site.language in page.addresses
+    ]
+
+
+def moved(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
+    """A lasting redirect to the address that a thing has now; the query goes along."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

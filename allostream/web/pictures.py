@@ -1,0 +1,70 @@
+"""Addresses and tints of the pictures that are drawn from a title's own data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext, override
+
+from allostream.catalogue.queries import TitleHead
+from allostream.lib import posters
+from allostream.links.queries import Card
+from allostream.web.addresses import backdrop_address, poster_address
+
+
+@dataclass(frozen=True)
+class PosterFacts:
+    """What a poster is drawn from; the same facts give the same picture and the same address."""
+
+    public_id: str
+    name: str
+    year: int | None
+    directors: Sequence[str]
+    countries: Sequence[str]
+    language: str
+
+    @property
+    def version(self) -> str:
+        return posters.address_version(self.name, self.year, self.directors, self.countries, poster_word(self.language))
+
+    @property
+    def address(self) -> str:
+        return poster_address(self.public_id, self.language, self.version)
+
+    def draw(self) -> str:
+        """The SVG text."""
+        label = poster_word(self.language)
+        return posters.poster(self.public_id, self.name, self.year, self.directors, self.countries, label)
+
+
+@cache
+def poster_word(language: str) -> str:
+    """The word for “Poster” in a language."""
+    with override(language):
+        return gettext("Poster")
+
+
+def facts_of(title: TitleHead | Card, language: str) -> PosterFacts:
+    """The poster of a title whose name is in that language."""
+    directors = [person if isinstance(person, str) else person.name for person in title.directors]
+    return PosterFacts(title.public_id, title.name, title.year, directors, title.countries, language)
+
+
+def backdrop_version(year: int | None, *, soft: bool = False) -> str:
+    """The version of a title's picture without words; `soft` for the muted one of the player's cover."""
+    return posters.address_version("", year, (), (), "cover" if soft else "backdrop")
+
+
+def backdrop(title: TitleHead | Card, *, soft: bool = False) -> str:
+    """The address of a title's picture without words."""
+    return backdrop_address(title.public_id, backdrop_version(title.year, soft=soft))
+
+
+def tint(title: TitleHead | Card) -> str:
+    """The palette of a title's poster and head."""
+    return posters.tint(title.public_id, title.year)
+
+
+def host_tint(slug: str) -> str:
+    """The palette of a host's monogram."""
+    return posters.tint(f"host:{slug}", None)

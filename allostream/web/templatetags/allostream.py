@@ -1,0 +1,181 @@
+"""Tags and filters of our templates: addresses, pictures, and values in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
+from allostream.lib import countries, languages
+from allostream.lib.languages import SILENT
+from allostream.links.queries import Card, LinkRow
+from allostream.web import addresses, explain, formats, page, pictures, places, wording
+
+register = template.Library()
+
+
+def reader() -> str:
+    """The language of the page."""
+    return get_language() or addresses.DEFAULT_LANGUAGE
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Mapping[str, Any], place: str, **values: str) -> str:
+    """The path of a page on this site: `{% address "person" slug=person.slug %}`."""
+    return addresses.address(context["site"].language, place, **values)
+
+
+@register.simple_tag(takes_context=True)
+def title_address(context: Mapping[str, Any], title: TitleHead | Card) -> str:
+    """The path of a film or series."""
+    return addresses.title_address(context["site"].language, title.kind, title.slug)
+
+
+@register.simple_tag(takes_context=True)
+def part_address(context: Mapping[str, Any], title: TitleHead, part: SeasonRow | EpisodeRow) -> str:
+    """The path of a season or an episode of a series."""
+    return addresses.part_address(context["site"].language, title.slug, part)
+
+
+@register.simple_tag(takes_context=True)
+def watch_address(context: Mapping[str, Any], link: LinkRow) -> str:
+    """The path of the page on which a link is played."""
+    return addresses.address(context["site"].language, addresses.Place.WATCH, id=link.public_id)
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Mapping[str, Any]) -> str:
+    """The path of this page on this site, without what a reader may have added to it."""
+    return str(context["page"].addresses[context["site"].language])
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The full addresses of this page on every site."""
+    return page.alternates(context["request"], context["page"])
+
+
+@register.filter
+def poster(title: TitleHead | Card) -> str:
+    """The address of a title's poster in the language of the page."""
+    return pictures.facts_of(title, reader()).address
+
+
+@register.filter
+def backdrop(title: TitleHead | Card) -> str:
+    """The address of a title's picture without words."""
+    return pictures.backdrop(title)
+
+
+@register.filter
+def cover(title: TitleHead | Card) -> str:
+    """The address of the muted picture that covers a player."""
+    return pictures.backdrop(title, soft=True)
+
+
+@register.filter
+def tint(title: TitleHead | Card) -> str:
+    """The palette of a title."""
+    return pictures.tint(title)
+
+
+@register.filter
+def host_tint(slug: str) -> str:
+    """The palette of a host's monogram."""
+    return pictures.host_tint(slug)
+
+
+@register.filter
+def lang_of(language: str) -> SafeString:
+    """A `lang` attribute for words in another language than the page; nothing when it is the same or not known."""
+    if not language or language == SILENT or language == reader():
+        return SafeString("")
+    return format_html(' lang="{}"', language)
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """A day in full."""
+    return formats.day(on, reader()) if on else ""
+
+
+@register.filter
+def written_date(text: str) -> str:
+    """A date that may be known to the month or year only, from its ISO form."""
+    return formats.written_date(text, reader())
+
+
+@register.filter
+def number(value: int) -> str:
+    """A number with its thousands parted."""
+    return formats.number(value, reader())
+
+
+@register.filter
+def length_words(minutes: int) -> str:
+    """The length of a film."""
+    return formats.length(minutes)
+
+
+@register.filter
+def years(title: TitleHead | Card) -> str:
+    """The year or years of a title."""
+    return formats.years(title.year, title.end_year)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country."""
+    return countries.name(code, reader())
+
+
+@register.filter
+def country_names(codes: list[str]) -> str:
+    """The names of countries as a list."""
+    return formats.joined([countries.name(code, reader()) for code in codes], reader())
+
+
+@register.filter
+def language_names(tags: list[str]) -> str:
+    """The names of languages as a list."""
+    return formats.joined([languages.name(tag, reader()) for tag in tags], reader())
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """The name of a language."""
+    return languages.name(tag, reader())
+
+
+@register.filter
+def within(code: str) -> str:
+    """The country as the place where something happens."""
+    return places.within(code, reader())
+
+
+@register.simple_tag(takes_context=True)
+def card_kind(context: Mapping[str, Any], card: Card) -> wording.Kind:
+    """What a card says of a title in the reader's country."""
+    return wording.card_kind(card.where, context["visitor"].country)
+
+
+@register.filter
+def words(code: Any, table: str) -> str:
+    """A code in words: `{{ role|words:"role" }}`; the tables are the functions of allostream.web.wording."""
+    return str(getattr(wording, table)(code))
+
+
+@register.filter
+def licence_name(spdx: str) -> str:
+    """A licence as people write it."""
+    return explain.licence_name(spdx)
+
+
+@register.filter
+def why_held(link: LinkRow) -> str:
+    """Why a copy is held back, for those who look after it."""
+    return explain.why_held(link.hidden) if link.hidden else ""

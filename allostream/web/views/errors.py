@@ -1,0 +1,111 @@
+"""Refusals and failures as pages: the one place that turns them into answers."""
+
+import difflib
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext
+
+from allostream.catalogue import queries as catalogue
+from allostream.catalogue.queries import Moved, TitleHead
+from allostream.lib.ids import new_id
+from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn
+from allostream.web.http import PageRequest
+from allostream.web.page import Page, write
+
+log = logging.getLogger("allostream.pages")
+OWN_TEMPLATES = {400, 403, 404, 410, 451}
+NOT_WORDS = re.compile(r"[^\w]+|_")
+
+
+class BadRequest(Problem):
+    """The request itself is not well formed."""
+
+    code = "bad-request"
+    status = 400
+    sentence = "The browser sent a request that this site does not understand."
+
+
+def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
+    """The refusal of a value that does not exist, with the nearest one that does."""
+    choices = list(known)
+    nearest = difflib.get_close_matches(value, choices, 1, 0.0)
+    return UnknownValue(field=field, value=value[:100], nearest=nearest[0] if nearest else "")
+
+
+def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
+    """The page of a refusal, with its status."""
+    values = {name: value for name, value in problem.details.items() if isinstance(value, str)}
+    context: dict[str, Any] = {
+        "problem": problem,
+        "sentence": gettext(problem.sentence) % values if values else gettext(problem.sentence),
+        "words": words_of(request.path),
+        "title": _title_of(request, problem),
+    }
+    if problem.details.get("nearest"):
+        query = request.GET.copy()
+        query[problem.details["field"]] = problem.details["nearest"]
+        context["nearest_address"] = f"{request.path}?{query.urlencode()}"
+    name = problem.status if problem.status in OWN_TEMPLATES else "other"
+    page = Page(title=heading(problem.status))
+    return write(request, f"errors/{name}.html", page, context, status=problem.status)
+
+
+def heading(status: int) -> str:
+    """The words over a refusal."""
+    return {
+        400: gettext("This address asks for something that does not exist"),
+        403: gettext("You do not have the right to do this"),
+        404: gettext("There is nothing at this address"),
+        410: gettext("What was here has been removed for good"),
+        451: gettext("This link was withdrawn for legal reasons"),
+    }.get(status, gettext("This could not be done"))
+
+
+def words_of(path: str) -> str:
+    """The words of an address, for the search field: the end of `/movie/the-general-1926` is “the general 1926”."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return " ".join(NOT_WORDS.sub(" ", last).split())[:100]
+
+
+def _title_of(request: PageRequest, problem: Problem) -> TitleHead | None:
+    """The title that a withdrawn link belonged to: its other links are the way on."""
+    title_id = problem.details.get("title_id") if isinstance(problem, Withdrawn) else None
+    if title_id is None:
+        return None
+    try:
+        return catalogue.title_of_part(title_id, request.visitor.language, request.visitor.address_language)
+    except (NotFound, Gone, Moved):
+        return None
+
+
+def handled(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page of a refusal; a plain one when the request failed before its site was known."""
+    if hasattr(request, "visitor"):
+        return problem_page(request, problem)  # type: ignore[arg-type]  # completed by the middleware
+    return render(request, "errors/plain.html", {"heading": heading(problem.status)}, status=problem.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return handled(request, BadRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return handled(request, Forbidden())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return handled(request, NotFound())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that needs nothing: no database, no session, no frame. Its number is in the log beside the failure."""
+    incident = new_id()
+    log.error("page-failed incident=%s path=%s", incident, request.path)
+    context = {"heading": gettext("Something broke on our side"), "incident": incident}
+    return HttpResponse(loader.render_to_string("errors/plain.html", context), status=500)

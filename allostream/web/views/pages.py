@@ -1,0 +1,65 @@
+"""Pages of the site itself, and the small addresses that machines ask for."""
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from allostream.catalogue import queries as catalogue
+from allostream.sites import queries as sites
+from allostream.web.addresses import Place
+from allostream.web.http import PageRequest
+from allostream.web.page import Page, everywhere, write
+
+
+@require_safe
+def about(request: PageRequest) -> HttpResponse:
+    """What the site is, how it decides, where its facts come from. Three queries."""
+    context = {"text": paragraphs(request, "about"), "sources": catalogue.sources()}
+    page = Page(
+        title=gettext("About %(site)s") % {"site": request.site.name},
+        description=gettext(
+            "What this site is, why its links are lawful, how they are ordered, where its facts come from."
+        ),
+        section="about",
+        addresses=everywhere(Place.ABOUT),
+    )
+    return write(request, "pages/about.html", page, context)
+
+
+@require_safe
+def legal(request: PageRequest) -> HttpResponse:
+    """The operator's legal notice. Two queries."""
+    page = Page(
+        title=gettext("Legal notice"),
+        description=gettext("Who runs this site and how to reach them."),
+        addresses=everywhere(Place.LEGAL),
+    )
+    return write(request, "pages/legal.html", page, {"text": paragraphs(request, "legal")})
+
+
+def paragraphs(request: PageRequest, place: str) -> list[str]:
+    """The paragraphs of a text that the site's operator has written. One query."""
+    body = sites.text(request.site, place, request.visitor.language)
+    return [part.strip() for part in body.split("\n\n") if part.strip()]
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the site runs and reaches its database: the middleware has just read the sites from it. One query."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What machines may read: everything but what depends on the reader."""
+    closed = ("/settings", "/reglages", "/sign-in", "/connexion", "/search", "/recherche", "/watch/", "/voir/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon that browsers ask for by themselves."""
+    return redirect(staticfiles_storage.url("favicon.ico"))

@@ -1,0 +1,95 @@
+"""The page on which a link is played: nothing is asked of its host before the reader presses play."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from allostream.catalogue import queries as catalogue
+from allostream.catalogue.queries import TitleHead
+from allostream.links import queries as links
+from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
+from allostream.web import offers, pictures
+from allostream.web.addresses import Place, title_address
+from allostream.web.http import PageRequest
+from allostream.web.page import Page, everywhere, write
+from allostream.web.player import Player, player_of, policy_of
+from allostream.web.views.titles import EpisodeView, episode_name, episode_view, title_with_key
+
+
+@require_safe
+def watch(request: PageRequest, id: str) -> HttpResponse:
+    """A link's player, covered until it is asked for with `?play=1`. Ten queries, fourteen for an episode.
+
+    A link that is not for the reader's country leads to the page of its title, which says why.
+    """
+    try:
+        link = links.link_with_id(request.visitor, id)
+    except NotShownHere as hidden:
+        return to_title(request, hidden.details["title_id"])
+    title = title_with_key(request, link.title_id)
+    player = player_of(link)
+    plays = player is not None and request.GET.get("play") == "1"
+    found = links.title_links(request.visitor, title.id)
+    context = watch_context(request, link, title, found)
+    page = watch_page(link, title, context)
+    response = write(request, "pages/watch.html", page, {**context, "player": player, "plays": plays})
+    if plays and player:
+        allow(response, player, link)
+    return response
+
+
+def to_title(request: PageRequest, title_id: int) -> HttpResponse:
+    """The way to the page of the title; not a lasting one, since the answer for a country may change."""
+    title = title_with_key(request, title_id)
+    return redirect(title_address(request.site.language, title.kind, title.slug))
+
+
+def allow(response: HttpResponse, player: Player, link: LinkRow) -> None:
+    """Let this one answer show the player: the reader has asked for it."""
+    response.policy = policy_of(player, link.frame_origins)  # type: ignore[attr-defined]  # read by the middleware
+    if player.referrer_policy != "no-referrer":
+        response.headers["Referrer-Policy"] = player.referrer_policy
+
+
+def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: TitleLinks) -> dict[str, Any]:
+    """The copy, the other copies of the same work, and the episodes around it."""
+    language = request.visitor.language
+    context: dict[str, Any] = {"link": link, "title": title}
+    same = found.of_season(link.season_id) if link.season_id else found.of_title()
+    if link.episode_id:
+        episode = catalogue.episode_row(link.episode_id, language)
+        rows = catalogue.episodes_of_season(episode.season_id, language)
+        place = next(index for index, row in enumerate(rows) if row.id == episode.id)
+        around: list[EpisodeView] = [episode_view(row, found) for row in rows]
+        same = found.of_episode(episode.id, episode.season_id)
+        context |= {
+            "episode": episode,
+            "episode_name": episode_name(episode),
+            "episode_total": len(rows),
+            "previous": around[place - 1] if place else None,
+            "following": around[place + 1] if place + 1 < len(around) else None,
+            "up_next": around[place + 1 : place + 4],
+        }
+    others = [other for other in same if other.public_id != link.public_id]
+    visitor = request.visitor
+    return {
+        **context,
+        "this": offers.offer_row(link, visitor),
+        "others": [offers.offer_row(other, visitor) for other in others],
+    }
+
+
+def watch_page(link: LinkRow, title: TitleHead, context: dict[str, Any]) -> Page:
+    """What the head of the page says."""
+    name = context.get("episode_name")
+    named = gettext("%(part)s · %(title)s") % {"part": name, "title": title.name} if name else title.name
+    return Page(
+        title=gettext("Watch %(name)s") % {"name": named},
+        description=gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": link.host_name},
+        section="films" if title.kind == "film" else "shows",
+        addresses=everywhere(Place.WATCH, id=link.public_id),
+        picture=pictures.facts_of(title, offers.reader()).address,
+    )

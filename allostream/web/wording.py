@@ -1,0 +1,242 @@
+"""Codes in words: kinds of offer, roles, forms, hosts. In the active language; no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from allostream.lib import languages
+from allostream.lib.languages import SILENT
+from allostream.links.queries import LinkRow, Where
+from allostream.links.rules import Offer
+from allostream.web.formats import day, number, price
+from allostream.web.places import within
+
+OFFER_CLASSES = {Offer.SUBSCRIPTION: "sub", Offer.RENT: "pay", Offer.BUY: "pay"}
+MOST_LANGUAGES = 4
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The kind of offer in words, with the class that gives its look."""
+
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One badge of a copy: a bold code with its long form, and the languages."""
+
+    code: str
+    meaning: str
+    languages: str = ""
+    more: int = 0
+    unknown: bool = False
+
+
+def offer_text(offer: Offer, *, open_licence: bool = False) -> str:
+    """A kind of offer without price and dates."""
+    if offer is Offer.FREE_OPEN and open_licence:
+        return pgettext("offer", "Free, open licence")
+    return {
+        Offer.FREE_OPEN: pgettext("offer", "Free"),
+        Offer.FREE_ACCOUNT: pgettext("offer", "Free with an account"),
+        Offer.ADS: pgettext("offer", "Free with ads"),
+        Offer.CATCH_UP: pgettext("offer", "Free for a time"),
+        Offer.LIBRARY_CARD: pgettext("offer", "With a library card"),
+        Offer.SUBSCRIPTION: pgettext("offer", "Subscription"),
+        Offer.RENT: pgettext("offer", "Rent"),
+        Offer.BUY: pgettext("offer", "Buy"),
+    }[offer]
+
+
+def offer_kind(link: LinkRow) -> Kind:
+    """The kind of one link's offer, with its price or its last day."""
+    language = get_language() or "en"
+    look = OFFER_CLASSES.get(link.offer, "")
+    if link.offer is Offer.CATCH_UP and link.closes_at:
+        return Kind(gettext("Free until %(day)s") % {"day": day(link.closes_at, language)}, look)
+    if link.price is not None and link.currency:
+        cost = {"price": price(link.price, link.currency, language)}
+        if link.offer is Offer.RENT:
+            return Kind(gettext("Rent from %(price)s") % cost, look)
+        if link.offer is Offer.BUY:
+            return Kind(gettext("Buy from %(price)s") % cost, look)
+    return Kind(offer_text(link.offer, open_licence=link.is_open_licence), look)
+
+
+def card_kind(where: Where, country: str) -> Kind:
+    """What a card says of a title in the visitor's country."""
+    language = get_language() or "en"
+    if where.offer:
+        text = offer_text(where.offer, open_licence=where.is_open_licence)
+        return Kind(text, OFFER_CLASSES.get(where.offer, ""))
+    if where.free_elsewhere:
+        text = ngettext(
+            "Not %(in_country)s: free in %(count)s country",
+            "Not %(in_country)s: free in %(count)s countries",
+            where.free_elsewhere,
+        )
+        values = {"in_country": within(country, language), "count": number(where.free_elsewhere, language)}
+        return Kind(text % values, "no")
+    return Kind(gettext("No lawful link yet"), "no")
+
+
+def access_tags(link: LinkRow) -> list[Tag]:
+    """The badges of a copy: quality, sound, subtitles, access; what is not known is said so, in one badge."""
+    tags = [Tag(link.quality, "")] if link.quality else []
+    meanings = {
+        "AUDIO": (gettext("Spoken language"), link.audio),
+        "SUB": (gettext("Subtitles"), link.subtitles),
+        "SDH": (gettext("Subtitles for deaf and hard of hearing people"), link.sdh),
+        pgettext("badge", "AD"): (gettext("Audio description"), link.audio_description),
+        pgettext("badge", "SIGN"): (gettext("Sign language"), link.sign_language),
+    }
+    for code, (meaning, found) in meanings.items():
+        if found == (SILENT,):
+            tags.append(Tag(pgettext("badge", "Silent"), gettext("Without spoken language")))
+        elif found:
+            tags.append(_languages_tag(code, meaning, found))
+    unknown = {code: meaning for code, (meaning, found) in meanings.items() if found is None}
+    if unknown:
+        tags.append(Tag(" ".join(unknown), ", ".join(unknown.values()), unknown=True))
+    return tags
+
+
+def _languages_tag(code: str, meaning: str, tags: Sequence[str]) -> Tag:
+    reader = get_language() or "en"
+    named = ", ".join(languages.name(tag, reader) for tag in tags)
+    first = " ".join(tags[:MOST_LANGUAGES])
+    long_form = gettext("%(what)s: %(languages)s") % {"what": meaning, "languages": named}
+    return Tag(code, long_form, first, max(0, len(tags) - MOST_LANGUAGES))
+
+
+def role(code: str) -> str:
+    """What a person did, as the label of a list of people."""
+    return {
+        "principal_director": gettext("Direction"),
+        "co_director": gettext("Co-direction"),
+        "screenplay": gettext("Screenplay"),
+        "dialogue": gettext("Dialogue"),
+        "composer": gettext("Music"),
+        "producer": gettext("Production"),
+        "underlying_author": gettext("After a work by"),
+        "cast": gettext("Cast"),
+    }[code]
+
+
+def role_of_person(code: str) -> str:
+    """The heading over the titles in which a person had that part."""
+    return {
+        "principal_director": gettext("As director"),
+        "co_director": gettext("As co-director"),
+        "screenplay": gettext("As screenwriter"),
+        "dialogue": gettext("As dialogue writer"),
+        "composer": gettext("As composer"),
+        "producer": gettext("As producer"),
+        "underlying_author": gettext("As author of the underlying work"),
+        "cast": gettext("As actor"),
+    }[code]
+
+
+def form(code: str) -> str:
+    """What sort of film or series a title is; "" for an unknown code."""
+    return {
+        "feature": gettext("Feature film"),
+        "short": gettext("Short film"),
+        "tv_film": gettext("Television film"),
+        "tv_series": gettext("Television series"),
+        "web_series": gettext("Web series"),
+        "documentary_series": gettext("Documentary series"),
+        "film_serial": gettext("Film serial"),
+        "short_film_series": gettext("Series of short films"),
+        "animated_shorts": gettext("Series of animated shorts"),
+        "film_cycle": gettext("Film cycle"),
+    }.get(code, "")
+
+
+def host_kind(code: str) -> str:
+    """What sort of host it is."""
+    return {
+        "public_broadcaster": gettext("Public broadcaster"),
+        "archive": gettext("Archive"),
+        "repository": gettext("Repository of media"),
+        "video_platform": gettext("Video platform"),
+        "federated": gettext("Federated network"),
+        "avod": gettext("Service paid by advertising"),
+        "svod": gettext("Subscription service"),
+        "tvod": gettext("Service to rent and buy"),
+        "library_card": gettext("Service of public libraries"),
+        "government": gettext("Government"),
+        "heritage": gettext("Heritage institution"),
+    }.get(code, code)
+
+
+def host_standing(code: str) -> str:
+    """How a host stands with us."""
+    return {
+        "listed": gettext("Listed: links may lead there."),
+        "proposed": gettext("Proposed: not judged yet, so no link leads there."),
+        "refused": gettext("Refused: no link may lead there."),
+        "unknown": gettext("Not judged yet."),
+    }.get(code, code)
+
+
+def embed_rule(code: str) -> str:
+    """Whether a host lets others show its player."""
+    return {
+        "never": gettext("Never: links open the host’s own page."),
+        "per_item": gettext("Where the item allows it."),
+        "allowed": gettext("Yes, after you press play."),
+    }.get(code, code)
+
+
+def origin_text(link: LinkRow) -> str:
+    """What is known of who put the copy there, as a sentence."""
+    return {
+        "unchecked": gettext("Nobody has checked yet who put this copy there; nothing speaks against it."),
+        "cleared": gettext("Checked: this copy comes from somebody who may put it there."),
+        "refused": gettext("Refused: this copy comes from somebody who may not put it there."),
+    }[link.origin.value]
+
+
+def name_kind(code: str) -> str:
+    """What sort of name it is."""
+    return {
+        "original": gettext("Original title"),
+        "release": gettext("Release title"),
+        "alias": gettext("Also known as"),
+        "transliteration": gettext("In Latin letters"),
+    }.get(code, code)
+
+
+def sort_word(code: str) -> str:
+    """An order of a list."""
+    return {
+        "popular": pgettext("order", "Most watched"),
+        "newest": pgettext("order", "Newest first"),
+        "oldest": pgettext("order", "Oldest first"),
+        "name": pgettext("order", "By name"),
+    }[code]
+
+
+IDENTIFIERS: dict[str, tuple[str, str]] = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "imdb": ("IMDb", "https://www.imdb.com/title/{}/"),
+    "imdb_name": ("IMDb", "https://www.imdb.com/name/{}/"),
+    "tmdb": ("TMDB", ""),
+    "tmdb_movie": ("TMDB", "https://www.themoviedb.org/movie/{}"),
+    "tmdb_tv": ("TMDB", "https://www.themoviedb.org/tv/{}"),
+    "tvmaze": ("TVmaze", "https://www.tvmaze.com/shows/{}"),
+    "thetvdb": ("TheTVDB", "https://thetvdb.com/dereferrer/series/{}"),
+    "eidr": ("EIDR", "https://ui.eidr.org/view/content?id={}"),
+    "omdb": ("Open Media Database", "https://www.omdb.org/movie/{}"),
+}
+
+
+def identifier(scheme: str, value: str) -> dict[str, Any]:
+    """What another catalogue calls a work, with the address of its page there when we know its shape."""
+    label, shape = IDENTIFIERS.get(scheme, (scheme.replace("_", " ").capitalize(), ""))
+    return {"label": label, "value": value, "address": shape.format(value) if shape else ""}

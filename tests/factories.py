@@ -1,0 +1,157 @@
+"""Rows for tests, each with as little as it needs; what a test is about it says itself."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from allostream.catalogue.models import (
+    Credit,
+    Episode,
+    Genre,
+    Name,
+    Person,
+    Season,
+    Source,
+    Title,
+    TitleCountry,
+    TitleFace,
+    TitleGenre,
+)
+from allostream.hosts.identity import identify, key_hash
+from allostream.hosts.models import Channel, Host, Standing
+from allostream.lib.dates import Precision
+from allostream.lib.names import folded, slug, sort_key
+from allostream.links.actions import count_figures, refresh_shown
+from allostream.links.models import RightsAnswer, WatchLink
+from allostream.sites.models import Site, SiteText
+
+numbers = count(1)
+LANGUAGES = ("en", "fr")
+SEEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def make_sites() -> tuple[Site, Site]:
+    """The English and the French site, as the demo has them."""
+    english = Site.objects.create(
+        slug="en", name="Allostream", domain="localhost", language="en", default_country="US",
+        countries_first=["US", "GB", "FR"], legal_profile="us", is_default=True, contact_email="desk@example.org",
+    )  # fmt: skip
+    french = Site.objects.create(
+        slug="fr", name="Allostream", domain="fr.localhost", language="fr", default_country="FR",
+        countries_first=["FR", "BE", "CA"], legal_profile="fr",
+    )  # fmt: skip
+    return english, french
+
+
+def make_text(site: Site, place: str, language: str, body: str) -> SiteText:
+    return SiteText.objects.create(site=site, place=place, language=language, body=body)
+
+
+def make_host(slug: str = "internet-archive", **columns: Any) -> Host:
+    """A listed host whose player may be shown."""
+    facts: dict[str, Any] = {
+        "name": slug.replace("-", " ").title(), "monogram": slug[:2].upper(), "kind": Host.Kind.REPOSITORY,
+        "countries": ["US"], "embed": Host.Embed.ALLOWED, "embed_origins": ["https://archive.org"],
+        "direct_files": True, "official_page": f"https://{slug}.example/", "stands": Standing.LISTED,
+    }  # fmt: skip
+    return Host.objects.update_or_create(slug=slug, defaults={**facts, **columns})[0]
+
+
+def make_channel(host: Host, name: str = "Film Museum", **columns: Any) -> Channel:
+    return Channel.objects.create(host=host, key=f"channel-{next(numbers)}", name=name, kind="account", **columns)
+
+
+def make_source(slug: str = "starter", **columns: Any) -> Source:
+    facts = {"name": "Starter list", "licence": "CC0-1.0", "credit": "Kept by its readers"}
+    return Source.objects.get_or_create(slug=slug, defaults={**facts, **columns})[0]
+
+
+def make_person(name: str = "Buster Keaton", *, died: int | None = None, **columns: Any) -> Person:
+    if died:
+        columns |= {"died_on": date(died, 1, 1), "died_precision": Precision.YEAR}
+    return Person.objects.get_or_create(slug=slug(name), defaults={"name": name, "folded": folded(name), **columns})[0]
+
+
+def make_title(
+    name: str = "The General",
+    *,
+    french: str = "",
+    kind: str = "film",
+    year: int | None = 1926,
+    directors: Sequence[str] = (),
+    countries: Sequence[str] = ("US",),
+    genres: Sequence[str] = (),
+    **columns: Any,
+) -> Title:
+    """A title with its faces in both languages; its address ends in the year."""
+    facts = {"name": name, "name_language": "en", "year": year, "runtime_min": 79, "source": make_source()}
+    title = Title.objects.create(kind=kind, **{**facts, **columns})
+    for language, called in (("en", name), ("fr", french or name)):
+        own = "fr" if french and language == "fr" else "en"
+        TitleFace.objects.create(
+            title=title, language=language, kind=kind, name=called, name_language=own,
+            slug=f"{slug(called)}-{year}" if kind == "film" else slug(called), sort_key=sort_key(called, own),
+        )  # fmt: skip
+        Name.objects.get_or_create(title=title, text=called, language=own, kind="release", folded=folded(called))
+    for place, code in enumerate(countries):
+        TitleCountry.objects.create(title=title, code=code, place=place)
+    for place, director in enumerate(directors):
+        make_credit(title, director, place=place)
+    for genre in genres:
+        row, _made = Genre.objects.get_or_create(slug=slug(genre), defaults={"names": {"en": genre}})
+        TitleGenre.objects.create(title=title, genre=row)
+    return title
+
+
+def make_credit(title: Title, name: str, role: str = "principal_director", **columns: Any) -> Credit:
+    return Credit.objects.create(title=title, person=make_person(name), role=role, **columns)
+
+
+def make_season(title: Title, number: int | None = 1, **columns: Any) -> Season:
+    return Season.objects.create(title=title, number=number, **columns)
+
+
+def make_episode(season: Season, number: int | None, name: str = "", **columns: Any) -> Episode:
+    return Episode.objects.create(
+        title=season.title, season=season, number=number, name=name or f"Part {number}", name_language="en", **columns
+    )
+
+
+def make_answer(title: Title, country: str, status: str = "pd", **columns: Any) -> RightsAnswer:
+    """How a title stands in a country; a free one may be played."""
+    play = "yes" if status in {"pd", "open_licence"} else "no"
+    facts: dict[str, Any] = {
+        "play": play, "rule": "us_term_expired", "confidence": "high", "evaluated_on": date(2026, 11, 24),
+    }  # fmt: skip
+    answer = RightsAnswer.objects.create(title=title, country=country, status=status, **{**facts, **columns})
+    refresh_shown([title.pk])
+    return answer
+
+
+def make_link(title: Title, address: str = "", **columns: Any) -> WatchLink:
+    """A link that may be played in the page, resting on the freedom of the work."""
+    found = identify(address or f"https://archive.org/details/item-{next(numbers)}")
+    facts: dict[str, Any] = {
+        "form": "embed", "offer": "free_open", "countries_allowed": ["*"], "basis": "work", "submitted_at": SEEN,
+        "content_key": found.content_key, "content_key_hash": key_hash(found.content_key), "key_version": 1,
+        "canonical_url": found.canonical_url,
+    }  # fmt: skip
+    columns.setdefault("host", make_host())
+    link = WatchLink.objects.create(title=title, **{**facts, **columns})
+    refresh_shown([title.pk])
+    return link
+
+
+def make_free_film(name: str = "The General", *countries: str, **columns: Any) -> Title:
+    """A film that is free in the countries (the US and France when none is named) and has one link."""
+    title = make_title(name, **columns)
+    for country in countries or ("US", "FR"):
+        make_answer(title, country, free_since=date(2022, 1, 1), published_year=1926)
+    make_link(title)
+    return title
+
+
+def count_again() -> None:
+    """Bring the figures of the countries up to date, as the worker does."""
+    count_figures()

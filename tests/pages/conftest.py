@@ -1,0 +1,61 @@
+"""Both sites, a reader for each, and the day on which the pages are read."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import html5lib
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from allostream.sites.models import Site
+from tests import factories
+
+TODAY = "2026-11-25T12:00:00+00:00"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_translations() -> None:
+    """French pages need the compiled sentences, which are made from the text file."""
+    call_command("messages", "compile", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def sites(db: None) -> tuple[Site, Site]:
+    return factories.make_sites()
+
+
+@pytest.fixture
+def english(sites: tuple[Site, Site]) -> Client:
+    """Somebody at the English site, without any wish of their own."""
+    return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture
+def french(sites: tuple[Site, Site]) -> Client:
+    """Somebody at the French site, without any wish of their own."""
+    return Client(SERVER_NAME="fr.localhost")
+
+
+@pytest.fixture
+def from_country(english: Client, french: Client) -> Callable[..., Client]:
+    """A reader who has chosen a country, at one of the sites."""
+
+    def reader(country: str, language: str = "en") -> Client:
+        client = french if language == "fr" else english
+        client.cookies["country"] = country
+        return client
+
+    return reader
+
+
+def parsed(response: Any) -> Any:
+    """The page as a tree; raises for anything that is not valid HTML5 to the parser."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(response.content.decode())

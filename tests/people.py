@@ -1,0 +1,38 @@
+"""The fixed cast of the tests: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
+
+from allostream.accounts.models import User
+from allostream.sites.models import Site
+
+PASSWORD = "ten fine words"
+
+
+def make_person(name: str) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+
+
+def ada() -> User:
+    """She submits links."""
+    return make_person("Ada")
+
+
+def basile(*sites: Site) -> User:
+    """He moderates the sites given."""
+    person = make_person("Basile")
+    for site in sites:
+        site.moderators.add(person)
+    return person
+
+
+def chiara() -> User:
+    """She holds rights."""
+    return make_person("Chiara")
+
+
+def dinu() -> User:
+    """He flags too much."""
+    return make_person("Dinu")
+
+
+def eve() -> User:
+    """She has nothing."""
+    return make_person("Eve")
