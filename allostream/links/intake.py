@@ -44,14 +44,14 @@ class Result:
     differences: list[Difference] = field(default_factory=list)
 
 
-class _Undo(Exception):  # carries a trial run out of its transaction
-    pass
-
-
-def take_in_source(record: exchange.Source, *, by: Actor, why: str = "") -> tuple[Source, Outcome]:
-    """Make or change the row of a source, with its audit entry."""
+def take_in_source(record: exchange.Source, *, by: Actor, why: str = "", trial: bool = False) -> tuple[Source, Outcome]:
+    """Make or change the row of a source, with its audit entry. A trial writes nothing: the row may have no id."""
+    if trial:
+        return intake.source_row(record)
     with transaction.atomic():
-        source, outcome = intake.take_in_source(record)
+        source, outcome = intake.source_row(record)
+        if outcome is not Outcome.UNCHANGED:
+            source.save()
         if outcome is not Outcome.UNCHANGED:
             after = {name: getattr(record, name) for name in record.__struct_fields__}
             audit.record(
@@ -84,8 +84,6 @@ def take_in(
             if batch.entries:
                 _write(batch, by, why, trial=trial)
             break
-        except _Undo:
-            break
         except IntegrityError:
             if not left:
                 raise
@@ -98,7 +96,7 @@ def _unseen(
 ) -> Batch:
     """A batch of those entries that are not known already in the same state; the second of two alike is refused."""
     batch = Batch(source, [], assumed)
-    known = {} if again else intake.known_digests(source, [entry.read.name for entry in entries])
+    known = {} if again or source.pk is None else intake.known_digests(source, [entry.read.name for entry in entries])
     seen = set()
     for entry in entries:
         if entry.read.name in seen:
@@ -110,7 +108,10 @@ def _unseen(
 
 
 def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
+    is_new = batch.source.pk is None
     with transaction.atomic():
+        if is_new:  # only in a trial: the row of a source is otherwise written before its records
+            batch.source.save()
         # Two imports of one source take turns, so that neither works with what the other is changing.
         Source.objects.select_for_update().get(pk=batch.source.pk)
         intake.take_in_catalogue(batch)
@@ -118,10 +119,13 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
         if shown:
             refresh_shown(sorted(shown))
         if trial:
-            raise _Undo
-        intake.note_digests(batch)
-        _follow_up(batch, shown)
-        _record(batch, by, why)
+            transaction.set_rollback(True)
+        else:
+            intake.note_digests(batch)
+            _follow_up(batch, shown)
+            _record(batch, by, why)
+    if is_new:
+        batch.source.pk, batch.source._state.adding = None, True
 
 
 def _follow_up(batch: Batch, shown: Collection[int]) -> None:

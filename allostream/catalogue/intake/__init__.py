@@ -17,21 +17,19 @@ from allostream.lib import exchange
 
 __all__ = [
     "Batch", "Difference", "Entry", "Outcome", "Remark", "Thing", "known_digests", "note_digests", "refresh_faces",
-    "rows", "take_in_catalogue", "take_in_source",
+    "rows", "source_row", "take_in_catalogue",
 ]  # fmt: skip
 
 
-def take_in_source(record: exchange.Source) -> tuple[Source, Outcome]:
-    """The row of a source, made or changed to what its record says."""
+def source_row(record: exchange.Source) -> tuple[Source, Outcome]:
+    """The row of a source with the values of its record, to be saved unless it is unchanged. One query."""
     values = {name: getattr(record, name) for name in ("name", "licence", "licence_url", "credit", "address")}
     source = Source.objects.filter(slug=record.slug).first()
     if source is None:
-        return Source.objects.create(slug=record.slug, **values), Outcome.NEW
+        return Source(slug=record.slug, **values), Outcome.NEW
     differing = [name for name, value in values.items() if getattr(source, name) != value]
     for name in differing:
         setattr(source, name, values[name])
-    if differing:
-        source.save(update_fields=differing)
     return source, Outcome.CHANGED if differing else Outcome.UNCHANGED
 
 

@@ -47,15 +47,15 @@ def read_line(line: bytes) -> Read:
         raise BadLine(_key_on(line), _in_words(str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadLine("", f"this is not JSON ({error}): give one object a line, in UTF-8") from error
-    return checked(record)
-
-
-def checked(record: AnyRecord) -> Read:
-    """A record made by a program, checked as if it had been read. Raises BadLine with all that is wrong with it."""
     wrong = complaints(record)
     if wrong:
         raise BadLine(key_of(record), "; ".join(wrong))
     return Read(record, name_of(record), digest_of(record))
+
+
+def checked(record: AnyRecord) -> Read:
+    """A record made by a program, held to the same rules as one that is read. Raises BadLine."""
+    return read_line(_encoder.encode(record))
 
 
 def write_line(record: AnyRecord) -> bytes:

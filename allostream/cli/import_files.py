@@ -1,0 +1,114 @@
+"""Where an import reads from: a file, a gzip file, standard input or an https address, as checked records."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from isal import igzip, isal_zlib
+
+from allostream.connectors import omdb
+from allostream.lib import exchange
+from allostream.lib.exchange import BadLine, Read
+from allostream.lib.exchange.reading import LONGEST_LINE
+from allostream.net.door import Limits, download
+from allostream.net.errors import NetError
+
+GZIP = b"\x1f\x8b"
+Offered = tuple[str, Read | BadLine]
+# A catalogue of a million titles compresses to about 100 MB.
+LARGEST = Limits(seconds=3600, size=2 * 1024**3)
+FETCHED = (200, 203)
+BROKEN: tuple[type[Exception], ...] = (OSError, EOFError, isal_zlib.error)
+
+
+class CannotRead(Exception):  # told to a person as it is
+    """The source of an import cannot be read."""
+
+
+def records_in(name: str) -> Iterator[Offered]:
+    """The records of a file, `-` for standard input, or an https address. Raises CannotRead, also half-way."""
+    shown = "stdin" if name == "-" else name
+    try:
+        with _opened(name) as stream:
+            for number, line in lines(stream):
+                if line.strip():
+                    yield f"{shown}:{number}", _read(line)
+    except BROKEN as error:
+        raise CannotRead(f"{shown} cannot be read: {error}. What was read before is kept.") from error
+
+
+def records_from(made: Iterator[exchange.AnyRecord], name: str) -> Iterator[Offered]:
+    """Records that a program makes, numbered like lines."""
+    for number, record in enumerate(made, 1):
+        yield f"{name}:{number}", _checked(record)
+
+
+def omdb_records(folder: Path, snapshot: str) -> Iterator[Offered]:
+    """The records of a folder of omdb.org tables. Raises CannotRead."""
+    try:
+        for row in omdb.records(folder, snapshot):
+            yield row.place, row.made if isinstance(row.made, BadLine) else _checked(row.made)
+    except omdb.FolderProblem as error:
+        raise CannotRead(str(error)) from error
+    except BROKEN as error:
+        raise CannotRead(f"{folder} cannot be read: {error}. What was read before is kept.") from error
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines; of one that is too long only as much is kept as shows that it is, so that memory is bounded."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 2):
+        number += 1
+        yield number, line.rstrip(b"\r\n")
+        while not line.endswith(b"\n") and (line := stream.readline(LONGEST_LINE)):
+            pass
+
+
+def _read(line: bytes) -> Read | BadLine:
+    try:
+        return exchange.read_line(line)
+    except BadLine as error:
+        return error
+
+
+def _checked(record: exchange.AnyRecord) -> Read | BadLine:
+    try:
+        return exchange.checked(record)
+    except BadLine as error:
+        return error
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield _unpacked(sys.stdin.buffer)
+    elif name.startswith("https://"):
+        with tempfile.TemporaryFile(prefix="allostream-import-") as file:
+            _fetch(name, file)
+            file.seek(0)
+            yield _unpacked(file)
+    else:
+        with Path(name).open("rb") as file:
+            yield _unpacked(file)
+
+
+def _unpacked(stream: BinaryIO) -> BinaryIO:
+    """The stream, decompressed if its first bytes are those of gzip. Nothing is read ahead that cannot be put back."""
+    peeked = stream.peek(len(GZIP)) if hasattr(stream, "peek") else stream.read(len(GZIP))
+    if not hasattr(stream, "peek"):
+        stream.seek(0)
+    if peeked[: len(GZIP)] != GZIP:
+        return stream
+    return cast(BinaryIO, igzip.GzipFile(fileobj=stream, mode="rb"))  # type: ignore[no-untyped-call]  # isal has no types for it
+
+
+def _fetch(address: str, file: BinaryIO) -> None:
+    try:
+        reply = download(address, file, limits=LARGEST)
+    except NetError as error:
+        raise CannotRead(f"{address} cannot be fetched: {error}") from error
+    if reply.status not in FETCHED:
+        raise CannotRead(f"{address} cannot be fetched: the host answered with status {reply.status}.")

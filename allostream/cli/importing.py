@@ -1,0 +1,211 @@
+"""An import from the first record to the last: batches, progress, report."""
+
+import itertools
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from allostream.audit.rules import Actor
+from allostream.catalogue.intake import Difference, Entry, Outcome, Remark
+from allostream.catalogue.models import Source
+from allostream.cli.import_files import Offered
+from allostream.lib import exchange
+from allostream.lib.exchange import BadLine
+from allostream.links import intake
+
+BATCH = 2000
+SHOWN_DIFFERENCES = 20
+PAUSE = 5.0  # seconds between two lines of progress in a log
+TERMINAL_PAUSE = 0.2
+KINDS = ("source", "genre", "person", "title", "season", "episode", "rights", "link", "line")
+
+
+class NoSource(Exception):  # told to a person as it is
+    """The first record says not where the others come from."""
+
+
+@dataclass
+class Report:
+    """What an import has done so far."""
+
+    counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    differences: list[Difference] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def total(self, *outcomes: Outcome) -> int:
+        """How many records met one of these outcomes (all records if none is named)."""
+        return sum(number for (_, outcome), number in self.counts.items() if not outcomes or outcome in outcomes)
+
+    def lines(self) -> Iterator[str]:
+        """The report as a table for people."""
+        if self.counts:
+            yield f"{'':10}{'new':>10}{'changed':>10}{'unchanged':>11}{'refused':>10}"
+        for kind in KINDS:
+            row = [self.counts[kind, outcome] for outcome in Outcome]
+            if any(row):
+                yield f"{kind:10}{row[0]:>10,}{row[1]:>10,}{row[2]:>11,}{row[3]:>10,}"
+        read = self.total()
+        yield f"{read:,} records in {self.seconds:.1f} s ({read / max(self.seconds, 0.001):,.0f}/s)."
+        if not self.total(Outcome.NEW, Outcome.CHANGED):
+            yield "Nothing changed."
+
+
+@dataclass
+class Import:
+    """One run of an import. `errors` takes progress and remarks; a trial writes nothing to the database."""
+
+    by: Actor
+    errors: TextIO
+    why: str = ""
+    trial: bool = False
+    again: bool = False
+    limit: int | None = None
+    batch_size: int = BATCH
+    quiet: bool = False
+    report: Report = field(default_factory=Report)
+
+    def run(self, offered: Iterator[Offered]) -> Report:
+        """Take everything in. Raises NoSource; batches that are written stay written whatever happens later."""
+        started = time.monotonic()
+        progress = _Progress(self.errors, self.report, started, quiet=self.quiet)
+        self._tell = progress.tell
+        with _Seen() as seen:
+            try:
+                for source, entries in self._batches(offered):
+                    self._take_in(source, entries, seen)
+                    progress.show()
+            finally:
+                progress.end()
+                self.report.seconds = time.monotonic() - started
+        return self.report
+
+    def _batches(self, offered: Iterator[Offered]) -> Iterator[tuple[Source, list[Entry]]]:
+        """Batches of records of one source each."""
+        source: Source | None = None
+        batch: list[Entry] = []
+        for place, read in self._limited(offered):
+            if isinstance(read, BadLine):
+                self._refuse(place, read, source)
+                continue
+            if isinstance(read.record, exchange.Source):
+                if source and batch:
+                    yield source, batch
+                source, batch = self._source(read.record), []
+                continue
+            if source is None:
+                raise NoSource(f"{place} the first record must be the source record: see docs/import.md.")
+            if wrong := _foreign_key(read.record, source):
+                self._refuse(place, BadLine(exchange.key_of(read.record), wrong), source)
+                continue
+            batch.append(Entry(place, read))
+            if len(batch) == self.batch_size:
+                yield source, batch
+                batch = []
+        if source and batch:
+            yield source, batch
+
+    def _limited(self, offered: Iterator[Offered]) -> Iterator[Offered]:
+        """The source and, after it, at most as many records as are asked for."""
+        return offered if self.limit is None else itertools.islice(offered, self.limit + 1)
+
+    def _source(self, record: exchange.Source) -> Source:
+        source, outcome = intake.take_in_source(record, by=self.by, why=self.why, trial=self.trial)
+        self.report.counts["source", outcome] += 1
+        return source
+
+    def _refuse(self, place: str, error: BadLine, source: Source | None) -> None:
+        if source is None:
+            raise NoSource(f"{place} the first record must be the source record, but: {error}")
+        self.report.counts["line", Outcome.REFUSED] += 1
+        self._tell(str(Remark(place, error.key, str(error), refused=True)))
+
+    def _take_in(self, source: Source, entries: list[Entry], seen: "_Seen") -> None:
+        result = intake.take_in(
+            entries, source=source, by=self.by, why=self.why, again=self.again, trial=self.trial, assumed=seen.among
+        )
+        self.report.counts.update(result.counts)
+        room = SHOWN_DIFFERENCES - len(self.report.differences)
+        self.report.differences += result.differences[:room]
+        for remark in result.remarks:
+            self._tell(str(remark))
+        if self.trial:
+            seen.add(entry.read.name for entry in entries if entry.outcome is not Outcome.REFUSED)
+
+
+def _foreign_key(record: exchange.AnyRecord, source: Source) -> str:
+    """What is wrong with a key of another source, or "" when it is the source's own."""
+    key = getattr(record, "key", None)
+    if key is None or key.partition(":")[0] == source.slug:
+        return ""
+    return f"key: it must begin with the slug of its source: “{source.slug}:”"
+
+
+class _Seen:
+    """The names of the records of a trial run, on disk, so that later batches can refer to earlier ones."""
+
+    def __enter__(self) -> "_Seen":
+        self._folder = tempfile.TemporaryDirectory(prefix="allostream-import-")
+        self._db = sqlite3.connect(Path(self._folder.name) / "seen.sqlite3", isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        self._db.execute("CREATE TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+        self._folder.cleanup()
+
+    def add(self, names: Iterator[str]) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((name,) for name in names))
+        self._db.execute("COMMIT")
+
+    def among(self, names: Collection[str]) -> set[str]:
+        """Which of these names were seen."""
+        ask = "SELECT name FROM seen WHERE name = ?"
+        return {name for name in names if self._db.execute(ask, (name,)).fetchone()}
+
+
+class _Progress:
+    """How far the import is: one line that changes on a terminal, a line every few seconds in a log."""
+
+    def __init__(self, errors: TextIO, report: Report, started: float, *, quiet: bool) -> None:
+        self._errors, self._report, self._started, self._quiet = errors, report, started, quiet
+        self._on_terminal = errors.isatty()
+        self._last = started
+        self._line = ""
+
+    def show(self) -> None:
+        """Tell how far it is, unless that was told a moment ago."""
+        now = time.monotonic()
+        if self._quiet or now - self._last < (TERMINAL_PAUSE if self._on_terminal else PAUSE):
+            return
+        self._last = now
+        read, refused = self._report.total(), self._report.total(Outcome.REFUSED)
+        written = self._report.total(Outcome.NEW, Outcome.CHANGED)
+        rate = read / max(now - self._started, 0.001)
+        line = f"{read:,} read, {written:,} new or changed, {refused:,} refused, {rate:,.0f}/s"
+        if self._on_terminal:
+            self._errors.write(f"\r{line:<{len(self._line)}}")
+            self._line = line
+        else:
+            self._errors.write(f"{line}\n")
+        self._errors.flush()
+
+    def tell(self, text: str) -> None:
+        """A line of its own, above the line of progress."""
+        self._clear()
+        self._errors.write(f"{text}\n")
+
+    def end(self) -> None:
+        self._clear()
+        self._errors.flush()
+
+    def _clear(self) -> None:
+        if self._line:
+            self._errors.write(f"\r{'':<{len(self._line)}}\r")
+            self._line = ""
