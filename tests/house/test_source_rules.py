@@ -76,6 +76,15 @@ RULES = [
         spared=("allostream/lib/clock.py",),
     ),
     Rule(
+        name="forms-keep-their-protection",
+        reason="Without Django's token another site can send our forms in a visitor's name.",
+        pattern=r"\bcsrf_exempt\b",
+        places=("allostream/**/*.py",),
+        bad=("@csrf_exempt", "return csrf_exempt(checked)"),
+        good=("from django.views.decorators.csrf import csrf_protect",),
+        spared=("allostream/web/views/preferences.py",),  # it asks the browser which page a form stands on instead
+    ),
+    Rule(
         name="no-note-to-self",
         reason="What is left to do belongs to an issue, where others find it.",
         pattern=r"\b(TOD[O]|FIXM[E]|XX[X])\b",
