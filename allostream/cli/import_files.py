@@ -21,7 +21,7 @@ Offered = tuple[str, Read | BadLine]
 # A catalogue of a million titles compresses to about 100 MB.
 LARGEST = Limits(seconds=3600, size=2 * 1024**3)
 FETCHED = (200, 203)
-BROKEN: tuple[type[Exception], ...] = (OSError, EOFError, isal_zlib.error)
+BROKEN: tuple[type[Exception], ...] = (OSError, EOFError, cast(type[Exception], isal_zlib.error))
 
 
 class CannotRead(Exception):  # told to a person as it is

@@ -12,6 +12,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
 from allostream.cli.import_files import CannotRead, Offered, omdb_records, records_from, records_in
 from allostream.cli.importing import BATCH, Import, NoSource, Report
+from allostream.cli.start_hosts import add_start_hosts
 from allostream.connectors import starter
 from allostream.lib import exchange
 
@@ -72,6 +73,9 @@ class Command(BaseCommand):
     def offered(self, task: str, options: dict[str, Any]) -> Iterator[Offered]:
         match task:
             case "starter":
+                # Its links lead to hosts that have to be known.
+                if not options["dry_run"]:
+                    add_start_hosts(by=Actor.command("import starter"), why=options["why"])
                 return records_from(starter.records(), "starter")
             case "omdb":
                 return omdb_records(options["folder"], options["snapshot"])

@@ -1,0 +1,37 @@
+"""Every write of people's accounts. The audit keeps ids, never an e-mail address or a password."""
+
+from django.db import transaction
+
+from allostream.accounts.models import User
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.lib.problems import Problem, gettext_noop
+
+
+class AddressTaken(Problem):
+    """Somebody has an account with this e-mail address."""
+
+    code = "address-taken"
+    status = 409
+    sentence = gettext_noop("There is an account with this e-mail address already.")
+
+
+def make_person(*, by: Actor, email: str, name: str, password: str, language: str = "", why: str = "") -> User:
+    """A new account. Raises AddressTaken, and ValueError for an empty address."""
+    with transaction.atomic():
+        if User.objects.filter(email__iexact=email).exists():
+            raise AddressTaken
+        person = User.objects.create_user(email, password, name=name, language=language)
+        audit.record(
+            "person.add", by=by, subject_kind="person", subject_id=person.public_id, after={"language": language},
+            why=why,
+        )  # fmt: skip
+    return person
+
+
+def set_password(person: User, password: str, *, by: Actor, why: str = "") -> None:
+    """Give an account a new password."""
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        audit.record("person.set-password", by=by, subject_kind="person", subject_id=person.public_id, why=why)

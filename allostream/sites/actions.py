@@ -1,0 +1,69 @@
+"""Every write of sites: make one, write its texts, appoint those who moderate it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.lib.problems import NotFound
+from allostream.sites.models import Site, SiteText
+
+
+@dataclass(frozen=True)
+class NewSite:
+    """What a new site is: the columns of the table."""
+
+    slug: str
+    name: str
+    domain: str
+    language: str
+    default_country: str
+    countries_first: Sequence[str]
+    legal_profile: str
+    theme: str = "archive"
+    contact_email: str = ""
+    is_default: bool = False
+
+
+def ensure_site(new: NewSite, *, by: Actor, texts: Mapping[tuple[str, str], str], why: str = "") -> tuple[Site, bool]:
+    """The site with this slug, made if there is none, and whether it was made.
+
+    A site that is there stays as its operator has it, texts included. A new one is the default only if no other is.
+    `texts` are by place (about, legal) and language.
+    """
+    site = Site.objects.filter(slug=new.slug).first()
+    if site:
+        return site, False
+    with transaction.atomic():
+        columns: dict[str, Any] = asdict(new) | {"countries_first": list(new.countries_first)}
+        columns["is_default"] = new.is_default and not Site.objects.filter(is_default=True).exists()
+        site = Site.objects.create(**columns)
+        SiteText.objects.bulk_create(
+            SiteText(site=site, place=place, language=language, body=body) for (place, language), body in texts.items()
+        )
+        audit.record(
+            "site.add", by=by, subject_kind="site", subject_id=site.slug, site=site.slug, why=why,
+            after=columns | {"texts": sorted(f"{place} {language}" for place, language in texts)},
+        )  # fmt: skip
+    return site, True
+
+
+def appoint_moderator(slug: str, person_id: str, *, by: Actor, why: str = "") -> bool:
+    """Let a person, named by public id, moderate a site; False when that was so already. Raises NotFound."""
+    with transaction.atomic():
+        site = Site.objects.select_for_update().filter(slug=slug).first()
+        person = get_user_model().objects.filter(public_id=person_id).first()
+        if site is None or person is None:
+            raise NotFound
+        if site.moderators.filter(pk=person.pk).exists():
+            return False
+        site.moderators.add(person)
+        audit.record(
+            "site.appoint-moderator", by=by, subject_kind="site", subject_id=slug, site=slug,
+            after={"moderator": person_id}, why=why,
+        )  # fmt: skip
+    return True
