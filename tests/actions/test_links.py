@@ -1,0 +1,250 @@
+"""What people and programs can do to links, and that each act leaves its trace."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from allostream.audit.models import AuditEntry
+from allostream.audit.queries import history
+from allostream.audit.rules import Actor
+from allostream.catalogue.actions import CannotMerge
+from allostream.hosts.rules import HostRow
+from allostream.lib.problems import AlreadyHere, Gone, HostNotListed, NotAnAddress, NotFound, Withdrawn
+from allostream.lib.visitor import Visitor
+from allostream.links import actions, queries
+from allostream.links.models import CountryFigures, ShownLink, WatchLink
+from allostream.links.queries import NotShownHere
+from allostream.links.rules import Basis, Form, Health, Hidden, Offer, Origin
+from allostream.outbox.models import OutboxRow
+from tests import factories
+
+BY = Actor.system("test")
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+IN_US = Visitor("en", "en", "US", NOW)
+IN_FRANCE = Visitor("en", "en", "FR", NOW)
+GENERAL = "https://archive.org/details/The_General_Buster_Keaton"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film():
+    factories.make_host("internet-archive")
+    title = factories.make_title()
+    factories.make_answer(title, "US")
+    factories.make_answer(title, "FR", "protected")
+    return title
+
+
+def add(title, address=GENERAL, **facts):
+    return actions.add_link(
+        by=BY, place=actions.Place(title.pk), address=address, facts=actions.Facts(form=Form.EMBED, **facts)
+    )
+
+
+def shown(visitor, title):
+    return [link.public_id for link in queries.title_links(visitor, title.pk).shown]
+
+
+def test_an_added_link_is_shown_where_its_work_is_free_and_nowhere_else(film) -> None:
+    link = add(film)
+    assert shown(IN_US, film) == [link.public_id]
+    assert shown(IN_FRANCE, film) == []
+    assert [row.country for row in ShownLink.objects.filter(link=link)] == ["US"]
+
+
+def test_adding_leaves_an_entry_raises_the_version_and_asks_for_a_count(film) -> None:
+    link = add(film)
+    entry = history("link", link.public_id)[0]
+    assert (entry.action, entry.payload.after["content_key"]) == ("link.add", "ia:The_General_Buster_Keaton")
+    film.refresh_from_db()
+    assert film.version == 2
+    assert OutboxRow.objects.filter(topic="figures.count").count() == 1
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://www.archive.org/details/The_General_Buster_Keaton?utm_source=x",
+        "archive.org/embed/The_General_Buster_Keaton",
+        "https://web.archive.org/web/2020/https://archive.org/details/The_General_Buster_Keaton",
+    ],
+)
+def test_another_spelling_of_the_same_video_is_already_here(film, spelling: str) -> None:
+    add(film)
+    with pytest.raises(AlreadyHere):
+        add(film, spelling)
+    assert WatchLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "not an address", "ftp://archive.org/details/x", "javascript:alert(1)"])
+def test_what_is_no_address_is_refused_and_leaves_nothing(film, text: str) -> None:
+    with pytest.raises(NotAnAddress):
+        add(film, text)
+    assert not WatchLink.objects.exists()
+    assert not AuditEntry.objects.filter(action="link.add").exists()
+
+
+@pytest.mark.parametrize("address", ["https://example.com/film", "https://www.youtube.com/watch?v=aqz-KE-bpKQ"])
+def test_a_host_that_is_not_on_the_list_is_refused(film, address: str) -> None:
+    with pytest.raises(HostNotListed):
+        add(film, address)
+
+
+def test_a_refused_host_is_named(film) -> None:
+    factories.make_host("youtube", name="YouTube", stands="refused")
+    with pytest.raises(HostNotListed, match="YouTube"):
+        add(film, "https://youtu.be/aqz-KE-bpKQ")
+
+
+def test_a_withdrawn_link_is_gone_at_once_and_answers_as_withdrawn(film) -> None:
+    link = add(film)
+    actions.withdraw_link(link.public_id, by=BY, why="notice 17")
+    assert shown(IN_US, film) == []
+    assert not ShownLink.objects.exists()
+    with pytest.raises(Withdrawn):
+        queries.link_with_id(IN_US, link.public_id)
+    actions.restore_link(link.public_id, by=BY, why="notice taken back")
+    assert shown(IN_US, film) == [link.public_id]
+
+
+def test_a_removed_link_stays_as_a_tombstone(film) -> None:
+    link = add(film)
+    actions.remove_link(link.public_id, by=BY, why="not this film")
+    assert WatchLink.objects.filter(pk=link.pk).exists()
+    with pytest.raises(Gone):
+        queries.link_with_id(IN_US, link.public_id)
+
+
+def test_a_link_that_is_not_for_this_country_does_not_tell_its_address(film) -> None:
+    link = add(film)
+    with pytest.raises(NotShownHere) as caught:
+        queries.link_with_id(IN_FRANCE, link.public_id)
+    assert "archive.org" not in str(caught.value)
+
+
+def test_a_suspect_copy_waits_for_a_persons_judgement(film) -> None:
+    link = add(film, origin_flags=["possible_rip_or_commercial_restoration"])
+    assert queries.title_links(IN_US, film.pk).held_reasons() == [(Hidden.ORIGIN_SUSPECT, 1)]
+    actions.judge_origin(link.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
+    assert shown(IN_US, film) == [link.public_id]
+    actions.judge_origin(link.public_id, Origin.REFUSED, by=BY, why="the 2010 restoration after all")
+    assert shown(IN_US, film) == []
+
+
+def test_a_dead_link_is_not_shown_and_a_recovered_one_is(film) -> None:
+    link = add(film)
+    actions.record_health(link.public_id, Health.DEAD, by=BY)
+    assert shown(IN_US, film) == []
+    actions.record_health(link.public_id, Health.OK, by=BY)
+    assert shown(IN_US, film) == [link.public_id]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: actions.withdraw_link("000000000000", by=BY, why="x"),
+        lambda: actions.set_answer(0, "FR", by=BY, why="x", status="pd"),
+        lambda: actions.merge_titles("000000000000", "111111111111", by=BY, why="x"),
+    ],
+)
+def test_acting_on_what_is_not_there_is_refused(film, act) -> None:
+    with pytest.raises(NotFound):
+        act()
+
+
+def test_an_answer_shows_and_hides_at_once(film) -> None:
+    link = add(film)
+    changed = {
+        "status": "pd", "play": "yes", "rule": "fr_70_pma", "confidence": "high", "evaluated_on": date(2026, 11, 25),
+    }  # fmt: skip
+    actions.set_answer(film.pk, "FR", by=BY, why="the death year was wrong", **changed)
+    assert shown(IN_FRANCE, film) == [link.public_id]
+    actions.set_answer(film.pk, "FR", by=BY, why="it was right", **{**changed, "status": "protected", "play": "no"})
+    assert shown(IN_FRANCE, film) == []
+    entries = history("title", film.public_id)
+    assert [entry.action for entry in entries] == ["rights.answer", "rights.answer"]
+    assert entries[0].payload.before["status"] == "pd"
+
+
+def test_a_window_opens_and_closes_by_the_clock_alone(film) -> None:
+    link = add(film, opens_at=datetime(2026, 12, 1, tzinfo=UTC), closes_at=datetime(2026, 12, 8, tzinfo=UTC))
+    days = {day: Visitor("en", "en", "US", datetime(2026, 12, day, tzinfo=UTC)) for day in (1, 7, 8)}
+    assert shown(IN_US, film) == []
+    assert [bool(shown(visitor, film)) for visitor in days.values()] == [True, True, False]
+    here = [queries.shown_here(visitor).filter(link=link).exists() for visitor in days.values()]
+    assert here == [True, True, False]
+
+
+def test_an_offer_of_a_service_holds_in_the_countries_it_serves(film) -> None:
+    factories.make_host("netflix", kind="svod", embed="never")
+    link = add(
+        film, "https://www.netflix.com/title/70153373", basis=Basis.PROVIDER, offer=Offer.SUBSCRIPTION,
+        countries_allowed=["FR", "BE"],
+    )  # fmt: skip
+    assert shown(IN_FRANCE, film) == [link.public_id]
+    assert shown(IN_US, film) == []
+    assert not queries.title_links(IN_FRANCE, film.pk).shown[0].can_play_here
+
+
+def host_row(**columns):
+    facts = {
+        "slug": "internet-archive", "name": "Internet Archive", "monogram": "IA", "kind": "repository",
+        "countries": ["*"], "embed": "allowed", "official_page": "https://archive.org/", "stands": "listed",
+    }  # fmt: skip
+    return HostRow(**{**facts, **columns})
+
+
+def test_a_host_that_loses_its_place_takes_its_links_with_it_at_once(film) -> None:
+    link = add(film)
+    loaded = actions.load_hosts([host_row(stands="refused")], by=BY)
+    assert loaded.changed == ("internet-archive",)
+    assert shown(IN_US, film) == []
+    assert not ShownLink.objects.exists()
+    actions.load_hosts([host_row()], by=BY)
+    assert shown(IN_US, film) == [link.public_id]
+    assert ShownLink.objects.count() == 1
+
+
+def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
+    other = factories.make_title("General, The")
+    factories.make_answer(other, "US")
+    factories.make_answer(other, "DE")
+    kept_link, twin = add(film), add(other)
+    moved = add(other, "https://archive.org/details/general-other-transfer")
+    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    assert set(shown(IN_US, film)) == {kept_link.public_id, moved.public_id}
+    twin.refresh_from_db()
+    assert twin.removed_at is not None
+    assert set(film.answers.values_list("country", flat=True)) == {"US", "FR", "DE"}
+
+
+def test_a_film_is_not_merged_into_a_series(film) -> None:
+    series = factories.make_title("Les Vampires", kind="series", year=1915)
+    with pytest.raises(CannotMerge, match="one is a film"):
+        actions.merge_titles(film.public_id, series.public_id, by=BY, why="no")
+
+
+def test_figures_count_titles_once_for_each_country(film) -> None:
+    add(film)
+    add(film, "https://archive.org/details/general-other-transfer")
+    licensed = factories.make_title("Sintel", year=2010)
+    factories.make_answer(licensed, "*", "open_licence")
+    factories.make_link(licensed)
+    actions.count_figures()
+    rows = {row.country: (row.titles, row.watchable, row.free) for row in CountryFigures.objects.all()}
+    assert rows == {"US": (2, 2, 2), "*": (2, 1, 1)}
+    assert queries.figures(Visitor("en", "en", "JP", NOW)).free == 1
+
+
+def test_nothing_is_half_done_when_the_record_cannot_be_written(film, monkeypatch) -> None:
+    link = add(film)
+
+    def fail(*args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("allostream.links.actions.audit.record", fail)
+    with pytest.raises(OSError, match="disk full"):
+        actions.withdraw_link(link.public_id, by=BY, why="notice")
+    assert shown(IN_US, film) == [link.public_id]
+    assert ShownLink.objects.filter(link=link).exists()
