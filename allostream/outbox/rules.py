@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-MOST_TRIES = 8
+MOST_TRIES = 12
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
 
@@ -18,7 +18,8 @@ class State(StrEnum):
 def next_try(tries: int, now: datetime) -> datetime | None:
     """When a row that has been tried `tries` times is due again, or None when it has had its last try.
 
-    The pause doubles from 15 seconds up to an hour: a short outage costs little time, a long one little work.
+    The pause doubles from 15 seconds up to an hour: a short outage costs little time, a long one little work. The
+    last try comes some four hours after the first.
     """
     if tries >= MOST_TRIES:
         return None

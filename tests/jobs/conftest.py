@@ -61,7 +61,7 @@ def run(start):
     """Run Python code on the shared database and return what it prints."""
 
     def run_to_end(code):
-        out, err = start(code).communicate(timeout=60)
+        out, err = start(code).communicate(timeout=30)
         assert err == ""
         return out.strip()
 

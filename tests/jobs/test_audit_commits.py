@@ -63,7 +63,7 @@ def test_several_writers_and_sealers_leave_one_whole_chain(start, run):
         for _ in range(2)
     ]
     for process in writers + sealers:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=30)
         assert (process.returncode, err) == (0, "")
     proof = "from django.core.management import call_command as call\n"
     assert "entries sealed" in run(proof + "call('audit', 'seal')")

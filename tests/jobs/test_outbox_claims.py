@@ -42,7 +42,7 @@ def test_several_processes_do_each_row_once(start, run):
     workers = [start(CLAIM) for _ in range(3)]
     done = Counter()
     for process in workers:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=30)
         assert (process.returncode, err) == (0, "")
         done.update(int(line) for line in out.split())
     assert done == Counter(range(200))
