@@ -34,7 +34,7 @@ GENERAL: Mapping[Status, tuple[str, ...]] = {
         gettext_noop("This work is still protected %(in_country)s."),
     ),
     UNCLEAR: (
-        gettext_noop("We could not establish whether this work is free %(in_country)s: not settled is %(missing)s."),
+        gettext_noop("We could not establish whether this work is free %(in_country)s (not settled: %(missing)s)."),
         gettext_noop("We could not establish whether this work is free %(in_country)s."),
     ),
 }
@@ -93,7 +93,7 @@ SENTENCES: Mapping[tuple[str, Status], tuple[str, ...]] = {
     ("fr_70_pma", UNCLEAR): (
         gettext_noop(
             "Protection %(in_country)s lasts 70 years after the death of the last author, "
-            "and we could not establish when that ends: not settled is %(missing)s."
+            "and we could not establish when that ends (not settled: %(missing)s)."
         ),
         gettext_noop(
             "Protection %(in_country)s lasts 70 years after the death of the last author, "
@@ -112,8 +112,8 @@ SENTENCES: Mapping[tuple[str, Status], tuple[str, ...]] = {
     ),
     ("fr_shorter_term", UNCLEAR): (
         gettext_noop(
-            "Protection in its country of origin has run out; whether that ends it %(in_country)s too is open: "
-            "not settled is %(missing)s."
+            "Protection in its country of origin has run out; whether that ends it %(in_country)s too is open "
+            "(not settled: %(missing)s)."
         ),
         gettext_noop(
             "Protection in its country of origin has run out; whether that ends it %(in_country)s too is not settled."

@@ -1,6 +1,6 @@
 """Codes in words: kinds of offer, roles, forms, hosts. In the active language; no database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -234,6 +234,11 @@ IDENTIFIERS: dict[str, tuple[str, str]] = {
     "eidr": ("EIDR", "https://ui.eidr.org/view/content?id={}"),
     "omdb": ("Open Media Database", "https://www.omdb.org/movie/{}"),
 }
+
+
+def identifiers(known: Iterable[tuple[str, str]], own: Collection[str]) -> list[dict[str, Any]]:
+    """What other catalogues call a work; keys of `own` sources that nobody else can look up are left out."""
+    return [identifier(scheme, value) for scheme, value in known if scheme in IDENTIFIERS or scheme not in own]
 
 
 def identifier(scheme: str, value: str) -> dict[str, Any]:

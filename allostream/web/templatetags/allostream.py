@@ -146,8 +146,8 @@ def language_names(tags: list[str]) -> str:
 
 
 @register.filter
-def language_name(tag: str) -> str:
-    """The name of a language."""
+def language_word(tag: str) -> str:
+    """The name of a language; Django has a filter of the more obvious name that speaks English only."""
     return languages.name(tag, reader())
 
 

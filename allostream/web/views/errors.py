@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import Moved, TitleHead
 from allostream.lib.ids import new_id
-from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn
+from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, write
 
@@ -28,7 +28,7 @@ class BadRequest(Problem):
 
     code = "bad-request"
     status = 400
-    sentence = "The browser sent a request that this site does not understand."
+    sentence = gettext_noop("The browser sent a request that this site does not understand.")
 
 
 def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:

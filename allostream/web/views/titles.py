@@ -20,7 +20,7 @@ from allostream.web.addresses import part_address, part_of, title_address
 from allostream.web.formats import years
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, moved, write
-from allostream.web.wording import identifier
+from allostream.web.wording import identifiers
 
 MOST_EPISODES = 30  # beyond this, a series' page shows one season at a time
 
@@ -103,7 +103,7 @@ def title_context(
         "title": title,
         "record": record,
         "original": next((known for known in record.names if known.kind == "original"), None),
-        "identifiers": [identifier(*pair) for pair in record.identifiers],
+        "identifiers": identifiers(record.identifiers, {source.slug for source in record.sources}),
         **rights_context(request, found),
         "groups": offers.offer_groups(rows, visitor),
         "offer_count": len(rows),
