@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -16,11 +17,22 @@ COLUMNS = ("name", "name_language", "slug", "sort_key")
 Present = Mapping[tuple[int, str], TitleFace]
 
 
+class Shown(NamedTuple):
+    """What of a title its faces are made from."""
+
+    pk: int
+    public_id: str
+    kind: str
+    name: str
+    name_language: str
+    year: int | None
+
+
 @dataclass(slots=True)
 class Face:
     """How a title is to be shown in a language, and the addresses it could have, the best first."""
 
-    title: Title
+    title: Shown
     language: str
     name: str
     name_language: str
@@ -32,7 +44,7 @@ class Face:
 class Settled:
     """What is to be written."""
 
-    new: list[TitleFace] = field(default_factory=list)
+    new: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[TitleFace] = field(default_factory=list)
     left: list[tuple[str, str, str, int]] = field(default_factory=list)
     taken_back: list[int] = field(default_factory=list)
@@ -43,13 +55,12 @@ def refresh_faces(title_ids: Collection[int]) -> None:
 
     A changed address leaves a redirect. An address that another title has, or once had, is never taken.
     """
-    titles: dict[int, Title] = {}
-    for portion in rows.portions(sorted(title_ids)):
-        titles.update(Title.objects.in_bulk(portion))
+    found = rows.values_in(Title.objects.all(), "pk", sorted(title_ids), *Shown._fields)
+    titles = {title.pk: title for title in map(Shown._make, found)}
     present = _present(titles)
     faces = [face for face in _faces(titles) if _differs(face, present)]
     settled = _settle(faces, present, _Addresses(faces))
-    TitleFace.objects.bulk_create(settled.new)
+    rows.insert(TitleFace, ("title_id", "language", "kind", *COLUMNS), settled.new, conflict="")
     rows.update(TitleFace, COLUMNS, settled.changed)
     for portion in rows.portions(settled.taken_back):
         OldAddress.objects.filter(pk__in=portion).delete()
@@ -64,7 +75,7 @@ def _present(titles: Collection[int]) -> Present:
     return found
 
 
-def _faces(titles: Mapping[int, Title]) -> Iterable[Face]:
+def _faces(titles: Mapping[int, Shown]) -> Iterable[Face]:
     names: dict[int, list[KnownName]] = defaultdict(list)
     ordered = Name.objects.order_by("id")
     for title_id, *name in rows.values_in(ordered, "title", titles, "title_id", "text", "language", "kind"):
@@ -121,7 +132,8 @@ def _settle(faces: Iterable[Face], present: Present, addresses: _Addresses) -> S
         if former:
             settled.taken_back.append(former[1])
         if there is None:
-            settled.new.append(_row(face, slug))
+            shown = (face.name, face.name_language, slug, face.sort_key)
+            settled.new.append((face.title.pk, face.language, face.title.kind, *shown))
             continue
         if there.slug != slug:
             settled.left.append((face.title.kind, face.language, there.slug, face.title.pk))
@@ -130,10 +142,3 @@ def _settle(faces: Iterable[Face], present: Present, addresses: _Addresses) -> S
         )  # fmt: skip
         settled.changed.append(there)
     return settled
-
-
-def _row(face: Face, slug: str) -> TitleFace:
-    return TitleFace(
-        title=face.title, language=face.language, kind=face.title.kind, name=face.name,
-        name_language=face.name_language, slug=slug, sort_key=face.sort_key,
-    )  # fmt: skip

@@ -215,7 +215,7 @@ def _write(batch: Batch, sort: Sort[Record, Row], matched: Sequence[Matched[Reco
         if after:
             _set(found.row, after)
             changed.append(found.row)
-    sort.model._default_manager.bulk_create([found.row for found in new])
+    rows.create(sort.model, [found.row for found in new])
     for found in new:
         found.thing.id = found.row.pk
         if sort.kind == "season":

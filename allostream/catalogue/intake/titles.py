@@ -133,7 +133,7 @@ def _write(batch: Batch, matched: Iterable[Matched]) -> None:
             changed.append(found.title)
             if "name" in after or "year" in after:
                 batch.renamed.add(found.title.pk)
-    Title.objects.bulk_create([found.title for found in new])
+    rows.create(Title, [found.title for found in new])
     for found in new:
         found.thing.id = found.thing.title_id = found.title.pk
         batch.renamed.add(found.title.pk)

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         for new in SITES:
-            _, made = ensure_site(new, by=BY, texts=TEXTS, why=WHY)
+            made = ensure_site(new, by=BY, texts=TEXTS, why=WHY)[1]
             if made:
                 self.stdout.write(f"Site “{new.slug}” made: {new.domain}.")
         if hosts := add_start_hosts(by=BY, why=WHY):
