@@ -132,9 +132,6 @@ def _follow_up(batch: Batch, shown: Collection[int]) -> None:
     touched = sorted(batch.touched())
     for portion in intake.rows.portions(touched):
         Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
-    changed = sorted({*touched, *batch.renamed})
-    if changed:
-        outbox.post("titles.changed", {"ids": changed})
     if shown or batch.renamed:
         outbox.post("figures.count", {}, unique_key="figures")
 
