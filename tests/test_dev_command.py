@@ -25,6 +25,9 @@ import os, sys, time
 print("doing", *sys.argv[1:], flush=True)
 if sys.argv[1] == os.environ.get("FAILS"):
     sys.exit("django.core.exceptions.ImproperlyConfigured: ALLOSTREAM_X is wrong: give 1.")
+if sys.argv[1] == os.environ.get("HANGS"):
+    open("hangs", "w").close()  # a pipe: whoever waits at its other end goes on
+    time.sleep(600)
 if sys.argv[1] == "collectstatic":
     os.makedirs(os.environ["ALLOSTREAM_DATA"] + "/static", exist_ok=True)
     open(os.environ["ALLOSTREAM_DATA"] + "/static/staticfiles.json", "w").close()
@@ -141,6 +144,17 @@ def test_run_listens_where_it_is_told(checkout: Checkout, free_port: int, host: 
         process.communicate(timeout=30)
     assert process.returncode == 0
     assert f"http://{'127.0.0.2' if host == '127.0.0.2' else 'localhost'}:{free_port}/" in told
+
+
+@pytest.mark.parametrize("moment", ["migrate", "demo"])
+def test_run_can_be_stopped_while_it_prepares(checkout: Checkout, free_port: int, moment: str) -> None:
+    os.mkfifo(checkout.folder / "hangs")
+    with checkout.start("run", f"--port={free_port}", HANGS=moment) as process:
+        (checkout.folder / "hangs").read_text()
+        process.terminate()
+        process.communicate(timeout=30)
+    assert process.returncode in {0, 130}
+    assert checkout.left_over() == []
 
 
 def test_when_the_worker_dies_run_says_which_and_why_and_stops_the_site(checkout: Checkout, free_port: int) -> None:
