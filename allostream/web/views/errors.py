@@ -34,13 +34,31 @@ class BadRequest(Problem):
 def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
     """The refusal of a value that does not exist, with the nearest one that does."""
     choices = list(known)
-    nearest = difflib.get_close_matches(value, choices, 1, 0.0)
+    if value.isdecimal() and all(choice.isdecimal() for choice in choices):
+        nearest = sorted(choices, key=lambda choice: abs(int(choice) - int(value[:10])))
+    else:
+        nearest = difflib.get_close_matches(value[:100], choices, 1, 0.0)
     return UnknownValue(field=field, value=value[:100], nearest=nearest[0] if nearest else "")
+
+
+def field_word(field: str) -> str:
+    """A field of an address as its readers know it."""
+    return {
+        "decade": gettext("Decade"),
+        "genre": gettext("Genre"),
+        "sort": gettext("Order"),
+        "page": gettext("Page"),
+        "country": gettext("Country"),
+        "language": gettext("Language"),
+        "watchable": gettext("Only what I can watch"),
+    }.get(field, field)
 
 
 def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     """The page of a refusal, with its status."""
     values = {name: value for name, value in problem.details.items() if isinstance(value, str)}
+    if "field" in values:
+        values["field"] = field_word(values["field"])
     context: dict[str, Any] = {
         "problem": problem,
         "sentence": gettext(problem.sentence) % values if values else gettext(problem.sentence),

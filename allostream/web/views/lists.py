@@ -211,7 +211,7 @@ def search(request: PageRequest) -> HttpResponse:
     titles: list[Card] = links.cards(visitor, catalogue.titles_named(words, MOST_RESULTS)) if words else []
     kept = [card for card in titles if card.where.offer] if visitor.only_watchable else titles
     context = {
-        "words": words,
+        "query": words,
         "titles": kept,
         "hidden_by_switch": len(titles) - len(kept),
         "people": catalogue.people_named(words, MOST_PEOPLE) if words else [],
