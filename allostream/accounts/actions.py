@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from allostream.accounts.models import User
+from allostream.accounts.queries import person_with_address
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.lib.problems import Problem, gettext_noop
@@ -19,7 +20,7 @@ class AddressTaken(Problem):
 def make_person(*, by: Actor, email: str, name: str, password: str, language: str = "", why: str = "") -> User:
     """A new account. Raises AddressTaken, and ValueError for an empty address."""
     with transaction.atomic():
-        if User.objects.filter(email__iexact=email).exists():
+        if person_with_address(email):
             raise AddressTaken
         person = User.objects.create_user(email, password, name=name, language=language)
         audit.record(

@@ -1,7 +1,7 @@
 """The order of seasons and episodes, worked out on disk: memory does not grow with the collection."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -9,6 +9,7 @@ from allostream.connectors.omdb.season_names import says_special, season_number
 
 TABLES = """
     CREATE TABLE episode (id INTEGER PRIMARY KEY, season INTEGER, series INTEGER, aired TEXT, number INTEGER);
+    CREATE TABLE series (id INTEGER PRIMARY KEY);
     CREATE TABLE season (id INTEGER PRIMARY KEY, series INTEGER, name TEXT, aired TEXT, number INTEGER);
 """
 # Episodes of one day stand in the order in which they were entered, those without a date at the end.
@@ -40,6 +41,10 @@ class Order:
     ) -> None:
         self._db.close()
 
+    def add_series(self, ids: Iterable[int]) -> None:
+        """The series there are."""
+        self._db.executemany("INSERT OR IGNORE INTO series VALUES (?)", ((id_,) for id_ in ids))
+
     def add_seasons(self, rows: Iterable[tuple[int, int | None, str]]) -> None:
         """Seasons as (id, series, name)."""
         self._db.executemany("INSERT OR IGNORE INTO season (id, series, name) VALUES (?, ?, ?)", rows)
@@ -54,6 +59,8 @@ class Order:
         self._db.execute(DATE_SEASONS)
         self._number_seasons()
         self._db.execute("CREATE INDEX by_series ON episode (series, aired)")
+        self._db.execute("CREATE INDEX seasons_by_series ON season (series)")
+        self._db.execute("CREATE INDEX by_season ON episode (season)")
 
     def episode_number(self, id_: int) -> int | None:
         """An episode's place in its season, from 1."""
@@ -69,6 +76,17 @@ class Order:
         """Whether a season holds specials."""
         found = self._db.execute("SELECT name FROM season WHERE id = ?", (season,)).fetchone()
         return bool(found) and says_special(found[0]) and season_number(found[0]) == 0
+
+    def loose_series(self) -> Iterator[tuple[int, bool, str | None]]:
+        """Series with episodes that stand in no season: (id, whether it has seasons besides, first day of those)."""
+        yield from self._db.execute(
+            "SELECT series.id, EXISTS (SELECT 1 FROM season WHERE season.series = series.id), min(episode.aired)"
+            " FROM series JOIN episode ON episode.season = series.id GROUP BY series.id ORDER BY series.id"
+        )
+
+    def is_series(self, id_: int) -> bool:
+        """Whether the id is that of a series."""
+        return self._db.execute("SELECT 1 FROM series WHERE id = ?", (id_,)).fetchone() is not None
 
     def first_day(self, series: int) -> str | None:
         """The day of the first episode of a series."""

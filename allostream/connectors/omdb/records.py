@@ -100,6 +100,8 @@ def records(folder: Path, snapshot: str = "") -> Iterator[Row]:
             ("episodes", lambda item: _episode(item, order)),
         )
         for table, make in makers:
+            if table == "episodes":
+                yield from _seasons_of_loose(order)
             for place, item in tables.rows(table, Item):
                 yield Row(place, item if isinstance(item, BadLine) else _made(make, item))
 
@@ -136,6 +138,7 @@ def _made(make: Callable[[Item], exchange.AnyRecord], item: Item) -> exchange.An
 
 
 def _fill(order: Order, tables: _Tables) -> None:
+    order.add_series(int(item.id) for _, item in tables.rows("series", Item) if isinstance(item, Item))
     order.add_seasons(
         (int(item.id), _int(item.parent_id), item.title or "")
         for _, item in tables.rows("seasons", Item)
@@ -205,12 +208,29 @@ def _season(item: Item, order: Order) -> exchange.Season:
     )
 
 
+def _seasons_of_loose(order: Order) -> Iterator[Row]:
+    """A season for the episodes that stand directly under their series: the first, where the series has no other."""
+    for series, has_seasons, aired in order.loose_series():
+        record = exchange.Season(
+            key=_loose_key(str(series)), series=_key(str(series)), number=None if has_seasons else 1,
+            number_is_derived=not has_seasons, aired=aired,
+        )  # fmt: skip
+        yield Row("series", record)
+
+
+def _loose_key(series: str) -> str:
+    return f"{_key(series)}/episodes"
+
+
 def _episode(item: Item, order: Order) -> exchange.Episode:
     languages = _languages(item)
     number = order.episode_number(int(item.id))
+    season = _parent(item, "season")
+    if order.is_series(int(item.parent_id or 0)):
+        season = _loose_key(item.parent_id or "")
     return exchange.Episode(
         key=_key(item.id),
-        season=_parent(item, "season"),
+        season=season,
         kind="special" if item.parent_id and order.is_special(int(item.parent_id)) else "regular",
         number=number,
         number_is_derived=number is not None,

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from allostream.accounts.actions import make_person, set_password
-from allostream.accounts.models import User
+from allostream.accounts.queries import person_with_address
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
 from allostream.cli.demo_sites import SITES, TEXTS
@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def make_people(self) -> None:
         password, is_new = kept_password(settings.DATA / "demo-people.txt")
         for name, email, language, may in PEOPLE:
-            person = User.objects.filter(email__iexact=email).first()
+            person = person_with_address(email)
             if person is None:
                 person = make_person(by=BY, email=email, name=name, password=password, language=language, why=WHY)
             elif is_new:
