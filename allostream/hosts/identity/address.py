@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 import idna
 
-from allostream.hosts.identity.text import LONGEST, TRAILING, NotAnAddress, authority_and_rest, without_trailing
+from allostream.hosts.identity.text import LONGEST, NotAnAddress, authority_and_rest, without_trailing
 
 Pairs = tuple[tuple[str, str | None], ...]
 
@@ -119,38 +119,33 @@ def joined(netloc: str, path: str, query: Pairs) -> str:
 
 
 def finished(url: str) -> str:
-    """The address, its closing punctuation escaped so that nobody takes it for the end of a sentence.
+    """The address, its last sign escaped where it would be taken for the end of a sentence.
 
     Raises NotAnAddress when it is longer than any we take.
     """
-    kept = without_trailing(url)
-    url = kept + _escaped_signs(url[len(kept) :])
+    if without_trailing(url) != url:
+        url = _last_escaped(url)
     if len(url) > LONGEST:
         raise NotAnAddress("too-long", longest=LONGEST)
     return url
 
 
 def sealed(netloc: str, path: str, query: Pairs) -> tuple[str, Pairs]:
-    """Path and query with the punctuation escaped that `finished` would escape: keys are made of this form.
+    """Path and query with the sign escaped that `finished` would escape: keys are made of this form.
 
     Without it `/a!#part` and the address we make of it, `/a%21`, would have two keys.
     """
     if without_trailing(url := f"https://{netloc}{path}{query_text(query)}") == url:
         return path, query
     if not query:
-        return _sealed_text(path), query
+        return _last_escaped(path), query
     name, value = query[-1]
-    last = (_sealed_text(name), None) if value is None else (name, _sealed_text(value))
+    last = (name, _last_escaped(value)) if value else (_last_escaped(name), value)
     return path, (*query[:-1], last)
 
 
-def _sealed_text(text: str) -> str:
-    kept = text.rstrip(TRAILING)
-    return kept + _escaped_signs(text[len(kept) :])
-
-
-def _escaped_signs(signs: str) -> str:
-    return "".join(f"%{ord(sign):02X}" for sign in signs)
+def _last_escaped(text: str) -> str:
+    return f"{text[:-1]}%{ord(text[-1]):02X}"
 
 
 def normal_path(path: str) -> str:

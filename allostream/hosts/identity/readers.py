@@ -90,7 +90,7 @@ def commons_upload(text: str) -> str | None:
     steps = text.split("/")
     if steps[0] in {"thumb", "transcoded"}:
         steps = steps[1:]
-    old = steps[0] == "archive"
+    old = steps[:1] == ["archive"]
     steps = steps[1:] if old else steps
     if len(steps) < 3:
         return None

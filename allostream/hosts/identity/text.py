@@ -13,9 +13,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]
 _BULLET = re.compile(r"[-*•>]\s+")
 _OPENING = "\"'<([{«“‘„‚‹`*"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-# What may follow an address in a sentence. Canonical addresses escape these at their end (address.py), so that they
-# are cut once and never again.
-TRAILING = "\"'>)]}»”’›`*.,;:!?…"
+# What may follow an address in a sentence. A canonical address never ends in one of these (address.py), so that what
+# is cut is cut once.
+_TRAILING = "\"'>)]}»”’›`*.,;:!?…"
 _DOT = re.compile(r"\[\s*(?:\.|dot)\s*\]|\(\s*(?:\.|dot)\s*\)|\{\s*(?:\.|dot)\s*\}", re.IGNORECASE)
 _HXXP = re.compile(r"h(?:xx|XX|\*\*)p(s?)(?=[:\[])", re.IGNORECASE)
 _COLON = re.compile(r"(https?)\s?(?:\[:\]|\[://\]|:\[//\])(?://)?", re.IGNORECASE)
@@ -91,7 +91,7 @@ def without_trailing(text: str) -> str:
     """Cut what ends a sentence or a quotation; a closing bracket stays when it was opened inside the address."""
     while text:
         last = text[-1]
-        if not (last.isspace() or last < " " or last in TRAILING):
+        if not (last.isspace() or last < " " or last in _TRAILING):
             return text
         opener = _CLOSING.get(last)
         if opener and text.count(last) <= text.count(opener):
