@@ -1,10 +1,7 @@
 """The hosts a new site starts with."""
 
-from dataclasses import asdict
-
 from allostream.audit.rules import Actor
 from allostream.hosts.queries import host_rows
-from allostream.hosts.rules import HostRow
 from allostream.hosts.start import start_hosts
 from allostream.links.actions import load_hosts
 
@@ -12,7 +9,7 @@ from allostream.links.actions import load_hosts
 def add_start_hosts(*, by: Actor, why: str = "") -> int:
     """Add those start hosts that are not there; returns how many. Hosts that are there stay as they were edited."""
     present = {host.slug for host in host_rows()}
-    missing = [HostRow(**asdict(host)) for host in start_hosts() if host.slug not in present]
+    missing = [host for host in start_hosts() if host.slug not in present]
     if missing:
         load_hosts(missing, by=by, why=why)
     return len(missing)

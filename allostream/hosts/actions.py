@@ -7,20 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.hosts.identity import BUILTIN
 from allostream.hosts.models import Host
-from allostream.hosts.rules import BadHost, HostRow
-from allostream.lib.countries import WORLD, is_country
+from allostream.hosts.rules import FIELDS, HostRow, check
 
-COLUMNS = (
-    "name", "monogram", "kind", "countries", "embed", "embed_origins", "direct_files", "item_level", "official_page",
-    "url_rules", "stands", "note",
-)  # fmt: skip
+COLUMNS = tuple(name for name in FIELDS if name != "slug")
 
 
 @dataclass(frozen=True)
@@ -47,20 +41,8 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> Loaded:
 
 
 def _checked(row: HostRow) -> Host:
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(row).items()}
-    host = Host(**values)
-    unknown = [code for code in row.countries if code != WORLD and not is_country(code)]
-    if unknown:
-        raise BadHost(f"Host “{row.slug}”, countries: “{unknown[0]}” is no ISO 3166-1 code; * stands for the world.")
-    try:
-        host.clean_fields()
-        BUILTIN.extended([dict(rule) for rule in row.url_rules])
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        raise BadHost(f"Host “{row.slug}”, {name}: {messages[0]}") from error
-    except ValueError as error:
-        raise BadHost(f"Host “{row.slug}”, url_rules: {error}") from error
-    return host
+    check(row)
+    return Host(**{name: list(value) if isinstance(value, tuple) else value for name, value in vars(row).items()})
 
 
 def _save(new: Host, old: Host | None, by: Actor, why: str) -> str:

@@ -190,14 +190,15 @@ def test_an_offer_of_a_service_holds_in_the_countries_it_serves(film) -> None:
 def host_row(**columns):
     facts = {
         "slug": "internet-archive", "name": "Internet Archive", "monogram": "IA", "kind": "repository",
-        "countries": ["*"], "embed": "allowed", "official_page": "https://archive.org/", "stands": "listed",
+        "countries": ["*"], "embed": "allowed", "embed_origins": ["https://archive.org"], "direct_files": True,
+        "official_page": "https://archive.org/", "stands": "listed", "note": "", "item_level": True,
     }  # fmt: skip
     return HostRow(**{**facts, **columns})
 
 
 def test_a_host_that_loses_its_place_takes_its_links_with_it_at_once(film) -> None:
     link = add(film)
-    loaded = actions.load_hosts([host_row(stands="refused")], by=BY)
+    loaded = actions.load_hosts([host_row(stands="refused", note="it asked us to leave")], by=BY)
     assert loaded.changed == ("internet-archive",)
     assert shown(IN_US, film) == []
     assert not ShownLink.objects.exists()

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from allostream.hosts.identity import BUILTIN, identify
-from allostream.hosts.start import StartHostError, hosts_from, start_hosts
+from allostream.hosts.rules import BadHost, hosts_from
+from allostream.hosts.start import start_hosts
 from allostream.lib.countries import is_country
 
 HOSTS = {host.slug: host for host in start_hosts()}
@@ -97,7 +98,7 @@ def test_hosts_where_anybody_uploads_are_judged_item_by_item() -> None:
 )
 def test_a_start_row_that_cannot_be_used_is_refused_by_host_and_field(changes: dict[str, Any]) -> None:
     assert hosts_from([row()])
-    with pytest.raises(StartHostError) as caught:
+    with pytest.raises(BadHost) as caught:
         hosts_from([row(**changes)])
     assert "host " in str(caught.value)
     assert any(f"`{name}`" in str(caught.value) for name in (*changes, "embed_origins", "note"))
@@ -106,7 +107,7 @@ def test_a_start_row_that_cannot_be_used_is_refused_by_host_and_field(changes: d
 def test_a_missing_field_and_a_slug_given_twice_are_refused() -> None:
     short = row()
     del short["note"]
-    with pytest.raises(StartHostError, match="`note` is missing"):
+    with pytest.raises(BadHost, match="`note` is missing"):
         hosts_from([short])
-    with pytest.raises(StartHostError, match="more than once"):
+    with pytest.raises(BadHost, match="more than once"):
         hosts_from([row(), row()])

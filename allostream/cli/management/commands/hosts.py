@@ -10,13 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from allostream.audit.rules import Actor
-from allostream.hosts.actions import COLUMNS
 from allostream.hosts.queries import host_rows
-from allostream.hosts.rules import BadHost, HostRow
+from allostream.hosts.rules import FIELDS, BadHost, HostRow, hosts_from
 from allostream.links.actions import load_hosts
-
-FIELDS = ("slug", *COLUMNS)
-REQUIRED = ("slug", "name", "monogram", "kind", "countries", "embed", "official_page", "stands")
 
 
 class Command(BaseCommand):
@@ -65,24 +61,11 @@ def toml_value(value: Any) -> str:
 
 
 def read_rows(text: str) -> list[HostRow]:
-    """The rows of a TOML list. Raises BadHost that names the host and the field."""
+    """The rows of a TOML list. Raises BadHost that names the host, the field and the remedy."""
     try:
         tables = tomllib.loads(text).get("host", [])
     except tomllib.TOMLDecodeError as error:
         raise BadHost(f"this is no TOML: {error}") from error
     if not isinstance(tables, list) or not tables:
-        raise BadHost("there is no [[host]] table in it.")
-    return [read_row(table, place) for place, table in enumerate(tables, 1)]
-
-
-def read_row(table: Any, place: int) -> HostRow:
-    if not isinstance(table, dict):
-        raise BadHost(f"host number {place} is no table: begin each with [[host]].")
-    name = table.get("slug", f"number {place}")
-    unknown = set(table) - set(FIELDS)
-    missing = [field for field in REQUIRED if field not in table]
-    if unknown:
-        raise BadHost(f"Host “{name}”: “{min(unknown)}” is no field; the fields are {', '.join(FIELDS)}.")
-    if missing:
-        raise BadHost(f"Host “{name}”: “{missing[0]}” is missing.")
-    return HostRow(**table)
+        raise BadHost("there is no [[host]] table in it")
+    return hosts_from(tables)
