@@ -32,7 +32,7 @@ if sys.argv[1] == "collectstatic":
     os.makedirs(os.environ["ALLOSTREAM_DATA"] + "/static", exist_ok=True)
     open(os.environ["ALLOSTREAM_DATA"] + "/static/staticfiles.json", "w").close()
 if sys.argv[1] == "demo":
-    print("ada@example.org signs in with", os.environ["ALLOSTREAM_DEMO"], os.environ["ALLOSTREAM_HOSTS"])
+    print("ada@example.org signs in at", os.environ["ALLOSTREAM_HOSTS"])
 if sys.argv[1] == "worker":
     time.sleep(600)
 """

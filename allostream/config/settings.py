@@ -51,7 +51,8 @@ SECRET_KEY = secret_key()
 HTTPS = env_flag("HTTPS", False)
 ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
-DEMO = env_flag("DEMO", False)
+# Who changes the program must offer the changed source to those who use it over a network (AGPL, section 13).
+SOURCE_CODE = env("SOURCE_CODE", "https://github.com/allostream/allostream")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -32,6 +32,6 @@ def frame(request: PageRequest) -> Mapping[str, Any]:
         "countries_first": [(code, countries.name(code, language)) for code in request.site.countries_first],
         "countries_all": countries.choices(language),
         "languages": [(code, languages.name(code, code), code == language) for code, _name in settings.LANGUAGES],
-        "source_page": settings.CONTACT_PAGE,
+        "source_page": settings.SOURCE_CODE,
         "here": request.get_full_path(),
     }

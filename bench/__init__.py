@@ -1,0 +1,1 @@
+"""Measurements: figures beside a baseline in the same run. `./dev bench NAME` runs one."""
