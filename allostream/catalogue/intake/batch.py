@@ -167,15 +167,16 @@ class Batch:
         )
 
     def touched(self) -> set[int]:
-        """The titles of which something has changed; those that are new have no page yet that anybody could keep."""
-        found = set()
+        """The titles of which something has changed, but for those that are new: nobody can have kept their pages."""
+        changed, new = set(), {0}
         for entry in self.entries:
             record = entry.read.record
-            is_new_title = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
-            if entry.outcome in (Outcome.NEW, Outcome.CHANGED) and not is_new_title:
-                thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
-                found.add(thing.title_id if thing else 0)
-        return found - {0}
+            if entry.outcome not in (Outcome.NEW, Outcome.CHANGED):
+                continue
+            thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
+            is_new = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
+            (new if is_new else changed).add(thing.title_id if thing else 0)
+        return changed - new
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind met which outcome."""

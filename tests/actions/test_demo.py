@@ -1,0 +1,102 @@
+"""`manage.py demo`: what it makes, and that it may be run at every start."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+
+from allostream.accounts.models import User
+from allostream.audit.models import AuditEntry
+from allostream.catalogue.models import Title
+from allostream.hosts.models import Host
+from allostream.links.models import ShownLink
+from allostream.sites.models import Site, SiteText
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA = tmp_path / "var"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return settings.DATA
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_it_makes_an_english_and_a_french_site_with_their_texts() -> None:
+    demo()
+
+    sites = {site.domain: site for site in Site.objects.all()}
+    assert sites["localhost"].is_default
+    assert (sites["localhost"].language, sites["localhost"].default_country) == ("en", "US")
+    assert (sites["fr.localhost"].language, sites["fr.localhost"].default_country) == ("fr", "FR")
+    places = set(SiteText.objects.values_list("site__slug", "place", "language"))
+    assert places == {(s, p, lang) for s in ("en", "fr") for p in ("about", "legal") for lang in ("en", "fr")}
+
+
+def test_it_fills_the_catalogue_and_knows_the_hosts() -> None:
+    demo()
+
+    assert Title.objects.count() == 241
+    assert Host.objects.filter(slug="internet-archive", stands="listed").exists()
+    assert ShownLink.objects.exists()
+
+
+def test_its_people_can_sign_in_with_the_printed_password(data_folder: Path) -> None:
+    printed = demo()
+
+    password = (data_folder / "demo-people.txt").read_text().strip()
+    assert (data_folder / "demo-people.txt").stat().st_mode & 0o777 == 0o600
+    for address in ("ada@example.org", "basile@example.org", "chiara@example.org"):
+        assert f"{address}, password {password}" in printed
+        assert authenticate(username=address, password=password)
+    assert {site.slug for site in User.objects.get(name="Basile").moderated_sites.all()} == {"en", "fr"}
+
+
+def test_a_second_run_changes_nothing_and_prints_the_same_way_in() -> None:
+    first = demo()
+    entries = AuditEntry.objects.count()
+
+    second = demo()
+
+    assert AuditEntry.objects.count() == entries
+    assert [line for line in first.splitlines() if "Sign in" in line] == second.splitlines()
+
+
+def test_it_leaves_alone_what_an_operator_has_changed() -> None:
+    demo()
+    Site.objects.filter(slug="en").update(name="Our films")
+    Host.objects.filter(slug="internet-archive").update(note="checked by hand")
+
+    demo()
+
+    assert Site.objects.get(slug="en").name == "Our films"
+    assert Host.objects.get(slug="internet-archive").note == "checked by hand"
+
+
+def test_a_lost_password_is_replaced_by_a_new_one(data_folder: Path) -> None:
+    demo()
+    (data_folder / "demo-people.txt").unlink()
+
+    demo()
+
+    password = (data_folder / "demo-people.txt").read_text().strip()
+    assert authenticate(username="ada@example.org", password=password)
+
+
+def test_the_audit_names_no_address_and_no_password(data_folder: Path) -> None:
+    demo()
+
+    password = (data_folder / "demo-people.txt").read_text().strip()
+    for entry in AuditEntry.objects.filter(action__startswith="person.").select_related("payload"):
+        kept = f"{entry.payload.before_json}{entry.payload.after_json}{entry.payload.why}"
+        assert "example.org" not in kept
+        assert password not in kept
