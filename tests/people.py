@@ -1,4 +1,4 @@
-"""The fixed cast of the tests: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
+"""The fixed cast: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
 
 from allostream.accounts.models import User
 from allostream.sites.models import Site

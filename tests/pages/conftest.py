@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import html5lib
 import pytest
 import time_machine
 from django.core.management import call_command
@@ -25,6 +24,12 @@ def compiled_translations() -> None:
 def today() -> Iterator[None]:
     with time_machine.travel(TODAY, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Passwords are slow to check on purpose; tests have nothing to guard."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -54,8 +59,3 @@ def from_country(english: Client, french: Client) -> Callable[..., Client]:
         return client
 
     return reader
-
-
-def parsed(response: Any) -> Any:
-    """The page as a tree; raises for anything that is not valid HTML5 to the parser."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(response.content.decode())

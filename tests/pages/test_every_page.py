@@ -1,0 +1,126 @@
+"""What holds for every page, of every kind, in both languages, for everybody."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from allostream.links.models import WatchLink
+from allostream.web.addresses import SHAPES, Place
+from tests import factories, people
+from tests.pages.reading import page, parsed
+
+KINDS = [
+    "/", "/movies", "/movies?decade=1920&genre=comedy&sort=name", "/movies?decade=1950", "/shows",
+    "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
+    "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts", "/about",
+    "/legal", "/settings", "/search", "/search?q=the", "/search?q=zzz", "/sign-in", "/nothing", "/movies?decade=7",
+    "LINK", "LINK?play=1", "WITHDRAWN",
+]  # fmt: skip
+CITY = {"en": "US", "fr": "FR"}
+
+
+@pytest.fixture
+def links(sites: Any) -> dict[str, str]:
+    """A catalogue with every kind of thing; where its links are."""
+    film = factories.make_free_film(
+        "The General", french="Le Mécano de la General", directors=["Buster Keaton"], genres=["Comedy"]
+    )
+    link = film.links.get()
+    withdrawn = factories.make_link(film, withdrawn_at=factories.SEEN)
+    factories.make_title("Charade", year=1963)
+    held = factories.make_title("Nosferatu", year=1922)
+    factories.make_answer(held, "US")
+    factories.make_link(held, origin_flags=["x"], must_check="look")
+    series = factories.make_title("Judex", kind="series", year=1916, end_year=1917)
+    factories.make_answer(series, "US")
+    factories.make_answer(series, "FR", "unclear", missing=["underlying_work"])
+    season = factories.make_season(series)
+    first, _second = (
+        factories.make_episode(season, 1),
+        factories.make_episode(season, 2, aired_on=factories.SEEN.date()),
+    )
+    factories.make_link(series, season=season, episode=first)
+    factories.make_person("Buster Keaton", died=1966)
+    factories.count_again()
+    return {"LINK": f"/watch/{link.public_id}", "WITHDRAWN": f"/watch/{withdrawn.public_id}"}
+
+
+def answer_of(client: Client, links: dict[str, str], kind: str) -> Any:
+    for name, address in links.items():
+        kind = kind.replace(name, address)
+    answer = client.get(kind)
+    while answer.status_code in (301, 302):
+        answer = client.get(answer.headers["Location"])
+    return answer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("moderates", [False, True])
+def test_a_page_is_whole(
+    english: Client, french: Client, sites: Any, links: dict[str, str], kind: str, language: str, moderates: bool
+) -> None:
+    client = english if language == "en" else french
+    if moderates:
+        client.force_login(people.basile(*sites))
+    answer = answer_of(client, links, kind)
+    tree = parsed(answer)
+    root = tree if tree.tag == "html" else tree.find("html")
+    assert root.get("lang") == language
+    assert len(list(tree.iter("h1"))) == 1
+    assert "".join(next(tree.iter("title")).itertext()).strip()
+    ids = [node.get("id") for node in tree.iter() if isinstance(node.tag, str) and node.get("id")]
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    check_labels(tree, set(ids))
+    check_references(tree, set(ids))
+    assert not [
+        node for node in tree.iter() if isinstance(node.tag, str) and (node.get("style") or node.get("onclick"))
+    ]
+    assert list(tree.iter("script")) == []
+    assert "%(" not in page(answer, answer.status_code)
+
+
+def check_labels(tree: Any, ids: set[str]) -> None:
+    labelled = {label.get("for") for label in tree.iter("label")}
+    assert labelled <= ids
+    for name in ("input", "select", "textarea"):
+        for field in tree.iter(name):
+            assert field.get("type") in ("hidden", "submit") or field.get("id") in labelled, field.attrib
+
+
+def check_references(tree: Any, ids: set[str]) -> None:
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            for attribute in ("aria-labelledby", "aria-describedby", "aria-controls"):
+                assert set((node.get(attribute) or "").split()) <= ids, node.attrib
+            href = node.get("href") or ""
+            if node.tag == "a" and href.startswith("#"):
+                assert href[1:] in ids, href
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "play" not in kind])
+def test_a_page_may_load_nothing_from_elsewhere(english: Client, links: dict[str, str], kind: str) -> None:
+    answer = answer_of(english, links, kind)
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; manifest-src 'self'"
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_gives_away_a_link_that_is_not_shown(english: Client, links: dict[str, str], kind: str) -> None:
+    answer = answer_of(english, links, kind)
+    hidden = WatchLink.objects.exclude(pk__in=WatchLink.objects.filter(shown_rows__country__in=["US", "*"]))
+    assert len(hidden) == 2
+    for link in hidden:
+        assert link.canonical_url not in answer.content.decode()
+
+
+def test_every_kind_of_page_is_looked_at_here() -> None:
+    named = {Place.SIGN_OUT}  # a form, not a page
+    words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
+    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch"}
+    assert words <= looked_at

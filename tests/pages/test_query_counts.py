@@ -1,0 +1,70 @@
+"""How many questions a page asks the database: the same for few rows and for many."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories, people
+
+FEW, MANY = 2, 30
+PINNED = {
+    "/": 23,
+    "/movies": 9,
+    "/shows": 9,
+    "/search?q=title": 7,
+    "/person/buster-keaton": 8,
+    "/host/internet-archive": 8,
+    "/hosts": 2,
+    "/about": 3,
+    "/movie/title-0-1926": 16,
+    "/show/series-0": 20,
+    "/show/series-0/s01": 22,
+    "/show/series-0/s01e01": 22,
+    "LINK": 14,
+}
+
+
+def fill(count: int) -> str:
+    """Films and series with as many people, links, answers and episodes as rows; where one of the links is."""
+    address = ""
+    for number in range(count):
+        film = factories.make_free_film(f"Title {number}", directors=["Buster Keaton"], genres=[f"Genre {number}"])
+        factories.make_credit(film, f"Player {number}", role="cast")
+        series = factories.make_title(f"Series {number}", kind="series", year=1916)
+        factories.make_answer(series, "US")
+        season = factories.make_season(series)
+        for part in range(1, count + 1):
+            episode = factories.make_episode(season, part)
+            if number == 0:
+                link = factories.make_link(series, season=season, episode=episode)
+                address = f"/watch/{link.public_id}"
+        factories.make_host(f"host-{number}")
+        factories.make_source(f"source-{number}")
+    factories.count_again()
+    return address
+
+
+def asked(client: Client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(path)
+    assert answer.status_code == 200, path
+    return len(queries)
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_a_page_asks_no_more_for_many_rows_than_for_few(english: Client, count: int) -> None:
+    link = fill(count)
+    paths = {path: path.replace("LINK", link) for path in PINNED}
+    counted = {path: asked(english, address) for path, address in paths.items()}
+    assert counted == PINNED
+
+
+def test_a_signed_in_reader_costs_three_more(english: Client, sites: Any) -> None:
+    fill(FEW)
+    english.force_login(people.eve())
+    assert asked(english, "/movies") == PINNED["/movies"] + 3

@@ -1,0 +1,120 @@
+"""The page on which a link is played."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.pages.reading import main_of, page, parsed
+
+YOUTUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+
+
+def outside(response: Any) -> set[str]:
+    """The hosts that a browser asks by itself when it shows the page."""
+    tree = parsed(response)
+    loaded = [
+        node.get("src") or ""
+        for name in ("img", "iframe", "video", "audio", "source", "script")
+        for node in tree.iter(name)
+    ]
+    loaded += [
+        node.get("href") or "" for node in tree.iter("link") if node.get("rel") in ("stylesheet", "preload", "icon")
+    ]
+    return {address.split("/")[2] for address in loaded if address.startswith("http")}
+
+
+@pytest.fixture
+def film(db: None) -> Any:
+    return factories.make_free_film(directors=["Buster Keaton"])
+
+
+def test_nothing_is_asked_of_the_host_before_play_is_pressed(english: Client, film: Any) -> None:
+    link = film.links.get()
+    answer = english.get(f"/watch/{link.public_id}")
+    assert outside(answer) == set()
+    assert "Nothing is asked of archive.org before you press." in main_of(answer)
+    assert 'href="?play=1"' in page(answer)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-src" not in policy
+    assert "archive.org" not in policy
+
+
+def test_after_the_press_the_players_frame_is_there_and_allowed_alone(english: Client, film: Any) -> None:
+    link = film.links.get()
+    answer = english.get(f"/watch/{link.public_id}?play=1")
+    frame = next(parsed(answer).iter("iframe"))
+    assert frame.get("src", "").startswith("https://archive.org/embed/")
+    assert "allow-same-origin" in frame.get("sandbox", "")
+    assert "allow-top-navigation" not in frame.get("sandbox", "")
+    assert frame.get("referrerpolicy") == "no-referrer"
+    assert "frame-src https://archive.org" in answer.headers["Content-Security-Policy"]
+    assert "media-src" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_youtube_is_told_the_name_of_the_site_because_it_refuses_to_play_without(english: Client, film: Any) -> None:
+    host = factories.make_host("youtube", embed_origins=["https://www.youtube-nocookie.com"])
+    link = factories.make_link(film, YOUTUBE, host=host)
+    answer = english.get(f"/watch/{link.public_id}?play=1")
+    assert next(parsed(answer).iter("iframe")).get("referrerpolicy") == "strict-origin-when-cross-origin"
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert english.get(f"/watch/{link.public_id}").headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_file_plays_in_the_browsers_own_player(english: Client, film: Any) -> None:
+    link = factories.make_link(film, "https://upload.wikimedia.org/film.webm", form="file")
+    answer = english.get(f"/watch/{link.public_id}?play=1")
+    assert next(parsed(answer).iter("video")).get("src") == "https://upload.wikimedia.org/film.webm"
+    assert "media-src https://upload.wikimedia.org" in answer.headers["Content-Security-Policy"]
+    assert "frame-src" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_host_that_keeps_its_player_to_itself_is_opened_there(english: Client, film: Any) -> None:
+    host = factories.make_host("museum", embed="never", direct_files=False)
+    link = factories.make_link(film, "https://museum.example/film/1", host=host, form="page")
+    for query in ("", "?play=1"):
+        answer = english.get(f"/watch/{link.public_id}{query}")
+        assert outside(answer) == set()
+        assert "does not let other pages play this copy" in main_of(answer)
+
+
+def test_the_other_copies_stand_below(english: Client, film: Any) -> None:
+    first, second = film.links.get(), factories.make_link(film)
+    text = page(english.get(f"/watch/{first.public_id}"))
+    assert "Other links" in text
+    assert f'href="/watch/{second.public_id}"' in text
+
+
+def test_an_episode_knows_its_neighbours(english: Client) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    factories.make_answer(series, "US")
+    season = factories.make_season(series)
+    episodes = [factories.make_episode(season, number) for number in (1, 2, 3)]
+    links = [factories.make_link(series, season=season, episode=episode) for episode in episodes]
+    text = page(english.get(f"/watch/{links[1].public_id}"))
+    assert "Episode 2 of 3" in text
+    assert f'href="/watch/{links[0].public_id}"' in text
+    assert f'href="/watch/{links[2].public_id}"' in text
+    assert "Up next" in text
+
+
+def test_a_link_that_is_not_for_the_country_leads_to_the_page_that_says_why(from_country: Any, film: Any) -> None:
+    answer = from_country("DE").get(f"/watch/{film.links.get().public_id}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/movie/the-general-1926")
+
+
+def test_a_withdrawn_link_answers_451_and_shows_the_lawful_way(english: Client, film: Any) -> None:
+    link = factories.make_link(film, withdrawn_at=factories.SEEN, withdrawn_why="notice")
+    text = page(english.get(f"/watch/{link.public_id}"), 451)
+    assert "This link was withdrawn for legal reasons" in text
+    assert 'href="/movie/the-general-1926"' in text
+    assert link.canonical_url not in text
+
+
+def test_a_removed_link_is_gone_and_an_unknown_one_is_not_found(english: Client, film: Any) -> None:
+    removed = factories.make_link(film, removed_at=factories.SEEN)
+    page(english.get(f"/watch/{removed.public_id}"), 410)
+    page(english.get("/watch/bcdfghjkmnpq"), 404)
+    page(english.get("/watch/nothing"), 404)
