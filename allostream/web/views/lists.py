@@ -90,13 +90,13 @@ def shelf_words(request: PageRequest, shelf: links.Shelf) -> dict[str, Any]:
 
 @require_safe
 def films(request: PageRequest) -> HttpResponse:
-    """All films, narrowed and sorted. Ten queries."""
+    """All films, narrowed and sorted. Nine queries."""
     return browse(request, Kind.FILM, Place.FILMS, gettext("Films"))
 
 
 @require_safe
 def shows(request: PageRequest) -> HttpResponse:
-    """All series, narrowed and sorted. Ten queries."""
+    """All series, narrowed and sorted. Nine queries."""
     return browse(request, Kind.SERIES, Place.SHOWS, gettext("Series"))
 
 

@@ -125,7 +125,7 @@ def rights_context(request: PageRequest, found: TitleLinks) -> dict[str, Any]:
 
 @require_safe
 def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A series with its episodes, those of the first season only when there are many. Twenty-one queries."""
+    """A series with its episodes, those of the first season only when there are many. Twenty queries, twenty-two for a season."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
@@ -190,7 +190,7 @@ def episode_name(row: EpisodeRow) -> str:
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Up to twenty-four queries."""
+    """A season or an episode, addressed by its numbers or its permanent id. Twenty-two queries."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
