@@ -67,6 +67,8 @@ class Import:
     limit: int | None = None
     batch_size: int = BATCH
     quiet: bool = False
+    # What a trial takes for granted, as names of records: hosts, for one, that the real run would add.
+    supposed: Collection[str] = ()
     report: Report = field(default_factory=Report)
 
     def run(self, offered: Iterator[Offered]) -> Report:
@@ -75,6 +77,7 @@ class Import:
         progress = _Progress(self.errors, self.report, started, quiet=self.quiet)
         self._tell = progress.tell
         with _Seen() as seen:
+            seen.add(iter(self.supposed))
             try:
                 for source, entries in self._batches(offered):
                     self._take_in(source, entries, seen)

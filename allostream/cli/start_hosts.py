@@ -13,3 +13,8 @@ def add_start_hosts(*, by: Actor, why: str = "") -> int:
     if missing:
         load_hosts(missing, by=by, why=why)
     return len(missing)
+
+
+def names_of_start_hosts() -> set[str]:
+    """The start hosts as a trial run names them."""
+    return {f"host:{host.slug}" for host in start_hosts()}

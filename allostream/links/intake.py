@@ -227,7 +227,9 @@ def _places(batch: Batch) -> list[Wanted]:
         except NotAnAddress as error:
             batch.refuse(entry, f"url: it cannot be read ({error}): correct it")
             continue
-        host = hosts.get(found.host or "")
+        host = hosts.get(found.host)
+        if host is None and found.host and batch.supposes(entry, f"host:{found.host}"):
+            continue
         if host is None:
             batch.refuse(entry, f"url: no host is known for “{found.domain}”: add it with manage.py hosts load first")
         else:

@@ -142,6 +142,15 @@ def test_it_is_taken_in_whole_with_the_hosts_that_it_needs(taken_in: str) -> Non
     assert RightsAnswer.objects.count() == 456
 
 
+@pytest.mark.django_db
+def test_a_dry_run_on_an_empty_site_foresees_the_whole_import() -> None:
+    out = StringIO()
+    call_command("import", "starter", dry_run=True, stdout=out, stderr=StringIO())
+
+    assert re.search(r"^link +372 +0 +0 +0$", out.getvalue(), re.MULTILINE)
+    assert not Title.objects.exists()
+
+
 def test_a_second_import_changes_nothing(taken_in: str) -> None:
     out = StringIO()
     call_command("import", "starter", stdout=out, stderr=StringIO())

@@ -4,11 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from allostream.catalogue.intake import rows
 from allostream.catalogue.models import Identifier, Person, Source, Title
 from allostream.lib import exchange
+from allostream.lib.ids import id_for
+
+# A record's id is asked for several times while its batch is worked on, and working it out is slow.
+own_id = lru_cache(maxsize=10_000)(id_for)
 
 AnyRecord = TypeVar("AnyRecord", bound=exchange.Record)
 Pair = tuple[str, str]
@@ -88,7 +93,6 @@ class Batch:
     things: dict[Pair, Thing] = field(default_factory=dict)
     claims: list[tuple[Pair, Thing]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
-    supposed: set[str] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""
@@ -124,8 +128,6 @@ class Batch:
         for scheme, values in by_scheme.items():
             self.things.update(_things(scheme, values))
         self._follow_merges()
-        references = {key for entry in self.entries for key in _references(entry.read.record)}
-        self.supposed = self.assumed(references) if references else set()
 
     def find(self, key: str) -> Thing | None:
         """What a key leads to."""
@@ -133,7 +135,7 @@ class Batch:
 
     def supposes(self, entry: Entry, name: str) -> bool:
         """Whether a trial run has seen what the record refers to; such a record would be new."""
-        if name in self.supposed:
+        if self.assumed({name}):
             self.made(entry)
             return True
         return False
@@ -168,7 +170,8 @@ class Batch:
 
     def touched(self) -> set[int]:
         """The titles of which something has changed, but for those that are new: nobody can have kept their pages."""
-        changed, new = set(), {0}
+        changed: set[int] = set()
+        new = {0}
         for entry in self.entries:
             record = entry.read.record
             if entry.outcome not in (Outcome.NEW, Outcome.CHANGED):
@@ -186,7 +189,7 @@ class Batch:
         for entry in self.entries:
             record = entry.read.record
             for key in (getattr(record, "key", None), *_references(record)):
-                if key and not key.startswith("genre:"):
+                if key:
                     yield pair_of(key)
             yield from pairs_of(getattr(record, "identifiers", {}))
             for credit in getattr(record, "credits", ()):
@@ -223,8 +226,7 @@ def _references(record: exchange.AnyRecord) -> Iterable[str]:
         case exchange.Rights() | exchange.Link():
             return (record.on,)
         case exchange.Title():
-            genres = tuple(f"genre:{slug}" for slug in record.genres)
-            return genres + tuple(credit.person for credit in record.credits if credit.person)
+            return tuple(credit.person for credit in record.credits if credit.person)
         case exchange.Episode():
             return (record.season, *(credit.person for credit in record.credits if credit.person))
     return ()

@@ -7,11 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from allostream.catalogue import merge_rules
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Entry, Thing
+from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
 from allostream.catalogue.intake.names import Named, write_names
 from allostream.catalogue.models import Episode, Identifier, Season
 from allostream.catalogue.rules import KnownName
-from allostream.lib import exchange, ids
+from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.names import folded
 
@@ -119,7 +119,7 @@ class Present(Generic[Row]):
 def _present(batch: Batch, sort: Sort[Record, Row], wanted: Sequence[tuple[Record, Thing]]) -> Present[Row]:
     pairs = {thing.id for record, _ in wanted for thing in _held(batch, sort, record)}
     parents = {parent.id for _, parent in wanted if parent.id}
-    public_ids = [ids.id_for(record.key) for record, _ in wanted]
+    public_ids = [own_id(record.key) for record, _ in wanted]
     found: dict[int, Row] = {}
     for field, values in (("pk", pairs), ("public_id", public_ids), (f"{sort.parent_kind}_id", parents)):
         for portion in rows.portions(values):
@@ -165,14 +165,14 @@ def _match(
         return None
     thing = own or Thing(sort.kind, row.pk, row.title_id, parent.season_id)
     batch.claim(entry, record.key, record.identifiers, thing)
-    owns = row.public_id == ids.id_for(record.key)
+    owns = row.public_id == own_id(record.key)
     return Matched(entry, record, row, thing, is_new=False, owns=owns)
 
 
 def _known_elsewhere(
     batch: Batch, sort: Sort[Record, Row], present: Present[Row], record: Record, parent: Thing
 ) -> Row | None:
-    if row := present.by_public_id.get(ids.id_for(record.key)):
+    if row := present.by_public_id.get(own_id(record.key)):
         return row
     strangers = {row.pk: row for row in present.strangers.get(parent.id, ())}
     given = (record.number, record.number_is_derived, folded(record.name)) if strangers else (None, False, "")
@@ -193,7 +193,7 @@ def _taken(present: Present[Row], parent: Thing, row: Row) -> Row:
 
 
 def _new(batch: Batch, sort: Sort[Record, Row], entry: Entry, record: Record, parent: Thing) -> Matched[Record, Row]:
-    row = sort.model(public_id=ids.id_for(record.key), title_id=parent.title_id)
+    row = sort.model(public_id=own_id(record.key), title_id=parent.title_id)
     if isinstance(row, Episode):
         row.season_id = parent.id
     _set(row, _given(record))

@@ -7,11 +7,12 @@ from typing import Any
 
 from allostream.catalogue import merge_rules
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Entry, Outcome, Thing, pair_of, pairs_of
+from allostream.catalogue.intake.batch import Batch, Entry, Outcome, Thing, own_id, pair_of, pairs_of
 from allostream.catalogue.merge_rules import Individual
 from allostream.catalogue.models import Credit, OldAddress, Person
-from allostream.lib import exchange, ids
+from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
+from allostream.lib.ids import new_id
 from allostream.lib.names import folded
 
 COLUMNS = (
@@ -49,6 +50,8 @@ class People:
         self.namesakes: dict[str, list[tuple[Person, Thing]]] = defaultdict(list)
         self._load(described)
         self.taken = _taken_slugs(described)
+        wanted = {self._id(one) for one in described}
+        self.taken_ids = {pk for (pk,) in rows.values_in(Person.objects.all(), "public_id", wanted, "public_id")}
 
     def _load(self, described: Sequence[Described]) -> None:
         wanted = {
@@ -116,17 +119,18 @@ class People:
         return None
 
     def _make(self, entry: Entry, one: Described) -> Thing:
-        key = one.key if isinstance(one, exchange.Person) else ""
+        has_key, public_id = isinstance(one, exchange.Person), self._id(one)
         person = Person(
-            public_id=ids.id_for(key) if key else ids.new_id(), source=self.batch.source, name=one.name,
-            folded=folded(one.name),
+            public_id=new_id() if public_id in self.taken_ids else public_id, source=self.batch.source,
+            name=one.name, folded=folded(one.name),
         )  # fmt: skip
         _set(person, _given(one))
         person.slug = self._slug(person)
         thing = Thing("person")
         self.new.append((person, thing))
+        self.taken_ids.add(person.public_id)
         self.namesakes[person.name].append((person, thing))
-        self.batch.made(entry) if key else self.batch.changes(entry, "people", None, one.name)
+        self.batch.made(entry) if has_key else self.batch.changes(entry, "people", None, one.name)
         self._claim(entry, one, thing)
         return thing
 
@@ -135,6 +139,13 @@ class People:
         person.version += 1
         if person.pk:
             self.changed[person.pk] = person
+
+    def _id(self, one: Described) -> str:
+        """The permanent id that a person gets in every installation that takes in the same records."""
+        if isinstance(one, exchange.Person):
+            return own_id(one.key)
+        known = (self.batch.source.slug, one.name, one.died or "", *one.nationalities)
+        return own_id(f"person {' '.join(known)}")
 
     def _slug(self, person: Person) -> str:
         born, died = person.born_on, person.died_on
@@ -244,7 +255,7 @@ def _taken_slugs(described: Iterable[Described]) -> set[str]:
 
 
 def _own_id(one: Described) -> str:
-    return ids.id_for(one.key) if isinstance(one, exchange.Person) else ""
+    return own_id(one.key) if isinstance(one, exchange.Person) else ""
 
 
 def _pairs(one: Described) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from allostream.catalogue import merge_rules
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Entry, Thing, pair_of, pairs_of
+from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id, pair_of, pairs_of
 from allostream.catalogue.intake.names import Named, write_names
 from allostream.catalogue.models import Genre, Identifier, Title, TitleCountry, TitleGenre, TitleLanguage
 from allostream.catalogue.rules import KnownName
-from allostream.lib import exchange, ids
+from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
 
 COLUMNS = (
@@ -66,7 +66,7 @@ def _present(batch: Batch) -> Present:
     for _, record in batch.of(exchange.Title):
         pairs = (pair_of(record.key), *pairs_of(record.identifiers))
         wanted.update(thing.id for pair in pairs if (thing := batch.things.get(pair)) and thing.kind == "title")
-        public_ids.append(ids.id_for(record.key))
+        public_ids.append(own_id(record.key))
     by_public_id = dict(rows.values_in(Title.objects.all(), "public_id", public_ids, "public_id", "pk"))
     wanted.update(by_public_id.values())
     found: dict[int, Title] = {}
@@ -97,7 +97,7 @@ def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title)
 
 def _known_elsewhere(batch: Batch, present: Present, record: exchange.Title) -> Thing | None:
     """The title that another source has made of the same work, found by a strong identifier."""
-    if pk := present.by_public_id.get(ids.id_for(record.key)):
+    if pk := present.by_public_id.get(own_id(record.key)):
         return Thing("title", pk, pk, title_kind=record.kind)
     for scheme in merge_rules.STRONG_SCHEMES:
         for value in record.identifiers.get(scheme, ()):
@@ -110,7 +110,7 @@ def _known_elsewhere(batch: Batch, present: Present, record: exchange.Title) -> 
 
 
 def _new(batch: Batch, entry: Entry, record: exchange.Title) -> Matched:
-    title = Title(public_id=ids.id_for(record.key), kind=record.kind, source=batch.source, name=record.name)
+    title = Title(public_id=own_id(record.key), kind=record.kind, source=batch.source, name=record.name)
     _set(title, _given(record))
     thing = Thing("title", title_kind=record.kind)
     batch.made(entry)

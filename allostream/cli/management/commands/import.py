@@ -12,7 +12,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
 from allostream.cli.import_files import CannotRead, Offered, omdb_records, records_from, records_in
 from allostream.cli.importing import BATCH, Import, NoSource, Report
-from allostream.cli.start_hosts import add_start_hosts
+from allostream.cli.start_hosts import add_start_hosts, names_of_start_hosts
 from allostream.connectors import starter
 from allostream.lib import exchange
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
             by=Actor.command(f"import {task}"), errors=cast(TextIO, self.stderr._out), why=options["why"],
             trial=options["dry_run"], again=options["again"], limit=options["limit"],
             batch_size=options["batch"], quiet=options["verbosity"] == 0,
+            supposed=names_of_start_hosts() if task == "starter" else (),
         )  # fmt: skip
         try:
             run.run(self.offered(task, options))
