@@ -22,7 +22,7 @@ PINNED = {
     "/movie/title-0-1926": 16,
     "/show/series-0": 20,
     "/show/series-0/s01": 22,
-    "/show/series-0/s01e01": 22,
+    "/show/series-0/s01e01": 23,
     "LINK": 14,
 }
 

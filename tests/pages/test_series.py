@@ -104,3 +104,15 @@ def test_a_removed_episode_leaves_a_tombstone(english: Client, fantomas: Title) 
 def test_a_number_that_was_worked_out_is_marked_as_such(english: Client, fantomas: Title) -> None:
     factories.make_episode(fantomas.seasons.get(), 6, "Found", number_is_derived=True)
     assert "number worked out from the dates" in main_of(english.get("/show/fantomas"))
+
+
+def test_an_episode_speaks_of_its_own_copies_only(from_country: Any, fantomas: Title) -> None:
+    season = fantomas.seasons.get()
+    second, third = season.episodes.get(number=2), season.episodes.get(number=3)
+    factories.make_link(fantomas, season=season, episode=second, origin_flags=["x"])
+    assert "shows signs of a commercial edition" in page(from_country("US").get("/show/fantomas/s01e02"))
+    told = page(from_country("US").get("/show/fantomas/s01e03"))
+    assert "We know of no copy of it yet." in told
+    assert third.name in told
+    assert "Free in 1 other country" in page(from_country("FR").get("/show/fantomas/s01e01"))
+    assert "Free in 1" not in page(from_country("FR").get("/show/fantomas/s01e03"))

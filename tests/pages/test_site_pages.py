@@ -89,3 +89,12 @@ def test_robots_are_told_what_to_leave_alone(english: Client) -> None:
     text = page(english.get("/robots.txt"))
     assert "Disallow: /settings" in text
     assert "Disallow: /movie" not in text
+
+
+def test_the_switch_works_on_the_page_of_a_person(english: Client) -> None:
+    factories.make_free_film(directors=["Buster Keaton"])
+    factories.make_title("The Navigator", year=1924, directors=["Buster Keaton"])
+    english.cookies["watchable"] = "1"
+    answer = english.get("/person/buster-keaton")
+    assert names_of_cards(answer) == ["The General"]
+    assert "hides 1 title." in main_of(answer)

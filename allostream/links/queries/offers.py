@@ -5,7 +5,7 @@ One gate: everything a page shows of links comes from here, and here everything 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -141,6 +141,16 @@ class TitleLinks:
         """Links on which an episode can be watched: its own first, then those that hold the whole season."""
         own = tuple(link for link in self.shown if link.episode_id == episode_id)
         return own + self.of_season(season_id)
+
+    def for_episode(self, episode_id: int, season_id: int, free_countries: tuple[str, ...]) -> "TitleLinks":
+        """What of this concerns one episode; where it is free is asked apart (free_countries_of_episode)."""
+        held = tuple(
+            link
+            for link in self.held
+            if link.episode_id == episode_id or (link.episode_id is None and link.season_id in (None, season_id))
+        )
+        shown = self.of_episode(episode_id, season_id)
+        return replace(self, shown=shown, held=held, free_countries=free_countries)
 
     def held_reasons(self) -> list[tuple[Hidden, int]]:
         """Why links are held back, and how many for each reason."""
@@ -306,8 +316,17 @@ def open_anywhere(visitor: Visitor) -> Q:
 
 def free_countries(visitor: Visitor, title_id: int) -> tuple[str, ...]:
     """Every country in which the title can be watched free now; `("*",)` for everywhere. One query."""
-    rows = ShownLink.objects.filter(open_anywhere(visitor), title=title_id, is_free=True)
-    codes = set(rows.values_list("country", flat=True))
+    return _countries_of(ShownLink.objects.filter(open_anywhere(visitor), title=title_id))
+
+
+def free_countries_of_episode(visitor: Visitor, title_id: int, season_id: int, episode_id: int) -> tuple[str, ...]:
+    """The same for one episode, by its own links and those that hold its season or the whole series. One query."""
+    holds = Q(link__episode=episode_id) | Q(link__episode=None) & (Q(link__season=season_id) | Q(link__season=None))
+    return _countries_of(ShownLink.objects.filter(open_anywhere(visitor), holds, title=title_id))
+
+
+def _countries_of(rows: QuerySet[ShownLink]) -> tuple[str, ...]:
+    codes = set(rows.filter(is_free=True).values_list("country", flat=True))
     return (WORLD,) if WORLD in codes else tuple(sorted(codes))
 
 

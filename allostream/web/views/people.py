@@ -28,10 +28,12 @@ def person(request: PageRequest, slug: str) -> HttpResponse:
     by_role = catalogue.person_credits(found.pk)
     every = sorted({title_id for _role, ids in by_role for title_id in ids})
     cards = {card.id: card for card in links.cards(request.visitor, every)}
-    roles = [(role_of_person(role), [cards[id_] for id_ in ids if id_ in cards]) for role, ids in by_role]
+    kept = {id_ for id_, card in cards.items() if card.where.offer or not request.visitor.only_watchable}
+    roles = [(role_of_person(role), [cards[id_] for id_ in ids if id_ in kept]) for role, ids in by_role]
     context = {
         "person": found,
         "life": life(found),
+        "hidden_by_switch": len(cards) - len(kept),
         "roles": [(heading, titles) for heading, titles in roles if titles],
         "identifiers": [identifier(*pair) for pair in catalogue.person_identifiers(found.pk)],
     }

@@ -125,7 +125,7 @@ def rights_context(request: PageRequest, found: TitleLinks) -> dict[str, Any]:
 
 @require_safe
 def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A series with its episodes, those of the first season only when there are many. Twenty queries, twenty-two for a season."""
+    """A series with its episodes, those of the first season only when there are many. Twenty queries."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
@@ -190,7 +190,7 @@ def episode_name(row: EpisodeRow) -> str:
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Twenty-two queries."""
+    """A season or an episode, addressed by its numbers or its permanent id. Twenty-two or twenty-three queries."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
@@ -220,12 +220,12 @@ def find_part(title: TitleHead, part: str, language: str) -> tuple[SeasonRow | N
 def episode_page(request: PageRequest, title: TitleHead, episode: EpisodeRow) -> HttpResponse:
     """The page of one episode."""
     visitor = request.visitor
-    found = links.title_links(visitor, title.id)
-    own = found.of_episode(episode.id, episode.season_id)
+    free = links.free_countries_of_episode(visitor, title.id, episode.season_id, episode.id)
+    own = links.title_links(visitor, title.id).for_episode(episode.id, episode.season_id, free)
     neighbours = catalogue.episodes_of_season(episode.season_id, visitor.language)
     place = next((index for index, row in enumerate(neighbours) if row.id == episode.id), 0)
     context = {
-        **title_context(request, title, found, own),
+        **title_context(request, title, own),
         "episode": episode,
         "episode_name": episode_name(episode),
         "credits": catalogue.episode_credits(episode.id),

@@ -1,5 +1,6 @@
 """`manage.py messages compile`: make the compiled translations from their text files."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,12 @@ def read(path: Path) -> Catalog:
 
 
 def compile_file(path: Path) -> None:
-    """Write the compiled twin in one step, so that a reader never meets half of it."""
-    fresh = path.with_suffix(".mo.new")
-    with fresh.open("wb") as file:
-        write_mo(file, read(path))
-    fresh.replace(path.with_suffix(".mo"))
+    """Write the compiled twin in one step, so that no reader, nor another compiler, meets half of it."""
+    catalog = read(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".mo", delete=False) as file:
+        write_mo(file, catalog)
+    Path(file.name).chmod(0o644)  # whoever runs the site must be able to read it
+    Path(file.name).replace(path.with_suffix(".mo"))
 
 
 def check(path: Path) -> None:
