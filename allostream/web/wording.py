@@ -215,7 +215,7 @@ def name_kind(code: str) -> str:
 def sort_word(code: str) -> str:
     """An order of a list."""
     return {
-        "popular": pgettext("order", "Most watched"),
+        "popular": pgettext("order", "Popular first"),
         "newest": pgettext("order", "Newest first"),
         "oldest": pgettext("order", "Oldest first"),
         "name": pgettext("order", "By name"),
