@@ -185,8 +185,10 @@ def record_health(public_id: str, health: Health, *, by: Actor, why: str = "") -
 def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: Any) -> RightsAnswer:
     """Set what is known of a title's protection in a country (or the world, `*`); links show or hide at once.
 
-    Takes the columns of RightsAnswer. Raises NotFound for an unknown title.
+    Takes the columns of RightsAnswer. The answer is then its own: no source overwrites it. Raises NotFound for an
+    unknown title.
     """
+    columns["source"] = None
     with transaction.atomic():
         title = Title.objects.filter(pk=title_id).first()
         if title is None:

@@ -167,6 +167,15 @@ def test_an_answer_shows_and_hides_at_once(film) -> None:
     assert entries[0].payload.before["status"] == "pd"
 
 
+def test_an_answer_given_by_a_person_belongs_to_no_source_any_more(film) -> None:
+    film.answers.filter(country="FR").update(source=factories.make_source())
+    answer = actions.set_answer(
+        film.pk, "FR", by=BY, why="judged", status="unclear", play="no", rule="fr_70_pma", confidence="low",
+        evaluated_on=date(2026, 11, 25),
+    )  # fmt: skip
+    assert answer.source is None
+
+
 def test_a_window_opens_and_closes_by_the_clock_alone(film) -> None:
     link = add(film, opens_at=datetime(2026, 12, 1, tzinfo=UTC), closes_at=datetime(2026, 12, 8, tzinfo=UTC))
     days = {day: Visitor("en", "en", "US", datetime(2026, 12, day, tzinfo=UTC)) for day in (1, 7, 8)}
