@@ -4,6 +4,7 @@ The command runs in a miniature checkout, whose manage.py and site answer at onc
 """
 
 import ast
+import contextlib
 import json
 import os
 import re
@@ -70,13 +71,19 @@ class Checkout:
         stamp = {kind: DEV["fingerprint"]([DEV["pins"](kind)]) for kind in ("base", "dev")}
         (programs.parent / "installed.json").write_text(json.dumps(stamp))
 
-    def start(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
+    @contextlib.contextmanager
+    def start(self, *words: str, **environment: str) -> "Iterator[subprocess.Popen[str]]":
+        """A command that is running; what is still running when the test leaves it, because it failed, is killed."""
         command = [sys.executable, "dev", *words]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ALLOSTREAM_")}
         pipe = subprocess.PIPE
-        return subprocess.Popen(
+        with subprocess.Popen(
             command, cwd=self.folder, env={**kept, **environment}, stdout=pipe, stderr=pipe, text=True
-        )
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def call(self, *words: str, **environment: str) -> tuple[int, str, str]:
         """Exit code, output and errors of a command that ends by itself."""
