@@ -58,9 +58,7 @@ SENTENCES: Mapping[tuple[str, Status], tuple[str, ...]] = {
         gettext_noop("First published in the United States without a valid copyright notice."),
     ),
     ("us_government_work", PD): (
-        gettext_noop(
-            "Made by or for the government of the United States, which holds no copyright in its works there."
-        ),
+        gettext_noop("A work of the government of the United States, which holds no copyright in its works there."),
     ),
     ("us_government_work", UNCLEAR): (
         gettext_noop(
@@ -122,11 +120,11 @@ SENTENCES: Mapping[tuple[str, Status], tuple[str, ...]] = {
     ("fr_formality_ignored", PROTECTED): (
         gettext_noop(
             "Free in the United States only because a formality was missed, which does not count %(in_country)s "
-            "(Cass. 1re civ., 17 December 2009, 07-21.115): protected until %(until)s."
+            "(Cass. 1re civ., 17 December 2009, no. 07-21.115): protected until %(until)s."
         ),
         gettext_noop(
             "Free in the United States only because a formality was missed, which does not count %(in_country)s "
-            "(Cass. 1re civ., 17 December 2009, 07-21.115)."
+            "(Cass. 1re civ., 17 December 2009, no. 07-21.115)."
         ),
     ),
     ("creative_commons", OPEN): GENERAL[OPEN],
@@ -165,9 +163,9 @@ def why_held(hidden: Hidden) -> str:
         Hidden.ORIGIN_SUSPECT: gettext(
             "A copy is known, but it shows signs of a commercial edition: we do not show it before somebody has looked."
         ),
-        Hidden.DEAD: gettext("A copy that we knew has vanished."),
+        Hidden.DEAD: gettext("A copy that we knew of has vanished."),
         Hidden.NOT_OPEN_YET: gettext("A copy is known that is not open yet."),
-        Hidden.CLOSED: gettext("A copy that we knew was offered for a time that is over."),
+        Hidden.CLOSED: gettext("A copy that we knew of was offered for a time only, which is over."),
         Hidden.NOT_SERVED_THERE: gettext("A copy is known that its host does not offer in this country."),
         Hidden.NO_ANSWER: gettext(
             "A copy is known, but nobody has worked out yet whether the work is free in this country."

@@ -176,7 +176,7 @@ def history(link: LinkRow, country: str) -> list[Event]:
 def _arrival(link: LinkRow) -> str:
     if link.submitted_by:
         return gettext("Proposed by %(name)s.") % {"name": link.submitted_by}
-    return gettext("Taken in from a public list.")
+    return gettext("Taken from a public list.")
 
 
 def health_sentence(health: Health) -> str:
@@ -250,16 +250,19 @@ def head_sentence(links: TitleLinks, visitor: Visitor) -> str:
     if not free:
         return ""
     values = {"in_country": within(visitor.country, reader())}
-    others = len([code for code in links.free_countries if code not in (visitor.country, "*")])
+    others = [code for code in links.free_countries if code not in (visitor.country, "*")]
     if links.free_countries == ("*",):
         return gettext("Free %(in_country)s and everywhere else.") % values
     if not others:
         return gettext("Free %(in_country)s.") % values
-    values["count"] = str(others)
+    if len(others) == 1:
+        values["elsewhere"] = within(others[0], reader())
+        return gettext("Free %(in_country)s and %(elsewhere)s.") % values
+    values["count"] = str(len(others))
     return ngettext(
         "Free %(in_country)s and in %(count)s other country.",
         "Free %(in_country)s and in %(count)s other countries.",
-        others,
+        len(others),
     ) % values  # fmt: skip
 
 

@@ -9,19 +9,25 @@ import re
 from allostream.lib.countries import WORLD, name
 
 ENGLISH_ARTICLE = re.compile(
-    r"^(United |Caribbean |Netherlands$|Philippines$|Bahamas$|Gambia$|Maldives$|Seychelles$|Comoros$|British |U\.S\. |"
-    r"Isle of |Soviet )|( Islands|(?<!-)\bRepublic| Territory| Territories)$"
+    r"^(United |Caribbean |Netherlands|Philippines$|Bahamas$|Gambia$|Maldives$|Seychelles$|Comoros$|British |U\.S\. |"
+    r"Soviet )|( Islands|(?<!-)\bRepublic| Territory| Territories)$"
 )
+# Small islands are lived on, not in; and the long forms of two cities read badly inside a sentence.
+ENGLISH_PHRASES = {
+    "BV": "on Bouvet Island", "CX": "on Christmas Island", "HK": "in Hong Kong", "IM": "on the Isle of Man",
+    "MO": "in Macao", "NF": "on Norfolk Island",
+}  # fmt: skip
 # French phrases that follow from no ending: names that take no article, plurals, and genders that the name hides.
 FRENCH_PHRASES = {
     "BB": "à la Barbade", "BM": "aux Bermudes", "BQ": "aux Pays-Bas caribéens", "CG": "au Congo-Brazzaville",
     "DM": "à la Dominique", "GD": "à la Grenade", "GW": "en Guinée-Bissau", "HK": "à Hong Kong", "KI": "aux Kiribati",
     "IO": "dans le Territoire britannique de l’océan Indien", "MO": "à Macao", "MU": "à l’île Maurice",
-    "SL": "en Sierra Leone", "VA": "au Vatican", "AS": "aux Samoa américaines", "WS": "aux Samoa",
+    "SJ": "au Svalbard et à Jan Mayen", "SL": "en Sierra Leone", "TO": "aux Tonga",
+    "VA": "au Vatican", "AS": "aux Samoa américaines", "WS": "aux Samoa",
 }  # fmt: skip
 FRENCH_WITHOUT_ARTICLE = {
     "AG", "AI", "AW", "BH", "BL", "CU", "CW", "CY", "DJ", "GG", "GI", "GU", "HT", "JE", "KN", "LC", "MC", "MF", "MG",
-    "MS", "MT", "NR", "NU", "OM", "PM", "PR", "SG", "SH", "SM", "ST", "SX", "TK", "TO", "TT", "TV", "TW", "VC", "WF",
+    "MS", "MT", "NR", "NU", "OM", "PM", "PR", "SG", "SH", "SM", "ST", "SX", "TK", "TT", "TV", "TW", "VC", "WF",
     "YT",
 }  # fmt: skip
 FRENCH_MASCULINE_IN_E = {"BZ", "GB", "KH", "MX", "MZ", "SR", "ZR", "ZW"}
@@ -37,6 +43,8 @@ def within(code: str, language: str) -> str:
 
 
 def _in_english(code: str) -> str:
+    if code in ENGLISH_PHRASES:
+        return ENGLISH_PHRASES[code]
     country = name(code, "en")
     return f"in the {country}" if ENGLISH_ARTICLE.search(country) else f"in {country}"
 
@@ -46,8 +54,10 @@ def _in_french(code: str) -> str:
         return FRENCH_PHRASES[code]
     country = name(code, "fr")
     common = country[0].lower() + country[1:]  # nouns such as “îles” lose their capital inside a sentence
-    if country.startswith(("Îles ", "Territoires ", "Terres ")):
+    if country.startswith("Îles "):
         return f"aux {common}"
+    if country.startswith(("Territoires ", "Terres ")):
+        return f"dans les {common}"
     if country.startswith("Île "):
         return f"sur l’{common}"
     if code in FRENCH_PLURAL:

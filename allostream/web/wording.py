@@ -10,7 +10,7 @@ from allostream.lib import languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import LinkRow, Where
 from allostream.links.rules import Offer
-from allostream.web.formats import day, number, price
+from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
 
 OFFER_CLASSES = {Offer.SUBSCRIPTION: "sub", Offer.RENT: "pay", Offer.BUY: "pay"}
@@ -99,10 +99,27 @@ def access_tags(link: LinkRow) -> list[Tag]:
             tags.append(Tag(pgettext("badge", "Silent"), gettext("Without spoken language")))
         elif found:
             tags.append(_languages_tag(code, meaning, found))
-    unknown = {code: meaning for code, (meaning, found) in meanings.items() if found is None}
-    if unknown:
-        tags.append(Tag(" ".join(unknown), ", ".join(unknown.values()), unknown=True))
-    return tags
+    unknown = unknown_tag(link)
+    return [*tags, unknown] if unknown else tags
+
+
+def unknown_tag(link: LinkRow) -> Tag | None:
+    """What is not known of a copy, in few words, or None; what helps people with disabilities counts as one thing."""
+    words = {"audio": gettext("spoken language"), "subtitles": gettext("subtitles")}
+    access = {
+        "sdh": gettext("subtitles for deaf and hard of hearing people"),
+        "audio_description": gettext("audio description"),
+        "sign_language": gettext("sign language"),
+    }
+    language = get_language() or "en"
+    missing = [word for field, word in words.items() if getattr(link, field) is None]
+    missing_access = [word for field, word in access.items() if getattr(link, field) is None]
+    if len(missing_access) == len(access):
+        return Tag(
+            joined([*missing, gettext("accessibility")], language), joined(missing_access, language), unknown=True
+        )
+    missing += missing_access
+    return Tag(joined(missing, language), "", unknown=True) if missing else None
 
 
 def _languages_tag(code: str, meaning: str, tags: Sequence[str]) -> Tag:
@@ -162,10 +179,10 @@ def host_kind(code: str) -> str:
     return {
         "public_broadcaster": gettext("Public broadcaster"),
         "archive": gettext("Archive"),
-        "repository": gettext("Repository of media"),
+        "repository": gettext("Media repository"),
         "video_platform": gettext("Video platform"),
         "federated": gettext("Federated network"),
-        "avod": gettext("Service paid by advertising"),
+        "avod": gettext("Service funded by advertising"),
         "svod": gettext("Subscription service"),
         "tvod": gettext("Service to rent and buy"),
         "library_card": gettext("Service of public libraries"),

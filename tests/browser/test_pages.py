@@ -81,7 +81,7 @@ def test_the_country_is_chosen_in_one_click_and_kept(page: Page) -> None:
     assert page.url.endswith("/movie/his-girl-friday-1940")
     assert page.get_by_role("heading", name="Where to watch in France").is_visible()
     assert page.get_by_text("No lawful link in France yet").is_visible()
-    page.get_by_role("group", name="Free in 1 other country").get_by_role("button", name="United States").click()
+    page.get_by_role("group", name="Free in one other country").get_by_role("button", name="United States").click()
     assert page.get_by_role("link", name="Watch here").first.is_visible()
 
 

@@ -52,7 +52,7 @@ def test_signing_in_without_the_token_is_refused(sites: Any) -> None:
     people.ada()
     strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     answer = sign_in(strict, "ada")
-    assert "This form has grown too old" in page(answer, 403)
+    assert "This form has expired" in page(answer, 403)
 
 
 @pytest.fixture

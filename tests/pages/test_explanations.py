@@ -65,41 +65,43 @@ CASES = [
         answer("us_government_work", Status.UNCLEAR), "FR",
         "A work of the United States government has no copyright at home; whether it has its own term in France is not "
         "settled.",
-        "Une œuvre du gouvernement des États-Unis n’est pas protégée chez elle ; savoir si elle l’est en France n’est "
-        "pas tranché.",
+        "Une œuvre du gouvernement des États-Unis n’est pas protégée dans son pays ; la question de sa protection en "
+        "France n’est pas tranchée.",
     ),
     (
         answer("fr_70_pma", Status.PD, deciding_name="Dziga Vertov", deciding_year=1954, free_since=date(2025, 1, 1)),
         "FR",
         "Dziga Vertov, the last of its authors, died in 1954; protection lasts 70 years after that, so the work has "
         "been free since 1 January 2025.",
-        "Dziga Vertov, le dernier des auteurs, est mort en 1954 ; la protection dure encore 70 ans, l’œuvre est donc "
-        "libre depuis le 1er janvier 2025.",
+        "La mort du dernier des auteurs, Dziga Vertov, remonte à 1954 ; la protection a duré 70 ans de plus : l’œuvre "
+        "est libre depuis le 1er janvier 2025.",
     ),
     (
         answer("fr_70_pma", Status.PD, free_since=date(2009, 1, 1)), "FR",
         "70 years have passed since the last of its authors died: the work has been free since 1 January 2009.",
-        "70 ans ont passé depuis la mort du dernier des auteurs : l’œuvre est libre depuis le 1er janvier 2009.",
+        "Plus de 70 ans ont passé depuis la mort du dernier des auteurs : l’œuvre est libre depuis le "
+        "1er janvier 2009.",
     ),
     (
         answer("fr_70_pma", Status.PROTECTED, deciding_name="Fritz Lang", deciding_year=1976,
                protected_until=date(2046, 12, 31)), "FR",
         "Fritz Lang, one of its authors, died in 1976: the work is protected in France until 31 December 2046.",
-        "Fritz Lang, l’un des auteurs, est mort en 1976 : l’œuvre est protégée en France jusqu’au 31 décembre 2046.",
+        "La mort de l’un des auteurs, Fritz Lang, remonte à 1976 : l’œuvre est protégée en France jusqu’au "
+        "31 décembre 2046.",
     ),
     (
         answer("fr_shorter_term", Status.PD), "FR",
         "Protection in its country of origin has run out and no author was a citizen of the European Union, so it "
         "lasts no longer in France.",
-        "La protection a pris fin dans le pays d’origine par l’écoulement du temps et aucun auteur n’était "
-        "ressortissant de l’Union européenne : elle ne dure donc pas plus longtemps en France.",
+        "La durée de protection est écoulée dans le pays d’origine et aucun des auteurs n’était ressortissant de "
+        "l’Union européenne : la protection a donc aussi pris fin en France.",
     ),
     (
         answer("fr_formality_ignored", Status.PROTECTED, protected_until=date(2035, 12, 31)), "FR",
         "Free in the United States only because a formality was missed, which does not count in France "
-        "(Cass. 1re civ., 17 December 2009, 07-21.115): protected until 31 December 2035.",
-        "Libre aux États-Unis seulement faute d’une formalité, ce qui ne compte pas en France "
-        "(Cass. 1re civ., 17 décembre 2009, 07-21.115) : protégée jusqu’au 31 décembre 2035.",
+        "(Cass. 1re civ., 17 December 2009, no. 07-21.115): protected until 31 December 2035.",
+        "Libre aux États-Unis uniquement parce qu’une formalité y a été omise, ce qui est sans effet en France "
+        "(Cass. 1re civ., 17 décembre 2009, n° 07-21.115) : œuvre protégée jusqu’au 31 décembre 2035.",
     ),
     (
         answer("creative_commons", Status.OPEN_LICENCE, licence="CC-BY-NC-SA-3.0"), "DE",

@@ -42,7 +42,7 @@ def test_a_link_whose_work_is_protected_in_the_country_is_not_in_the_page(from_c
     assert link.public_id in shown
     assert "No lawful link in France yet" in hidden
     assert "protected until 31 December 2035" in hidden
-    assert "Free in 1 other country" in hidden
+    assert "Free in one other country" in hidden
     assert '<button class="btn sm" name="country" value="US">United States</button>' in hidden
     for secret in (link.canonical_url, link.public_id, link.content_key.partition(":")[2]):
         assert secret not in hidden
@@ -75,9 +75,9 @@ def test_several_held_copies_are_spoken_of_in_the_plural(english: Client) -> Non
     [
         ({}, "We know of no copy of it yet."),
         ({"withdrawn_at": factories.SEEN}, "A link was withdrawn for legal reasons."),
-        ({"health": "dead"}, "A copy that we knew has vanished."),
+        ({"health": "dead"}, "A copy that we knew of has vanished."),
         ({"countries_allowed": ["GB"]}, "A copy is known that its host does not offer in this country."),
-        ({"closes_at": factories.SEEN}, "A copy that we knew was offered for a time that is over."),
+        ({"closes_at": factories.SEEN}, "A copy that we knew of was offered for a time only, which is over."),
         ({"opens_at": datetime(2027, 1, 1, tzinfo=UTC)}, "A copy is known that is not open yet."),
         ({"origin": "refused"}, "from somebody who had no right to put it there."),
     ],
@@ -143,7 +143,15 @@ def test_what_is_not_known_of_a_copy_is_said_to_be_unknown(english: Client) -> N
     assert "1080p" in text
     assert "Silent" in text
     assert "SUB en fr de es +1" in text
-    assert "SDH AD SIGN unknown" in text
+    assert "Not known: accessibility" in text
+    assert "(subtitles for deaf and hard of hearing people, audio description, and sign language)" in text
+
+
+def test_what_is_known_in_part_is_told_apart(english: Client) -> None:
+    film = factories.make_title()
+    factories.make_answer(film, "US")
+    factories.make_link(film, audio=["en"], sdh=["en"])
+    assert "Not known: subtitles, audio description, and sign language" in main_of(english.get(ADDRESS))
 
 
 def test_the_record_gives_names_people_numbers_and_where_they_come_from(english: Client) -> None:

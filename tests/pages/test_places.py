@@ -27,8 +27,8 @@ from allostream.web.places import within
         ("CG", "in Congo - Brazzaville", "au Congo-Brazzaville"),
         ("CF", "in the Central African Republic", "en République centrafricaine"),
         ("FK", "in the Falkland Islands", "aux îles Malouines"),
-        ("IM", "in the Isle of Man", "sur l’île de Man"),
-        ("HK", "in Hong Kong SAR China", "à Hong Kong"),
+        ("IM", "on the Isle of Man", "sur l’île de Man"),
+        ("HK", "in Hong Kong", "à Hong Kong"),
         ("VA", "in Vatican City", "au Vatican"),
         ("SU", "in the Soviet Union", "en Union soviétique"),
         ("ZR", "in Zaire", "au Zaïre"),
@@ -42,5 +42,5 @@ def test_a_country_comes_with_its_article_and_preposition(code: str, english: st
 
 def test_every_country_can_stand_in_a_sentence() -> None:
     for code in current() | FORMER.keys():
-        assert re.match(r"in (the )?\w", within(code, "en"))
-        assert re.match(r"(en|au|aux|à|à la|à l’|dans le|sur l’) ?\w", within(code, "fr"))
+        assert re.match(r"(in|on) (the )?\w", within(code, "en"))
+        assert re.match(r"(en|au|aux|à|à la|à l’|dans le|dans les|sur l’) ?\w", within(code, "fr"))
