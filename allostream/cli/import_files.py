@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +63,8 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := stream.readline(LONGEST_LINE + 2):
         number += 1
-        yield number, line.rstrip(b"\r\n")
+        # Some editors mark UTF-8 by three bytes at the beginning of a file.
+        yield number, (line.removeprefix(BOM_UTF8) if number == 1 else line).rstrip(b"\r\n")
         while not line.endswith(b"\n") and (line := stream.readline(LONGEST_LINE)):
             pass
 
@@ -84,6 +86,8 @@ def _checked(record: exchange.AnyRecord) -> Read | BadLine:
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
+        if sys.stdin is None:  # closed by whoever started the command
+            raise OSError("there is no standard input, give a file or a pipe")
         yield _unpacked(sys.stdin.buffer)
     elif name.startswith("https://"):
         with tempfile.TemporaryFile(prefix="allostream-import-") as file:

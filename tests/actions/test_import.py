@@ -156,6 +156,19 @@ def test_a_missing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert f"{tmp_path}/none.jsonl cannot be read" in run.failure
 
 
+def test_the_mark_that_editors_put_before_utf_8_is_not_part_of_the_first_line(tmp_path: Path) -> None:
+    file = written(tmp_path, SOURCE, film())
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+
+    assert Run("catalogue", file).count("title") == (1, 0, 0, 0)
+
+
+def test_a_closed_standard_input_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+
+    assert "stdin cannot be read: there is no standard input" in Run("catalogue", "-").failure
+
+
 def test_a_gzip_file_is_read_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "list.jsonl.gz"
     path.write_bytes(gzip.compress(written(tmp_path, SOURCE, film()).read_bytes()))

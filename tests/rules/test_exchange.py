@@ -75,6 +75,8 @@ def line(record: dict[str, object], **more: object) -> bytes:
             "omdb:2 https",
             "closes: the window ends before it opens",
         ),
+        (line(LINK, opens="0001-01-01T00:00:00+14:00"), "omdb:2 https", "opens: 1 is no year of a window"),
+        (line(LINK, closes="9999-12-31T23:59:59-12:00"), "omdb:2 https", "closes: 9999 is no year of a window"),
         (line(SOURCE, slug="link"), "link", "slug: “link” is a word of the format itself"),
         (line({"record": "film", "key": "omdb:2"}), "omdb:2", "record: invalid value 'film'"),
         (line({"key": "omdb:2"}), "omdb:2", "“record” is missing"),
