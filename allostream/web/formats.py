@@ -1,5 +1,6 @@
 """Dates, figures, lengths and lists in the reader's language (Babel's tables); no Django, no database."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,8 @@ FIRST_OF_MONTH = {"fr": "1er"}
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HOUR = 60
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?:\s|$))|(?<=«) (?=\S)")
 
 
 def locale(language: str) -> str:
@@ -41,6 +44,11 @@ def partial_date(known: PartialDate, language: str) -> str:
 def written_date(text: str, language: str) -> str:
     """The same from its ISO form, such as “1926-12”; an empty text stays empty."""
     return partial_date(PartialDate.parse(text), language) if text else ""
+
+
+def typeset(name: str) -> str:
+    """A name as it is printed: its apostrophes curved, and no line that begins with a colon set apart as in French."""
+    return BEFORE_SIGN.sub(NARROW_SPACE, APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", name))
 
 
 def number(value: int, language: str) -> str:

@@ -49,3 +49,19 @@ def test_numbers_and_prices_are_the_languages_own() -> None:
 
 def test_a_day_is_the_day_of_a_date() -> None:
     assert formats.day(date(2026, 11, 25), "fr") == "25 novembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("À l'ombre de la guillotine", "À l’ombre de la guillotine"),
+        ("Buster Keaton : les courts métrages", "Buster Keaton\N{NARROW NO-BREAK SPACE}: les courts métrages"),
+        ("Qui ?", "Qui\N{NARROW NO-BREAK SPACE}?"),
+        ("« M »", "«\N{NARROW NO-BREAK SPACE}M\N{NARROW NO-BREAK SPACE}»"),
+        ("Sherlock Holmes: the films", "Sherlock Holmes: the films"),
+        ("'49–'17", "'49–'17"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_set_as_it_is_printed(name: str, printed: str) -> None:
+    assert formats.typeset(name) == printed

@@ -110,6 +110,12 @@ def written_date(text: str) -> str:
 
 
 @register.filter
+def typeset(name: str) -> str:
+    """A name as it is printed."""
+    return formats.typeset(name)
+
+
+@register.filter
 def number(value: int) -> str:
     """A number with its thousands parted."""
     return formats.number(value, reader())
