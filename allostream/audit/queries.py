@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import DatabaseError
+
 from allostream.audit import rules
 from allostream.audit.models import AuditEntry, AuditHead, AuditPayload, AuditSeal
 from allostream.audit.rules import GENESIS, Actor, Facts
 from allostream.lib import clock
 
 PAGE = 1000
+# What reading a row raises that was written behind the back of the program: no date, no UTF-8.
+UNREADABLE = (ValueError, DatabaseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +107,26 @@ def verify(noted: Head | None = None) -> Report:
 def _check_sealed(walk: _Walk, end: Head, noted: Head | None) -> None:
     _check_noted(walk.at, noted, "")
     for page in _pages(end):
+        _check_page(walk, page, noted)
+    _check_end(walk.at, end)
+
+
+def _check_page(walk: _Walk, page: list[AuditSeal], noted: Head | None) -> None:
+    try:
         entries = AuditEntry.objects.in_bulk([seal.entry_id for seal in page])
         payloads = AuditPayload.objects.in_bulk(list(entries))
-        told = _told_erasures(payloads.values(), entries)
-        for seal in page:
-            entry = _check_seal(seal, entries.get(seal.entry_id), walk.at)
-            walk.erased += _check_payload(seal.position, entry, payloads.get(entry.pk), told)
-            walk.at = Head(seal.position, seal.hash)
-            _check_noted(walk.at, noted, entry.public_id)
-    _check_end(walk.at, end)
+    except UNREADABLE as error:
+        if len(page) == 1:
+            raise _Broken(page[0].position, "", "the entry or its payload cannot be read") from error
+        for seal in page:  # one by one, so that the broken one is named
+            _check_page(walk, [seal], noted)
+        return
+    told = _told_erasures(payloads.values(), entries)
+    for seal in page:
+        entry = _check_seal(seal, entries.get(seal.entry_id), walk.at)
+        walk.erased += _check_payload(seal.position, entry, payloads.get(entry.pk), told)
+        walk.at = Head(seal.position, seal.hash)
+        _check_noted(walk.at, noted, entry.public_id)
 
 
 def _check_noted(at: Head, noted: Head | None, entry: str) -> None:
@@ -153,7 +168,7 @@ def _check_seal(seal: AuditSeal, entry: AuditEntry | None, before: Head) -> Audi
 def _check_entry(position: int | None, entry: AuditEntry) -> None:
     try:
         fits = entry.digest == rules.entry_digest(_facts(entry))
-    except ValueError:  # a word that no entry can hold
+    except (ValueError, AttributeError):  # a word that no entry can hold, or no date
         fits = False
     if not fits:
         raise _Broken(position, entry.public_id, "the entry was changed after it was written")

@@ -201,3 +201,22 @@ def test_the_command_tells_of_missing_guards(entries):
         with pytest.raises(CommandError, match="audit_auditentry_no_update"):
             run("verify")
         transaction.set_rollback(True)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite holds what a column cannot mean")
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("UPDATE audit_auditentry SET at = 'never' WHERE id = %s", "the entry was changed after it was written"),
+        ("UPDATE audit_auditentry SET at = '2026-13-45 00:00:00' WHERE id = %s", "cannot be read"),
+        ("UPDATE audit_auditpayload SET why = CAST(x'ff00fe' AS TEXT) WHERE entry_id = %s", "cannot be read"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_like_any_other(entries, change, what):
+    with tampering():
+        with connection.cursor() as cursor:
+            cursor.execute(change, [entries[1].pk])
+        broken = queries.verify().broken
+
+    assert broken.position == 2
+    assert what in broken.what

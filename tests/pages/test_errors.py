@@ -36,6 +36,7 @@ def test_what_was_removed_is_said_to_be_gone(english: Client) -> None:
 def test_a_host_name_that_is_not_ours_gets_a_plain_page(sites: Any, client: Client) -> None:
     answer = client.get("/", SERVER_NAME="evil.example")
     assert "This address asks for something that does not exist" in page(answer, 400)
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     parsed(answer)
 
 
