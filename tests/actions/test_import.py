@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from allostream.audit.models import AuditEntry, AuditPayload
 from allostream.audit.rules import digest_rows
@@ -154,6 +154,17 @@ def test_a_missing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
 
     assert run.code == 1
     assert f"{tmp_path}/none.jsonl cannot be read" in run.failure
+
+
+def test_a_database_that_refuses_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(intake, "take_in", refuse)
+    run = take_in(tmp_path, film())
+
+    assert run.code == 1
+    assert "The database refused: attempt to write a readonly database. Was “manage.py migrate” run" in run.failure
 
 
 def test_the_mark_that_editors_put_before_utf_8_is_not_part_of_the_first_line(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
@@ -64,6 +65,12 @@ class Command(BaseCommand):
         except (CannotRead, NoSource) as error:
             self.tell(run.report, trial=run.trial)
             raise CommandError(str(error)) from error
+        except DatabaseError as error:  # not there yet, not writable, held by another process, the disk full
+            self.tell(run.report, trial=run.trial)
+            raise CommandError(
+                f"The database refused: {error}. Was “manage.py migrate” run, may this user write to it, is there room? "
+                "Batches that are in stay in: the same command goes on where it was stopped."
+            ) from error
         except KeyboardInterrupt:
             self.tell(run.report, trial=run.trial)
             raise CommandError("Stopped. The same command goes on where it was stopped.", returncode=130) from None
