@@ -25,9 +25,9 @@ def locale(language: str) -> str:
 
 
 def day(on: date | datetime, language: str) -> str:
-    """A day in full: “1 January 2025”, « 1er janvier 2025 »."""
+    """A day in full: “1 January 2025”, « 1er janvier 2025 », whose number and month stay on one line."""
     on = on.date() if isinstance(on, datetime) else on
-    written = format_date(on, "d MMMM y", locale=locale(language))
+    written = format_date(on, f"d{NO_BREAK}MMMM y", locale=locale(language))
     first = FIRST_OF_MONTH.get(language)
     return first + written[1:] if first and on.day == 1 else written
 
