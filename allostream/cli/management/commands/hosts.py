@@ -39,7 +39,11 @@ class Command(BaseCommand):
         try:
             text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
             loaded = load_hosts(read_rows(text), by=Actor.command("hosts load"), why=why)
-        except (OSError, UnicodeDecodeError, BadHost) as error:
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
+        except BadHost as error:
             raise CommandError(f"{file}: {error}") from error
         self.stdout.write(
             f"{len(loaded.added)} added, {len(loaded.changed)} changed, {len(loaded.unchanged)} unchanged."
@@ -66,6 +70,8 @@ def read_rows(text: str) -> list[HostRow]:
         tables = tomllib.loads(text).get("host", [])
     except tomllib.TOMLDecodeError as error:
         raise BadHost(f"this is no TOML: {error}") from error
+    except RecursionError as error:
+        raise BadHost("this is no TOML of hosts: it is nested too deep") from error
     if not isinstance(tables, list) or not tables:
         raise BadHost("there is no [[host]] table in it")
     return hosts_from(tables)

@@ -68,8 +68,8 @@ class Command(BaseCommand):
         except DatabaseError as error:  # not there yet, not writable, held by another process, the disk full
             self.tell(run.report, trial=run.trial)
             raise CommandError(
-                f"The database refused: {error}. Was “manage.py migrate” run, may this user write to it, is there room? "
-                "Batches that are in stay in: the same command goes on where it was stopped."
+                f"The database refused: {error}. Was “manage.py migrate” run, may this user write to it, is there "
+                "room? Batches that are in stay in: the same command goes on where it was stopped."
             ) from error
         except KeyboardInterrupt:
             self.tell(run.report, trial=run.trial)
