@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 
 from allostream.catalogue.models import (
     Credit,
@@ -22,6 +22,7 @@ from allostream.catalogue.models import (
     Source,
     Title,
     TitleFace,
+    TitleGenre,
 )
 from allostream.catalogue.rules import KnownName, other_names
 from allostream.lib.dates import PartialDate, Precision
@@ -30,6 +31,11 @@ from allostream.lib.names import folded
 from allostream.lib.problems import Gone, NotFound
 
 HIGHEST = "\U0010ffff"
+# Names that begin alike are sorted by their titles' popularity up to this number. Where there are more, the best known
+# titles are looked through instead, and the first of the alphabet follow.
+MOST_SORTED = 10_000
+BEST_KNOWN = 5_000
+MOST_GENRES, MANY_TITLES = 40, 1000
 Part = TypeVar("Part", Episode, Season)
 
 
@@ -389,18 +395,30 @@ def person_identifiers(person_id: int) -> list[tuple[str, str]]:
 
 
 def titles_named(beginning: str, limit: int) -> list[int]:
-    """The ids of titles one of whose names begins with the text, most popular first. One query."""
+    """The ids of titles one of whose names begins with the text, most popular first. Two to four queries."""
     start = folded(beginning)
     if not start:
         return []
+    names = Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
+    if names.values("pk")[: MOST_SORTED + 1].count() > MOST_SORTED:
+        return _best_known(names, limit)
     matching = (
-        Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
-        .filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+        names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
         .values("title_id")
         .annotate(best=Min("folded"))
         .order_by("-title__popularity", "best", "title_id")
     )
     return [row["title_id"] for row in matching[:limit]]
+
+
+def _best_known(names: QuerySet[Name], limit: int) -> list[int]:
+    """Of the titles of very many names: those among the best known, then the first of the alphabet. Three queries."""
+    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True).order_by("-popularity", "id")
+    known = list(titles.values_list("pk", flat=True)[:BEST_KNOWN])
+    matching = set(names.filter(title__in=known).values_list("title_id", flat=True))
+    present = names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+    first = present.order_by("folded", "title_id").values_list("title_id", flat=True)[: 2 * limit]
+    return list(dict.fromkeys([*(id_ for id_ in known if id_ in matching), *(id_ for id_ in first if id_)]))[:limit]
 
 
 def people_named(beginning: str, limit: int) -> list[Person]:
@@ -412,17 +430,31 @@ def people_named(beginning: str, limit: int) -> list[Person]:
     return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
 
 
+class Counted(Subquery):
+    """How many rows a subquery has: where it is cut, no more than that are counted."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def genres_in_use(language: str) -> list[tuple[str, str]]:
-    """The genres that titles have, as (slug, name), in the alphabetical order of the language. One query."""
-    rows = Genre.objects.filter(title_rows__isnull=False).distinct()
-    return sorted(((g.slug, genre_name(g, language)) for g in rows), key=lambda pair: folded(pair[1]))
+    """The genres worth a filter, as (slug, name), in the alphabetical order of the language. One query.
+
+    Those of at least a thousand titles, and the largest others up to forty in all.
+    """
+    rows = TitleGenre.objects.filter(genre=OuterRef("pk")).values("title_id")[:MANY_TITLES]
+    used = [genre for genre in Genre.objects.annotate(titles=Counted(rows)) if genre.titles]
+    used.sort(key=lambda genre: (-genre.titles, genre.slug))
+    kept = [genre for place, genre in enumerate(used) if place < MOST_GENRES or genre.titles == MANY_TITLES]
+    return sorted(((g.slug, genre_name(g, language)) for g in kept), key=lambda pair: folded(pair[1]))
 
 
 def decades(kind: str) -> list[int]:
-    """The decades from the oldest to the newest title of a kind. One query."""
+    """The decades from the oldest to the newest title of a kind. Two queries, each one step in the index of years."""
     rows = Title.objects.filter(kind=kind, removed_at__isnull=True, merged_into__isnull=True, year__isnull=False)
-    found = rows.aggregate(first=Min("year"), last=Max("year"))
-    return list(range(found["first"] // 10 * 10, found["last"] + 1, 10)) if found["first"] is not None else []
+    years = rows.values_list("year", flat=True)
+    first, last = years.order_by("year", "id").first(), years.order_by("-year", "-id").first()
+    return list(range(first // 10 * 10, last + 1, 10)) if first is not None and last is not None else []
 
 
 def sources() -> list[Source]:

@@ -47,6 +47,10 @@ class RightsAnswer(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["title", "country"], name="one_answer_per_title_and_country"),
         ]
+        indexes: ClassVar = [
+            # What became free most lately in a country.
+            models.Index(fields=["country", "status", "free_since", "title"], name="answer_newly_free"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title_id} {self.country}: {self.status}"
@@ -159,6 +163,8 @@ class ShownLink(models.Model):
         indexes: ClassVar = [
             # What can be watched in a country: browse, home, counts.
             models.Index(fields=["country", "is_free", "title"], name="shown_country_title"),
+            # The few under an open licence.
+            models.Index(fields=["country", "title"], name="shown_licensed", condition=models.Q(is_open_licence=True)),
             # Where can this title be watched: cards and "free in 14 other countries".
             models.Index(fields=["title", "country"], name="shown_title_country"),
         ]

@@ -11,12 +11,12 @@ from tests import factories, people
 
 FEW, MANY = 2, 30
 PINNED = {
-    "/": 23,
-    "/movies": 9,
-    "/shows": 9,
-    "/search?q=title": 7,
+    "/": 26,
+    "/movies": 10,
+    "/shows": 10,
+    "/search?q=title": 8,
     "/person/buster-keaton": 8,
-    "/host/internet-archive": 8,
+    "/host/internet-archive": 9,
     "/hosts": 2,
     "/about": 3,
     "/movie/title-0-1926": 16,

@@ -23,13 +23,17 @@ class Person(Permanent):
     source = models.ForeignKey(
         "catalogue.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes: ClassVar = [
             # Search by the beginning of a person's name.
             models.Index(fields=["folded", "id"], name="person_folded"),
+            # Who was merged into a person, without the many who were not.
+            models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +64,11 @@ class Credit(models.Model):
         CAST = "cast", "Cast"
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="credits")
-    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="credits")
+    # No index of its own: almost every row has none, and a database without figures would take it for the way to them.
+    # The credits of an episode are found by their unique constraint.
+    episode = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="credits", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
     role = models.CharField(max_length=20, choices=Role)
     character = models.CharField(max_length=200, blank=True, default="")

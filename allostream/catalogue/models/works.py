@@ -9,6 +9,8 @@ from allostream.lib.collation import bytewise
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.ids import new_id
 
+# Pages show only what is neither removed nor merged: indexes of lists leave out the rest.
+PRESENT = models.Q(removed_at__isnull=True, merged_into__isnull=True)
 PRECISIONS: list[tuple[str, str]] = [(p.value, p.value) for p in Precision]
 
 
@@ -58,16 +60,22 @@ class Title(Permanent):
     source = models.ForeignKey(
         "catalogue.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="titles"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    # No index of its own: see the partial one below.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
     popularity = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Raised by every change that the title's pages show.")
 
     class Meta:
         indexes: ClassVar = [
             # Browse by kind in order of year, forwards and backwards; the id makes the order total.
-            models.Index(fields=["kind", "year", "id"], name="title_kind_year"),
-            # Browse in order of popularity.
-            models.Index(fields=["kind", "-popularity", "id"], name="title_kind_popularity"),
+            models.Index(fields=["kind", "year", "id"], name="title_kind_year", condition=PRESENT),
+            # Browse in order of popularity, of a kind or (hosts, search) of all; the year is there to be tested.
+            models.Index(fields=["kind", "-popularity", "id", "year"], name="title_kind_popularity", condition=PRESENT),
+            models.Index(fields=["-popularity", "id"], name="title_popularity", condition=PRESENT),
+            # What was merged into a title. Without the many that were not: "is not merged" must not lead here.
+            models.Index(fields=["merged_into"], name="title_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,135 @@
+"""What lists hold: the same whichever way the database is asked, and bounded however much there is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from allostream.catalogue import queries as catalogue
+from allostream.catalogue.rules import Sort
+from allostream.lib.problems import NotFound
+from allostream.lib.visitor import Visitor
+from allostream.links import queries
+from allostream.links.queries import Filters, lists
+from tests import factories
+
+IN_US = Visitor("en", "en", "US", datetime(2026, 11, 25, 12, tzinfo=UTC))
+WATCHING = replace(IN_US, only_watchable=True)
+GENERAL, METROPOLIS, PLAYTIME, UNDATED = "The General", "Metropolis", "Playtime", "Undated"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["few", "many"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of asking: by the few rows that meet a condition, and along the order of the list."""
+    if request.param == "many":
+        monkeypatch.setattr(lists, "FEW", 0)
+        monkeypatch.setattr(catalogue, "MOST_SORTED", 0)
+
+
+@pytest.fixture
+def films() -> None:
+    factories.make_free_film(GENERAL, "US", year=1926, popularity=5, genres=["Comedy"])
+    factories.make_free_film(METROPOLIS, "FR", year=1927, popularity=9, genres=["Drama"])
+    factories.make_free_film(PLAYTIME, "US", year=1967, popularity=7, genres=["Comedy"])
+    factories.make_title(UNDATED, year=None, popularity=8)
+
+
+def listed(visitor: Visitor, **filters: object) -> list[str]:
+    return [card.name for card in queries.browse(visitor, Filters("film", **filters)).cards]  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("way", "films")
+@pytest.mark.parametrize(
+    ("visitor", "filters", "names"),
+    [
+        (IN_US, {}, [METROPOLIS, UNDATED, PLAYTIME, GENERAL]),
+        (WATCHING, {}, [PLAYTIME, GENERAL]),
+        (IN_US, {"decade": 1920}, [METROPOLIS, GENERAL]),
+        (WATCHING, {"decade": 1920}, [GENERAL]),
+        (IN_US, {"genre": "comedy"}, [PLAYTIME, GENERAL]),
+        (IN_US, {"genre": "comedy", "decade": 1960}, [PLAYTIME]),
+        (IN_US, {"sort": Sort.NEWEST}, [PLAYTIME, METROPOLIS, GENERAL, UNDATED]),
+        (IN_US, {"sort": Sort.OLDEST}, [GENERAL, METROPOLIS, PLAYTIME, UNDATED]),
+        (IN_US, {"sort": Sort.OLDEST, "decade": 1920}, [GENERAL, METROPOLIS]),
+        (IN_US, {"sort": Sort.NAME, "genre": "comedy"}, [GENERAL, PLAYTIME]),
+    ],
+)
+def test_a_list_holds_what_its_filters_leave_in_its_order(
+    visitor: Visitor, filters: dict[str, object], names: list[str]
+) -> None:
+    assert listed(visitor, **filters) == names
+
+
+@pytest.mark.usefixtures("films")
+@pytest.mark.parametrize("sort", list(Sort))
+def test_the_pages_of_a_list_hold_each_title_once(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    names = [name for page in (1, 2, 3, 4) for name in listed(IN_US, sort=sort, page=page)]
+    assert sorted(names) == sorted([GENERAL, METROPOLIS, PLAYTIME, UNDATED])
+
+
+@pytest.mark.usefixtures("films")
+def test_what_lies_beyond_the_last_page_of_any_list_is_refused_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    monkeypatch.setattr(lists, "MOST_PAGES", 3)
+    found = queries.browse(IN_US, Filters("film", page=3))
+    assert (found.total, found.pages, found.is_cut) == (3, 3, True)
+    with pytest.raises(lists.BeyondLists, match="Lists end at page 3"):
+        queries.browse(IN_US, Filters("film", page=4))
+
+
+@pytest.mark.usefixtures("films")
+def test_a_list_that_is_counted_to_its_end_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lists, "MOST_PAGES", 2)
+    found = queries.browse(WATCHING, Filters("film"))
+    assert (found.total, found.hidden_by_switch, found.is_cut, found.hides_more) == (2, 2, False, False)
+    with pytest.raises(NotFound):
+        queries.browse(WATCHING, Filters("film", page=2))
+
+
+@pytest.mark.usefixtures("way", "films")
+def test_the_home_page_shows_what_is_free_here() -> None:
+    shelves = {shelf.code: [card.name for card in shelf.cards] for shelf in queries.home_shelves(IN_US)}
+    assert shelves == {"newly-free": [PLAYTIME, GENERAL], "silents": [GENERAL]}
+    assert {card.name for card in queries.tonight_by_length(IN_US)} == {PLAYTIME, GENERAL}
+
+
+@pytest.mark.usefixtures("way", "films")
+def test_a_host_lists_what_can_be_watched_there_the_popular_first() -> None:
+    found = queries.titles_at_host(IN_US, queries.host_at("internet-archive"))
+    assert [card.name for card in found.cards] == [PLAYTIME, GENERAL]
+
+
+@pytest.mark.usefixtures("way", "films")
+def test_a_search_by_one_letter_finds_the_popular_first() -> None:
+    factories.make_title("Peaks", popularity=10)
+    found = [card.name for card in queries.cards(IN_US, catalogue.titles_named("p", 48))]
+    assert found == ["Peaks", PLAYTIME]
+
+
+def test_a_broad_search_adds_the_first_of_the_alphabet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "MOST_SORTED", 0)
+    monkeypatch.setattr(catalogue, "BEST_KNOWN", 1)
+    for name, popularity in (("Pb", 1), ("Pa", 0), ("Pc", 2)):
+        factories.make_title(name, popularity=popularity)
+    found = [card.name for card in queries.cards(IN_US, catalogue.titles_named("p", 2))]
+    assert found == ["Pc", "Pa"]
+
+
+def test_only_the_largest_genres_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "MOST_GENRES", 1)
+    monkeypatch.setattr(catalogue, "MANY_TITLES", 3)
+    for number in range(3):
+        factories.make_title(f"Title {number}", genres=["Comedy", "Drama"] + ["Western"] * (number == 0))
+    assert [slug for slug, _name in catalogue.genres_in_use("en")] == ["comedy", "drama"]
+
+
+def test_decades_reach_from_the_oldest_to_the_newest_title() -> None:
+    factories.make_title("Old", year=1908)
+    factories.make_title("New", year=1931)
+    factories.make_title("Undated", year=None)
+    assert catalogue.decades("film") == [1900, 1910, 1920, 1930]
+    assert catalogue.decades("series") == []
