@@ -1,6 +1,8 @@
 """The host table as an operator meets it: own rows, refusals that name the remedy, patterns that cannot run wild."""
 
 import time
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,3 +144,16 @@ def test_a_part_is_refused_or_compiles_and_is_quick(regex: str) -> None:
     started = time.process_time()
     pattern.fullmatch("/" + "a" * 1000)
     assert time.process_time() - started < 1
+
+
+def test_the_example_of_the_documents_works_as_written() -> None:
+    """It uses a domain of its own: with one of the tests' own domains, whoever tried it saw these fail."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "adding-a-host.md").read_text("utf-8")
+    [host] = tomllib.loads(text.split("```toml\n")[1].split("```")[0])["host"]
+    [examples] = host.pop("examples")
+    table = BUILTIN.extended([host])
+
+    assert "films.example" not in host["domains"]
+    assert {identify(address, table).content_key for address in examples["same"]} == {examples["key"]}
+    assert examples["key"] not in {identify(address, table).content_key for address in examples["different"]}
+    assert canonical_url(examples["key"], table=table) == examples["same"][0]
