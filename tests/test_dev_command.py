@@ -5,6 +5,7 @@ The command runs in a miniature checkout, whose manage.py and site answer at onc
 
 import ast
 import contextlib
+import http.client
 import json
 import os
 import re
@@ -38,7 +39,11 @@ if sys.argv[1] == "worker":
     time.sleep(600)
 """
 SITE = """
+import os, signal
+print("serving", flush=True)
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/die":
+        os.kill(os.getpid(), signal.SIGKILL)
     start_response("200 OK", [("content-type", "text/plain")])
     return [b"the home page"]
 """
@@ -170,6 +175,20 @@ def test_when_the_worker_dies_run_says_which_and_why_and_stops_the_site(checkout
     assert "The worker stopped by itself (exit code 1)." in errors
     assert "ALLOSTREAM_X is wrong: give 1." in errors
     assert checkout.left_over() == []
+
+
+def test_a_killed_process_of_the_site_is_replaced(checkout: Checkout, free_port: int) -> None:
+    with checkout.start("run", f"--port={free_port}") as process:
+        said = read_until(process, "Ctrl-C stops it.")
+        dying = http.client.HTTPConnection("127.0.0.1", free_port, timeout=10)
+        dying.request("GET", "/die")
+        with pytest.raises((OSError, http.client.HTTPException)):
+            dying.getresponse()
+        dying.close()
+        while said.count("serving") < min(DEV["CORES"], 2) + 1:
+            said += read_until(process, "serving")
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def test_the_second_start_repeats_only_what_changed(checkout: Checkout) -> None:
