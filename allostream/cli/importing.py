@@ -22,7 +22,7 @@ BATCH = 2000
 SHOWN_DIFFERENCES = 20
 PAUSE = 5.0  # seconds between two lines of progress in a log
 TERMINAL_PAUSE = 0.2
-KINDS = ("source", "genre", "person", "title", "season", "episode", "rights", "link", "line")
+KINDS = ("source", "genre", "person", "title", "season", "episode", "edition", "channel", "rights", "link", "line")
 
 
 class NoSource(Exception):  # told to a person as it is

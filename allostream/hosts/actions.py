@@ -3,7 +3,7 @@
 Use allostream.links.actions.load_hosts where links may exist already: it also shows or hides them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.hosts.models import Host
+from allostream.hosts.models import Channel, ChannelKey, Host
 from allostream.hosts.rules import FIELDS, HostRow, check
 
+CHANNEL_COLUMNS = ("name", "kind", "address", "holder", "proof")
 COLUMNS = tuple(name for name in FIELDS if name != "slug")
 
 
@@ -38,6 +39,18 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> Loaded:
         for host in checked:
             groups[_save(host, present.get(host.slug), by, why)].append(host.slug)
     return Loaded(**{name: tuple(slugs) for name, slugs in groups.items()})
+
+
+def write_channels(new: Collection[Channel], changed: Collection[Channel], keys: Mapping[str, Channel]) -> None:
+    """Write channels that an import has put together, and the keys by which its source names them.
+
+    Runs in the caller's transaction, under the audit entry of its batch. Three statements.
+    """
+    Channel.objects.bulk_create(new)
+    for channel in changed:
+        channel.version += 1
+    Channel.objects.bulk_update(changed, [*CHANNEL_COLUMNS, "version"])
+    ChannelKey.objects.bulk_create([ChannelKey(key=key, channel=channel) for key, channel in keys.items()])
 
 
 def _checked(row: HostRow) -> Host:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from allostream.lib.collation import bytewise
 from allostream.lib.ids import new_id
 
 
@@ -86,3 +87,13 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ChannelKey(models.Model):
+    """What a source of data calls a channel: several sources may name the one channel that has a host's id."""
+
+    key = models.CharField(max_length=100, unique=True, db_collation=bytewise())
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="keys")
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,7 +1,9 @@
 """Reads of hosts and channels."""
 
+from collections.abc import Collection
+
 from allostream.hosts.identity import BUILTIN, Table
-from allostream.hosts.models import Channel, Host
+from allostream.hosts.models import Channel, ChannelKey, Host
 from allostream.lib.problems import NotFound
 
 
@@ -22,3 +24,14 @@ def channel_with_id(public_id: str) -> Channel:
     if channel is None:
         raise NotFound
     return channel
+
+
+def channels_by_key(keys: Collection[str]) -> dict[str, Channel]:
+    """The channels that sources call by these keys. One query."""
+    rows = ChannelKey.objects.filter(key__in=keys).select_related("channel")
+    return {row.key: row.channel for row in rows}
+
+
+def channels_at_hosts(own_ids: Collection[str]) -> dict[tuple[int, str], Channel]:
+    """The channels that some host calls by these ids of its own, by host and id. One query."""
+    return {(channel.host_id, channel.key): channel for channel in Channel.objects.filter(key__in=own_ids)}

@@ -1,9 +1,8 @@
-"""Taking a batch of records in: one transaction with catalogue, answers, links, audit entry and outbox rows."""
+"""Taking a batch of records in: one transaction with all their rows, the audit entry and outbox rows."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -11,15 +10,14 @@ from django.db.models import F
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor, digest_rows
 from allostream.catalogue import intake
-from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark, Thing
+from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark
 from allostream.catalogue.intake.batch import nothing_assumed
 from allostream.catalogue.models import Source, Title
-from allostream.hosts.identity import Identity, NotAnAddress, identify, key_hash
-from allostream.hosts.models import Host
-from allostream.hosts.queries import address_table
-from allostream.lib import clock, exchange, ids
+from allostream.lib import exchange
 from allostream.links.actions import refresh_shown
-from allostream.links.models import RightsAnswer, WatchLink
+from allostream.links.intake_channels import take_in_channels
+from allostream.links.intake_links import take_in_links
+from allostream.links.models import RightsAnswer
 from allostream.outbox import actions as outbox
 
 TRIES = 3
@@ -27,11 +25,6 @@ ANSWER_COLUMNS = (
     "status", "play", "rule", "free_since", "protected_until", "confidence", "deciding_name", "deciding_year",
     "published_year", "missing", "licence", "licence_url", "noncommercial", "reason", "authority", "must_check",
     "evaluated_on",
-)  # fmt: skip
-LINK_COLUMNS = (
-    "form", "offer", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded", "opens_at",
-    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "quality", "basis",
-    "uploader", "origin_flags", "found_in", "must_check",
 )  # fmt: skip
 
 
@@ -115,21 +108,22 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
         # Two imports of one source take turns, so that neither works with what the other is changing.
         Source.objects.select_for_update().get(pk=batch.source.pk)
         intake.take_in_catalogue(batch)
-        shown = _take_in_answers(batch) | _take_in_links(batch)
+        renamed = take_in_channels(batch)
+        shown = _take_in_answers(batch) | take_in_links(batch)
         if shown:
             refresh_shown(sorted(shown))
         if trial:
             transaction.set_rollback(True)
         else:
             intake.note_digests(batch)
-            _follow_up(batch, shown)
+            _follow_up(batch, shown, renamed)
             _record(batch, by, why)
     if is_new:
         batch.source.pk, batch.source._state.adding = None, True
 
 
-def _follow_up(batch: Batch, shown: Collection[int]) -> None:
-    touched = sorted(batch.touched())
+def _follow_up(batch: Batch, shown: Collection[int], renamed: set[int]) -> None:
+    touched = sorted(batch.touched() | renamed)
     for portion in intake.rows.portions(touched):
         Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
     if shown or batch.renamed:
@@ -153,14 +147,14 @@ def _take_in_answers(batch: Batch) -> set[int]:
     wanted = [
         (entry, record, thing)
         for entry, record in batch.of(exchange.Rights)
-        if (thing := _found(batch, entry, record.on, ("title",)))
+        if (thing := batch.place_of(entry, record.on, ("title",)))
     ]
     present: dict[tuple[int, str], RightsAnswer] = {}
     for portion in intake.rows.portions({thing.id for *_, thing in wanted}):
         present.update({(a.title_id, a.country): a for a in RightsAnswer.objects.filter(title__in=portion)})
     new, changed, shown = [], [], set()
     for entry, record, thing in wanted:
-        values = {column: _plain(getattr(record, column)) for column in ANSWER_COLUMNS}
+        values = {column: intake.plain(getattr(record, column)) for column in ANSWER_COLUMNS}
         answer = present.get((thing.id, record.country))
         if answer is None:
             new.append(RightsAnswer(title_id=thing.id, country=record.country, source=batch.source, **values))
@@ -168,118 +162,9 @@ def _take_in_answers(batch: Batch) -> set[int]:
             shown.add(thing.id)
         elif answer.source_id != batch.source.pk:
             batch.remark(entry, "another source, or a person, has answered this already: that answer stands")
-        elif _change(batch, entry, answer, values):
+        elif batch.set_values(entry, answer, values):
             changed.append(answer)
             shown.add(thing.id)
     RightsAnswer.objects.bulk_create(new)
     intake.rows.update(RightsAnswer, ANSWER_COLUMNS, changed)
     return shown
-
-
-def _take_in_links(batch: Batch) -> set[int]:
-    """Write the links; returns the titles whose links changed. Origin, health and withdrawals are never touched."""
-    wanted = list(_places(batch))
-    present = _present_links(found for *_, found in wanted)
-    new, changed, shown = [], [], set()
-    for entry, record, thing, host, found in wanted:
-        values = _link_columns(record)
-        place = _place(thing)
-        link = present.get((found.content_key, *place.values()))
-        if link is None:
-            link = WatchLink(
-                public_id=ids.id_for(f"link:{record.on} {found.content_key}"), host_id=host, source=batch.source,
-                content_key=found.content_key, content_key_hash=key_hash(found.content_key),
-                key_version=found.key_version, canonical_url=found.canonical_url, submitted_at=clock.now(),
-                changed_at=clock.now(), **place, **values,
-            )  # fmt: skip
-            new.append(link)
-            present[(found.content_key, *place.values())] = link
-            batch.made(entry)
-            shown.add(thing.title_id)
-        elif link.source_id != batch.source.pk:
-            batch.remark(entry, "this copy is listed already by another source, or a person: that link stands")
-        elif _change(batch, entry, link, values) and link.pk:
-            link.changed_at = clock.now()
-            changed.append(link)
-            shown.add(thing.title_id)
-    WatchLink.objects.bulk_create(new)
-    intake.rows.update(WatchLink, (*LINK_COLUMNS, "changed_at"), changed)
-    return shown
-
-
-Wanted = tuple[Entry, exchange.Link, Thing, int, Identity]
-
-
-def _places(batch: Batch) -> list[Wanted]:
-    """The links of a batch whose work is known and whose address can be read, at a host that is known."""
-    records = list(batch.of(exchange.Link))
-    if not records:
-        return []
-    hosts = dict(Host.objects.values_list("slug", "pk"))
-    table = address_table()
-    wanted = []
-    for entry, record in records:
-        thing = _found(batch, entry, record.on, ("title", "season", "episode"))
-        if thing is None:
-            continue
-        try:
-            found = identify(record.url, table)
-        except NotAnAddress as error:
-            batch.refuse(entry, f"url: it cannot be read ({error}): correct it")
-            continue
-        host = hosts.get(found.host)
-        if host is None and found.host and batch.supposes(entry, f"host:{found.host}"):
-            continue
-        if host is None:
-            batch.refuse(entry, f"url: no host is known for “{found.domain}”: add it with manage.py hosts load first")
-        else:
-            wanted.append((entry, record, thing, host, found))
-    return wanted
-
-
-def _found(batch: Batch, entry: Entry, key: str, kinds: Collection[str]) -> Thing | None:
-    thing = batch.find(key)
-    if thing and thing.kind in kinds:
-        return thing
-    if thing:
-        batch.refuse(entry, f"on: “{key}” is a {thing.kind}: give the key of a {' or '.join(kinds)}")
-    elif not batch.supposes(entry, key):
-        batch.refuse(entry, f"on: “{key}” is not known: put its record before this one, or import it first")
-    return None
-
-
-def _place(thing: Thing) -> dict[str, int | None]:
-    return {
-        "title_id": thing.title_id,
-        "season_id": thing.id if thing.kind == "season" else None,
-        "episode_id": thing.id if thing.kind == "episode" else None,
-    }
-
-
-def _present_links(found: Any) -> dict[tuple[Any, ...], WatchLink]:
-    """Links of these copies that no edition is known of, by copy and place."""
-    keys = {one.content_key: key_hash(one.content_key) for one in found}
-    present = {}
-    for portion in intake.rows.portions(keys.values()):
-        # By the hash, for which there is an index; the key itself decides.
-        for link in WatchLink.objects.filter(content_key_hash__in=portion, edition__isnull=True):
-            present[link.content_key, link.title_id, link.season_id, link.episode_id] = link
-    return present
-
-
-def _link_columns(record: exchange.Link) -> dict[str, Any]:
-    renamed = {"opens_at": "opens", "closes_at": "closes"}
-    return {column: _plain(getattr(record, renamed.get(column, column))) for column in LINK_COLUMNS}
-
-
-def _change(batch: Batch, entry: Entry, row: RightsAnswer | WatchLink, values: Mapping[str, Any]) -> bool:
-    """Set what differs; the one source that owns the row decides all of it."""
-    differing = [column for column, value in values.items() if getattr(row, column) != value]
-    for column in differing:
-        batch.changes(entry, column, getattr(row, column), values[column])
-        setattr(row, column, values[column])
-    return bool(differing)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -42,6 +42,19 @@ def link(on: str = "lists:1", item: str = "general", **values: Any) -> dict[str,
     return {"record": "link", "on": on, **facts, **values}
 
 
+def edition(id_: str = "40", on: str = "lists:1", **values: Any) -> dict[str, Any]:
+    facts = {"key": f"lists:{id_}", "on": on, "kind": "restoration", "name": "Restoration of 2017"}
+    return {"record": "edition", **facts, **values}
+
+
+def channel(id_: str = "50", source: str = "lists", **values: Any) -> dict[str, Any]:
+    facts = {
+        "key": f"{source}:{id_}", "host": "internet-archive", "id": "filmmuseum", "name": "Film Museum",
+        "kind": "collection",
+    }  # fmt: skip
+    return {"record": "channel", **facts, **values}
+
+
 class Run:
     """One run of the command: what it printed and how it ended."""
 

@@ -24,6 +24,10 @@ RIGHTS = {
 LINK = {
     "record": "link", "on": "omdb:2", "url": "https://archive.org/details/x", "offer": "free_open", "basis": "work",
 }  # fmt: skip
+EDITION = {"record": "edition", "key": "omdb:70", "on": "omdb:2", "kind": "score", "name": "Score of 2010"}
+CHANNEL = {
+    "record": "channel", "key": "omdb:80", "host": "youtube", "id": "UCx", "name": "Film Museum", "kind": "account",
+}  # fmt: skip
 SOURCE = {"record": "source", "slug": "omdb", "name": "omdb", "licence": "CC-BY-2.0-DE", "credit": "omdb.org"}
 
 
@@ -77,6 +81,18 @@ def line(record: dict[str, object], **more: object) -> bytes:
         ),
         (line(LINK, opens="0001-01-01T00:00:00+14:00"), "omdb:2 https", "opens: 1 is no year of a window"),
         (line(LINK, closes="9999-12-31T23:59:59-12:00"), "omdb:2 https", "closes: 9999 is no year of a window"),
+        (line(EDITION, kind="remaster"), "omdb:70", "kind: invalid enum value 'remaster'"),
+        (line(EDITION, name=" "), "omdb:70", "name: it is empty"),
+        (line(EDITION, made_by="A\x07"), "omdb:70", "made_by: it holds a control character"),
+        (line(EDITION, on="General"), "omdb:70", "on: expected"),
+        (line(CHANNEL, kind="person"), "omdb:80", "kind: invalid enum value 'person'"),
+        (line(CHANNEL, id="Film Museum"), "omdb:80", "id: expected"),
+        (line(CHANNEL, address="javascript:alert(1)"), "omdb:80", "address: expected"),
+        (line(CHANNEL, proof="seen\x07"), "omdb:80", "proof: it holds a control character"),
+        (line(CHANNEL, standing="listed"), "omdb:80", "“standing” is no key of this record"),
+        (line(CHANNEL, stands="listed"), "omdb:80", "“stands” is no key of this record"),
+        (line(LINK, edition="General"), "omdb:2", "edition: expected"),
+        (line(SOURCE, slug="edition"), "edition", "slug: “edition” is a word of the format itself"),
         (line(SOURCE, slug="link"), "link", "slug: “link” is a word of the format itself"),
         (line({"record": "film", "key": "omdb:2"}), "omdb:2", "record: invalid value 'film'"),
         (line({"key": "omdb:2"}), "omdb:2", "“record” is missing"),
@@ -135,6 +151,19 @@ def test_records_without_a_key_have_names_of_their_own() -> None:
     assert all(len(name) <= 120 for name in names)
 
 
+def test_editions_and_channels_take_no_key_from_works() -> None:
+    texts = [line(TITLE, key="omdb:1"), line(EDITION, key="omdb:1"), line(CHANNEL, key="omdb:1")]
+
+    assert len({exchange.read_line(text).name for text in texts}) == len(texts)
+
+
+def test_a_link_of_another_edition_is_still_the_same_record_but_says_something_else() -> None:
+    one, other = exchange.read_line(line(LINK)), exchange.read_line(line(LINK, edition="omdb:70"))
+
+    assert one.name == other.name
+    assert one.digest != other.digest
+
+
 def test_a_record_made_by_a_program_is_held_to_the_same_rules() -> None:
     with pytest.raises(BadLine, match="year: expected"):
         exchange.checked(exchange.Title(key="omdb:2", kind="film", name="Ariel", year=99))
@@ -150,18 +179,25 @@ def test_the_schema_in_the_documentation_is_that_of_the_program() -> None:
 
 def test_the_schema_accepts_and_refuses_what_the_program_does() -> None:
     assert SCHEMA.is_valid(json.loads(line(TITLE, names=[{"text": "Ariel", "language": "fi"}])))
+    assert SCHEMA.is_valid({**EDITION, "year": 2010, "made_by": "Carl Davis", "runtime_min": 78})
+    assert SCHEMA.is_valid({**CHANNEL, "address": "https://www.youtube.com/channel/UCx", "holder": "Film Museum"})
+    assert SCHEMA.is_valid({**LINK, "edition": "omdb:70", "channel": "omdb:80"})
     assert not SCHEMA.is_valid({**TITLE, "runtim": 69})
+    assert not SCHEMA.is_valid({**CHANNEL, "stands": "listed"})
     assert not SCHEMA.is_valid({**TITLE, "year": "1988"})
 
 
 def test_the_words_of_the_format_are_those_of_the_tables() -> None:
-    from allostream.catalogue.models import Credit, Episode, Name, Title
+    from allostream.catalogue.models import Credit, Edition, Episode, Name, Title
+    from allostream.hosts.models import Channel
     from allostream.links import rules
 
     assert set(get_args(records.TitleKind)) == set(Title.Kind.values)
     assert set(get_args(records.TitleForm)) == {"", *Title.Form.values}
     assert set(get_args(records.NameKind)) == set(Name.Kind.values)
     assert set(get_args(records.EpisodeKind)) == set(Episode.Kind.values)
+    assert set(get_args(records.EditionKind)) == set(Edition.Kind.values)
+    assert set(get_args(records.ChannelKind)) == set(Channel.Kind.values)
     assert set(get_args(records.Role)) == set(Credit.Role.values)
     assert set(get_args(records.Status)) == set(rules.Status)
     assert set(get_args(records.Play)) == set(rules.Play)

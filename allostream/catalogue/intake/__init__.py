@@ -7,7 +7,8 @@ set-based: the number of statements depends on the kinds of records in a batch, 
 from collections.abc import Collection, Iterator
 
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Difference, Entry, Outcome, Remark, Thing
+from allostream.catalogue.intake.batch import Batch, Difference, Entry, Outcome, Remark, Thing, plain
+from allostream.catalogue.intake.editions import Held, editions_named, take_in_editions
 from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.intake.parts import take_in_episodes, take_in_seasons
 from allostream.catalogue.intake.people import Role, take_in_credits, take_in_people
@@ -16,8 +17,8 @@ from allostream.catalogue.models import Genre, ImportedRecord, Source
 from allostream.lib import exchange
 
 __all__ = [
-    "Batch", "Difference", "Entry", "Outcome", "Remark", "Thing", "known_digests", "note_digests", "refresh_faces",
-    "rows", "source_row", "take_in_catalogue",
+    "Batch", "Difference", "Entry", "Held", "Outcome", "Remark", "Thing", "editions_named", "known_digests",
+    "note_digests", "plain", "refresh_faces", "rows", "source_row", "take_in_catalogue",
 ]  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def note_digests(batch: Batch) -> None:
 
 
 def take_in_catalogue(batch: Batch) -> None:
-    """Write genres, people, titles, seasons, episodes, credits, identifiers and faces of a batch.
+    """Write genres, people, titles, seasons, episodes, editions, credits, identifiers and faces of a batch.
 
     Runs in the caller's transaction. What is refused and why stands in the batch afterwards.
     """
@@ -64,6 +65,7 @@ def take_in_catalogue(batch: Batch) -> None:
     titles = take_in_titles(batch)
     take_in_seasons(batch)
     episodes = take_in_episodes(batch)
+    take_in_editions(batch)
     roles = [Role(t.entry, credit, t.thing.id, None, t.owns, t.is_new) for t in titles for credit in t.record.credits]
     roles += [
         Role(e.entry, credit, e.row.title_id, e.thing.id, e.owns, e.is_new)

@@ -1,11 +1,13 @@
 """One batch of records on its way into the tables: what it refers to, what became of each record."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from django.db import models
 
 from allostream.catalogue.intake import rows
 from allostream.catalogue.models import Identifier, Person, Source, Title
@@ -120,6 +122,14 @@ class Batch:
         if entry.outcome is Outcome.CHANGED:
             self.differences.append(Difference(exchange.key_of(entry.read.record), column, before, after))
 
+    def set_values(self, entry: Entry, row: models.Model, values: Mapping[str, Any]) -> bool:
+        """Set what differs on a row of which its source decides everything; says whether anything did."""
+        differing = [column for column, value in values.items() if getattr(row, column) != value]
+        for column in differing:
+            self.changes(entry, column, getattr(row, column), values[column])
+            setattr(row, column, values[column])
+        return bool(differing)
+
     def load_things(self) -> None:
         """Find out what every key and identifier in the batch leads to. Queries by the number of schemes."""
         by_scheme: dict[str, set[str]] = {}
@@ -132,6 +142,17 @@ class Batch:
     def find(self, key: str) -> Thing | None:
         """What a key leads to."""
         return self.things.get(pair_of(key))
+
+    def place_of(self, entry: Entry, key: str, kinds: Collection[str]) -> Thing | None:
+        """The work of one of these kinds that a record is on; without it the record is refused (or supposed)."""
+        thing = self.find(key)
+        if thing and thing.kind in kinds:
+            return thing
+        if thing:
+            self.refuse(entry, f"on: “{key}” is a {thing.kind}: give the key of a {' or '.join(kinds)}")
+        elif not self.supposes(entry, key):
+            self.refuse(entry, f"on: “{key}” is not known: put its record before this one, or import it first")
+        return None
 
     def supposes(self, entry: Entry, name: str) -> bool:
         """Whether a trial run has seen what the record refers to; such a record would be new."""
@@ -176,6 +197,8 @@ class Batch:
             record = entry.read.record
             if entry.outcome not in (Outcome.NEW, Outcome.CHANGED):
                 continue
+            if isinstance(record, exchange.Channel):
+                continue  # it belongs to no work; those with links of the channel are found through the links
             thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
             is_new = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
             (new if is_new else changed).add(thing.title_id if thing else 0)
@@ -188,7 +211,8 @@ class Batch:
     def _pairs(self) -> Iterator[Pair]:
         for entry in self.entries:
             record = entry.read.record
-            for key in (getattr(record, "key", None), *_references(record)):
+            own = None if isinstance(record, (exchange.Edition, exchange.Channel)) else getattr(record, "key", None)
+            for key in (own, *_references(record)):
                 if key:
                     yield pair_of(key)
             yield from pairs_of(getattr(record, "identifiers", {}))
@@ -203,6 +227,11 @@ class Batch:
             for thing in self.things.values() if into else ():
                 if thing.kind == kind:
                     thing.id = into.get(thing.id, thing.id)
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as a column holds it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def pair_of(key: str) -> Pair:
@@ -223,7 +252,7 @@ def _references(record: exchange.AnyRecord) -> Iterable[str]:
     match record:
         case exchange.Season():
             return (record.series,)
-        case exchange.Rights() | exchange.Link():
+        case exchange.Edition() | exchange.Rights() | exchange.Link():
             return (record.on,)
         case exchange.Title():
             return tuple(credit.person for credit in record.credits if credit.person)

@@ -3,7 +3,9 @@
 from allostream.lib.exchange.reading import BadLine, Read, checked, digest_of, key_of, name_of, read_line, write_line
 from allostream.lib.exchange.records import (
     AnyRecord,
+    Channel,
     Credit,
+    Edition,
     Episode,
     Genre,
     Identifiers,
@@ -19,7 +21,7 @@ from allostream.lib.exchange.records import (
 )
 
 __all__ = [
-    "AnyRecord", "BadLine", "Credit", "Episode", "Genre", "Identifiers", "Link", "Name", "Person", "Read", "Record",
-    "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of", "name_of", "read_line", "schema",
-    "write_line",
+    "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Genre", "Identifiers", "Link", "Name",
+    "Person", "Read", "Record", "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of", "name_of",
+    "read_line", "schema", "write_line",
 ]  # fmt: skip

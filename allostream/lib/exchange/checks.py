@@ -10,7 +10,9 @@ from allostream.lib.countries import WORLD, is_country, is_country_of_origin
 from allostream.lib.dates import PartialDate
 from allostream.lib.exchange.records import (
     AnyRecord,
+    Channel,
     Credit,
+    Edition,
     Episode,
     Genre,
     Link,
@@ -24,7 +26,7 @@ from allostream.lib.exchange.records import (
 from allostream.lib.languages import is_tag
 
 FIRST_PRINTABLE = " "
-RESERVED = {"source", "genre", "rights", "link"}  # they begin the names of records without a key
+RESERVED = {"source", "genre", "edition", "channel", "rights", "link"}  # they begin names of records (name_of)
 # The ends of the calendar cannot be turned into another time zone.
 WINDOW_YEARS = range(1870, 2201)
 DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")
@@ -82,6 +84,24 @@ def _episode(record: Episode) -> Iterator[str]:
     yield from _credits(record.credits)
 
 
+def _edition(record: Edition) -> Iterator[str]:
+    yield from _named(record.name)
+    yield from _clean("made_by", record.made_by)
+
+
+def _channel(record: Channel) -> Iterator[str]:
+    yield from _named(record.name)
+    for field in ("id", "address", "holder"):
+        yield from _clean(field, getattr(record, field))
+    yield from _clean("proof", record.proof, allowed="\n")
+
+
+def _named(name: str) -> Iterator[str]:
+    yield from _clean("name", name)
+    if not name.strip():
+        yield "name: it is empty: give the name that readers see"
+
+
 def _rights(record: Rights) -> Iterator[str]:
     yield from _today("country", (record.country,))
     yield from _clean("deciding_name", record.deciding_name)
@@ -117,7 +137,7 @@ def _link(record: Link) -> Iterator[str]:
 
 _CHECKS: Mapping[type[AnyRecord], Callable[[Any], Iterator[str]]] = {
     Source: _source, Genre: _genre, Person: _person, Title: _title, Season: _season, Episode: _episode,
-    Rights: _rights, Link: _link,
+    Edition: _edition, Channel: _channel, Rights: _rights, Link: _link,
 }  # fmt: skip
 
 

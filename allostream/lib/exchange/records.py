@@ -21,11 +21,17 @@ Key = Annotated[
 ]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 GenreSlug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+HostSlug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+HostsOwnId = Annotated[
+    str,
+    Meta(pattern=r"^\S+$", max_length=200, description="The host's own id of the channel, never its display name."),
+]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,59}$")]
 Line = Annotated[str, Meta(min_length=1, max_length=500)]
 ShortLine = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=4000)]
 Address = Annotated[str, Meta(max_length=2000, pattern=r"^https?://\S+$")]
+ChannelAddress = Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")]
 ShortAddress = Annotated[str, Meta(max_length=300, pattern=r"^(https?://\S+)?$")]
 Language = Annotated[str, Meta(max_length=12, description="BCP 47 tag; empty when not known.")]
 Country = Annotated[str, Meta(min_length=1, max_length=2, description="ISO 3166-1 alpha-2, former countries too.")]
@@ -48,6 +54,8 @@ TitleForm = Literal[
 ]  # fmt: skip
 NameKind = Literal["original", "release", "alias", "transliteration"]
 EpisodeKind = Literal["regular", "special"]
+EditionKind = Literal["restoration", "score", "cut", "colour", "language"]
+ChannelKind = Literal["account", "collection", "instance"]
 Role = Literal[
     "principal_director", "screenplay", "dialogue", "composer", "co_director", "producer", "underlying_author", "cast"
 ]
@@ -181,6 +189,31 @@ class Episode(Record, frozen=True):
     credits: tuple[Credit, ...] = ()
 
 
+class Edition(Record, frozen=True):
+    """One form of a title or an episode with layers of its own: a restoration, score, cut, colouring or language."""
+
+    key: Key
+    on: Key
+    kind: EditionKind
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    year: Year | None = None
+    made_by: ShortLine = ""
+    runtime_min: Minutes | None = None
+
+
+class Channel(Record, frozen=True):
+    """An account, collection or instance at a host. How it stands is a person's judgement and no part of a file."""
+
+    key: Key
+    host: HostSlug
+    id: HostsOwnId
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    kind: ChannelKind
+    address: ChannelAddress = ""
+    holder: ShortLine = ""
+    proof: Text = ""
+
+
 class Rights(Record, frozen=True):
     """What is known of a title's protection in one country, or in the world (`*`)."""
 
@@ -213,6 +246,8 @@ class Link(Record, frozen=True):
     offer: OfferKind
     basis: LinkBasis
     form: LinkForm = "page"
+    edition: Key | None = None
+    channel: Key | None = None
     price: Decimal | None = None
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$", description="ISO 4217.")] = ""
     price_seen_on: date | None = None
@@ -233,7 +268,7 @@ class Link(Record, frozen=True):
     must_check: Text = ""
 
 
-AnyRecord = Source | Genre | Person | Title | Season | Episode | Rights | Link
+AnyRecord = Source | Genre | Person | Title | Season | Episode | Edition | Channel | Rights | Link
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

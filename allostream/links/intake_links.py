@@ -1,0 +1,226 @@
+"""The links of a batch of records: which link a record is about, where it stands, and what changes in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from allostream.catalogue import intake
+from allostream.catalogue.intake import Batch, Entry, Held, Thing
+from allostream.catalogue.models import Edition
+from allostream.hosts.identity import Identity, NotAnAddress, identify, key_hash
+from allostream.hosts.models import Channel, Host, Standing
+from allostream.hosts.queries import address_table
+from allostream.lib import clock, exchange, ids
+from allostream.links.intake_channels import channels_named
+from allostream.links.models import WatchLink
+from allostream.links.rules import Origin
+
+FACTS = (
+    "form", "offer", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded", "opens_at",
+    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "quality", "basis",
+    "uploader", "origin_flags", "found_in", "must_check",
+)  # fmt: skip
+WRITTEN = (*FACTS, "edition", "channel", "changed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A link record with everything that it names."""
+
+    entry: Entry
+    record: exchange.Link
+    thing: Thing
+    host: int
+    found: Identity
+    edition: Edition | None
+    channel: Channel | None
+
+    def place(self) -> tuple[int, int | None, int | None]:
+        """The title, season and episode that the link is for."""
+        season = self.thing.id if self.thing.kind == "season" else None
+        return self.thing.title_id, season, self.thing.id if self.thing.kind == "episode" else None
+
+    def columns(self) -> dict[str, Any]:
+        """What the record says of the link."""
+        renamed = {"opens_at": "opens", "closes_at": "closes"}
+        facts = {column: intake.plain(getattr(self.record, renamed.get(column, column))) for column in FACTS}
+        return {**facts, "edition": self.edition, "channel": self.channel}
+
+
+def take_in_links(batch: Batch) -> set[int]:
+    """Write the links; returns the titles whose links changed. Origin, health and withdrawals are never touched."""
+    wanted = _wanted(batch)
+    present = _present(one.found.content_key for one in wanted)
+    new: list[WatchLink] = []
+    changed: list[WatchLink] = []
+    shown: set[int] = set()
+    for one in wanted:
+        if not _may_be(batch, present, one):
+            continue
+        link = present.link_for(one, batch.source.pk)
+        if link is None:
+            link = _new(batch, present, one)
+            new.append(link)
+            shown.add(link.title_id)
+            batch.made(one.entry)
+        elif link.source_id != batch.source.pk:
+            batch.remark(one.entry, "this copy is listed already by another source, or a person: that link stands")
+        elif present.set_values(batch, one, link) and link.pk:
+            link.changed_at = clock.now()
+            changed.append(link)
+            shown.add(link.title_id)
+        present.put(link)
+    # In this order, for a new link may stand where a changed one stood.
+    intake.rows.update(WatchLink, WRITTEN, changed)
+    WatchLink.objects.bulk_create(new)
+    return shown
+
+
+@dataclass
+class _Present:
+    """The links of the copies that a batch names, kept up while the batch is worked on."""
+
+    # One copy has one link for an edition, and one for each place without an edition.
+    spots: dict[tuple[Any, ...], WatchLink] = field(default_factory=dict)
+    of_source: dict[tuple[Any, ...], WatchLink] = field(default_factory=dict)
+    public_ids: set[str] = field(default_factory=set)
+    # Copies that a person has taken off a place; another edition is no way back.
+    barred: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def at_spot(self, one: Wanted) -> WatchLink | None:
+        """The link of the wanted copy for the wanted edition; without one, in the wanted place."""
+        return self.spots.get(_spot(one.found.content_key, one.place(), one.edition.pk if one.edition else None))
+
+    def link_for(self, one: Wanted, source_id: int) -> WatchLink | None:
+        """The link that a record is about.
+
+        A source has one link of a copy in one place: where its record names another edition, the link follows.
+        """
+        return self.at_spot(one) or self.of_source.get((one.found.content_key, *one.place(), source_id))
+
+    def put(self, link: WatchLink) -> None:
+        """Note where a link stands."""
+        place = _place_of(link)
+        self.spots[_spot(link.content_key, place, link.edition_id)] = link
+        self.of_source.setdefault((link.content_key, *place, link.source_id), link)
+        self.public_ids.add(link.public_id)
+        if link.withdrawn_at or link.removed_at or link.origin == Origin.REFUSED:
+            self.barred.add((link.content_key, *place))
+
+    def set_values(self, batch: Batch, one: Wanted, link: WatchLink) -> bool:
+        """Set what a record says otherwise of a link, which may come to stand elsewhere by it."""
+        del self.spots[_spot(link.content_key, _place_of(link), link.edition_id)]
+        return batch.set_values(one.entry, link, _allowed(batch, one, link))
+
+
+def _place_of(link: WatchLink) -> tuple[int, int | None, int | None]:
+    return link.title_id, link.season_id, link.episode_id
+
+
+def _spot(content_key: str, place: tuple[int, int | None, int | None], edition_id: int | None) -> tuple[Any, ...]:
+    """What the tables hold one link of."""
+    return (content_key, "edition", edition_id) if edition_id else (content_key, *place)
+
+
+def _present(content_keys: Iterable[str]) -> _Present:
+    wanted = set(content_keys)
+    present = _Present()
+    for portion in intake.rows.portions({key_hash(key) for key in wanted}):
+        # By the hash, for which there is an index; the key itself decides.
+        links = WatchLink.objects.filter(content_key_hash__in=portion).select_related("edition", "channel")
+        for link in links.order_by("pk"):
+            present.put(link)
+    return present
+
+
+def _may_be(batch: Batch, present: _Present, one: Wanted) -> bool:
+    """Whether the tables have room for a link, and no person has said no to it; else it is reported."""
+    there = present.at_spot(one)
+    if there and _place_of(there) != one.place():
+        batch.refuse(one.entry, "edition: this copy is listed for it on another part of the work: leave one out")
+        return False
+    if (one.found.content_key, *one.place()) in present.barred and not present.link_for(one, batch.source.pk):
+        batch.remark(one.entry, "a person has taken this copy off the work: it is not listed for another edition")
+        return False
+    return True
+
+
+def _new(batch: Batch, present: _Present, one: Wanted) -> WatchLink:
+    title, season, episode = one.place()
+    public_id = ids.id_for(f"link:{one.record.on} {one.found.content_key}")
+    return WatchLink(
+        # Another source may have made that id first, from the same work and copy, for another edition.
+        public_id=ids.new_id() if public_id in present.public_ids else public_id,
+        title_id=title, season_id=season, episode_id=episode, host_id=one.host, source=batch.source,
+        content_key=one.found.content_key, content_key_hash=key_hash(one.found.content_key),
+        key_version=one.found.key_version, canonical_url=one.found.canonical_url, submitted_at=clock.now(),
+        changed_at=clock.now(), **one.columns(),
+    )  # fmt: skip
+
+
+def _allowed(batch: Batch, one: Wanted, link: WatchLink) -> dict[str, Any]:
+    """What a record may change of a link: it cannot take it out of a channel that a person has refused."""
+    columns = one.columns()
+    if link.channel and link.channel.stands == Standing.REFUSED and link.channel != one.channel:
+        batch.remark(one.entry, "channel: a person has refused the channel of this link: the link stays there")
+        columns["channel"] = link.channel
+    return columns
+
+
+def _wanted(batch: Batch) -> list[Wanted]:
+    """The links of a batch whose work is known, whose address can be read, and which name only what is there."""
+    records = list(batch.of(exchange.Link))
+    if not records:
+        return []
+    hosts = dict(Host.objects.values_list("slug", "pk"))
+    table = address_table()
+    editions = intake.editions_named({record.edition for _, record in records if record.edition})
+    channels = channels_named({record.channel for _, record in records if record.channel})
+    wanted = []
+    for entry, record in records:
+        thing = batch.place_of(entry, record.on, ("title", "season", "episode"))
+        found = _identity(batch, entry, record, table) if thing else None
+        host = _host(batch, entry, found, hosts) if found else None
+        if not (thing and found and host):
+            continue
+        held, channel = editions.get(record.edition or ""), channels.get(record.channel or "")
+        if _edition_fits(batch, entry, record, thing, held) and _channel_fits(batch, entry, record, host, channel):
+            wanted.append(Wanted(entry, record, thing, host, found, held.edition if held else None, channel))
+    return wanted
+
+
+def _identity(batch: Batch, entry: Entry, record: exchange.Link, table: Any) -> Identity | None:
+    try:
+        return identify(record.url, table)
+    except NotAnAddress as error:
+        batch.refuse(entry, f"url: it cannot be read ({error}): correct it")
+    return None
+
+
+def _host(batch: Batch, entry: Entry, found: Identity, hosts: dict[str, int]) -> int | None:
+    host = hosts.get(found.host)
+    if host is None and not (found.host and batch.supposes(entry, f"host:{found.host}")):
+        batch.refuse(entry, f"url: no host is known for “{found.domain}”: add it with manage.py hosts load first")
+    return host
+
+
+def _edition_fits(batch: Batch, entry: Entry, record: exchange.Link, thing: Thing, held: Held | None) -> bool:
+    key = record.edition
+    if key is None or (held and held.fits(thing)):
+        return True
+    if held:
+        batch.refuse(entry, f"edition: “{key}” is one of another work: give an edition of “{record.on}”")
+    elif not batch.supposes(entry, f"edition:{key}"):
+        batch.refuse(entry, f"edition: “{key}” is not known: put its record before this one, or import it first")
+    return False
+
+
+def _channel_fits(batch: Batch, entry: Entry, record: exchange.Link, host: int, channel: Channel | None) -> bool:
+    key = record.channel
+    if key is None or (channel and channel.host_id == host):
+        return True
+    if channel:
+        batch.refuse(entry, f"channel: “{key}” is at another host than the address: correct one of them")
+    elif not batch.supposes(entry, f"channel:{key}"):
+        batch.refuse(entry, f"channel: “{key}” is not known: put its record before this one, or import it first")
+    return False
