@@ -172,10 +172,13 @@ def _of_kind(filters: Filters) -> QuerySet[Title]:
     return _present_titles().filter(kind=filters.kind) if filters.kind else _present_titles()
 
 
-def _in_genre(titles: QuerySet[Title], slug: str) -> QuerySet[Title]:
-    rows = TitleGenre.objects.filter(genre__slug=slug)
-    few = _few(rows, "title_id")
-    return titles.filter(Exists(rows.filter(title=OuterRef("pk"))) if few is None else Q(pk__in=few))
+def _in_genre(filters: Filters) -> QuerySet[Title]:
+    """The titles of a kind and genre. A few are asked for by their ids alone: their kind would lead to all of it."""
+    rows = TitleGenre.objects.filter(genre__slug=filters.genre)
+    few = _few(rows.filter(title__kind=filters.kind) if filters.kind else rows, "title_id")
+    if few is None:
+        return _of_kind(filters).filter(Exists(rows.filter(title=OuterRef("pk"))))
+    return _present_titles().filter(pk__in=few)
 
 
 def _tens(titles: QuerySet[Title]) -> QuerySet[Any]:
@@ -189,16 +192,14 @@ def _in_decade(titles: QuerySet[Title], decade: int, sort: Sort) -> QuerySet[Tit
     if sort in (Sort.NEWEST, Sort.OLDEST):
         return within
     few = _few(within, "pk")
-    return _tens(titles).filter(tens=decade // 10) if few is None else titles.filter(pk__in=few)
+    return _tens(titles).filter(tens=decade // 10) if few is None else _present_titles().filter(pk__in=few)
 
 
 def _narrowed(filters: Filters) -> QuerySet[Title]:
     """The titles that the filters leave. One query for a decade, one for a genre."""
-    titles = _of_kind(filters)
+    titles = _in_genre(filters) if filters.genre else _of_kind(filters)
     if filters.decade is not None:
         titles = _in_decade(titles, filters.decade, filters.sort)
-    if filters.genre:
-        titles = _in_genre(titles, filters.genre)
     if filters.country:
         titles = titles.filter(Exists(TitleCountry.objects.filter(title=OuterRef("pk"), code=filters.country)))
     return titles
