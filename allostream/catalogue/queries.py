@@ -8,8 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet
 
+from allostream.catalogue.bounded import Counted, best_known
 from allostream.catalogue.models import (
     Credit,
     Episode,
@@ -34,7 +35,6 @@ HIGHEST = "\U0010ffff"
 # Names that begin alike are sorted by their titles' popularity up to this number. Where there are more, the best known
 # titles are looked through instead, and the first of the alphabet follow.
 MOST_SORTED = 10_000
-BEST_KNOWN = 5_000
 MOST_GENRES, MANY_TITLES = 40, 1000
 Part = TypeVar("Part", Episode, Season)
 
@@ -401,7 +401,7 @@ def titles_named(beginning: str, limit: int) -> list[int]:
         return []
     names = Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
     if names.values("pk")[: MOST_SORTED + 1].count() > MOST_SORTED:
-        return _best_known(names, limit)
+        return best_known(names, limit)
     matching = (
         names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
         .values("title_id")
@@ -411,16 +411,6 @@ def titles_named(beginning: str, limit: int) -> list[int]:
     return [row["title_id"] for row in matching[:limit]]
 
 
-def _best_known(names: QuerySet[Name], limit: int) -> list[int]:
-    """Of the titles of very many names: those among the best known, then the first of the alphabet. Three queries."""
-    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True).order_by("-popularity", "id")
-    known = list(titles.values_list("pk", flat=True)[:BEST_KNOWN])
-    matching = set(names.filter(title__in=known).values_list("title_id", flat=True))
-    present = names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-    first = present.order_by("folded", "title_id").values_list("title_id", flat=True)[: 2 * limit]
-    return list(dict.fromkeys([*(id_ for id_ in known if id_ in matching), *(id_ for id_ in first if id_)]))[:limit]
-
-
 def people_named(beginning: str, limit: int) -> list[Person]:
     """People whose name begins with the text, in alphabetical order. One query."""
     start = folded(beginning)
@@ -428,13 +418,6 @@ def people_named(beginning: str, limit: int) -> list[Person]:
         return []
     rows = Person.objects.filter(folded__gte=start, folded__lt=start + HIGHEST, removed_at__isnull=True)
     return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
-
-
-class Counted(Subquery):
-    """How many rows a subquery has: where it is cut, no more than that are counted."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 def genres_in_use(language: str) -> list[tuple[str, str]]:

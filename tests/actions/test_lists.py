@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from allostream.catalogue import bounded
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.rules import Sort
 from allostream.lib.problems import NotFound
@@ -112,7 +113,7 @@ def test_a_search_by_one_letter_finds_the_popular_first() -> None:
 
 def test_a_broad_search_adds_the_first_of_the_alphabet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "MOST_SORTED", 0)
-    monkeypatch.setattr(catalogue, "BEST_KNOWN", 1)
+    monkeypatch.setattr(bounded, "BEST_KNOWN", 1)
     for name, popularity in (("Pb", 1), ("Pa", 0), ("Pc", 2)):
         factories.make_title(name, popularity=popularity)
     found = [card.name for card in queries.cards(IN_US, catalogue.titles_named("p", 2))]
