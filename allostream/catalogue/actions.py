@@ -11,7 +11,18 @@ from django.db.models import F
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.catalogue.models import Credit, Episode, Identifier, Name, OldAddress, Person, Season, Title, TitleFace
+from allostream.catalogue.models import (
+    Credit,
+    Edition,
+    Episode,
+    Identifier,
+    Name,
+    OldAddress,
+    Person,
+    Season,
+    Title,
+    TitleFace,
+)
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -102,6 +113,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         _move(Name, gone, kept, ("language", "kind", "text"))
         _move(Credit, gone, kept, ("person_id", "role", "character"))
         Identifier.objects.filter(title=gone).update(title=kept)
+        Edition.objects.filter(title=gone).update(title=kept)
         Season.objects.filter(title=gone).update(title=kept)
         Episode.objects.filter(title=gone).update(title=kept)
         OldAddress.objects.filter(title=gone).update(title=kept)

@@ -7,13 +7,15 @@ that the work is done), so doing the work again must do no harm. It raises to fa
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from allostream.jobs.upkeep import look_at_tables
 from allostream.links import actions as links
 
 Handler = Callable[[Mapping[str, Any]], None]
 
 
 def count_figures(_payload: Mapping[str, Any]) -> None:
-    """Count anew how much there is to watch in each country."""
+    """Count anew how much there is to watch in each country, with a fresh look at tables that may just have grown."""
+    look_at_tables()
     links.count_figures()
 
 

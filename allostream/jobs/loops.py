@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from allostream.audit import actions as audit
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
+from allostream.jobs.upkeep import look_at_tables
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
 
@@ -41,16 +42,9 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows that nobody will ask about any more, and let SQLite look at how its tables have grown.
-
-    PostgreSQL does the latter by itself. Without it SQLite takes every index for a way to ten rows, also the one of all
-    films. It looks at a sample of each index, which takes less than a second whatever the size.
-    """
+    """Remove done rows that nobody will ask about any more, and look at how the tables have grown."""
     outbox.tidy()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit=1000")
-            cursor.execute("ANALYZE")
+    look_at_tables()
     return False
 
 

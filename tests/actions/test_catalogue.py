@@ -5,7 +5,7 @@ import pytest
 from allostream.audit.queries import history
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions, queries
-from allostream.catalogue.models import Identifier, Title
+from allostream.catalogue.models import Edition, Identifier, Title
 from allostream.catalogue.queries import Moved
 from allostream.lib.dates import PartialDate
 from allostream.lib.problems import Gone, NotFound
@@ -45,6 +45,7 @@ def test_a_merged_title_redirects_by_id_and_by_every_address() -> None:
     gone = factories.make_title("Le Mécano", french="Le Mécano de la Générale", directors=["Buster Keaton"])
     kept = factories.make_title("The General", directors=["Buster Keaton"])
     Identifier.objects.create(scheme="imdb", value="tt0017925", title=gone)
+    edition = Edition.objects.create(title=gone, kind="restoration", name="Restored in 2016")
     actions.merge_titles(gone.public_id, kept.public_id, by=BY, why="one film")
     for read in (
         lambda: queries.title_with_id(gone.public_id, "en"),
@@ -56,6 +57,7 @@ def test_a_merged_title_redirects_by_id_and_by_every_address() -> None:
         assert moved.value.thing.public_id == kept.public_id
     assert Identifier.objects.get(value="tt0017925").title == kept
     assert kept.credits.count() == 1
+    assert kept.editions.get() == edition
     assert "Le Mécano" in kept.names.values_list("text", flat=True)
 
 

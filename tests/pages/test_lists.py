@@ -64,6 +64,18 @@ def test_a_list_is_narrowed_and_sorted(english: Client, catalogue: None, query: 
     assert names_of_cards(english.get(f"/movies?{query}")) == names
 
 
+def test_a_list_that_is_too_long_to_count_says_so(
+    english: Client, french: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allostream.links.queries.lists.MOST_PAGES", 1)
+    monkeypatch.setattr("allostream.links.queries.lists.PAGE_SIZE", 2)
+    assert "More than 2 titles" in main_of(english.get("/movies"))
+    assert "Plus de 2 titres" in main_of(french.get("/films"))
+    assert "More than 2 titles" not in main_of(english.get("/movies?genre=comedy"))
+    english.cookies["watchable"] = "1"
+    assert "hides many more titles" in main_of(english.get("/movies"))
+
+
 def test_a_set_filter_can_be_taken_back_alone(english: Client, catalogue: None) -> None:
     text = page(english.get("/movies?decade=1920&genre=comedy&sort=oldest"))
     assert 'href="/movies?genre=comedy&amp;sort=oldest"' in text

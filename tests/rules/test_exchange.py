@@ -54,6 +54,8 @@ def line(record: dict[str, object], **more: object) -> bytes:
         (line(TITLE, identifiers={"imdb": ["tt1", "tt1"]}), "omdb:2", "identifiers.imdb: “tt1” is given twice"),
         (line(TITLE, name="Ari\x07el"), "omdb:2", "name: it holds a control character"),
         (line(TITLE, name="Ariel\n"), "omdb:2", "name: it holds a control character"),
+        (line(TITLE, name="   "), "omdb:2", "name: it is empty"),
+        (line(TITLE, name="safe \u202egpj.mlif"), "omdb:2", "name: it holds a sign that turns the direction"),
         (line(TITLE, names=[{"text": " "}]), "omdb:2", "names: one of them is empty"),
         (line(TITLE, year=1990, end_year=1989), "omdb:2", "end_year: 1989 lies before year 1990"),
         (line(TITLE, credits=[{"role": "cast"}]), "omdb:2", "credits[0].name: give either"),

@@ -1,5 +1,6 @@
 """What the shapes of records alone cannot tell: whether codes, tags and dates mean something, and agree."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +26,8 @@ from allostream.lib.exchange.records import (
 )
 from allostream.lib.languages import is_tag
 
+# Embeddings, overrides and isolates turn what stands behind the text too (Unicode Standard Annex 9).
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FIRST_PRINTABLE = " "
 RESERVED = {"source", "genre", "edition", "channel", "rights", "link"}  # they begin names of records (name_of)
 # The ends of the calendar cannot be turned into another time zone.
@@ -51,12 +54,14 @@ def _genre(record: Genre) -> Iterator[str]:
 
 
 def _person(record: Person) -> Iterator[str]:
+    yield from _named(record.name)
     yield from _clean("name", record.name)
     yield from _life("", record)
     yield from _identifiers("", record.identifiers)
 
 
 def _title(record: Title) -> Iterator[str]:
+    yield from _named(record.name)
     yield from _called(record.name, record.language, record.names)
     yield from _date("released", record.released)
     yield from _twice("countries", record.countries)
@@ -86,18 +91,18 @@ def _episode(record: Episode) -> Iterator[str]:
 
 def _edition(record: Edition) -> Iterator[str]:
     yield from _named(record.name)
+    yield from _clean("name", record.name)
     yield from _clean("made_by", record.made_by)
 
 
 def _channel(record: Channel) -> Iterator[str]:
     yield from _named(record.name)
-    for field in ("id", "address", "holder"):
+    for field in ("name", "id", "address", "holder"):
         yield from _clean(field, getattr(record, field))
     yield from _clean("proof", record.proof, allowed="\n")
 
 
 def _named(name: str) -> Iterator[str]:
-    yield from _clean("name", name)
     if not name.strip():
         yield "name: it is empty: give the name that readers see"
 
@@ -150,6 +155,8 @@ def _clean(field: str, text: str, allowed: str = "") -> Iterator[str]:
     """Control characters: PostgreSQL refuses some of them, pages would be broken by others."""
     if not text.isprintable() and any(sign < FIRST_PRINTABLE and sign not in allowed for sign in text):
         yield f"{field}: it holds a control character: remove it"
+    if TURNING.search(text):
+        yield f"{field}: it holds a sign that turns the direction of writing: remove it"
 
 
 def _called(name: str, language: str, names: Iterable[Name]) -> Iterator[str]:

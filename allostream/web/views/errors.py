@@ -34,8 +34,10 @@ class BadRequest(Problem):
 def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
     """The refusal of a value that does not exist, with the nearest one that does."""
     choices = list(known)
-    if value.isdecimal() and all(choice.isdecimal() for choice in choices):
-        nearest = sorted(choices, key=lambda choice: abs(int(choice) - int(value[:10])))
+    if len(choices) > 1 and all(choice.isdecimal() for choice in choices):
+        # Only a number is near to a number.
+        number = int(value[:10]) if value.isdecimal() else None
+        nearest = sorted(choices, key=lambda choice: abs(int(choice) - number)) if number is not None else []
     else:
         nearest = difflib.get_close_matches(value[:100], choices, 1, 0.0)
     return UnknownValue(field=field, value=value[:100], nearest=nearest[0] if nearest else "")
