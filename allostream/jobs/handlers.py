@@ -19,4 +19,9 @@ def count_figures(_payload: Mapping[str, Any]) -> None:
     links.count_figures()
 
 
-HANDLERS: dict[str, Handler] = {"figures.count": count_figures}
+def show_links_at_host(payload: Mapping[str, Any]) -> None:
+    """Show the next portion of the links at a host that was listed anew."""
+    links.show_links_at(payload["host"], payload["after"])
+
+
+HANDLERS: dict[str, Handler] = {"figures.count": count_figures, "links.show-at-host": show_links_at_host}

@@ -76,6 +76,7 @@ class Facts:
     must_check: str = ""
 
 
+PORTION = 2000  # titles at once: about two seconds during which nobody else can write to SQLite
 LANGUAGE_COLUMNS = ("audio", "subtitles", "sdh", "audio_description", "sign_language")
 
 
@@ -223,12 +224,34 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
 
 
 def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_actions.Loaded:
-    """Take in a list of hosts; links at hosts whose standing changed show or hide in the same transaction."""
+    """Take in a list of hosts. Links at a host that lost its place are hidden in the same transaction, however many.
+
+    Links at a host that is listed anew are shown portion by portion, all but the first by the worker: showing may
+    take its time, hiding must not.
+    """
     with transaction.atomic():
         loaded = hosts_actions.load_hosts(rows, by=by, why=why)
-        at_changed = WatchLink.objects.filter(host__slug__in=loaded.changed).order_by("title_id")
-        _changed(at_changed.values_list("title_id", flat=True).distinct())
+        changed = Host.objects.filter(slug__in=loaded.changed)
+        ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
+        Title.objects.filter(links__host__in=changed).update(version=F("version") + 1)
+        for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
+            show_links_at(slug)
+        if loaded.changed:
+            outbox.post("figures.count", {}, unique_key="figures")
     return loaded
+
+
+def show_links_at(host: str, after: int = 0) -> None:
+    """Show what may be shown of the links at a host, for the next portion of titles behind a row id.
+
+    Posts the rest to the outbox, as `links.show-at-host`.
+    """
+    with transaction.atomic():
+        links = WatchLink.objects.filter(host__slug=host, title__gt=after).order_by("title_id")
+        ids = list(links.values_list("title_id", flat=True).distinct()[:PORTION])
+        _changed(ids)
+        if len(ids) == PORTION:
+            outbox.post("links.show-at-host", {"host": host, "after": ids[-1]})
 
 
 def _changed(title_ids: Iterable[int]) -> None:

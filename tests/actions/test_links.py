@@ -9,6 +9,7 @@ from allostream.audit.queries import history
 from allostream.audit.rules import Actor
 from allostream.catalogue.actions import CannotMerge
 from allostream.hosts.rules import HostRow
+from allostream.jobs.handlers import HANDLERS
 from allostream.lib.problems import AlreadyHere, Gone, HostNotListed, NotAnAddress, NotFound, Withdrawn
 from allostream.lib.visitor import Visitor
 from allostream.links import actions, queries
@@ -214,6 +215,19 @@ def test_a_host_that_loses_its_place_takes_its_links_with_it_at_once(film) -> No
     actions.load_hosts([host_row()], by=BY)
     assert shown(IN_US, film) == [link.public_id]
     assert ShownLink.objects.count() == 1
+
+
+def test_a_host_listed_anew_shows_its_links_portion_by_portion(film, monkeypatch) -> None:
+    monkeypatch.setattr(actions, "PORTION", 1)
+    other = factories.make_free_film("Nanook", "US", year=1922)
+    add(film)
+    actions.load_hosts([host_row(stands="refused", note="it asked us to leave")], by=BY)
+    assert not ShownLink.objects.exists()
+    actions.load_hosts([host_row()], by=BY)
+    assert ShownLink.objects.count() == 1
+    for row in OutboxRow.objects.filter(topic="links.show-at-host").order_by("id"):
+        HANDLERS[row.topic](row.payload)
+    assert set(ShownLink.objects.values_list("title", flat=True)) == {film.pk, other.pk}
 
 
 def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
