@@ -73,7 +73,7 @@ def measure(what: str, command: Sequence[str], data: Path) -> Row:
 
 def records_in(output: str) -> int:
     """How many records a command says that it saw."""
-    said = re.findall(r"([\d,]+) records\b", output)
+    said = re.findall(r"([\d,]+) records(?: in\b|$)", output, re.MULTILINE)
     return int(said[-1].replace(",", "")) if said else 0
 
 
