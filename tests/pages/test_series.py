@@ -77,6 +77,14 @@ def test_a_link_to_a_whole_season_serves_each_of_its_episodes(english: Client, f
     assert "5 of 5 episodes can be watched free" in main_of(english.get("/show/fantomas"))
 
 
+def test_a_copy_that_holds_the_only_season_stands_on_the_page_of_the_series(english: Client, fantomas: Title) -> None:
+    assert "Evidence and history" not in main_of(english.get("/show/fantomas"))
+    factories.make_link(fantomas, season=fantomas.seasons.get())
+    text = main_of(english.get("/show/fantomas"))
+    assert "Evidence and history" in text
+    assert "5 of 5 episodes can be watched free" in text
+
+
 def test_what_has_no_number_is_found_by_its_permanent_id(english: Client, fantomas: Title) -> None:
     season = factories.make_season(fantomas, None, name="Lost reels")
     special = factories.make_episode(season, None, "A fragment")
