@@ -146,8 +146,8 @@ def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None
         else catalogue.episodes_of_title(title.id, visitor.language)
     )
     # Where there is but one season, a copy that holds all of it holds the series.
-    part = current or (seasons[0] if len(seasons) == 1 else None)
-    whole = found.of_season(part.id) if part else found.of_title()
+    only = current or (seasons[0] if len(seasons) == 1 else None)
+    whole = found.of_season(only.id) if only else found.of_title()
     episodes = [episode_view(row, found) for row in rows]
     context = {
         **title_context(request, title, found, whole),
