@@ -6,7 +6,7 @@ Each function says how many SQL queries it makes; none depends on the length of 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet
 
@@ -36,7 +36,6 @@ HIGHEST = "\U0010ffff"
 # titles are looked through instead, and the first of the alphabet follow.
 MOST_SORTED = 10_000
 MOST_GENRES, MANY_TITLES = 40, 1000
-Part = TypeVar("Part", Episode, Season)
 
 
 class Moved(Exception):  # not an error: the answer is a redirect
@@ -113,7 +112,6 @@ class EpisodeRow:
     public_id: str
     season_id: int
     season_number: int | None
-    season_public_id: str
     number: int | None
     number_is_derived: bool
     absolute_number: int | None
@@ -264,7 +262,7 @@ def seasons(title_id: int, language: str) -> list[SeasonRow]:
 
 
 EPISODE_COLUMNS = (
-    "id", "public_id", "season_id", "season__number", "season__public_id", "number", "number_is_derived",
+    "id", "public_id", "season_id", "season__number", "number", "number_is_derived",
     "absolute_number", "kind", "name", "name_language", "aired_on", "aired_precision", "runtime_min",
 )  # fmt: skip
 
@@ -279,7 +277,7 @@ def _episode(row: dict[str, Any], named: tuple[str, str]) -> EpisodeRow:
     aired = str(PartialDate(row["aired_on"], Precision(row["aired_precision"]))) if row["aired_on"] else ""
     return EpisodeRow(
         id=row["id"], public_id=row["public_id"], season_id=row["season_id"], season_number=row["season__number"],
-        season_public_id=row["season__public_id"], number=row["number"], number_is_derived=row["number_is_derived"],
+        number=row["number"], number_is_derived=row["number_is_derived"],
         absolute_number=row["absolute_number"], kind=row["kind"], name=named[0], name_language=named[1], aired=aired,
         runtime_min=row["runtime_min"],
     )  # fmt: skip
@@ -331,20 +329,12 @@ def episode_credits(episode_id: int) -> tuple[tuple[str, tuple[PersonRow, ...]],
 
 def episode_with_id(public_id: str) -> Episode:
     """An episode by its permanent id. One query. Raises NotFound and Gone."""
-    return _present(Episode.objects.select_related("season", "title").filter(public_id=public_id).first())
-
-
-def season_with_id(public_id: str) -> Season:
-    """A season by its permanent id. One query. Raises NotFound and Gone."""
-    return _present(Season.objects.select_related("title").filter(public_id=public_id).first())
-
-
-def _present(thing: Part | None) -> Part:
-    if thing is None:
+    episode = Episode.objects.filter(public_id=public_id).first()
+    if episode is None:
         raise NotFound
-    if thing.removed_at:
+    if episode.removed_at:
         raise Gone
-    return thing
+    return episode
 
 
 def person_at(slug: str) -> Person:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from allostream.hosts.identity import BUILTIN, Table
 from allostream.hosts.models import Channel, ChannelKey, Host
-from allostream.lib.problems import NotFound
 
 
 def address_table() -> Table:
@@ -16,14 +15,6 @@ def address_table() -> Table:
 def host_rows() -> list[Host]:
     """All hosts by slug, for writing them down. One query."""
     return list(Host.objects.order_by("slug"))
-
-
-def channel_with_id(public_id: str) -> Channel:
-    """A channel by its permanent id, its host loaded with it. One query. Raises NotFound."""
-    channel = Channel.objects.select_related("host").filter(public_id=public_id).first()
-    if channel is None:
-        raise NotFound
-    return channel
 
 
 def channels_by_key(keys: Collection[str]) -> dict[str, Channel]:

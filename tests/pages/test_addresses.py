@@ -7,7 +7,7 @@ from allostream.web.addresses import SHAPES, Place, address, every_shape, part_a
 
 
 def episode(season: int | None, number: int | None, kind: str = "regular") -> EpisodeRow:
-    return EpisodeRow(1, "bcdfghjkmnpq", 1, season, "rstvwxyz0123", number, False, None, kind, "", "", "", None)
+    return EpisodeRow(1, "bcdfghjkmnpq", 1, season, number, False, None, kind, "", "", "", None)
 
 
 def season(number: int | None) -> SeasonRow:

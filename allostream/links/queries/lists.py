@@ -64,7 +64,6 @@ class Filters:
     kind: str = ""
     decade: int | None = None
     genre: str = ""
-    country: str = ""
     sort: Sort = Sort.POPULAR
     page: int = 1
 
@@ -132,9 +131,7 @@ def _faces(language: str, title_ids: Collection[int]) -> dict[int, Mapping[str, 
 
 def _directors(title_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    rows = Credit.objects.filter(
-        title__in=list(title_ids), episode__isnull=True, role__in=["principal_director", "co_director"]
-    )
+    rows = Credit.objects.filter(title__in=list(title_ids), episode__isnull=True, role__in=DIRECTING)
     for title_id, name in rows.order_by("place", "id").values_list("title_id", "person__name"):
         found[title_id] += (name,)
     return found
@@ -200,8 +197,6 @@ def _narrowed(filters: Filters) -> QuerySet[Title]:
     titles = _in_genre(filters) if filters.genre else _of_kind(filters)
     if filters.decade is not None:
         titles = _in_decade(titles, filters.decade, filters.sort)
-    if filters.country:
-        titles = titles.filter(Exists(TitleCountry.objects.filter(title=OuterRef("pk"), code=filters.country)))
     return titles
 
 

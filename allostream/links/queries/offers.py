@@ -164,7 +164,6 @@ class Where:
     offer: Offer | None = None
     is_open_licence: bool = False
     free_elsewhere: int = 0
-    free_everywhere: bool = False
 
 
 def _answer_row(row: RightsAnswer) -> AnswerRow:
@@ -350,14 +349,9 @@ def _where(here: list[tuple[int, bool]] | None, free: set[str], visitor: Visitor
     if not here:
         return Where(free_elsewhere=elsewhere)
     rank, not_open = min(here)
-    return Where(list(Offer)[rank], not not_open, elsewhere, WORLD in free)
+    return Where(list(Offer)[rank], not not_open, elsewhere)
 
 
 def shown_here(visitor: Visitor) -> QuerySet[ShownLink]:
     """The rows of everything the visitor can watch now."""
     return ShownLink.objects.filter(open_now(visitor))
-
-
-def links_of_host(visitor: Visitor, host_id: int) -> QuerySet[ShownLink]:
-    """The rows of what can be watched at a host."""
-    return shown_here(visitor).filter(link__host=host_id)
