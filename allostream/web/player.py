@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from allostream.hosts.identity import player_url
+from allostream.hosts.identity import Table, player_url
 from allostream.links.queries import LinkRow
 from allostream.links.rules import Form
 from allostream.web.origin import origin_of
@@ -36,13 +37,14 @@ class Player:
         return self.origin.partition("://")[2]
 
 
-def player_of(link: LinkRow) -> Player | None:
-    """The player of a link, None when it can only be watched on its host's own page."""
+def player_of(link: LinkRow, table: Table) -> Player | None:
+    """The player of a link by the rules of its host, None when it can only be watched on its host's own page."""
     if not link.can_play_here:
         return None
     if link.form is Form.FILE:
         return Player(link.address, is_file=True)
-    address = player_url(link.content_key)
+    # Copies in a federated network have one key; the link says on which instance this one is.
+    address = player_url(link.content_key, urlsplit(link.address).netloc, table)
     if not address:
         return None
     needs = origin_of(address) in NEED_REFERRER

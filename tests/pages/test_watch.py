@@ -63,6 +63,28 @@ def test_youtube_is_told_the_name_of_the_site_because_it_refuses_to_play_without
     assert english.get(f"/watch/{link.public_id}").headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_copy_in_a_federated_network_plays_from_its_own_instance(english: Client, film: Any) -> None:
+    host = factories.make_host("peertube", kind="federated", embed_origins=[])
+    address = "https://tube.example/videos/watch/9db9f3f1-9b54-44ed-9e91-461d262d2205"
+    link = factories.make_link(film, address, host=host)
+    answer = english.get(f"/watch/{link.public_id}?play=1")
+    frame = next(parsed(answer).iter("iframe"))
+    assert frame.get("src", "").startswith("https://tube.example/videos/embed/")
+    assert "frame-src https://tube.example;" in answer.headers["Content-Security-Policy"] + ";"
+
+
+def test_a_host_that_an_operator_added_plays_by_its_own_rule(english: Client, film: Any) -> None:
+    content = {
+        "key": "cinema:{id}", "parts": {"id": "[0-9]{1,9}"}, "addresses": [{"path": "/film/{id}"}],
+        "canonical": "https://cinema.example/film/{id}", "embed": "https://cinema.example/player/{id}",
+    }  # fmt: skip
+    rule = {"slug": "cinema", "domains": ["cinema.example"], "content": [content]}
+    host = factories.make_host("cinema", embed_origins=["https://cinema.example"], url_rules=[rule])
+    link = factories.make_link(film, host=host, content_key="cinema:42", canonical_url="https://cinema.example/film/42")
+    frame = next(parsed(english.get(f"/watch/{link.public_id}?play=1")).iter("iframe"))
+    assert frame.get("src") == "https://cinema.example/player/42"
+
+
 def test_a_file_plays_in_the_browsers_own_player(english: Client, film: Any) -> None:
     link = factories.make_link(film, "https://upload.wikimedia.org/film.webm", form="file")
     answer = english.get(f"/watch/{link.public_id}?play=1")

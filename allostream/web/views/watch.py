@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import TitleHead
+from allostream.hosts import queries as hosts
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
 from allostream.web import offers, pictures
@@ -21,7 +22,7 @@ from allostream.web.views.titles import EpisodeView, episode_name, episode_view,
 
 @require_safe
 def watch(request: PageRequest, id: str) -> HttpResponse:
-    """A link's player, covered until it is asked for with `?play=1`. Ten queries, fourteen for an episode.
+    """A link's player, covered until it is asked for with `?play=1`. Eleven queries, fifteen for an episode.
 
     A link that is not for the reader's country leads to the page of its title, which says why.
     """
@@ -30,7 +31,7 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     except NotShownHere as hidden:
         return to_title(request, hidden.details["title_id"])
     title = title_with_key(request, link.title_id)
-    player = player_of(link)
+    player = player_of(link, hosts.address_table())
     plays = player is not None and request.GET.get("play") == "1"
     found = links.title_links(request.visitor, title.id)
     context = watch_context(request, link, title, found)
