@@ -275,3 +275,13 @@ def test_a_credit_to_an_unknown_key_is_left_out_and_reported(tmp_path: Path) -> 
     assert run.code == 0
     assert "credits: “lists:p9” is no known person" in run.errors
     assert not Credit.objects.exists()
+
+
+def test_what_changes_of_a_person_renews_every_title_that_shows_it(tmp_path: Path) -> None:
+    keaton = {"record": "person", "key": "lists:keaton", "name": "Buster Keaton"}
+    credits = [{"role": "principal_director", "person": "lists:keaton"}]
+    take_in(tmp_path, keaton, film(credits=credits), film("2", name="Nanook"))
+
+    take_in(tmp_path, {**keaton, "died": "1966"})
+
+    assert dict(Title.objects.values_list("name", "version")) == {"The General": 2, "Nanook": 1}

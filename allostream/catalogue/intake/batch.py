@@ -95,6 +95,8 @@ class Batch:
     things: dict[Pair, Thing] = field(default_factory=dict)
     claims: list[tuple[Pair, Thing]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
+    # Titles that show a person of whom something has changed.
+    showing: set[int] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""
@@ -202,7 +204,7 @@ class Batch:
             thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
             is_new = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
             (new if is_new else changed).add(thing.title_id if thing else 0)
-        return changed - new
+        return (changed | self.showing) - new
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind met which outcome."""

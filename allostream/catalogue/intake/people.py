@@ -87,11 +87,13 @@ class People:
         return thing
 
     def write(self) -> None:
-        """Write the people that are new or changed. Two statements."""
+        """Write the people that are new or changed, and note the titles that show the latter. Three statements."""
         Person.objects.bulk_create([person for person, _ in self.new])
         for person, thing in self.new:
             thing.id = person.pk
         rows.update(Person, COLUMNS, self.changed.values())
+        shown = rows.values_in(Credit.objects.all(), "person", self.changed, "title_id")
+        self.batch.showing.update(title_id for (title_id,) in shown)
 
     def _by_identifier(self, one: Described) -> tuple[Person, Thing] | None:
         for pair in _pairs(one):
