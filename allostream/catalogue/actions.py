@@ -4,6 +4,7 @@ Each action is one transaction with one audit entry; every change raises the ver
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +29,9 @@ from allostream.lib.dates import PartialDate
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.outbox import actions as outbox
 
+# Counting reads every showing: a stream of changes must not start it anew for each of them.
+COUNT_PAUSE = timedelta(seconds=5)
+
 
 class CannotMerge(Problem):
     """Two titles that cannot become one as they are."""
@@ -40,6 +44,11 @@ class CannotMerge(Problem):
 def raise_versions(title_ids: Iterable[int]) -> None:
     """Make every page of these titles new, in the caller's transaction."""
     Title.objects.filter(pk__in=sorted(set(title_ids))).update(version=F("version") + 1)
+
+
+def ask_for_count() -> None:
+    """Have the worker count anew how much there is to watch, once for all changes of the next seconds."""
+    outbox.post("figures.count", {}, unique_key="figures", due_at=clock.now() + COUNT_PAUSE)
 
 
 def correct_life(
@@ -85,7 +94,7 @@ def remove_title(public_id: str, *, by: Actor, why: str) -> Title:
         title.removed_at = clock.now()
         title.save(update_fields=["removed_at"])
         raise_versions([title.pk])
-        outbox.post("figures.count", {}, unique_key="figures")
+        ask_for_count()
         audit.record(
             "title.remove", by=by, subject_kind="title", subject_id=public_id, why=why,
             before={"removed_at": None}, after={"removed_at": title.removed_at},
@@ -111,7 +120,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         gone, kept = _locked(gone_id), _locked(kept_id)
         _refuse_merge(gone, kept)
         _move(Name, gone, kept, ("language", "kind", "text"))
-        _move(Credit, gone, kept, ("person_id", "role", "character"))
+        _move(Credit, gone, kept, ("episode_id", "person_id", "role", "character"))
         Identifier.objects.filter(title=gone).update(title=kept)
         Edition.objects.filter(title=gone).update(title=kept)
         Season.objects.filter(title=gone).update(title=kept)
@@ -121,7 +130,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
         raise_versions([gone.pk, kept.pk])
-        outbox.post("figures.count", {}, unique_key="figures")
+        ask_for_count()
         audit.record(
             "title.merge", by=by, subject_kind="title", subject_id=gone_id, why=why,
             before={"merged_into": None}, after={"merged_into": kept_id},

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from allostream.accounts.models import User
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue_actions
@@ -77,6 +78,7 @@ class Facts:
 
 
 PORTION = 2000  # titles at once: about two seconds during which nobody else can write to SQLite
+LONGEST_ADDRESS = 2000  # as the column holds
 LANGUAGE_COLUMNS = ("audio", "subtitles", "sdh", "audio_description", "sign_language")
 
 
@@ -86,6 +88,8 @@ def read_address(text: str) -> tuple[Identity, Host]:
         found = identify(text, address_table())
     except Unreadable as error:
         raise NotAnAddress(text=text[:200]) from error
+    if len(found.canonical_url) > LONGEST_ADDRESS:
+        raise NotAnAddress(text=text[:200])
     host = Host.objects.filter(slug=found.host).first() if found.host else None
     if host is None or host.stands != HostStanding.LISTED:
         raise HostNotListed(host=host.name if host else found.domain)
@@ -102,13 +106,21 @@ def add_link(*, by: Actor, place: Place, address: str, facts: Facts, why: str = 
     with transaction.atomic():
         if WatchLink.objects.filter(content_key=found.content_key, **at).exists():
             raise AlreadyHere
-        link = WatchLink.objects.create(
-            **at, host=host, **_identity_columns(found), **_fact_columns(facts),
-            submitted_at=clock.now(), changed_at=clock.now(),
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                link = WatchLink.objects.create(
+                    **at, host=host, submitted_by=_submitter(by), **_identity_columns(found), **_fact_columns(facts),
+                    submitted_at=clock.now(), changed_at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError as error:  # somebody else listed it in between, or an edition elsewhere has it
+            raise AlreadyHere from error
         _changed([link.title_id])
         audit.record("link.add", by=by, subject_kind="link", subject_id=link.public_id, after=_snapshot(link), why=why)
     return link
+
+
+def _submitter(by: Actor) -> User | None:
+    return User.objects.filter(public_id=by.id).first() if by.kind == "person" else None
 
 
 def _identity_columns(found: Identity) -> dict[str, Any]:
@@ -213,14 +225,25 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
     with transaction.atomic():
         kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why)
         gone = Title.objects.get(public_id=gone_id)
-        listed = WatchLink.objects.filter(title=kept).values("content_key")
-        twice = WatchLink.objects.filter(title=gone, content_key__in=listed, season__isnull=True, episode__isnull=True)
-        twice.filter(edition__isnull=True).update(removed_at=clock.now())
+        _merge_twins(gone, kept, by, why)
         WatchLink.objects.filter(title=gone, removed_at__isnull=True).update(title=kept)
         answered = RightsAnswer.objects.filter(title=kept).values("country")
         RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
         _changed([gone.pk, kept.pk])
     return kept
+
+
+def _merge_twins(gone: Title, kept: Title, by: Actor, why: str) -> None:
+    """Let one link remain of each video that both titles list as a whole; what was decided against either stays."""
+    whole = WatchLink.objects.filter(season=None, episode=None, edition=None)
+    remaining = {link.content_key: link for link in whole.filter(title=kept)}
+    for twin in whole.filter(title=gone, removed_at__isnull=True, content_key__in=list(remaining)):
+        link = remaining[twin.content_key]
+        if twin.withdrawn_at and not link.withdrawn_at:
+            withdraw_link(link.public_id, by=by, why=twin.withdrawn_why)
+        if twin.origin == Origin.REFUSED:
+            judge_origin(link.public_id, Origin.REFUSED, by=by, why=why)
+        remove_link(twin.public_id, by=by, why=why)
 
 
 def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_actions.Loaded:
@@ -237,7 +260,7 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_ac
         for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
             show_links_at(slug)
         if loaded.changed:
-            outbox.post("figures.count", {}, unique_key="figures")
+            catalogue_actions.ask_for_count()
     return loaded
 
 
@@ -262,7 +285,7 @@ def _changed(title_ids: Iterable[int]) -> None:
         refresh_shown(part)
         Title.objects.filter(pk__in=part).update(version=F("version") + 1)
     if ids:
-        outbox.post("figures.count", {}, unique_key="figures")
+        catalogue_actions.ask_for_count()
 
 
 def refresh_shown(title_ids: Collection[int]) -> None:

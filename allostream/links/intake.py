@@ -9,6 +9,7 @@ from django.db.models import F
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor, digest_rows
+from allostream.catalogue import actions as catalogue_actions
 from allostream.catalogue import intake
 from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark
 from allostream.catalogue.intake.batch import nothing_assumed
@@ -18,7 +19,6 @@ from allostream.links.actions import refresh_shown
 from allostream.links.intake_channels import take_in_channels
 from allostream.links.intake_links import take_in_links
 from allostream.links.models import RightsAnswer
-from allostream.outbox import actions as outbox
 
 TRIES = 3
 ANSWER_COLUMNS = (
@@ -127,7 +127,7 @@ def _follow_up(batch: Batch, shown: Collection[int], renamed: set[int]) -> None:
     for portion in intake.rows.portions(touched):
         Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
     if shown or batch.renamed:
-        outbox.post("figures.count", {}, unique_key="figures")
+        catalogue_actions.ask_for_count()
 
 
 def _record(batch: Batch, by: Actor, why: str) -> None:

@@ -61,6 +61,15 @@ def test_a_merged_title_redirects_by_id_and_by_every_address() -> None:
     assert "Le Mécano" in kept.names.values_list("text", flat=True)
 
 
+def test_what_was_done_in_an_episode_goes_over_with_it() -> None:
+    gone, kept = (factories.make_title(name, kind="series", year=None) for name in ("Judex", "Judex again"))
+    episode = factories.make_episode(factories.make_season(gone), 1)
+    factories.make_credit(kept, "Louis Feuillade")
+    factories.make_credit(gone, "Louis Feuillade", episode=episode)
+    actions.merge_titles(gone.public_id, kept.public_id, by=BY, why="one series")
+    assert set(kept.credits.values_list("episode", flat=True)) == {None, episode.pk}
+
+
 def test_two_series_with_seasons_are_not_merged_blindly() -> None:
     one, two = (factories.make_title(name, kind="series", year=None) for name in ("Judex", "Judex again"))
     factories.make_season(one)

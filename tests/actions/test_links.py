@@ -17,7 +17,7 @@ from allostream.links.models import CountryFigures, ShownLink, WatchLink
 from allostream.links.queries import NotShownHere
 from allostream.links.rules import Basis, Form, Health, Hidden, Offer, Origin
 from allostream.outbox.models import OutboxRow
-from tests import factories
+from tests import factories, people
 
 BY = Actor.system("test")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -84,6 +84,29 @@ def test_what_is_no_address_is_refused_and_leaves_nothing(film, text: str) -> No
         add(film, text)
     assert not WatchLink.objects.exists()
     assert not AuditEntry.objects.filter(action="link.add").exists()
+
+
+def test_an_address_longer_than_can_be_kept_is_refused(film) -> None:
+    with pytest.raises(NotAnAddress):
+        add(film, "https://archive.org/" + "deep/" * 600)
+
+
+def test_the_person_who_submits_a_link_is_kept_with_it(film) -> None:
+    ada = people.ada()
+    place = actions.Place(film.pk)
+    by = Actor.person(ada.public_id)
+    link = actions.add_link(by=by, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
+    assert link.submitted_by == ada
+    assert queries.title_links(IN_US, film.pk).shown[0].submitted_by == "Ada"
+
+
+def test_a_link_that_somebody_else_lists_at_the_same_moment_is_already_here(film, monkeypatch) -> None:
+    add(film)
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda rows: False)
+    with pytest.raises(AlreadyHere):
+        add(film)
+    monkeypatch.undo()
+    assert WatchLink.objects.count() == 1
 
 
 @pytest.mark.parametrize("address", ["https://example.com/film", "https://www.youtube.com/watch?v=aqz-KE-bpKQ"])
@@ -241,6 +264,28 @@ def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
     twin.refresh_from_db()
     assert twin.removed_at is not None
     assert set(film.answers.values_list("country", flat=True)) == {"US", "FR", "DE"}
+
+
+def test_a_withdrawal_outlives_a_merger(film) -> None:
+    other = factories.make_title("General, The")
+    kept_link, twin = add(film), add(other)
+    actions.withdraw_link(twin.public_id, by=BY, why="notice 17")
+    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    assert shown(IN_US, film) == []
+    kept_link.refresh_from_db()
+    assert kept_link.withdrawn_why == "notice 17"
+
+
+def test_a_copy_of_one_episode_does_not_take_the_place_of_the_whole(film) -> None:
+    kept, other = (factories.make_title(name, kind="series", year=None) for name in ("Judex", "Judex again"))
+    factories.make_answer(kept, "US")
+    season = factories.make_season(kept)
+    episode = factories.make_episode(season, 1)
+    place = actions.Place(kept.pk, episode_id=episode.pk)
+    own = actions.add_link(by=BY, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
+    whole = add(other)
+    actions.merge_titles(other.public_id, kept.public_id, by=BY, why="one series")
+    assert set(shown(IN_US, kept)) == {own.public_id, whole.public_id}
 
 
 def test_a_film_is_not_merged_into_a_series(film) -> None:
