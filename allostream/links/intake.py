@@ -45,7 +45,8 @@ def take_in_source(record: exchange.Source, *, by: Actor, why: str = "", trial: 
         source, outcome = intake.source_row(record)
         if outcome is not Outcome.UNCHANGED:
             source.save()
-        if outcome is not Outcome.UNCHANGED:
+            # Pages name the sources of their facts: everything that the source knows has a key in its scheme.
+            Title.objects.filter(identifiers__scheme=source.slug).update(version=F("version") + 1)
             after = {name: getattr(record, name) for name in record.__struct_fields__}
             audit.record(
                 f"source.{'add' if outcome is Outcome.NEW else 'change'}", by=by, subject_kind="source",

@@ -285,3 +285,14 @@ def test_what_changes_of_a_person_renews_every_title_that_shows_it(tmp_path: Pat
     take_in(tmp_path, {**keaton, "died": "1966"})
 
     assert dict(Title.objects.values_list("name", "version")) == {"The General": 2, "Nanook": 1}
+
+
+def test_a_renamed_genre_and_another_credit_of_a_source_renew_the_titles_that_show_them(tmp_path: Path) -> None:
+    comedy = {"record": "genre", "slug": "comedy", "names": {"en": "Comedy"}}
+    take_in(tmp_path, SOURCE, comedy, film(genres=["comedy"]), film("2", name="Nanook"))
+
+    take_in(tmp_path, SOURCE, {**comedy, "names": {"en": "Comedies"}})
+    assert dict(Title.objects.values_list("name", "version")) == {"The General": 2, "Nanook": 1}
+
+    take_in(tmp_path, {**SOURCE, "credit": "Kept by others"})
+    assert dict(Title.objects.values_list("name", "version")) == {"The General": 3, "Nanook": 2}

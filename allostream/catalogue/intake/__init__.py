@@ -93,6 +93,7 @@ def _take_in_genres(batch: Batch) -> None:
             batch.changes(entry, "names", genre.names, {**genre.names, **names})
             genre.names = {**genre.names, **names}
             genre.save(update_fields=["names"])
+            batch.showing.update(genre.title_rows.values_list("title_id", flat=True))
 
 
 def _genre_records(batch: Batch) -> Iterator[tuple[str, tuple[Entry, exchange.Genre]]]:

@@ -95,7 +95,7 @@ class Batch:
     things: dict[Pair, Thing] = field(default_factory=dict)
     claims: list[tuple[Pair, Thing]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
-    # Titles that show a person of whom something has changed.
+    # Titles that show a person or a genre of which something has changed.
     showing: set[int] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
