@@ -25,7 +25,7 @@ _ENTITY_LIKE = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
 _MARKDOWN = re.compile(r"\\(?=[_*~])")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
-# Parameters that say who sent the visitor, never what he sees: notice-and-action reference, section 6.1 (4).
+# Parameters that say who sent the visitor, never what he sees.
 _TRACKERS = frozenset(
     [
         "gclid",

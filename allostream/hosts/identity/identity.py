@@ -77,7 +77,7 @@ class _Seen:
 def identify(text: str, table: Table = BUILTIN) -> Identity:
     """The identity of what the text leads to. Raises NotAnAddress, and nothing else, for any string.
 
-    Rules: notice-and-action reference, section 6 (URL equivalence).
+    The steps and their order stand at the top of this package; the tables are in `known/`.
     """
     address = parse(text)
     around: list[str] = []
