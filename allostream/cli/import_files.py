@@ -1,10 +1,12 @@
 """Where an import reads from: a file, a gzip file, standard input or an https address, as checked records."""
 
+import os
 import sys
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,11 +31,28 @@ class CannotRead(Exception):  # told to a person as it is
     """The source of an import cannot be read."""
 
 
-def records_in(name: str) -> Iterator[Offered]:
-    """The records of a file, `-` for standard input, or an https address. Raises CannotRead, also half-way."""
+@dataclass
+class Reading:
+    """How far a file has been read."""
+
+    file: BinaryIO | None = None
+
+    def share(self) -> float | None:
+        """The part that has been read, from 0 to 1; None where the size is not known, as of standard input."""
+        if self.file is None or self.file.closed:
+            return None
+        size = os.fstat(self.file.fileno()).st_size
+        return min(1.0, self.file.tell() / size) if size else None
+
+
+def records_in(name: str, reading: Reading) -> Iterator[Offered]:
+    """The records of a file, `-` for standard input, or an https address. Raises CannotRead, also half-way.
+
+    `reading` tells at any moment how far the file has been read.
+    """
     shown = "stdin" if name == "-" else name
     try:
-        with _opened(name) as stream:
+        with _opened(name, reading) as stream:
             for number, line in lines(stream):
                 if line.strip():
                     yield f"{shown}:{number}", _read(line)
@@ -84,7 +103,7 @@ def _checked(record: exchange.AnyRecord) -> Read | BadLine:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
+def _opened(name: str, reading: Reading) -> Iterator[BinaryIO]:
     if name == "-":
         if sys.stdin is None:  # closed by whoever started the command
             raise OSError("there is no standard input, give a file or a pipe")
@@ -93,9 +112,11 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         with tempfile.TemporaryFile(prefix="allostream-import-") as file:
             _fetch(name, file)
             file.seek(0)
+            reading.file = file
             yield _unpacked(file)
     else:
         with Path(name).open("rb") as file:
+            reading.file = file
             yield _unpacked(file)
 
 

@@ -13,7 +13,7 @@ from typing import TextIO
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Difference, Entry, Outcome, Remark
 from allostream.catalogue.models import Source
-from allostream.cli.import_files import Offered
+from allostream.cli.import_files import Offered, Reading
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.links import intake
@@ -22,6 +22,7 @@ BATCH = 2000
 SHOWN_DIFFERENCES = 20
 PAUSE = 5.0  # seconds between two lines of progress in a log
 TERMINAL_PAUSE = 0.2
+BAR = 20  # signs
 KINDS = ("source", "genre", "person", "title", "season", "episode", "edition", "channel", "rights", "link", "line")
 
 
@@ -67,6 +68,7 @@ class Import:
     limit: int | None = None
     batch_size: int = BATCH
     quiet: bool = False
+    reading: Reading = field(default_factory=Reading)
     # What a trial takes for granted, as names of records: hosts, for one, that the real run would add.
     supposed: Collection[str] = ()
     report: Report = field(default_factory=Report)
@@ -74,7 +76,7 @@ class Import:
     def run(self, offered: Iterator[Offered]) -> Report:
         """Take everything in. Raises NoSource; batches that are written stay written whatever happens later."""
         started = time.monotonic()
-        progress = _Progress(self.errors, self.report, started, quiet=self.quiet)
+        progress = _Progress(self.errors, self.report, self.reading, started, quiet=self.quiet)
         self._tell = progress.tell
         with _Seen() as seen:
             seen.add(iter(self.supposed))
@@ -173,11 +175,18 @@ class _Seen:
         return {name for name in names if self._db.execute(ask, (name,)).fetchone()}
 
 
+def bar(share: float) -> str:
+    """A part from 0 to 1 as a bar of signs and in hundredths."""
+    done = int(share * BAR)
+    return f"[{'#' * done}{'.' * (BAR - done)}] {share:4.0%}"
+
+
 class _Progress:
     """How far the import is: one line that changes on a terminal, a line every few seconds in a log."""
 
-    def __init__(self, errors: TextIO, report: Report, started: float, *, quiet: bool) -> None:
-        self._errors, self._report, self._started, self._quiet = errors, report, started, quiet
+    def __init__(self, errors: TextIO, report: Report, reading: Reading, started: float, *, quiet: bool) -> None:
+        self._errors, self._report, self._reading, self._quiet = errors, report, reading, quiet
+        self._started = started
         self._on_terminal = errors.isatty()
         self._last = started
         self._line = ""
@@ -192,6 +201,9 @@ class _Progress:
         written = self._report.total(Outcome.NEW, Outcome.CHANGED)
         rate = read / max(now - self._started, 0.001)
         line = f"{read:,} read, {written:,} new or changed, {refused:,} refused, {rate:,.0f}/s"
+        share = self._reading.share()
+        if share is not None:
+            line = f"{bar(share)} {line}"
         if self._on_terminal:
             self._errors.write(f"\r{line:<{len(self._line)}}")
             self._line = line

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from allostream.audit.models import AuditEntry, AuditPayload
 from allostream.audit.rules import digest_rows
 from allostream.catalogue.models import Identifier, ImportedRecord, Source, Title
+from allostream.cli.importing import bar
 from allostream.lib import exchange, ids
 from allostream.links import intake
 from allostream.links.models import WatchLink
@@ -306,6 +307,14 @@ def test_an_import_shows_its_progress_in_a_log(tmp_path: Path, monkeypatch: pyte
     run = take_in(tmp_path, film("1"), film("2", name="Cops"), batch=1)
 
     assert "2 read, 2 new or changed, 0 refused" in run.errors
+    assert "[####################] 100%" in run.errors
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "[....................]   0%"), (0.5, "[##########..........]  50%")]
+)
+def test_the_bar_shows_how_much_has_been_read(share: float, shown: str) -> None:
+    assert bar(share) == shown
 
 
 def test_records_can_be_looked_at_again(tmp_path: Path) -> None:

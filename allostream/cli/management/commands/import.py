@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
-from allostream.cli.import_files import CannotRead, Offered, omdb_records, records_from, records_in
+from allostream.cli.import_files import CannotRead, Offered, Reading, omdb_records, records_from, records_in
 from allostream.cli.importing import BATCH, Import, NoSource, Report
 from allostream.cli.start_hosts import add_start_hosts, names_of_start_hosts
 from allostream.connectors import starter
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             supposed=names_of_start_hosts() if task == "starter" else (),
         )  # fmt: skip
         try:
-            run.run(self.offered(task, options))
+            run.run(self.offered(task, options, run.reading))
         except (CannotRead, NoSource) as error:
             self.tell(run.report, trial=run.trial)
             raise CommandError(str(error)) from error
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         if refused := run.report.total(Outcome.REFUSED):
             raise CommandError(f"{refused:,} records were refused: the lines above say why. All others are in.")
 
-    def offered(self, task: str, options: dict[str, Any]) -> Iterator[Offered]:
+    def offered(self, task: str, options: dict[str, Any], reading: Reading) -> Iterator[Offered]:
         match task:
             case "starter":
                 # Its links lead to hosts that have to be known.
@@ -87,7 +87,7 @@ class Command(BaseCommand):
                 return records_from(starter.records(), "starter")
             case "omdb":
                 return omdb_records(options["folder"], options["snapshot"])
-        return records_in(options["file"])
+        return records_in(options["file"], reading)
 
     def tell(self, report: Report, *, trial: bool) -> None:
         for line in report.lines():
