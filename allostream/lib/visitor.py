@@ -9,6 +9,9 @@ class Visitor:
     """One request's reader: passed to every query instead of the request.
 
     Names come in `language`; addresses are spelled in `address_language`, that of the site ("" for the same).
+    `country` governs what is shown. With `only_watchable` lists also count links open in `other_countries`, but of
+    those that cost something only the `services` that the reader pays for (short names of hosts; none named: all), and
+    only links in the `languages` that the reader understands (codes without region; none named: all).
     """
 
     site: str
@@ -19,3 +22,6 @@ class Visitor:
     site_is_noncommercial: bool = True
     may_moderate: bool = False
     only_watchable: bool = False
+    other_countries: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ def frame(request: PageRequest) -> Mapping[str, Any]:
     return {
         "site": request.site,
         "visitor": request.visitor,
+        "choices": request.choices,
         "reader_language": language,
         "country_name": countries.name(country, language),
         "in_country": within(country, language),

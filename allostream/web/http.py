@@ -8,6 +8,7 @@ from django.http.request import split_domain_port
 from allostream.accounts.models import User
 from allostream.lib.visitor import Visitor
 from allostream.sites.models import Site
+from allostream.web.choices import Choices
 
 
 class PageRequest(HttpRequest):
@@ -15,6 +16,7 @@ class PageRequest(HttpRequest):
 
     site: Site  # type: ignore[assignment]  # the stubs think of another kind of site
     sites: Sequence[Site]
+    choices: Choices
     visitor: Visitor
     user: User
 

@@ -10,18 +10,15 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from allostream.lib import clock, countries
-from allostream.lib.languages import accepted
+from allostream.lib import clock
 from allostream.lib.problems import Problem
 from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
-from allostream.sites.models import Site
+from allostream.web.choices import choices_in
 from allostream.web.http import PageRequest
 from allostream.web.views.errors import problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
-COUNTRY_COOKIE, WATCHABLE_COOKIE = "country", "watchable"
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 POLICY: Mapping[str, Sequence[str]] = {
     "default-src": ("'none'",),
     "img-src": ("'self'",),
@@ -34,33 +31,21 @@ POLICY: Mapping[str, Sequence[str]] = {
 }
 
 
-def language_of(request: HttpRequest, site: Site) -> str:
-    """The language of the page: the reader's choice, else the site's own."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in LANGUAGES else site.language
-
-
-def country_of(request: HttpRequest, site: Site) -> str:
-    """The reader's country: the chosen one, else the one the browser's languages name, else the site's default."""
-    chosen = request.COOKIES.get(COUNTRY_COOKIE, "")
-    if countries.is_country(chosen):
-        return chosen
-    named = (country for _language, country in accepted(request.headers.get("Accept-Language", "")))
-    return next((country for country in named if countries.is_country(country)), site.default_country)
-
-
 def visitor_of(request: PageRequest) -> Visitor:
     """The reader of a request. One query for somebody signed in who is not staff."""
-    site = request.site
+    site, chosen = request.site, request.choices
     return Visitor(
         site=site.slug,
-        language=translation.get_language() or site.language,
-        country=country_of(request, site),
+        language=chosen.language,
+        country=chosen.country,
         now=clock.now(),
         address_language=site.language,
         site_is_noncommercial=site.is_noncommercial,
         may_moderate=_may_moderate(request),
-        only_watchable=request.COOKIES.get(WATCHABLE_COOKIE) == "1",
+        only_watchable=chosen.only_watchable,
+        other_countries=chosen.other_countries,
+        services=chosen.services,
+        languages=chosen.languages,
     )
 
 
@@ -81,9 +66,10 @@ class VisitorMiddleware:
         host, _port = split_domain_port(request.get_host())
         request.sites = sites.all_sites()
         request.site = sites.site_for(host, request.sites)
+        request.choices = choices_in(request.META, request.site)
         # Made when first asked for: whether the reader moderates is known only after the session has been read.
         request.visitor = SimpleLazyObject(partial(visitor_of, request))  # type: ignore[assignment]  # stands in for it
-        language = language_of(request, request.site)
+        language = request.choices.language
         with translation.override(language):
             response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 from allostream.lib import countries
 from allostream.lib.problems import Forbidden, gettext_noop
 from allostream.web.addresses import Place
+from allostream.web.choices import COOKIES, LANGUAGES
 from allostream.web.http import PageRequest, own_origin
-from allostream.web.middleware import COUNTRY_COOKIE, LANGUAGES, WATCHABLE_COOKIE
 from allostream.web.origin import is_from_own_page, local_path
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 
 YEAR = 365 * 24 * 3600
-COOKIES = {"country": COUNTRY_COOKIE, "language": configuration.LANGUAGE_COOKIE_NAME, "watchable": WATCHABLE_COOKIE}
+FIELDS = {"country": "country", "language": "language", "watchable": "only_watchable"}
 
 
 class ForeignForm(Forbidden):
@@ -67,7 +67,7 @@ def settings(request: PageRequest) -> HttpResponse:
 
 def keep(request: PageRequest) -> HttpResponse:
     """Keep what the form names. Raises UnknownValue for a value that does not exist."""
-    given = {name: request.POST[name] for name in COOKIES if name in request.POST}
+    given = {name: request.POST[name] for name in FIELDS if name in request.POST}
     for name, value in given.items():
         known = {"country": countries.current(), "language": LANGUAGES, "watchable": ("0", "1")}[name]
         if value not in known:
@@ -75,6 +75,6 @@ def keep(request: PageRequest) -> HttpResponse:
     response = HttpResponseRedirect(local_path(request.POST.get("back", "")))
     for name, value in given.items():
         response.set_cookie(
-            COOKIES[name], value, max_age=YEAR, secure=configuration.HTTPS, httponly=True, samesite="Lax"
+            COOKIES[FIELDS[name]], value, max_age=YEAR, secure=configuration.HTTPS, httponly=True, samesite="Lax"
         )
     return response
