@@ -37,9 +37,10 @@ from allostream.links.rules import (
     Health,
     Offer,
     Origin,
-    Status,
+    RightsBasis,
     answer_for,
     countries_shown,
+    rights_basis_of,
 )
 from allostream.outbox import actions as outbox
 
@@ -299,7 +300,10 @@ def refresh_shown(title_ids: Collection[int]) -> None:
     ShownLink.objects.filter(pk__in=stale).delete()
     ShownLink.objects.bulk_create(
         wanted.values(), update_conflicts=True, unique_fields=["link", "country"], batch_size=2000,
-        update_fields=["title", "offer", "is_free", "is_open_licence", "noncommercial", "opens_at", "closes_at"],
+        update_fields=[
+            "title", "offer", "is_free", "is_open_licence", "host", "rights_basis", "noncommercial", "opens_at",
+            "closes_at",
+        ],
     )  # fmt: skip
 
 
@@ -313,9 +317,10 @@ def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
 
 
 def _shown_row(link: WatchLink, country: str, answer: Answer | None) -> ShownLink:
+    rights_basis = rights_basis_of(Basis(link.basis), answer)
     return ShownLink(
         link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
-        is_open_licence=answer is not None and answer.status is Status.OPEN_LICENCE,
+        is_open_licence=rights_basis is RightsBasis.OPEN_LICENCE, host_id=link.host_id, rights_basis=rights_basis,
         noncommercial=answer is not None and answer.noncommercial, opens_at=link.opens_at, closes_at=link.closes_at,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
-from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, Status
+from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, RightsBasis, Status
 
 
 def choices(enum: type) -> list[tuple[str, str]]:
@@ -154,6 +154,10 @@ class ShownLink(models.Model):
     offer = models.CharField(max_length=14, choices=choices(Offer))
     is_free = models.BooleanField()
     is_open_licence = models.BooleanField(default=False)
+    # Copied from the link, so that lists narrowed by host or by right read one table. No index of the host alone: in
+    # a country is how it is asked for.
+    host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="shown_rows", db_index=False)
+    rights_basis = models.CharField(max_length=14, choices=choices(RightsBasis))
     noncommercial = models.BooleanField(default=False, help_text="Only on sites without trade.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -163,8 +167,10 @@ class ShownLink(models.Model):
         indexes: ClassVar = [
             # What can be watched in a country: browse, home, counts.
             models.Index(fields=["country", "is_free", "title"], name="shown_country_title"),
-            # The few under an open licence.
-            models.Index(fields=["country", "title"], name="shown_licensed", condition=models.Q(is_open_licence=True)),
+            # The same narrowed by what it costs, by the right it rests on, by host.
+            models.Index(fields=["country", "offer", "title"], name="shown_country_offer"),
+            models.Index(fields=["country", "rights_basis", "title"], name="shown_country_basis"),
+            models.Index(fields=["country", "host", "title"], name="shown_country_host"),
             # Where can this title be watched: cards and "free in 14 other countries".
             models.Index(fields=["title", "country"], name="shown_title_country"),
         ]
@@ -184,3 +190,41 @@ class CountryFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country}: {self.free} of {self.titles}"
+
+
+class FacetFigures(models.Model):
+    """How many titles have a value of a facet (a genre, a country, a language, a host), for the order of filters."""
+
+    facet = models.CharField(max_length=10)
+    value = models.CharField(max_length=60)
+    titles = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["facet", "value"], name="one_figure_per_facet_value")]
+        indexes: ClassVar = [
+            # The values of a facet, the most used first.
+            models.Index(fields=["facet", "-titles", "value"], name="facet_by_use"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}: {self.titles}"
+
+
+class ShelfPlace(models.Model):
+    """A title that may stand on a shelf of the home page of a country: kept by the worker, asked of the gate again.
+
+    What has been hidden since the last count is left out when the page is read; what is new comes with the next count.
+    """
+
+    country = models.CharField(max_length=2)
+    shelf = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="shelf_places")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["country", "shelf", "place"], name="one_title_per_shelf_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.shelf} {self.place}"

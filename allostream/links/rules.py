@@ -36,6 +36,14 @@ class Basis(StrEnum):
     PROVIDER = "provider"
 
 
+class RightsBasis(StrEnum):
+    """The right on which a link is shown in a country, as lists are narrowed by it."""
+
+    PUBLIC_DOMAIN = "public_domain"
+    OPEN_LICENCE = "open_licence"
+    PROVIDER = "provider"
+
+
 class Form(StrEnum):
     """What the address is: a page, a page with a player that others may show, or the film's file."""
 
@@ -138,6 +146,14 @@ def answer_for(answers: Iterable[Answer], country: str) -> Answer | None:
     """The answer that governs a country: its own, else one for the world, else None."""
     by_country = {answer.country: answer for answer in answers}
     return by_country.get(country) or by_country.get(WORLD)
+
+
+def rights_basis_of(basis: Basis, answer: Answer | None) -> RightsBasis:
+    """The right on which a link that may be shown rests, from the answer that governs the country."""
+    if basis is Basis.PROVIDER:
+        return RightsBasis.PROVIDER
+    licensed = answer is not None and answer.status is Status.OPEN_LICENCE
+    return RightsBasis.OPEN_LICENCE if licensed else RightsBasis.PUBLIC_DOMAIN
 
 
 def why_hidden(link: Standing, country: str, now: datetime, *, site_is_noncommercial: bool = True) -> Hidden | None:

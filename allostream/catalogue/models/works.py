@@ -74,6 +74,8 @@ class Title(Permanent):
             # Browse in order of popularity, of a kind or (hosts, search) of all; the year is there to be tested.
             models.Index(fields=["kind", "-popularity", "id", "year"], name="title_kind_popularity", condition=PRESENT),
             models.Index(fields=["-popularity", "id"], name="title_popularity", condition=PRESENT),
+            # Browse by length, and in order of it.
+            models.Index(fields=["kind", "runtime_min", "id"], name="title_kind_runtime", condition=PRESENT),
             # What was merged into a title. Without the many that were not: "is not merged" must not lead here.
             models.Index(fields=["merged_into"], name="title_merged", condition=models.Q(merged_into__isnull=False)),
         ]

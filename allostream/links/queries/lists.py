@@ -15,7 +15,7 @@ from allostream.lib.problems import NotFound, gettext_noop
 from allostream.lib.visitor import Visitor
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink
 from allostream.links.queries.offers import Where, shown_here, where
-from allostream.links.rules import Status
+from allostream.links.rules import RightsBasis, Status
 
 PAGE_SIZE = 48
 MOST_PAGES = 100
@@ -271,7 +271,7 @@ def home_shelves(visitor: Visitor) -> list[Shelf]:
     """The shelves of the home page that have something to show. Eleven queries."""
     watchable = _shown(_present_titles(), _free(visitor))
     films = watchable.filter(kind=Title.Kind.FILM)
-    licensed = _shown(films, shown_here(visitor).filter(is_open_licence=True))
+    licensed = _shown(films, shown_here(visitor).filter(rights_basis=RightsBasis.OPEN_LICENCE))
     serials = watchable.filter(kind=Title.Kind.SERIES)
     ids: dict[str, list[int]] = {
         "newly-free": _newly_free(visitor),
