@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
 
@@ -158,3 +161,8 @@ def part_of(part: SeasonRow | EpisodeRow) -> str:
         special = part.kind == "special"
         return episode_part(part.season_number, part.number, part.public_id, special=special)
     return season_part(part.number, part.public_id)
+
+
+def href(address: str) -> SafeString:
+    """An address as the value of an attribute, for components that would escape its slashes too."""
+    return escape(address)

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from allostream.lib.visitor import Visitor
 from allostream.links.queries import AnswerRow, LinkRow, TitleLinks
-from allostream.links.rules import FREE_OFFERS, Basis, Health, Hidden, Offer, Status
-from allostream.web import explain
+from allostream.links.rules import FREE_OFFERS, Basis, Hidden, Offer, Status
+from allostream.web import evidence, explain
+from allostream.web.addresses import Place, address, href
+from allostream.web.evidence import Event, Fact
 from allostream.web.formats import day
+from allostream.web.pictures import host_tint
 from allostream.web.places import within
 from allostream.web.wording import Kind, Tag, access_tags, offer_kind, offer_text
 
@@ -21,26 +25,21 @@ BUTTONS = 12
 
 
 @dataclass(frozen=True)
-class Event:
-    """One line of a link's history."""
-
-    on: date
-    text: str
-    is_check: bool = False
-
-
-@dataclass(frozen=True)
 class OfferRow:
     """One link in words."""
 
     link: LinkRow
     kind: Kind
     why: str
-    basis: str
-    authority: str
     tags: Sequence[Tag]
+    facts: Sequence[Fact]
     history: Sequence[Event]
+    tint: str
+    host_address: SafeString
+    watch_address: SafeString
+    away_address: SafeString
     leads: bool = False
+    is_this: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,19 +102,28 @@ def group_of(offer: Offer) -> str:
     return {Offer.LIBRARY_CARD: "library", Offer.SUBSCRIPTION: "subscription"}.get(offer, "shop")
 
 
-def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False) -> OfferRow:
-    """One link in words."""
-    answer = link.answer if link.basis is Basis.WORK else None
+def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: bool = False) -> OfferRow:
+    """One link in words; `is_this` for the one that the page itself plays, which needs no button."""
+    country, spelled = visitor.country, visitor.address_language or visitor.language
     return OfferRow(
         link=link,
         kind=offer_kind(link),
-        why=" ".join(filter(None, [right_sentence(link, visitor.country), who_sentence(link), checked_sentence(link)])),
-        basis=explain.explain(answer, explain.country_of(answer, visitor.country), reader()) if answer else "",
-        authority=answer.authority if answer else "",
+        why=why_sentence(link, country),
         tags=access_tags(link),
-        history=history(link, visitor.country),
+        facts=evidence.facts(link, country, reader()),
+        history=evidence.history(link, country, reader()),
+        tint=host_tint(link.host_slug),
+        host_address=href(address(spelled, Place.HOST, slug=link.host_slug)),
+        watch_address=href(address(spelled, Place.WATCH, id=link.public_id)),
+        away_address=href(link.address),
         leads=leads,
+        is_this=is_this,
     )
+
+
+def why_sentence(link: LinkRow, country: str) -> str:
+    """The line with the seal: what right, who put it there, when it was checked."""
+    return " ".join(filter(None, [right_sentence(link, country), who_sentence(link), checked_sentence(link)]))
 
 
 def right_sentence(link: LinkRow, country: str) -> str:
@@ -156,41 +164,6 @@ def checked_sentence(link: LinkRow) -> str:
     if link.health_checked_at:
         return gettext("Checked on %(day)s.") % {"day": day(link.health_checked_at, reader())}
     return ""
-
-
-def history(link: LinkRow, country: str) -> list[Event]:
-    """What happened to a link, newest first."""
-    events = [Event(link.submitted_at.date(), _arrival(link))]
-    if link.health_checked_at:
-        events.append(Event(link.health_checked_at.date(), health_sentence(link.health), is_check=True))
-    if link.price_seen_on:
-        events.append(Event(link.price_seen_on, gettext("Price seen at the host.")))
-    if link.answer and link.basis is Basis.WORK:
-        events.append(Event(link.answer.evaluated_on, gettext("The answer for the country was worked out.")))
-        if link.answer.free_since:
-            became = gettext("The work became free %(in_country)s.") % {"in_country": within(country, reader())}
-            events.append(Event(link.answer.free_since, became))
-    return sorted(events, key=lambda event: event.on, reverse=True)
-
-
-def _arrival(link: LinkRow) -> str:
-    if link.submitted_by:
-        return gettext("Proposed by %(name)s.") % {"name": link.submitted_by}
-    return gettext("Taken from a public list.")
-
-
-def health_sentence(health: Health) -> str:
-    """What the last check of a link found."""
-    return {
-        Health.OK: gettext("The copy answered and plays."),
-        Health.SOFT: gettext("The page answered, but not as expected."),
-        Health.DEAD: gettext("The copy is gone."),
-        Health.GEO: gettext("The host refused the country from which it was asked."),
-        Health.LOGIN: gettext("The host asks for an account."),
-        Health.EMBED_REFUSED: gettext("The host does not let others show its player for this copy."),
-        Health.REMOVED_BY_RIGHTS: gettext("The host has removed the copy for reasons of rights."),
-        Health.UNKNOWN: gettext("Not checked yet."),
-    }[health]
 
 
 def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:

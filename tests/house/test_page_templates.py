@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
+from minijinja import TemplateError
+
+from allostream.web import quick
 
 FOLDER = Path(__file__).resolve().parents[2] / "allostream" / "web" / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
+COMPONENTS = [name.removeprefix("quick/") for name in TEMPLATES if name.startswith("quick/")]
+OF_DJANGO = [name for name in TEMPLATES if not name.startswith("quick/")]
 LINK = re.compile(r"{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
+QUICK = re.compile(r"{%\s*quick\s+[\"']([^\"']+)[\"']")
 EXTENDS = re.compile(r"{%\s*extends\s+[\"']([^\"']+)[\"']")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
 
@@ -47,6 +53,13 @@ def source(name: str) -> str:
     return COMMENT.sub("", (FOLDER / name).read_text())
 
 
+def links_of(name: str) -> list[str]:
+    """What a template names: components are in a folder of their own, and name each other within it."""
+    text = source(name)
+    folder = "quick/" if name.startswith("quick/") else ""
+    return [*(folder + other for other in LINK.findall(text)), *("quick/" + other for other in QUICK.findall(text))]
+
+
 def family(name: str) -> set[str]:
     """The template with all it extends or includes by name."""
     found: set[str] = set()
@@ -55,7 +68,7 @@ def family(name: str) -> set[str]:
         one = waiting.pop()
         if one not in found and (FOLDER / one).exists():
             found.add(one)
-            waiting += LINK.findall(source(one))
+            waiting += links_of(one)
     return found
 
 
@@ -73,15 +86,23 @@ def test_there_are_templates_and_pages_among_them() -> None:
     assert len(PAGES) > 10
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", OF_DJANGO)
 def test_a_template_parses(name: str) -> None:
     engines["django"].get_template(name)
 
 
+@pytest.mark.parametrize("name", COMPONENTS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_component_parses_with_the_sentences_of_each_language(name: str, language: str) -> None:
+    with pytest.raises(TemplateError) as failed:
+        quick.environment(language).render_template(name, reader=language)
+    assert failed.value.kind == "UndefinedError"  # it parsed and asks for its values
+    assert "_(" not in (quick.load(name, language) or "")
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_a_template_builds_on_is_there(name: str) -> None:
-    for other in LINK.findall(source(name)):
-        engines["django"].get_template(other)
+    assert {other for other in links_of(name) if other not in TEMPLATES} == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,6 +14,7 @@ from allostream.lib import countries, languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import Card, LinkRow
 from allostream.web import addresses, explain, formats, page, pictures, places, wording
+from allostream.web import quick as components
 
 register = template.Library()
 
@@ -57,6 +58,12 @@ def own_address(context: Mapping[str, Any]) -> str:
 def alternates(context: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The full addresses of this page on every site."""
     return page.alternates(context["request"], context["page"])
+
+
+@register.simple_tag
+def quick(name: str, **values: Any) -> SafeString:
+    """A component of `templates/quick/` with these values: `{% quick "offer.html" row=row %}`."""
+    return components.render(name, **values)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
@@ -13,7 +13,8 @@ from allostream.catalogue.rules import Kind, Sort
 from allostream.links import queries as links
 from allostream.links.queries import Browse, Card, Filters
 from allostream.web import offers
-from allostream.web.addresses import Place, address, with_query
+from allostream.web.addresses import Place, address, href, title_address, with_query
+from allostream.web.heads import Button, Head, card_head, watch_button
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
@@ -50,21 +51,30 @@ def home(request: PageRequest) -> HttpResponse:
     of_the_day = links.film_of_the_day(visitor)
     context: dict[str, Any] = {
         "figures": links.figures(visitor),
-        "of_the_day": of_the_day,
         "shelves": [shelf_words(request, shelf) for shelf in links.home_shelves(visitor)],
         "tonight": links.tonight_by_length(visitor),
     }
     if of_the_day:
-        found = links.title_links(visitor, of_the_day.id)
-        context["best"] = next((link for link in found.of_title() if link.is_free and link.can_play_here), None)
-        context["head_sentence"] = offers.head_sentence(found, visitor)
-        context["offer_count"] = len(found.of_title())
+        context["head"] = head_of_the_day(request, of_the_day)
     page = Page(
         title=gettext("Films and series to watch lawfully"),
         description=gettext("Where to watch films and series lawfully, free first, with the reason for each link."),
         addresses=everywhere(Place.HOME),
     )
     return write(request, "pages/home.html", page, context)
+
+
+def head_of_the_day(request: PageRequest, card: Card) -> Head:
+    """The film of the day with what can be done about it. Three queries."""
+    visitor, site_language = request.visitor, request.site.language
+    found = links.title_links(visitor, card.id)
+    own = found.of_title()
+    best = next((link for link in own if link.is_free and link.can_play_here), None)
+    buttons = [watch_button(gettext("Watch free"), best, site_language)] if best else []
+    about = ngettext("About this film", "All %(count)s links", len(own)) % {"count": len(own)}
+    buttons.append(Button(about, href(title_address(site_language, card.kind, card.slug))))
+    above = gettext("Film of the day, free %(in_country)s") % {"in_country": within(visitor.country, visitor.language)}
+    return card_head(card, visitor, above=above, buttons=buttons, why=offers.head_sentence(found, visitor))
 
 
 def shelf_words(request: PageRequest, shelf: links.Shelf) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Pages of titles: films, series, seasons and episodes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from allostream.lib.problems import NotFound
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, TitleLinks
 from allostream.web import offers, pictures
-from allostream.web.addresses import part_address, part_of, title_address
+from allostream.web.addresses import href, part_address, part_of, title_address
 from allostream.web.formats import years
+from allostream.web.heads import Button, Head, episode_head, facts_of, neighbour_button, title_head, watch_button
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, moved, write
 from allostream.web.wording import identifiers
@@ -70,7 +71,26 @@ def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
         return moved_title(request, now.thing)
     found = links.title_links(request.visitor, title.id)
     context = title_context(request, title, found)
+    button = main_button(request, best_of(found.shown), is_nothing=bool(context["nothing"]))
+    context["head"] = head_of(request, title, context, found, [button])
     return write(request, "pages/film.html", title_page(title), context)
+
+
+def head_of(
+    request: PageRequest,
+    title: TitleHead,
+    context: Mapping[str, Any],
+    found: TitleLinks,
+    buttons: Sequence[Button],
+    *,
+    episodes: int = 0,
+) -> Head:
+    """The head of the page of a film or a series."""
+    visitor = request.visitor
+    original = next((known for known in context["record"].names if known.kind == "original"), None)
+    facts = facts_of(title, visitor.language, original=original, episodes=episodes)
+    why = offers.head_sentence(found, visitor)
+    return title_head(title, visitor, facts=facts, buttons=buttons, why=why)
 
 
 def title_page(title: TitleHead, *, part: str = "", heading: str = "") -> Page:
@@ -102,14 +122,25 @@ def title_context(
     return {
         "title": title,
         "record": record,
-        "original": next((known for known in record.names if known.kind == "original"), None),
         "identifiers": identifiers(record.identifiers, {source.slug for source in record.sources}),
         **rights_context(request, found),
         "groups": offers.offer_groups(rows, visitor),
         "offer_count": len(rows),
-        "best": next((link for link in rows if link.is_free and link.can_play_here), None),
         "nothing": [] if rows else offers.why_nothing(found, visitor),
     }
+
+
+def best_of(rows: Sequence[LinkRow]) -> LinkRow | None:
+    """The free link that the main button of a page leads to."""
+    return next((link for link in rows if link.is_free and link.can_play_here), None)
+
+
+def main_button(request: PageRequest, best: LinkRow | None, *, is_nothing: bool, text: str = "") -> Button:
+    """The first thing to do: to watch, else to read where or why not."""
+    if best:
+        return watch_button(text or gettext("Watch free"), best, request.site.language)
+    words = gettext("Why there is no link") if is_nothing else gettext("Where to watch")
+    return Button(words, href("#where"), leads=True)
 
 
 def rights_context(request: PageRequest, found: TitleLinks) -> dict[str, Any]:
@@ -118,7 +149,6 @@ def rights_context(request: PageRequest, found: TitleLinks) -> dict[str, Any]:
     return {
         "answers": [offers.answer_words(answer, visitor) for answer in found.answers],
         "elsewhere": offers.elsewhere(found, visitor, request.site.countries_first),
-        "head_sentence": offers.head_sentence(found, visitor),
         "held": found.held if visitor.may_moderate else (),
     }
 
@@ -158,16 +188,29 @@ def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None
         "covered": sum(1 for episode in episodes if episode.is_free),
         "shows_all": current is None,
         "all_address": total <= MOST_EPISODES,
-        "first": next((episode for episode in episodes if episode.best), None),
     }
     if rows and any(episode.links for episode in episodes):
         context["nothing"] = []
     elif not whole:
         context["nothing"] = offers.why_nothing(found, visitor)
+    button = series_button(request, episodes, whole, is_nothing=bool(context["nothing"]))
+    context["head"] = head_of(request, title, context, found, [button], episodes=total)
     part, heading = ("", "")
     if season:
         part, heading = part_of(season), season_name(season)
     return write(request, "pages/series.html", title_page(title, part=part, heading=heading), context)
+
+
+def series_button(
+    request: PageRequest, episodes: Sequence[EpisodeView], whole: Sequence[LinkRow], *, is_nothing: bool
+) -> Button:
+    """To watch all of it, else its first episode that can be played here, else to read where or why not."""
+    first = next((episode for episode in episodes if episode.best), None)
+    if best_of(whole) or first is None:
+        return main_button(request, best_of(whole), is_nothing=is_nothing)
+    number = first.row.number
+    text = gettext("Watch episode %(number)s") % {"number": number} if number else ""
+    return main_button(request, first.best, is_nothing=is_nothing, text=text)
 
 
 def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:
@@ -224,18 +267,32 @@ def episode_page(request: PageRequest, title: TitleHead, episode: EpisodeRow) ->
     visitor = request.visitor
     free = links.free_countries_of_episode(visitor, title.id, episode.season_id, episode.id)
     own = links.title_links(visitor, title.id).for_episode(episode.id, episode.season_id, free)
-    neighbours = catalogue.episodes_of_season(episode.season_id, visitor.language)
-    place = next((index for index, row in enumerate(neighbours) if row.id == episode.id), 0)
     context = {
         **title_context(request, title, own),
         "episode": episode,
         "episode_name": episode_name(episode),
         "credits": catalogue.episode_credits(episode.id),
-        "previous": neighbours[place - 1] if place else None,
-        "following": neighbours[place + 1] if place + 1 < len(neighbours) else None,
+        "head": head_of_episode(request, title, episode, own),
     }
     page = title_page(title, part=part_of(episode), heading=episode_name(episode))
     return write(request, "pages/episode.html", page, context)
+
+
+def head_of_episode(request: PageRequest, title: TitleHead, episode: EpisodeRow, own: TitleLinks) -> Head:
+    """The head of an episode's page, with the ways to the episodes around it. Two queries."""
+    visitor, site_language = request.visitor, request.site.language
+    neighbours = catalogue.episodes_of_season(episode.season_id, visitor.language)
+    place = next((index for index, row in enumerate(neighbours) if row.id == episode.id), 0)
+    best = best_of(own.shown)
+    buttons = [main_button(request, best, is_nothing=False)] if best else []
+    for text, row, on in (
+        (gettext("Previous episode"), neighbours[place - 1] if place else None, False),
+        (gettext("Next episode"), next(iter(neighbours[place + 1 :]), None), True),
+    ):
+        if row:
+            buttons.append(neighbour_button(text, title, row, site_language, on=on))
+    why = offers.head_sentence(own, visitor) if best else ""
+    return episode_head(title, episode, visitor, name=episode_name(episode), buttons=buttons, why=why)
 
 
 def title_with_key(request: PageRequest, title_id: int) -> TitleHead:

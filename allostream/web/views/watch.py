@@ -78,7 +78,7 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: 
     visitor = request.visitor
     return {
         **context,
-        "this": offers.offer_row(link, visitor),
+        "this": offers.offer_row(link, visitor, is_this=True),
         "others": [offers.offer_row(other, visitor) for other in others],
     }
 

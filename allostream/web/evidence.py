@@ -1,0 +1,112 @@
+"""What a link's drawer holds: the facts that it rests on, and what happened to it. Words for `drawer.html`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from allostream.links.queries import AnswerRow, LinkRow
+from allostream.links.rules import Basis, Health
+from allostream.web import explain
+from allostream.web.addresses import href, short_address
+from allostream.web.formats import day
+from allostream.web.places import within
+from allostream.web.wording import origin_text
+
+OUTWARD_LICENCE = "license nofollow noopener external"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts: a term and what is known; `authority` is the text of law behind it, in English."""
+
+    term: str
+    text: str
+    lang: str = ""
+    address: SafeString | None = None
+    rel: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a link's history."""
+
+    on: date
+    text: str
+    day: str
+    is_check: bool = False
+
+    @property
+    def iso(self) -> str:
+        return self.on.isoformat()
+
+
+def facts(link: LinkRow, country: str, reader: str) -> list[Fact]:
+    """On what a link rests and what is known of the copy, for readers in the country, in their language."""
+    answer = link.answer if link.basis is Basis.WORK else None
+    found = list(_of_the_answer(answer, country, reader)) if answer else []
+    found.append(Fact(gettext("This copy"), origin_text(link)))
+    if link.uploader:
+        found.append(Fact(gettext("Uploaded by"), link.uploader))
+    if link.found_in:
+        found.append(Fact(gettext("Found in"), link.found_in, lang="" if reader == "en" else "en"))
+    if link.submitted_by:
+        found.append(Fact(gettext("Put here by"), link.submitted_by))
+    if link.closes_at:
+        found.append(Fact(gettext("Open until"), day(link.closes_at, reader)))
+    permanent = short_address("l", link.public_id)
+    found.append(Fact(gettext("Permanent address"), permanent, address=href(permanent)))
+    return found
+
+
+def _of_the_answer(answer: AnswerRow, country: str, reader: str) -> Iterator[Fact]:
+    yield Fact(
+        gettext("Basis %(in_country)s") % {"in_country": within(country, reader)},
+        explain.explain(answer, explain.country_of(answer, country), reader),
+        authority=answer.authority,
+    )
+    if answer.licence_url:
+        name = explain.licence_name(answer.licence)
+        yield Fact(gettext("Licence"), name, address=href(answer.licence_url), rel=OUTWARD_LICENCE)
+
+
+def history(link: LinkRow, country: str, reader: str) -> list[Event]:
+    """What happened to a link, newest first."""
+    events = [_event(link.submitted_at, _arrival(link), reader)]
+    if link.health_checked_at:
+        events.append(_event(link.health_checked_at, health_sentence(link.health), reader, is_check=True))
+    if link.price_seen_on:
+        events.append(_event(link.price_seen_on, gettext("Price seen at the host."), reader))
+    if link.answer and link.basis is Basis.WORK:
+        events.append(_event(link.answer.evaluated_on, gettext("The answer for the country was worked out."), reader))
+        if link.answer.free_since:
+            became = gettext("The work became free %(in_country)s.") % {"in_country": within(country, reader)}
+            events.append(_event(link.answer.free_since, became, reader))
+    return sorted(events, key=lambda event: event.on, reverse=True)
+
+
+def _event(on: date | datetime, text: str, reader: str, *, is_check: bool = False) -> Event:
+    return Event(on.date() if isinstance(on, datetime) else on, text, day(on, reader), is_check)
+
+
+def _arrival(link: LinkRow) -> str:
+    if link.submitted_by:
+        return gettext("Proposed by %(name)s.") % {"name": link.submitted_by}
+    return gettext("Taken from a public list.")
+
+
+def health_sentence(health: Health) -> str:
+    """What the last check of a link found."""
+    return {
+        Health.OK: gettext("The copy answered and plays."),
+        Health.SOFT: gettext("The page answered, but not as expected."),
+        Health.DEAD: gettext("The copy is gone."),
+        Health.GEO: gettext("The host refused the country from which it was asked."),
+        Health.LOGIN: gettext("The host asks for an account."),
+        Health.EMBED_REFUSED: gettext("The host does not let others show its player for this copy."),
+        Health.REMOVED_BY_RIGHTS: gettext("The host has removed the copy for reasons of rights."),
+        Health.UNKNOWN: gettext("Not checked yet."),
+    }[health]
