@@ -25,3 +25,8 @@ class Visitor:
     other_countries: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+    @property
+    def own_countries(self) -> tuple[str, ...]:
+        """All countries that the reader has chosen, the one that governs the pages first."""
+        return (self.country, *self.other_countries)

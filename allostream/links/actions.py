@@ -29,6 +29,7 @@ from allostream.lib.countries import WORLD, current
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import answer_rows, standing
+from allostream.links.queries.shown import signature
 from allostream.links.rules import (
     FREE_OFFERS,
     Answer,
@@ -40,6 +41,7 @@ from allostream.links.rules import (
     RightsBasis,
     answer_for,
     countries_shown,
+    languages_followed,
     rights_basis_of,
 )
 from allostream.outbox import actions as outbox
@@ -301,8 +303,8 @@ def refresh_shown(title_ids: Collection[int]) -> None:
     ShownLink.objects.bulk_create(
         wanted.values(), update_conflicts=True, unique_fields=["link", "country"], batch_size=2000,
         update_fields=[
-            "title", "offer", "is_free", "is_open_licence", "host", "rights_basis", "noncommercial", "opens_at",
-            "closes_at",
+            "title", "offer", "is_free", "is_open_licence", "host", "languages", "rights_basis", "noncommercial",
+            "opens_at", "closes_at",
         ],
     )  # fmt: skip
 
@@ -321,6 +323,7 @@ def _shown_row(link: WatchLink, country: str, answer: Answer | None) -> ShownLin
     return ShownLink(
         link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
         is_open_licence=rights_basis is RightsBasis.OPEN_LICENCE, host_id=link.host_id, rights_basis=rights_basis,
+        languages=signature(languages_followed(link.audio, link.subtitles)),
         noncommercial=answer is not None and answer.noncommercial, opens_at=link.opens_at, closes_at=link.closes_at,
     )  # fmt: skip
 

@@ -158,6 +158,9 @@ class ShownLink(models.Model):
     # a country is how it is asked for.
     host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="shown_rows", db_index=False)
     rights_basis = models.CharField(max_length=14, choices=choices(RightsBasis))
+    languages = models.TextField(
+        blank=True, default="", help_text='In which it can be followed, as " en fr "; empty when everybody can.'
+    )
     noncommercial = models.BooleanField(default=False, help_text="Only on sites without trade.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -165,8 +168,12 @@ class ShownLink(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["link", "country"], name="one_showing_per_country")]
         indexes: ClassVar = [
-            # What can be watched in a country: browse, home, counts.
-            models.Index(fields=["country", "is_free", "title"], name="shown_country_title"),
+            # What can be watched in a country: browse, home, counts. It holds all that the switch asks of a row, so
+            # that a million rows are not fetched one by one to find the few on a service or in a language.
+            models.Index(
+                fields=["country", "is_free", "title", "host", "languages", "opens_at", "closes_at"],
+                name="shown_country_title",
+            ),
             # The same narrowed by what it costs, by the right it rests on, by host.
             models.Index(fields=["country", "offer", "title"], name="shown_country_offer"),
             models.Index(fields=["country", "rights_basis", "title"], name="shown_country_basis"),

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from allostream.lib.countries import WORLD
+from allostream.lib.languages import SILENT
+from allostream.lib.visitor import Visitor
 
 
 class Status(StrEnum):
@@ -67,6 +69,8 @@ class Offer(StrEnum):
 
 FREE_OFFERS = frozenset({Offer.FREE_OPEN, Offer.FREE_ACCOUNT, Offer.ADS, Offer.CATCH_UP})
 RANK = {offer: place for place, offer in enumerate(Offer)}
+# Tags that name no language: undetermined, several, not in the code list (ISO 639-2).
+UNTOLD = frozenset({"und", "mul", "mis"})
 
 
 class Origin(StrEnum):
@@ -233,3 +237,39 @@ def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset
         return frozenset({WORLD})
     candidates = set(all_countries) if elsewhere else deciding
     return frozenset(c for c in candidates if why_hidden_there(link, c, site_is_noncommercial=True) is None)
+
+
+def languages_followed(audio: Collection[str] | None, subtitles: Collection[str] | None) -> tuple[str, ...]:
+    """The languages in which a copy can be followed, by ear or by eye, without regions and scripts, sorted.
+
+    None of them, when everybody can follow it, because nothing is spoken, or when nobody knows: a copy is not held
+    back for what is not known of it. What is certainly without sound is given as no audio at all.
+    """
+    if audio is not None and (not audio or SILENT in audio):
+        return ()
+    told = {tag.partition("-")[0] for tag in (*(audio or ()), *(subtitles or ()))}
+    return tuple(sorted(told - UNTOLD - {SILENT}))
+
+
+def is_watchable(
+    offer: Offer, host: str, languages: Collection[str], countries: Collection[str], visitor: Visitor
+) -> bool:
+    """Whether “Only what I can watch” counts a link: open in a country of the visitor's, paid for, and understood.
+
+    Takes the languages of `languages_followed` and the countries of `countries_shown`, and the short name of the host.
+    What is free always counts. Without a service named every offer counts, without a language named every copy.
+    """
+    is_open = WORLD in countries or any(country in countries for country in visitor.own_countries)
+    is_paid_for = offer in FREE_OFFERS or not visitor.services or host in visitor.services
+    is_followed = not visitor.languages or not languages or any(one in languages for one in visitor.languages)
+    return is_open and is_paid_for and is_followed
+
+
+def rank(offer: Offer, host: str, services: Collection[str]) -> tuple[int, int]:
+    """The place of an offer in lists: what is free, then what the visitor already pays for, then the rest.
+
+    Within each the kinds of offers go in the order of Offer.
+    """
+    if offer in FREE_OFFERS:
+        return (0, RANK[offer])
+    return (1 if host in services else 2, RANK[offer])

@@ -72,7 +72,13 @@ def card_kind(where: Where, country: str) -> Kind:
     language = get_language() or "en"
     if where.offer:
         text = offer_text(where.offer, open_licence=where.is_open_licence)
-        return Kind(text, OFFER_CLASSES.get(where.offer, ""))
+        return Kind(
+            gettext("On a service you have") if where.is_own_service else text, OFFER_CLASSES.get(where.offer, "")
+        )
+    if where.further_offer:
+        values = {"offer": offer_text(where.further_offer), "in_country": within(where.further_country, language)}
+        text = pgettext("offer", "%(offer)s %(in_country)s") % values
+        return Kind(text, OFFER_CLASSES.get(where.further_offer, ""))
     if where.free_elsewhere:
         text = ngettext(
             "Not %(in_country)s: free in %(count)s country",

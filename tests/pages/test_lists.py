@@ -176,3 +176,21 @@ def test_the_newly_free_come_first_on_their_shelf(english: Client) -> None:
         factories.make_link(film)
     names = names_of_cards(english.get("/"))
     assert names.index("Newer") < names.index("Older")
+
+
+def test_a_card_says_that_a_title_is_free_in_a_further_country_of_the_readers(english: Client) -> None:
+    factories.make_free_film("The General", "BE")
+    assert "Not in the United States: free in 1 country" in main_of(english.get("/movies"))
+    english.cookies["countries"] = "BE"
+    assert "Free in Belgium" in main_of(english.get("/movies"))
+    english.cookies["watchable"] = "1"
+    assert "The General" in main_of(english.get("/movies"))
+    assert "The General" in main_of(english.get("/search?q=the+gen"))
+
+
+def test_a_card_says_that_the_reader_has_the_service_already(french: Client) -> None:
+    title = factories.make_title("The General")
+    factories.make_link(title, basis="provider", offer="subscription", host=factories.make_host("mubi"))
+    assert "Abonnement" in main_of(french.get("/films"))
+    french.cookies["services"] = "mubi"
+    assert "Sur un de vos services" in main_of(french.get("/films"))

@@ -8,17 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allostream.lib.countries import WORLD, current
+from allostream.lib.visitor import Visitor
 from allostream.links.rules import (
+    FREE_OFFERS,
     Answer,
     Basis,
     Health,
     Hidden,
+    Offer,
     Origin,
     Play,
     Standing,
     Status,
     answer_for,
     countries_shown,
+    is_watchable,
+    languages_followed,
+    rank,
     why_hidden,
     why_hidden_there,
 )
@@ -142,3 +148,88 @@ def test_a_countrys_own_answer_governs(found: list[Answer], country: str) -> Non
     own = [answer for answer in found if answer.country == country]
     world = [answer for answer in found if answer.country == WORLD]
     assert answer_for(found, country) == next(iter(own + world), None)
+
+
+@pytest.mark.parametrize(
+    ("audio", "subtitles", "languages"),
+    [
+        (None, None, ()),
+        (["en"], None, ("en",)),
+        (["en-GB", "zh-Hant"], ["fr", "en"], ("en", "fr", "zh")),
+        (None, ["de"], ("de",)),
+        (["de"], [], ("de",)),
+        (["zxx"], None, ()),
+        (["zxx"], ["fr"], ()),
+        ([], ["fr"], ()),
+        (["und"], None, ()),
+        (["mul"], ["fr"], ("fr",)),
+    ],
+)
+def test_a_copy_is_followed_by_ear_or_by_eye(
+    audio: list[str] | None, subtitles: list[str] | None, languages: tuple[str, ...]
+) -> None:
+    assert languages_followed(audio, subtitles) == languages
+
+
+VISITOR = Visitor("en", "en", "FR", NOW, other_countries=("BE",), services=("mubi",), languages=("en", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("offer", "host", "languages", "countries", "counts"),
+    [
+        (Offer.FREE_OPEN, "archive", ("en",), {"FR"}, True),
+        (Offer.FREE_OPEN, "archive", ("en",), {"BE"}, True),
+        (Offer.FREE_OPEN, "archive", ("en",), {WORLD}, True),
+        (Offer.FREE_OPEN, "archive", ("en",), {"US"}, False),
+        (Offer.FREE_OPEN, "archive", (), {"FR"}, True),
+        (Offer.FREE_OPEN, "archive", ("de",), {"FR"}, False),
+        (Offer.FREE_OPEN, "archive", ("de", "fr"), {"FR"}, True),
+        (Offer.ADS, "archive", (), {"FR"}, True),
+        (Offer.SUBSCRIPTION, "mubi", (), {"FR"}, True),
+        (Offer.SUBSCRIPTION, "other", (), {"FR"}, False),
+        (Offer.LIBRARY_CARD, "other", (), {"FR"}, False),
+        (Offer.BUY, "mubi", ("de",), {"FR"}, False),
+    ],
+)
+def test_what_i_can_watch_is_open_paid_for_and_understood(
+    offer: Offer, host: str, languages: tuple[str, ...], countries: set[str], counts: bool
+) -> None:
+    assert is_watchable(offer, host, languages, countries, VISITOR) is counts
+
+
+wishes = st.builds(
+    Visitor,
+    st.just("en"), st.just("en"), countries, st.just(NOW),
+    other_countries=st.lists(countries, max_size=2).map(tuple),
+    services=st.lists(st.sampled_from(["mubi", "shop"]), max_size=2).map(tuple),
+    languages=st.lists(st.sampled_from(["en", "fr"]), max_size=2).map(tuple),
+)  # fmt: skip
+tongues = st.lists(st.sampled_from(["en", "fr", "de"]), max_size=2)
+hosts = st.sampled_from(["mubi", "shop", "archive"])
+places = st.sets(st.sampled_from(["FR", "US", "DE", WORLD]), max_size=3)
+
+
+@given(st.sampled_from(Offer), hosts, tongues, places, wishes)
+def test_naming_nothing_further_than_a_country_leaves_all_that_is_open_there(
+    offer: Offer, host: str, languages: list[str], open_in: set[str], visitor: Visitor
+) -> None:
+    bare = replace(visitor, services=(), languages=())
+    assert is_watchable(offer, host, languages, open_in, bare) == bool(open_in & {*visitor.own_countries, WORLD})
+
+
+@given(st.sampled_from(Offer), hosts, tongues, places, wishes, countries)
+def test_a_further_country_takes_nothing_away_and_services_and_languages_add_nothing(
+    offer: Offer, host: str, languages: list[str], open_in: set[str], visitor: Visitor, further: str
+) -> None:
+    counts = is_watchable(offer, host, languages, open_in, visitor)
+    wider = replace(visitor, other_countries=(*visitor.other_countries, further))
+    assert is_watchable(offer, host, languages, open_in, wider) >= counts
+    assert is_watchable(offer, host, languages, open_in, replace(visitor, services=(), languages=())) >= counts
+
+
+@given(st.sampled_from(Offer), st.sampled_from(Offer), hosts, hosts)
+def test_free_comes_before_own_services_and_those_before_all_that_costs(
+    one: Offer, other: Offer, host: str, other_host: str
+) -> None:
+    if (one in FREE_OFFERS and other not in FREE_OFFERS) or (other not in FREE_OFFERS and host == "mubi" != other_host):
+        assert rank(one, host, ("mubi",)) < rank(other, other_host, ("mubi",))

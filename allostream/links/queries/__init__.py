@@ -21,15 +21,13 @@ from allostream.links.queries.offers import (
     LinkRow,
     NotShownHere,
     TitleLinks,
-    Where,
     free_countries,
     free_countries_of_episode,
     link_with_id,
-    shown_here,
     standing,
     title_links,
-    where,
 )
+from allostream.links.queries.shown import Where, shown_here, where
 
 __all__ = [
     "PAGE_SIZE",

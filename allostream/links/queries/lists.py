@@ -14,7 +14,7 @@ from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound, gettext_noop
 from allostream.lib.visitor import Visitor
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink
-from allostream.links.queries.offers import Where, shown_here, where
+from allostream.links.queries.shown import Where, shown_here, where
 from allostream.links.rules import RightsBasis, Status
 
 PAGE_SIZE = 48
@@ -353,7 +353,7 @@ def titles_at_host(visitor: Visitor, host: Host, page: int = 1) -> Browse:
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """
-    titles = _shown(_present_titles(), shown_here(visitor).filter(link__host=host))
+    titles = _shown(_present_titles(), shown_here(visitor).filter(host=host))
     total, is_cut = _counted(titles)
     pages = _last_page(total, page)
     ids = _page_of_ids(titles, Filters(page=page), visitor.language)

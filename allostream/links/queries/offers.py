@@ -19,6 +19,7 @@ from allostream.lib.ids import is_id
 from allostream.lib.problems import Gone, NotFound, Withdrawn
 from allostream.lib.visitor import Visitor
 from allostream.links.models import RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.shown import open_anywhere
 from allostream.links.rules import (
     FREE_OFFERS,
     RANK,
@@ -157,15 +158,6 @@ class TitleLinks:
         return Counter(link.hidden for link in self.held if link.hidden).most_common()
 
 
-@dataclass(frozen=True)
-class Where:
-    """What a card says of a title in the visitor's country."""
-
-    offer: Offer | None = None
-    is_open_licence: bool = False
-    free_elsewhere: int = 0
-
-
 def _answer_row(row: RightsAnswer) -> AnswerRow:
     return AnswerRow(
         country=row.country, status=Status(row.status), play=Play(row.play), rule=row.rule, free_since=row.free_since,
@@ -301,18 +293,6 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
     return _link_row(link, _governing(answers, visitor.country), None)
 
 
-def open_now(visitor: Visitor) -> Q:
-    """The condition on ShownLink rows that the visitor may see at this moment."""
-    return Q(country__in=[visitor.country, WORLD]) & open_anywhere(visitor)
-
-
-def open_anywhere(visitor: Visitor) -> Q:
-    """The condition on ShownLink rows whose window is open and which the visitor's site may show, in any country."""
-    opened = Q(opens_at__isnull=True) | Q(opens_at__lte=visitor.now)
-    still = Q(closes_at__isnull=True) | Q(closes_at__gt=visitor.now)
-    return opened & still & (Q() if visitor.site_is_noncommercial else Q(noncommercial=False))
-
-
 def free_countries(visitor: Visitor, title_id: int) -> tuple[str, ...]:
     """Every country in which the title can be watched free now; `("*",)` for everywhere. One query."""
     return _countries_of(ShownLink.objects.filter(open_anywhere(visitor), title=title_id))
@@ -327,31 +307,3 @@ def free_countries_of_episode(visitor: Visitor, title_id: int, season_id: int, e
 def _countries_of(rows: QuerySet[ShownLink]) -> tuple[str, ...]:
     codes = set(rows.filter(is_free=True).values_list("country", flat=True))
     return (WORLD,) if WORLD in codes else tuple(sorted(codes))
-
-
-def where(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Where]:
-    """What cards say of titles: the best offer here, else in how many countries it is free. One query."""
-    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=list(title_ids))
-    here: dict[int, list[tuple[int, bool]]] = {}
-    free: dict[int, set[str]] = {}
-    for title_id, country, offer, is_free, is_open in rows.values_list(
-        "title_id", "country", "offer", "is_free", "is_open_licence"
-    ):
-        if country in (visitor.country, WORLD):
-            here.setdefault(title_id, []).append((RANK[Offer(offer)], not is_open))
-        if is_free:
-            free.setdefault(title_id, set()).add(country)
-    return {title_id: _where(here.get(title_id), free.get(title_id, set()), visitor) for title_id in title_ids}
-
-
-def _where(here: list[tuple[int, bool]] | None, free: set[str], visitor: Visitor) -> Where:
-    elsewhere = len(free - {visitor.country, WORLD})
-    if not here:
-        return Where(free_elsewhere=elsewhere)
-    rank, not_open = min(here)
-    return Where(list(Offer)[rank], not not_open, elsewhere)
-
-
-def shown_here(visitor: Visitor) -> QuerySet[ShownLink]:
-    """The rows of everything the visitor can watch now."""
-    return ShownLink.objects.filter(open_now(visitor))

@@ -219,7 +219,7 @@ def search(request: PageRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:200]
     visitor = request.visitor
     titles: list[Card] = links.cards(visitor, catalogue.titles_named(words, MOST_RESULTS)) if words else []
-    kept = [card for card in titles if card.where.offer] if visitor.only_watchable else titles
+    kept = [card for card in titles if card.where.is_watchable] if visitor.only_watchable else titles
     context = {
         "query": words,
         "titles": kept,

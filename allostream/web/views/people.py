@@ -28,7 +28,7 @@ def person(request: PageRequest, slug: str) -> HttpResponse:
     by_role = catalogue.person_credits(found.pk)
     every = sorted({title_id for _role, ids in by_role for title_id in ids})
     cards = {card.id: card for card in links.cards(request.visitor, every)}
-    kept = {id_ for id_, card in cards.items() if card.where.offer or not request.visitor.only_watchable}
+    kept = {id_ for id_, card in cards.items() if card.where.is_watchable or not request.visitor.only_watchable}
     roles = [(role_of_person(role), [cards[id_] for id_ in ids if id_ in kept]) for role, ids in by_role]
     context = {
         "person": found,
