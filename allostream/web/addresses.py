@@ -32,6 +32,7 @@ class Place(StrEnum):
     WATCH = "watch"
     SEARCH = "search"
     SETTINGS = "settings"
+    KEYS = "keys"
     ABOUT = "about"
     LEGAL = "legal"
     SIGN_IN = "sign_in"
@@ -52,6 +53,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "watch/{id}",
         Place.SEARCH: "search",
         Place.SETTINGS: "settings",
+        Place.KEYS: "keys",
         Place.ABOUT: "about",
         Place.LEGAL: "legal",
         Place.SIGN_IN: "sign-in",
@@ -70,6 +72,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "voir/{id}",
         Place.SEARCH: "recherche",
         Place.SETTINGS: "reglages",
+        Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",
         Place.LEGAL: "mentions-legales",
         Place.SIGN_IN: "connexion",

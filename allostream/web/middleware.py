@@ -24,6 +24,8 @@ POLICY: Mapping[str, Sequence[str]] = {
     "img-src": ("'self'",),
     "style-src": ("'self'",),
     "font-src": ("'self'",),
+    "script-src": ("'self'",),
+    "connect-src": ("'self'",),
     "form-action": ("'self'",),
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
@@ -81,7 +83,7 @@ class VisitorMiddleware:
 
 
 class ContentSecurityPolicyMiddleware:
-    """Sends the policy: nothing but our own pictures, sheet and fonts, unless the view asked for more."""
+    """Sends the policy: nothing but our own pictures, sheets, fonts and scripts, unless the view asked for more."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

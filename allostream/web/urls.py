@@ -27,6 +27,7 @@ VIEWS: Mapping[Place, View] = {
     Place.WATCH: watch.watch,
     Place.SEARCH: lists.search,
     Place.SETTINGS: preferences.settings,
+    Place.KEYS: pages.keys,
     Place.ABOUT: pages.about,
     Place.LEGAL: pages.legal,
     Place.SIGN_IN: accounts.SignIn.as_view(),

@@ -39,6 +39,17 @@ def legal(request: PageRequest) -> HttpResponse:
     return write(request, "pages/legal.html", page, {"text": paragraphs(request, "legal")})
 
 
+@require_safe
+def keys(request: PageRequest) -> HttpResponse:
+    """The keys that scripts listen to. One query."""
+    page = Page(
+        title=gettext("Keys"),
+        description=gettext("What the keyboard does on every page, in lists and in the player."),
+        addresses=everywhere(Place.KEYS),
+    )
+    return write(request, "pages/keys.html", page)
+
+
 def paragraphs(request: PageRequest, place: str) -> list[str]:
     """The paragraphs of a text that the site's operator has written. One query."""
     body = sites.text(request.site, place, request.visitor.language)
