@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.models import (
     Credit,
     Edition,
@@ -24,6 +25,8 @@ from allostream.catalogue.models import (
     Title,
     TitleFace,
 )
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -41,9 +44,20 @@ class CannotMerge(Problem):
     sentence = gettext_noop("“%(gone)s” cannot be merged into “%(kept)s”: %(why)s")
 
 
-def raise_versions(title_ids: Iterable[int]) -> None:
-    """Make every page of these titles new, in the caller's transaction."""
-    Title.objects.filter(pk__in=sorted(set(title_ids))).update(version=F("version") + 1)
+def raise_versions(titles: Iterable[int] | QuerySet[Title], *, lists: bool = True) -> None:
+    """Make every kept page of these titles (row ids, or a query for them) out of date, in the caller's transaction.
+
+    So are pages that show several titles, unless `lists` says that nothing of what they show has changed. Called for no
+    title at all it still does so: a new title has no page yet, but belongs into lists.
+    """
+    if isinstance(titles, QuerySet):
+        titles.update(version=F("version") + 1)
+    else:
+        for portion in portions(sorted(set(titles))):
+            Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
+    raise_stamp(Subject.TITLES)
+    if lists:
+        raise_stamp(Subject.LISTS)
 
 
 def ask_for_count() -> None:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allostream.audit",
     "allostream.outbox",
+    "allostream.freshness",
     "allostream.accounts",
     "allostream.sites",
     "allostream.hosts",

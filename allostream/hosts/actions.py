@@ -11,6 +11,8 @@ from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.hosts.models import Channel, ChannelKey, Host
 from allostream.hosts.rules import FIELDS, HostRow, check
 
@@ -38,19 +40,23 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> Loaded:
         groups: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
         for host in checked:
             groups[_save(host, present.get(host.slug), by, why)].append(host.slug)
+        if groups["added"] or groups["changed"]:
+            raise_stamp(Subject.HOSTS)
     return Loaded(**{name: tuple(slugs) for name, slugs in groups.items()})
 
 
 def write_channels(new: Collection[Channel], changed: Collection[Channel], keys: Mapping[str, Channel]) -> None:
     """Write channels that an import has put together, and the keys by which its source names them.
 
-    Runs in the caller's transaction, under the audit entry of its batch. Three statements.
+    Runs in the caller's transaction, under the audit entry of its batch. Three statements, and two for the stamp.
     """
     Channel.objects.bulk_create(new)
     for channel in changed:
         channel.version += 1
     Channel.objects.bulk_update(changed, [*CHANNEL_COLUMNS, "version"])
     ChannelKey.objects.bulk_create([ChannelKey(key=key, channel=channel) for key, channel in keys.items()])
+    if new or changed:
+        raise_stamp(Subject.HOSTS)
 
 
 def _checked(row: HostRow) -> Host:

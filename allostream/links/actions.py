@@ -10,13 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from allostream.accounts.models import User
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue_actions
 from allostream.catalogue.models import Title
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.hosts import actions as hosts_actions
 from allostream.hosts.identity import Identity, identify, key_hash
 from allostream.hosts.identity import NotAnAddress as Unreadable
@@ -82,6 +84,7 @@ class Facts:
 
 PORTION = 2000  # titles at once: about two seconds during which nobody else can write to SQLite
 LONGEST_ADDRESS = 2000  # as the column holds
+CHECKED = frozenset({"health_checked_at"})
 LANGUAGE_COLUMNS = ("audio", "subtitles", "sdh", "audio_description", "sign_language")
 
 
@@ -166,7 +169,8 @@ def _change_link(action: str, public_id: str, by: Actor, why: str, columns: Mapp
             setattr(link, name, value)
         link.changed_at = clock.now()
         link.save(update_fields=[*columns, "changed_at"])
-        _changed([link.title_id])
+        # Most checks find what the last one found: that shows on the title's own page, and must not renew every list.
+        _changed([link.title_id], lists=any(before[name] != columns[name] for name in columns if name not in CHECKED))
         audit.record(
             action, by=by, subject_kind="link", subject_id=public_id, before=before, after=dict(columns), why=why
         )
@@ -259,7 +263,8 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_ac
         loaded = hosts_actions.load_hosts(rows, by=by, why=why)
         changed = Host.objects.filter(slug__in=loaded.changed)
         ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
-        Title.objects.filter(links__host__in=changed).update(version=F("version") + 1)
+        if loaded.changed:
+            catalogue_actions.raise_versions(Title.objects.filter(links__host__in=changed))
         for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
             show_links_at(slug)
         if loaded.changed:
@@ -280,14 +285,15 @@ def show_links_at(host: str, after: int = 0) -> None:
             outbox.post("links.show-at-host", {"host": host, "after": ids[-1]})
 
 
-def _changed(title_ids: Iterable[int]) -> None:
-    """What follows every change: what may be shown, the titles' versions, the work for later."""
+def _changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
+    """What follows every change: what may be shown, versions and stamps, the work for later."""
     ids = list(title_ids)
+    if not ids:
+        return
     for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        refresh_shown(part)
-        Title.objects.filter(pk__in=part).update(version=F("version") + 1)
-    if ids:
+        refresh_shown(ids[start : start + 500])
+    catalogue_actions.raise_versions(ids, lists=lists)
+    if lists:
         catalogue_actions.ask_for_count()
 
 
@@ -335,12 +341,18 @@ def count_figures() -> int:
     countries = {*shown.values_list("country", flat=True).distinct(), WORLD}
     rows = [_figures(shown, country, titles) for country in sorted(countries)]
     with transaction.atomic():
+        if _numbers(CountryFigures.objects.all()) != _numbers(rows):
+            raise_stamp(Subject.LISTS)
         CountryFigures.objects.exclude(country__in=countries).delete()
         CountryFigures.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["country"],
             update_fields=["titles", "watchable", "free", "counted_at"],
         )  # fmt: skip
     return len(rows)
+
+
+def _numbers(rows: Iterable[CountryFigures]) -> set[tuple[str, int, int, int]]:
+    return {(row.country, row.titles, row.watchable, row.free) for row in rows}
 
 
 def _figures(shown: QuerySet[ShownLink], country: str, titles: int) -> CountryFigures:

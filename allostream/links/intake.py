@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor, digest_rows
@@ -46,7 +45,7 @@ def take_in_source(record: exchange.Source, *, by: Actor, why: str = "", trial: 
         if outcome is not Outcome.UNCHANGED:
             source.save()
             # Pages name the sources of their facts: everything that the source knows has a key in its scheme.
-            Title.objects.filter(identifiers__scheme=source.slug).update(version=F("version") + 1)
+            catalogue_actions.raise_versions(Title.objects.filter(identifiers__scheme=source.slug))
             after = {name: getattr(record, name) for name in record.__struct_fields__}
             audit.record(
                 f"source.{'add' if outcome is Outcome.NEW else 'change'}", by=by, subject_kind="source",
@@ -124,9 +123,8 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
 
 
 def _follow_up(batch: Batch, shown: Collection[int], renamed: set[int]) -> None:
-    touched = sorted(batch.touched() | renamed)
-    for portion in intake.rows.portions(touched):
-        Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
+    if shown or renamed or any(entry.outcome in (Outcome.NEW, Outcome.CHANGED) for entry in batch.entries):
+        catalogue_actions.raise_versions(batch.touched() | renamed)
     if shown or batch.renamed:
         catalogue_actions.ask_for_count()
 

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.lib.problems import NotFound
 from allostream.sites.models import Site, SiteText
 
@@ -45,6 +47,7 @@ def ensure_site(new: NewSite, *, by: Actor, texts: Mapping[tuple[str, str], str]
         SiteText.objects.bulk_create(
             SiteText(site=site, place=place, language=language, body=body) for (place, language), body in texts.items()
         )
+        raise_stamp(Subject.SITES)
         audit.record(
             "site.add", by=by, subject_kind="site", subject_id=site.slug, site=site.slug, why=why,
             after=columns | {"texts": sorted(f"{place} {language}" for place, language in texts)},

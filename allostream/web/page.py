@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from allostream.web.addresses import SHAPES, Place, address
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, origin_of_site
 
 
@@ -32,10 +33,22 @@ def everywhere(place: Place, **values: str) -> dict[str, str]:
 
 
 def write(
-    request: HttpRequest, template: str, page: Page, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    page: Page,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+    fresh: Fresh | None = None,
 ) -> HttpResponse:
-    """The page as an answer."""
-    return render(request, template, {**(context or {}), "page": page}, status=status)
+    """The page as an answer, with what it rests on; without that it is made anew for everybody."""
+    return resting(render(request, template, {**(context or {}), "page": page}, status=status), fresh)
+
+
+def resting(response: HttpResponse, fresh: Fresh | None) -> HttpResponse:
+    """The answer, marked with what it rests on."""
+    response.fresh = fresh  # type: ignore[attr-defined]  # read by allostream.web.front
+    return response
 
 
 def alternates(request: PageRequest, page: Page) -> list[tuple[str, str]]:

@@ -1,0 +1,17 @@
+"""The subjects whose changes are counted. No Django, no clock, no network."""
+
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """Something that pages show and that is more than one title; its stamp rises with every change of it."""
+
+    # What lists, cards, home and pages of people and hosts show: links, answers, names, credits, genres, sources,
+    # figures. Rises with nearly every change of a title too, since its card stands in lists.
+    LISTS = "lists"
+    # Any change of any title's pages: tells whether a title can have changed while its page was being made.
+    TITLES = "titles"
+    # Hosts and channels: who they are and how they stand.
+    HOSTS = "hosts"
+    # The sites and the texts of their operators; every page shows some of it.
+    SITES = "sites"
