@@ -44,20 +44,23 @@ class CannotMerge(Problem):
     sentence = gettext_noop("“%(gone)s” cannot be merged into “%(kept)s”: %(why)s")
 
 
-def raise_versions(titles: Iterable[int] | QuerySet[Title], *, lists: bool = True) -> None:
-    """Make every kept page of these titles (row ids, or a query for them) out of date, in the caller's transaction.
+def raise_versions(title_ids: Iterable[int], *, lists: bool = True) -> None:
+    """Make every kept page of these titles out of date, in the caller's transaction.
 
-    So are pages that show several titles, unless `lists` says that nothing of what they show has changed. Called for no
-    title at all it still does so: a new title has no page yet, but belongs into lists.
+    So are the pages that show several titles, unless `lists` says that nothing of what they show has changed. Given no
+    title at all it still does that: a new title has no page yet, but belongs into lists.
     """
-    if isinstance(titles, QuerySet):
-        titles.update(version=F("version") + 1)
-    else:
-        for portion in portions(sorted(set(titles))):
-            Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
+    for portion in portions(sorted(set(title_ids))):
+        Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
     raise_stamp(Subject.TITLES)
     if lists:
         raise_stamp(Subject.LISTS)
+
+
+def raise_versions_of(titles: QuerySet[Title]) -> None:
+    """The same for all titles of a query, however many, in one statement."""
+    titles.update(version=F("version") + 1)
+    raise_versions(())
 
 
 def ask_for_count() -> None:

@@ -264,7 +264,7 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_ac
         changed = Host.objects.filter(slug__in=loaded.changed)
         ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
         if loaded.changed:
-            catalogue_actions.raise_versions(Title.objects.filter(links__host__in=changed))
+            catalogue_actions.raise_versions_of(Title.objects.filter(links__host__in=changed))
         for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
             show_links_at(slug)
         if loaded.changed:

@@ -45,7 +45,7 @@ def take_in_source(record: exchange.Source, *, by: Actor, why: str = "", trial: 
         if outcome is not Outcome.UNCHANGED:
             source.save()
             # Pages name the sources of their facts: everything that the source knows has a key in its scheme.
-            catalogue_actions.raise_versions(Title.objects.filter(identifiers__scheme=source.slug))
+            catalogue_actions.raise_versions_of(Title.objects.filter(identifiers__scheme=source.slug))
             after = {name: getattr(record, name) for name in record.__struct_fields__}
             audit.record(
                 f"source.{'add' if outcome is Outcome.NEW else 'change'}", by=by, subject_kind="source",

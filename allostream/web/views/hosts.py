@@ -4,11 +4,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from allostream.freshness.rules import Subject
 from allostream.links import queries as links
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.lists import after_first, page_links, read_page
+
+SHOWN = (Subject.HOSTS, Subject.LISTS)
 
 
 @require_safe
@@ -27,7 +31,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         },
     )
     context = {"host": found, "found": titles, "pages": page_links(titles, path, {})}
-    return write(request, "pages/host.html", page, context)
+    return write(request, "pages/host.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
 
 
 @require_safe
@@ -39,4 +43,4 @@ def hosts(request: PageRequest) -> HttpResponse:
         section="hosts",
         addresses=everywhere(Place.HOSTS),
     )
-    return write(request, "pages/hosts.html", page, {"hosts": links.listed_hosts()})
+    return write(request, "pages/hosts.html", page, {"hosts": links.listed_hosts()}, fresh=Fresh(stamps=SHOWN))

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.rules import Kind, Sort
+from allostream.freshness.rules import Subject
 from allostream.links import queries as links
 from allostream.links.queries import Browse, Card, Filters
 from allostream.web import offers
 from allostream.web.addresses import Place, address, href, title_address, with_query
+from allostream.web.fresh import Fresh
 from allostream.web.heads import Button, Head, card_head, watch_button
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
@@ -21,6 +23,7 @@ from allostream.web.places import within
 from allostream.web.views.errors import unknown_value
 from allostream.web.wording import sort_word
 
+BROWSED_BY = ("decade", "genre", "sort", "page")
 MOST_RESULTS = 48
 MOST_PEOPLE = 12
 SHELF_PLACES = {"newly-free": Place.FILMS, "silents": Place.FILMS, "series": Place.SHOWS, "open-cinema": Place.FILMS}
@@ -61,7 +64,8 @@ def home(request: PageRequest) -> HttpResponse:
         description=gettext("Where to watch films and series lawfully, free first, with the reason for each link."),
         addresses=everywhere(Place.HOME),
     )
-    return write(request, "pages/home.html", page, context)
+    rests = Fresh(title_id=of_the_day.id if of_the_day else None, stamps=(Subject.LISTS,))
+    return write(request, "pages/home.html", page, context, fresh=rests)
 
 
 def head_of_the_day(request: PageRequest, card: Card) -> Head:
@@ -137,7 +141,7 @@ def browse(request: PageRequest, kind: Kind, place: Place, heading: str) -> Http
             for language, where in everywhere(place).items()
         },
     )
-    return write(request, "pages/browse.html", page, context)
+    return write(request, "pages/browse.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,), query=BROWSED_BY))
 
 
 def given_sort(filters: Filters) -> str:
@@ -228,4 +232,4 @@ def search(request: PageRequest) -> HttpResponse:
         "is_cut": len(titles) == MOST_RESULTS,
     }
     page = Page(title=gettext("Search: %(words)s") % {"words": words} if words else gettext("Search"))
-    return write(request, "pages/search.html", page, context)
+    return write(request, "pages/search.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,), query=("q",)))

@@ -7,8 +7,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
+from allostream.freshness.rules import Subject
 from allostream.sites import queries as sites
 from allostream.web.addresses import Place
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 
@@ -25,7 +27,7 @@ def about(request: PageRequest) -> HttpResponse:
         section="about",
         addresses=everywhere(Place.ABOUT),
     )
-    return write(request, "pages/about.html", page, context)
+    return write(request, "pages/about.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,)))
 
 
 @require_safe
@@ -36,7 +38,7 @@ def legal(request: PageRequest) -> HttpResponse:
         description=gettext("Who runs this site and how to reach them."),
         addresses=everywhere(Place.LEGAL),
     )
-    return write(request, "pages/legal.html", page, {"text": paragraphs(request, "legal")})
+    return write(request, "pages/legal.html", page, {"text": paragraphs(request, "legal")}, fresh=Fresh())
 
 
 @require_safe

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import Moved
+from allostream.freshness.rules import Subject
 from allostream.lib.dates import Precision
 from allostream.links import queries as links
 from allostream.web.addresses import Place, address
 from allostream.web.formats import partial_date
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.offers import reader
 from allostream.web.page import Page, everywhere, moved, write
@@ -42,7 +44,7 @@ def person(request: PageRequest, slug: str) -> HttpResponse:
         description=gettext("Films and series of %(name)s, and where to watch them lawfully.") % {"name": found.name},
         addresses=everywhere(Place.PERSON, slug=found.slug),
     )
-    return write(request, "pages/person.html", page, context)
+    return write(request, "pages/person.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,)))
 
 
 def life(person: Any) -> str:

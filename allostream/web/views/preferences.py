@@ -14,6 +14,7 @@ from allostream.lib import countries
 from allostream.lib.problems import Forbidden, gettext_noop
 from allostream.web.addresses import Place
 from allostream.web.choices import COOKIES, LANGUAGES
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.origin import is_from_own_page, local_path
 from allostream.web.page import Page, everywhere, write
@@ -62,7 +63,7 @@ def settings(request: PageRequest) -> HttpResponse:
         description=gettext("Country, language, and what lists show."),
         addresses=everywhere(Place.SETTINGS),
     )
-    return write(request, "pages/settings.html", page)
+    return write(request, "pages/settings.html", page, fresh=Fresh())
 
 
 def keep(request: PageRequest) -> HttpResponse:

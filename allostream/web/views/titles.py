@@ -18,6 +18,7 @@ from allostream.links.queries import LinkRow, TitleLinks
 from allostream.web import offers, pictures
 from allostream.web.addresses import href, part_address, part_of, title_address
 from allostream.web.formats import years
+from allostream.web.fresh import Fresh
 from allostream.web.heads import Button, Head, episode_head, facts_of, neighbour_button, title_head, watch_button
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, moved, write
@@ -73,7 +74,7 @@ def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     context = title_context(request, title, found)
     button = main_button(request, best_of(found.shown), is_nothing=bool(context["nothing"]))
     context["head"] = head_of(request, title, context, found, [button])
-    return write(request, "pages/film.html", title_page(title), context)
+    return write(request, "pages/film.html", title_page(title), context, fresh=Fresh(title_id=title.id))
 
 
 def head_of(
@@ -198,7 +199,13 @@ def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None
     part, heading = ("", "")
     if season:
         part, heading = part_of(season), season_name(season)
-    return write(request, "pages/series.html", title_page(title, part=part, heading=heading), context)
+    return write(
+        request,
+        "pages/series.html",
+        title_page(title, part=part, heading=heading),
+        context,
+        fresh=Fresh(title_id=title.id),
+    )
 
 
 def series_button(
@@ -275,7 +282,7 @@ def episode_page(request: PageRequest, title: TitleHead, episode: EpisodeRow) ->
         "head": head_of_episode(request, title, episode, own),
     }
     page = title_page(title, part=part_of(episode), heading=episode_name(episode))
-    return write(request, "pages/episode.html", page, context)
+    return write(request, "pages/episode.html", page, context, fresh=Fresh(title_id=title.id))
 
 
 def head_of_episode(request: PageRequest, title: TitleHead, episode: EpisodeRow, own: TitleLinks) -> Head:

@@ -14,6 +14,7 @@ from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
 from allostream.web import offers, pictures
 from allostream.web.addresses import Place, title_address
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.player import Player, player_of, policy_of
@@ -36,7 +37,8 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     found = links.title_links(request.visitor, title.id)
     context = watch_context(request, link, title, found)
     page = watch_page(link, title, context)
-    response = write(request, "pages/watch.html", page, {**context, "player": player, "plays": plays})
+    rests = Fresh(title_id=title.id, query=("play",))
+    response = write(request, "pages/watch.html", page, {**context, "player": player, "plays": plays}, fresh=rests)
     if plays and player:
         allow(response, player, link)
     return response
