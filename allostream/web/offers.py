@@ -1,7 +1,7 @@
 """Links as a page shows them: one row of words each, in groups, with the evidence beneath."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from allostream.web.evidence import Event, Fact
 from allostream.web.formats import day
 from allostream.web.pictures import host_tint
 from allostream.web.places import within
-from allostream.web.wording import Kind, Tag, access_tags, offer_kind, offer_text
+from allostream.web.wording import Kind, Tag, access_tags, offer_kind, offer_text, offer_there
 
 # What the answer for the country already says is not said again of each copy.
 SAID_BY_ANSWER = {Hidden.PROTECTED, Hidden.UNCLEAR, Hidden.NO_ANSWER, Hidden.AWAITS_REVIEW}
@@ -81,30 +81,45 @@ def reader() -> str:
     return get_language() or "en"
 
 
-def offer_groups(links: Iterable[LinkRow], visitor: Visitor) -> list[OfferGroup]:
-    """The links in groups, in the published order; the first of all leads, and alone has a filled button."""
+def offer_groups(links: Sequence[LinkRow], visitor: Visitor, further: Sequence[LinkRow] = ()) -> list[OfferGroup]:
+    """The links in groups, in the published order; the first of all leads, and alone has a filled button.
+
+    `further` are those that may be shown in the visitor's further countries only: each country has a group, at the end.
+    """
     headings = {
         "free": pgettext("offer", "Free"),
+        "own": gettext("On services you have"),
         "library": pgettext("offer", "With a library card"),
         "subscription": pgettext("offer", "Subscription"),
         "shop": pgettext("offer", "Rent or buy"),
+        **{code: further_heading(code, visitor) for code in visitor.other_countries},
     }
     grouped: dict[str, list[OfferRow]] = {}
-    for place, link in enumerate(links):
-        grouped.setdefault(group_of(link.offer), []).append(offer_row(link, visitor, leads=place == 0))
+    for place, link in enumerate([*links, *further]):
+        grouped.setdefault(group_of(link, visitor), []).append(offer_row(link, visitor, leads=place == 0))
     return [OfferGroup(code, heading, grouped[code]) for code, heading in headings.items() if code in grouped]
 
 
-def group_of(offer: Offer) -> str:
-    """The group of a kind of offer."""
-    if offer in FREE_OFFERS:
+def further_heading(country: str, visitor: Visitor) -> str:
+    """The heading of what may be shown in a further country of the visitor's, but not in the one of the page."""
+    places = {"here": within(visitor.country, reader()), "there": within(country, reader())}
+    return gettext("Not %(here)s, but %(there)s") % places
+
+
+def group_of(link: LinkRow, visitor: Visitor) -> str:
+    """The group of a link: its kind of offer, that the visitor already pays for it, or the country it is for."""
+    if link.country:
+        return link.country
+    if link.offer in FREE_OFFERS:
         return "free"
-    return {Offer.LIBRARY_CARD: "library", Offer.SUBSCRIPTION: "subscription"}.get(offer, "shop")
+    if link.host_slug in visitor.services:
+        return "own"
+    return {Offer.LIBRARY_CARD: "library", Offer.SUBSCRIPTION: "subscription"}.get(link.offer, "shop")
 
 
 def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: bool = False) -> OfferRow:
     """One link in words; `is_this` for the one that the page itself plays, which needs no button."""
-    country, spelled = visitor.country, visitor.address_language or visitor.language
+    country, spelled = link.country or visitor.country, visitor.address_language or visitor.language
     return OfferRow(
         link=link,
         kind=offer_kind(link),
@@ -244,4 +259,10 @@ def hosts_of(links: Sequence[LinkRow]) -> list[tuple[Kind, str, int]]:
     grouped: dict[str, list[LinkRow]] = {}
     for link in links:
         grouped.setdefault(offer_text(link.offer, open_licence=link.is_open_licence), []).append(link)
-    return [(offer_kind(same[0]), same[0].host_name, len(same) - 1) for same in grouped.values()]
+    return [(kind_there(same[0]), same[0].host_name, len(same) - 1) for same in grouped.values()]
+
+
+def kind_there(link: LinkRow) -> Kind:
+    """The kind of a link's offer, with the country when that is a further one of the visitor's."""
+    kind = offer_kind(link)
+    return replace(kind, text=offer_there(kind.text, link.country)) if link.country else kind

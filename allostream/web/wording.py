@@ -76,9 +76,8 @@ def card_kind(where: Where, country: str) -> Kind:
             gettext("On a service you have") if where.is_own_service else text, OFFER_CLASSES.get(where.offer, "")
         )
     if where.further_offer:
-        values = {"offer": offer_text(where.further_offer), "in_country": within(where.further_country, language)}
-        text = pgettext("offer", "%(offer)s %(in_country)s") % values
-        return Kind(text, OFFER_CLASSES.get(where.further_offer, ""))
+        look = OFFER_CLASSES.get(where.further_offer, "")
+        return Kind(offer_there(offer_text(where.further_offer), where.further_country), look)
     if where.free_elsewhere:
         text = ngettext(
             "Not %(in_country)s: free in %(count)s country",
@@ -88,6 +87,12 @@ def card_kind(where: Where, country: str) -> Kind:
         values = {"in_country": within(country, language), "count": number(where.free_elsewhere, language)}
         return Kind(text % values, "no")
     return Kind(gettext("No lawful link yet"), "no")
+
+
+def offer_there(offer: str, country: str) -> str:
+    """A kind of offer in a country that the page is not for: “Free in Belgium”."""
+    values = {"offer": offer, "in_country": within(country, get_language() or "en")}
+    return pgettext("offer", "%(offer)s %(in_country)s") % values
 
 
 def access_tags(link: LinkRow) -> list[Tag]:

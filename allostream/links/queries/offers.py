@@ -22,7 +22,6 @@ from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.shown import open_anywhere
 from allostream.links.rules import (
     FREE_OFFERS,
-    RANK,
     Answer,
     Basis,
     Form,
@@ -34,8 +33,11 @@ from allostream.links.rules import (
     Standing,
     Status,
     answer_for,
+    rank,
     why_hidden,
 )
+
+SHOWN_WITH = ("host", "channel", "edition", "submitted_by")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class LinkRow:
-    """A link as a page shows it, with the answer it rests on in the visitor's country."""
+    """A link as a page shows it, with the answer it rests on in the visitor's country.
+
+    One that may be shown only in a further country of the visitor's has that `country`, and the answer for it.
+    """
 
     public_id: str
     title_id: int
@@ -109,6 +114,7 @@ class LinkRow:
     closes_at: datetime | None
     answer: AnswerRow | None
     hidden: Hidden | None = None
+    country: str = ""
 
     @property
     def is_free(self) -> bool:
@@ -129,6 +135,11 @@ class TitleLinks:
     answer: AnswerRow | None
     answers: tuple[AnswerRow, ...]
     free_countries: tuple[str, ...]
+    further: tuple[LinkRow, ...] = ()
+
+    def in_further_countries(self) -> "TitleLinks":
+        """The same with what may be shown only in the visitor's further countries, in the place of what is shown."""
+        return replace(self, shown=self.further)
 
     def of_title(self) -> tuple[LinkRow, ...]:
         """Links to the whole film or series."""
@@ -151,7 +162,8 @@ class TitleLinks:
             if link.episode_id == episode_id or (link.episode_id is None and link.season_id in (None, season_id))
         )
         shown = self.of_episode(episode_id, season_id)
-        return replace(self, shown=shown, held=held, free_countries=free_countries)
+        further = self.in_further_countries().of_episode(episode_id, season_id)
+        return replace(self, shown=shown, held=held, free_countries=free_countries, further=further)
 
     def held_reasons(self) -> list[tuple[Hidden, int]]:
         """Why links are held back, and how many for each reason."""
@@ -227,10 +239,13 @@ def _link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) 
     )  # fmt: skip
 
 
-def _order(link: LinkRow) -> tuple[Any, ...]:
-    """The published order: kind of offer, played here first, evidence, then the older link. Nobody pays for a place."""
+def _order(link: LinkRow, visitor: Visitor) -> tuple[Any, ...]:
+    """The published order: further countries last, kind of offer and whether the visitor pays for it already, played
+    here first, evidence, then the older link. Nobody pays for a place.
+    """
     return (
-        RANK[link.offer],
+        link.country,
+        rank(link.offer, link.host_slug, visitor.services),
         not link.can_play_here,
         link.origin is not Origin.CLEARED,
         link.submitted_at,
@@ -243,22 +258,35 @@ def _governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
     return next((answer for answer in answers if found and answer.country == found.country), None)
 
 
+def _row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) -> LinkRow:
+    """The link for the first of the visitor's countries in which it may be shown, else as it is held back in theirs."""
+    state = standing(link, answers)
+
+    def why(country: str) -> Hidden | None:
+        return why_hidden(state, country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial)
+
+    hidden = why(visitor.country)
+    further = next((country for country in visitor.other_countries if why(country) is None), "") if hidden else ""
+    if further:
+        return replace(_link_row(link, _governing(answers, further), None), country=further)
+    return _link_row(link, _governing(answers, visitor.country), hidden)
+
+
 def title_links(visitor: Visitor, title_id: int) -> TitleLinks:
     """All links of a title, shown and held back, for a visitor. Three queries."""
     answers = answer_rows([title_id])[title_id]
-    answer = _governing(answers, visitor.country)
     links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
-    shown: list[LinkRow] = []
-    held: list[LinkRow] = []
-    for link in links.select_related("host", "channel", "edition", "submitted_by"):
-        hidden = why_hidden(
-            standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
-        )
-        (held if hidden else shown).append(_link_row(link, answer, hidden))
+    found = [_row_for(link, answers, visitor) for link in links.select_related(*SHOWN_WITH)]
+    rows = sorted(found, key=lambda row: _order(row, visitor))
     return TitleLinks(
-        country=visitor.country, shown=tuple(sorted(shown, key=_order)), held=tuple(sorted(held, key=_order)),
-        answer=answer, answers=answers, free_countries=free_countries(visitor, title_id),
-    )  # fmt: skip
+        country=visitor.country,
+        shown=tuple(row for row in rows if not row.hidden and not row.country),
+        held=tuple(row for row in rows if row.hidden),
+        answer=_governing(answers, visitor.country),
+        answers=answers,
+        free_countries=free_countries(visitor, title_id),
+        further=tuple(row for row in rows if row.country),
+    )
 
 
 class NotShownHere(NotFound):
@@ -268,29 +296,23 @@ class NotShownHere(NotFound):
 
 
 def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
-    """One link that the visitor may see. Two queries.
+    """One link that the visitor may see in one of their countries. Two queries.
 
     Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, and NotFound for any other that is
     hidden, so that its address leaks nowhere.
     """
-    link = (
-        WatchLink.objects.select_related("host", "channel", "edition", "submitted_by")
-        .filter(public_id=public_id if is_id(public_id) else "")
-        .first()
-    )
+    links = WatchLink.objects.select_related(*SHOWN_WITH)
+    link = links.filter(public_id=public_id if is_id(public_id) else "").first()
     if link is None:
         raise NotFound
-    answers = answer_rows([link.title_id])[link.title_id]
-    hidden = why_hidden(
-        standing(link, answers), visitor.country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial
-    )
-    if hidden is Hidden.WITHDRAWN:
+    row = _row_for(link, answer_rows([link.title_id])[link.title_id], visitor)
+    if row.hidden is Hidden.WITHDRAWN:
         raise Withdrawn(title_id=link.title_id)
-    if hidden is Hidden.REMOVED:
+    if row.hidden is Hidden.REMOVED:
         raise Gone
-    if hidden:
+    if row.hidden:
         raise NotShownHere(title_id=link.title_id)
-    return _link_row(link, _governing(answers, visitor.country), None)
+    return row
 
 
 def free_countries(visitor: Visitor, title_id: int) -> tuple[str, ...]:

@@ -114,7 +114,11 @@ def title_page(title: TitleHead, *, part: str = "", heading: str = "") -> Page:
 
 
 def title_context(
-    request: PageRequest, title: TitleHead, found: TitleLinks, shown: Sequence[LinkRow] | None = None
+    request: PageRequest,
+    title: TitleHead,
+    found: TitleLinks,
+    shown: Sequence[LinkRow] | None = None,
+    further: Sequence[LinkRow] | None = None,
 ) -> dict[str, Any]:
     """What the pages of films and episodes show: offers, rights and the record. Seven queries."""
     visitor = request.visitor
@@ -125,7 +129,7 @@ def title_context(
         "record": record,
         "identifiers": identifiers(record.identifiers, {source.slug for source in record.sources}),
         **rights_context(request, found),
-        "groups": offers.offer_groups(rows, visitor),
+        "groups": offers.offer_groups(rows, visitor, found.further if further is None else further),
         "offer_count": len(rows),
         "nothing": [] if rows else offers.why_nothing(found, visitor),
     }
@@ -178,10 +182,12 @@ def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None
     )
     # Where there is but one season, a copy that holds all of it holds the series.
     only = current or (seasons[0] if len(seasons) == 1 else None)
-    whole = found.of_season(only.id) if only else found.of_title()
+    whole, further = (
+        part.of_season(only.id) if only else part.of_title() for part in (found, found.in_further_countries())
+    )
     episodes = [episode_view(row, found) for row in rows]
     context = {
-        **title_context(request, title, found, whole),
+        **title_context(request, title, found, whole, further),
         "seasons": seasons,
         "current": current,
         "episodes": episodes,
@@ -223,7 +229,8 @@ def series_button(
 def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:
     """An episode with its links."""
     own = found.of_episode(row.id, row.season_id)
-    return EpisodeView(row, own, offers.hosts_of(own))
+    further = () if own else found.in_further_countries().of_episode(row.id, row.season_id)
+    return EpisodeView(row, own, offers.hosts_of(own or further))
 
 
 def season_name(season: SeasonRow) -> str:
