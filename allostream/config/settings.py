@@ -26,6 +26,13 @@ def env_flag(name: str, default: bool) -> bool:
     return value == "1"
 
 
+def env_number(name: str, default: int) -> int:
+    value = env(name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise ImproperlyConfigured(f"ALLOSTREAM_{name} is “{value}”: give a whole number, 0 or more.")
+    return int(value)
+
+
 DATA = Path(env("DATA", str(ROOT / "var"))).absolute()
 DEBUG = env_flag("DEBUG", False)
 
@@ -53,6 +60,8 @@ ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
 # Who changes the program must offer the changed source to those who use it over a network (AGPL, section 13).
 SOURCE_CODE = env("SOURCE_CODE", "https://github.com/allostream/allostream")
+
+KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

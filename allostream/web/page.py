@@ -1,6 +1,6 @@
 """One page: what its head says of it, and how it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from allostream.web.addresses import SHAPES, Place, address
 from allostream.web.fresh import Fresh
-from allostream.web.http import PageRequest, origin_of_site
+
+PREVIEW_SIZE = 1200, 630
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,12 @@ class Page:
     """What stands in the head of a page.
 
     `addresses` are the paths of the page by the language of the site; a page without any has no canonical address and
-    stays out of search engines. `section` is the entry of the navigation that it belongs to.
+    stays out of search engines, and so does one that is not `is_indexed`. `section` is the entry of the navigation that
+    it belongs to.
+
+    The rest is for machines (allostream.web.head): `picture` is the path of a PNG of PREVIEW_SIZE with `picture_words`
+    for those who do not see it, `kind` and `facts` are the type and more properties of Open Graph, `data` is linked
+    data as allostream.web.linked_data writes it, safe inside a script element.
     """
 
     title: str
@@ -25,6 +31,11 @@ class Page:
     section: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
     picture: str = ""
+    picture_words: str = ""
+    kind: str = "website"
+    facts: Sequence[tuple[str, str]] = ()
+    data: str = ""
+    is_indexed: bool = True
 
 
 def everywhere(place: Place, **values: str) -> dict[str, str]:
@@ -49,15 +60,6 @@ def resting(response: HttpResponse, fresh: Fresh | None) -> HttpResponse:
     """The answer, marked with what it rests on."""
     response.fresh = fresh  # type: ignore[attr-defined]  # read by allostream.web.front
     return response
-
-
-def alternates(request: PageRequest, page: Page) -> list[tuple[str, str]]:
-    """The full addresses of a page on each site, by language."""
-    return [
-        (site.language, origin_of_site(request, site) + page.addresses[site.language])
-        for site in request.sites
-        if site.language in page.addresses
-    ]
 
 
 def moved(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:

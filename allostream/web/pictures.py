@@ -9,7 +9,8 @@ from django.utils.translation import gettext, override
 from allostream.catalogue.queries import TitleHead
 from allostream.lib import posters
 from allostream.links.queries import Card
-from allostream.web.addresses import backdrop_address, poster_address
+from allostream.web.addresses import backdrop_address, poster_address, poster_png_address, preview_address
+from allostream.web.formats import years
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class PosterFacts:
     directors: Sequence[str]
     countries: Sequence[str]
     language: str
+    end_year: int | None = None
 
     @property
     def version(self) -> str:
@@ -31,10 +33,36 @@ class PosterFacts:
     def address(self) -> str:
         return poster_address(self.public_id, self.language, self.version)
 
+    @property
+    def png_address(self) -> str:
+        """The same poster for those who take no SVG."""
+        return poster_png_address(self.public_id, self.language, self.version)
+
     def draw(self) -> str:
         """The SVG text."""
         label = poster_word(self.language)
         return posters.poster(self.public_id, self.name, self.year, self.directors, self.countries, label)
+
+    @property
+    def preview_version(self) -> str:
+        """The version of the wide picture, which has the last year too."""
+        label = f"preview/{posters.PREVIEW_VERSION}/{self.end_year}"
+        return posters.address_version(self.name, self.year, self.directors, self.countries, label)
+
+    @property
+    def preview_address(self) -> str:
+        return preview_address(self.public_id, self.language, self.preview_version)
+
+    @property
+    def preview_words(self) -> str:
+        """What the wide picture shows, for those who do not see it."""
+        when = years(self.year, self.end_year)
+        return gettext("%(name)s (%(year)s)") % {"name": self.name, "year": when} if when else self.name
+
+    def draw_preview(self) -> str:
+        """The SVG text of the wide picture for messengers and social networks."""
+        when = years(self.year, self.end_year)
+        return posters.preview(self.public_id, self.name, when, self.directors, self.countries)
 
 
 @cache
@@ -47,7 +75,7 @@ def poster_word(language: str) -> str:
 def facts_of(title: TitleHead | Card, language: str) -> PosterFacts:
     """The poster of a title whose name is in that language."""
     directors = [person if isinstance(person, str) else person.name for person in title.directors]
-    return PosterFacts(title.public_id, title.name, title.year, directors, title.countries, language)
+    return PosterFacts(title.public_id, title.name, title.year, directors, title.countries, language, title.end_year)
 
 
 def backdrop_version(year: int | None, *, soft: bool = False) -> str:

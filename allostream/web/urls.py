@@ -79,6 +79,8 @@ urlpatterns: list[URLPattern] = [
     path("l/<str:id>", short.link),
     path("p/<str:id>", short.person),
     path("poster/<str:id>.<str:language>.<str:version>.svg", pictures.poster),
+    path("poster/<str:id>.<str:language>.<str:version>.png", pictures.poster_png),
+    path("preview/<str:id>.<str:language>.<str:version>.png", pictures.preview),
     path("backdrop/<str:id>.<str:version>.svg", pictures.backdrop),
     path("healthz", pages.healthz),
     path("robots.txt", pages.robots),

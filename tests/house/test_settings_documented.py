@@ -19,11 +19,15 @@ READERS = {
 
 
 def settings_read(source: str) -> set[str]:
-    """The variables that a settings module reads by its functions env(…) and env_flag(…)."""
+    """The variables that a settings module reads by its functions env(…), env_flag(…) and env_number(…)."""
 
     def names() -> Iterator[str]:
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"env", "env_flag"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"env", "env_flag", "env_number"}
+            ):
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     yield f"ALLOSTREAM_{first.value}"
@@ -37,7 +41,9 @@ def documented() -> dict[str, tuple[str, str]]:
 
 
 def test_settings_are_found_in_a_sample() -> None:
-    assert settings_read('A = env("ONE", "")\nB = not env_flag("TWO", False)\n') == {"ALLOSTREAM_ONE", "ALLOSTREAM_TWO"}
+    assert settings_read('A = env("ONE", "")\nB = not env_flag("TWO", False)\nC = env_number("TEN", 10)\n') == {
+        "ALLOSTREAM_ONE", "ALLOSTREAM_TWO", "ALLOSTREAM_TEN",
+    }  # fmt: skip
 
 
 def test_every_setting_is_described_and_no_other() -> None:

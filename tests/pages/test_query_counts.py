@@ -23,7 +23,7 @@ PINNED = {
     "/show/series-0": 20,
     "/show/series-0/s01": 22,
     "/show/series-0/s01e01": 23,
-    "LINK": 15,
+    "LINK": 16,
 }
 
 

@@ -2,5 +2,6 @@
 
 from .address import GENERATOR_VERSION, address_version
 from .poster import backdrop, poster, tint
+from .preview import PREVIEW_VERSION, preview
 
-__all__ = ["GENERATOR_VERSION", "address_version", "backdrop", "poster", "tint"]
+__all__ = ["GENERATOR_VERSION", "PREVIEW_VERSION", "address_version", "backdrop", "poster", "preview", "tint"]

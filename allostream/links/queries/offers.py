@@ -326,6 +326,13 @@ def free_countries_of_episode(visitor: Visitor, title_id: int, season_id: int, e
     return _countries_of(ShownLink.objects.filter(open_anywhere(visitor), holds, title=title_id))
 
 
+def countries_of_link(visitor: Visitor, link: LinkRow) -> tuple[str, ...]:
+    """Every country in which a link may be shown now; `("*",)` for everywhere. One query."""
+    rows = ShownLink.objects.filter(open_anywhere(visitor), link__public_id=link.public_id)
+    codes = set(rows.values_list("country", flat=True))
+    return (WORLD,) if WORLD in codes else tuple(sorted(codes))
+
+
 def _countries_of(rows: QuerySet[ShownLink]) -> tuple[str, ...]:
     codes = set(rows.filter(is_free=True).values_list("country", flat=True))
     return (WORLD,) if WORLD in codes else tuple(sorted(codes))

@@ -13,8 +13,9 @@ from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
 from allostream.lib import countries, languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import Card, LinkRow
-from allostream.web import addresses, explain, formats, page, pictures, places, wording
+from allostream.web import addresses, explain, formats, pictures, places, wording
 from allostream.web import quick as components
+from allostream.web.head import head as head_of
 
 register = template.Library()
 
@@ -49,15 +50,9 @@ def watch_address(context: Mapping[str, Any], link: LinkRow) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def own_address(context: Mapping[str, Any]) -> str:
-    """The path of this page on this site, without what a reader may have added to it."""
-    return str(context["page"].addresses[context["site"].language])
-
-
-@register.simple_tag(takes_context=True)
-def alternates(context: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The full addresses of this page on every site."""
-    return page.alternates(context["request"], context["page"])
+def head(context: Mapping[str, Any]) -> SafeString:
+    """What machines read in the head of this page."""
+    return head_of(context["request"], context["page"])
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from allostream.freshness.rules import Subject
 from allostream.links import queries as links
+from allostream.web import described
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
@@ -31,6 +32,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         },
     )
     context = {"host": found, "found": titles, "pages": page_links(titles, path, {})}
+    page = described.host(request, page, found.name, slug, titles)
     return write(request, "pages/host.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
 
 

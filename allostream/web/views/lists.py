@@ -13,7 +13,7 @@ from allostream.catalogue.rules import Kind, Sort
 from allostream.freshness.rules import Subject
 from allostream.links import queries as links
 from allostream.links.queries import Browse, Card, Filters
-from allostream.web import offers
+from allostream.web import described, offers
 from allostream.web.addresses import Place, address, href, title_address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.heads import Button, Head, card_head, watch_button
@@ -65,7 +65,7 @@ def home(request: PageRequest) -> HttpResponse:
         addresses=everywhere(Place.HOME),
     )
     rests = Fresh(title_id=of_the_day.id if of_the_day else None, stamps=(Subject.LISTS,))
-    return write(request, "pages/home.html", page, context, fresh=rests)
+    return write(request, "pages/home.html", described.home(request, page), context, fresh=rests)
 
 
 def head_of_the_day(request: PageRequest, card: Card) -> Head:
@@ -141,6 +141,7 @@ def browse(request: PageRequest, kind: Kind, place: Place, heading: str) -> Http
             for language, where in everywhere(place).items()
         },
     )
+    page = described.listing(request, page, place, heading, found)
     return write(request, "pages/browse.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,), query=BROWSED_BY))
 
 

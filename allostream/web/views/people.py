@@ -11,6 +11,7 @@ from allostream.catalogue.queries import Moved
 from allostream.freshness.rules import Subject
 from allostream.lib.dates import Precision
 from allostream.links import queries as links
+from allostream.web import described
 from allostream.web.addresses import Place, address
 from allostream.web.formats import partial_date
 from allostream.web.fresh import Fresh
@@ -32,18 +33,20 @@ def person(request: PageRequest, slug: str) -> HttpResponse:
     cards = {card.id: card for card in links.cards(request.visitor, every)}
     kept = {id_ for id_, card in cards.items() if card.where.is_watchable or not request.visitor.only_watchable}
     roles = [(role_of_person(role), [cards[id_] for id_ in ids if id_ in kept]) for role, ids in by_role]
+    identifiers = catalogue.person_identifiers(found.pk)
     context = {
         "person": found,
         "life": life(found),
         "hidden_by_switch": len(cards) - len(kept),
         "roles": [(heading, titles) for heading, titles in roles if titles],
-        "identifiers": [identifier(*pair) for pair in catalogue.person_identifiers(found.pk)],
+        "identifiers": [identifier(*pair) for pair in identifiers],
     }
     page = Page(
         title=found.name,
         description=gettext("Films and series of %(name)s, and where to watch them lawfully.") % {"name": found.name},
         addresses=everywhere(Place.PERSON, slug=found.slug),
     )
+    page = described.person(request, page, found, identifiers)
     return write(request, "pages/person.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,)))
 
 

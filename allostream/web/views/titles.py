@@ -15,7 +15,7 @@ from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, TitleLinks
-from allostream.web import offers, pictures
+from allostream.web import described, offers
 from allostream.web.addresses import href, part_address, part_of, title_address
 from allostream.web.formats import years
 from allostream.web.fresh import Fresh
@@ -74,7 +74,8 @@ def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     context = title_context(request, title, found)
     button = main_button(request, best_of(found.shown), is_nothing=bool(context["nothing"]))
     context["head"] = head_of(request, title, context, found, [button])
-    return write(request, "pages/film.html", title_page(title), context, fresh=Fresh(title_id=title.id))
+    page = described.film(request, title_page(title), title, context["record"], found.shown)
+    return write(request, "pages/film.html", page, context, fresh=Fresh(title_id=title.id))
 
 
 def head_of(
@@ -109,7 +110,6 @@ def title_page(title: TitleHead, *, part: str = "", heading: str = "") -> Page:
         % {"title": named},
         section="films" if title.kind == "film" else "shows",
         addresses=addresses,
-        picture=pictures.facts_of(title, offers.reader()).address,
     )
 
 
@@ -202,16 +202,13 @@ def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None
         context["nothing"] = offers.why_nothing(found, visitor)
     button = series_button(request, episodes, whole, is_nothing=bool(context["nothing"]))
     context["head"] = head_of(request, title, context, found, [button], episodes=total)
-    part, heading = ("", "")
     if season:
-        part, heading = part_of(season), season_name(season)
-    return write(
-        request,
-        "pages/series.html",
-        title_page(title, part=part, heading=heading),
-        context,
-        fresh=Fresh(title_id=title.id),
-    )
+        heading = season_name(season)
+        page = title_page(title, part=part_of(season), heading=heading)
+        page = described.season(request, page, title, season, heading, whole)
+    else:
+        page = described.series(request, title_page(title), title, context["record"], seasons, whole)
+    return write(request, "pages/series.html", page, context, fresh=Fresh(title_id=title.id))
 
 
 def series_button(
@@ -288,7 +285,9 @@ def episode_page(request: PageRequest, title: TitleHead, episode: EpisodeRow) ->
         "credits": catalogue.episode_credits(episode.id),
         "head": head_of_episode(request, title, episode, own),
     }
-    page = title_page(title, part=part_of(episode), heading=episode_name(episode))
+    name = episode_name(episode)
+    page = title_page(title, part=part_of(episode), heading=name)
+    page = described.episode(request, page, title, episode, name, context["credits"], own.shown)
     return write(request, "pages/episode.html", page, context, fresh=Fresh(title_id=title.id))
 
 

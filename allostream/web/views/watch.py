@@ -12,7 +12,7 @@ from allostream.catalogue.queries import TitleHead
 from allostream.hosts import queries as hosts
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
-from allostream.web import offers, pictures
+from allostream.web import described, offers
 from allostream.web.addresses import Place, title_address
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
@@ -23,7 +23,7 @@ from allostream.web.views.titles import EpisodeView, episode_name, episode_view,
 
 @require_safe
 def watch(request: PageRequest, id: str) -> HttpResponse:
-    """A link's player, covered until it is asked for with `?play=1`. Eleven queries, fifteen for an episode.
+    """A link's player, covered until it is asked for with `?play=1`. Twelve queries, sixteen for an episode.
 
     A link that is not for the reader's country leads to the page of its title, which says why.
     """
@@ -36,7 +36,9 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     plays = player is not None and request.GET.get("play") == "1"
     found = links.title_links(request.visitor, title.id)
     context = watch_context(request, link, title, found)
+    countries = links.countries_of_link(request.visitor, link) if player else ()
     page = watch_page(link, title, context)
+    page = described.watch(request, page, link, player, title, context.get("episode"), countries)
     rests = Fresh(title_id=title.id, query=("play",))
     response = write(request, "pages/watch.html", page, {**context, "player": player, "plays": plays}, fresh=rests)
     if plays and player:
@@ -94,5 +96,4 @@ def watch_page(link: LinkRow, title: TitleHead, context: dict[str, Any]) -> Page
         description=gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": link.host_name},
         section="films" if title.kind == "film" else "shows",
         addresses=everywhere(Place.WATCH, id=link.public_id),
-        picture=pictures.facts_of(title, offers.reader()).address,
     )
