@@ -17,8 +17,8 @@ from allostream.links.rules import Origin
 
 FACTS = (
     "form", "offer", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded", "opens_at",
-    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "quality", "basis",
-    "uploader", "origin_flags", "found_in", "must_check",
+    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "tracks", "quality",
+    "basis", "uploader", "origin_flags", "found_in", "must_check",
 )  # fmt: skip
 WRITTEN = (*FACTS, "edition", "channel", "changed_at")
 

@@ -88,6 +88,7 @@ class WatchLink(models.Model):
     sdh = models.JSONField(null=True, blank=True)
     audio_description = models.JSONField(null=True, blank=True)
     sign_language = models.JSONField(null=True, blank=True)
+    tracks = models.JSONField(null=True, blank=True, help_text="Text tracks in WebVTT of a file: address, language…")
     quality = models.CharField(max_length=20, blank=True, default="")
     # Provenance and right
     basis = models.CharField(max_length=10, choices=choices(Basis))

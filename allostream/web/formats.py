@@ -51,7 +51,7 @@ def typeset(name: str) -> str:
     return BEFORE_SIGN.sub(NARROW_SPACE, APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", name))
 
 
-def number(value: int, language: str) -> str:
+def number(value: int | Decimal, language: str) -> str:
     """A number with its thousands parted as the language does."""
     return format_decimal(value, locale=locale(language))
 

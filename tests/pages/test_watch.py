@@ -14,6 +14,9 @@ YOUTUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 def outside(response: Any) -> set[str]:
     """The hosts that a browser asks by itself when it shows the page."""
     tree = parsed(response)
+    for parent in [node for node in tree.iter() if node.find("template") is not None]:
+        for template in parent.findall("template"):
+            parent.remove(template)  # what lies in a template is not loaded
     loaded = [
         node.get("src") or ""
         for name in ("img", "iframe", "video", "audio", "source", "script")
@@ -36,9 +39,19 @@ def test_nothing_is_asked_of_the_host_before_play_is_pressed(english: Client, fi
     assert outside(answer) == set()
     assert "Nothing is asked of archive.org before you press." in main_of(answer)
     assert 'href="?play=1"' in page(answer)
-    policy = answer.headers["Content-Security-Policy"]
-    assert "frame-src" not in policy
-    assert "archive.org" not in policy
+    assert list(parsed(answer).iter("template"))
+
+
+def test_a_page_names_the_host_in_its_policy_only_where_it_can_play_it(english: Client, film: Any) -> None:
+    playable = film.links.get()
+    museum = factories.make_host("museum", embed="never", direct_files=False)
+    outgoing = factories.make_link(film, "https://museum.example/film/1", host=museum, form="page")
+    for query in ("", "?play=1"):
+        policy = english.get(f"/watch/{playable.public_id}{query}").headers["Content-Security-Policy"]
+        assert policy.endswith("; frame-src https://archive.org")
+        policy = english.get(f"/watch/{outgoing.public_id}{query}").headers["Content-Security-Policy"]
+        assert "museum" not in policy
+        assert "-src https" not in policy
 
 
 def test_after_the_press_the_players_frame_is_there_and_allowed_alone(english: Client, film: Any) -> None:
@@ -60,7 +73,11 @@ def test_youtube_is_told_the_name_of_the_site_because_it_refuses_to_play_without
     answer = english.get(f"/watch/{link.public_id}?play=1")
     assert next(parsed(answer).iter("iframe")).get("referrerpolicy") == "strict-origin-when-cross-origin"
     assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert english.get(f"/watch/{link.public_id}").headers["Referrer-Policy"] == "same-origin"
+    covered = english.get(f"/watch/{link.public_id}")
+    assert covered.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert outside(covered) == set()
+    for other in ("/", "/movie/the-general-1926", f"/watch/{film.links.exclude(pk=link.pk).get().public_id}"):
+        assert english.get(other).headers["Referrer-Policy"] == "same-origin"
 
 
 def test_a_copy_in_a_federated_network_plays_from_its_own_instance(english: Client, film: Any) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import models
+from msgspec import Struct, to_builtins
 
 from allostream.catalogue.intake import rows
 from allostream.catalogue.models import Identifier, Person, Source, Title
@@ -233,7 +234,9 @@ class Batch:
 
 def plain(value: Any) -> Any:
     """A value of a record as a column holds it."""
-    return list(value) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    return [to_builtins(part) for part in value] if value and isinstance(value[0], Struct) else list(value)
 
 
 def pair_of(key: str) -> Pair:

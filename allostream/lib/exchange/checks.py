@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from allostream.lib.countries import WORLD, is_country, is_country_of_origin
@@ -123,6 +124,7 @@ def _link(record: Link) -> Iterator[str]:
     yield from _today("countries_excluded", record.countries_excluded)
     for field in ("audio", "subtitles", "sdh", "audio_description", "sign_language"):
         yield from _languages(field, getattr(record, field) or ())
+    yield from _tracks(record)
     for field in ("url", "quality", "uploader", "found_in"):
         yield from _clean(field, getattr(record, field))
     yield from _clean("must_check", record.must_check, allowed="\n")
@@ -138,6 +140,19 @@ def _link(record: Link) -> Iterator[str]:
             yield f"{field}: {moment.year} is no year of a window: leave it out where the window has no such end"
     if not _is_zone(record.zone):
         yield f"zone: “{record.zone}” is no time zone: give a name such as Europe/Paris"
+
+
+def _tracks(record: Link) -> Iterator[str]:
+    """Text tracks: only a file that our own page plays can show them."""
+    if record.tracks and record.form != "file":
+        yield f"tracks: a link of the form “{record.form}” has no use for them: leave them out, or give the form “file”"
+    for place, track in enumerate(record.tracks or ()):
+        yield from _language(f"tracks[{place}].language", track.language)
+        yield from _clean(f"tracks[{place}].address", track.address)
+        yield from _clean(f"tracks[{place}].label", track.label)
+        if not _names_a_machine(track.address):
+            yield f"tracks[{place}].address: “{track.address}” names no machine: give the whole address of the file"
+    yield from _twice("tracks", tuple(track.address for track in record.tracks or ()))
 
 
 _CHECKS: Mapping[type[AnyRecord], Callable[[Any], Iterator[str]]] = {
@@ -252,6 +267,15 @@ def _why_no_date(text: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def _names_a_machine(address: str) -> bool:
+    """Whether a policy can name the origin of an address: a plain name and perhaps a port, in letters of the web."""
+    try:
+        parts = urlsplit(address)
+        return re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", parts.netloc) is not None and parts.port != 0
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=256)

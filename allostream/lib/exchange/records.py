@@ -31,6 +31,7 @@ Line = Annotated[str, Meta(min_length=1, max_length=500)]
 ShortLine = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=4000)]
 Address = Annotated[str, Meta(max_length=2000, pattern=r"^https?://\S+$")]
+SecureAddress = Annotated[str, Meta(max_length=2000, pattern=r"^https://\S+$")]
 ChannelAddress = Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")]
 ShortAddress = Annotated[str, Meta(max_length=300, pattern=r"^(https?://\S+)?$")]
 Language = Annotated[str, Meta(max_length=12, description="BCP 47 tag; empty when not known.")]
@@ -65,6 +66,7 @@ Confidence = Literal["high", "medium", "low"]
 LinkForm = Literal["page", "embed", "file"]
 OfferKind = Literal["free_open", "free_account", "ads", "catch_up", "library_card", "subscription", "rent", "buy"]
 LinkBasis = Literal["work", "provider"]
+TrackKind = Literal["subtitles", "captions", "descriptions", "chapters"]
 
 
 class Part(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True, kw_only=True):
@@ -91,6 +93,15 @@ class Credit(Part, frozen=True):
     died: When | None = None
     living: bool = False
     nationalities: tuple[Country, ...] = ()
+
+
+class Track(Part, frozen=True):
+    """A text track in WebVTT that a browser shows over a film's file."""
+
+    address: SecureAddress
+    language: Annotated[str, Meta(min_length=1, max_length=12, description="BCP 47 tag.")]
+    kind: TrackKind = "subtitles"
+    label: Annotated[str, Meta(max_length=80)] = ""
 
 
 class Record(
@@ -261,6 +272,7 @@ class Link(Record, frozen=True):
     sdh: tuple[Language, ...] | None = None
     audio_description: tuple[Language, ...] | None = None
     sign_language: tuple[Language, ...] | None = None
+    tracks: tuple[Track, ...] | None = None
     quality: Annotated[str, Meta(max_length=20)] = ""
     uploader: ShortLine = ""
     origin_flags: tuple[Code, ...] = ()

@@ -69,6 +69,16 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
+class Track:
+    """A text track of a file: subtitles, captions, descriptions or chapters."""
+
+    address: str
+    language: str
+    kind: str = "subtitles"
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class LinkRow:
     """A link as a page shows it, with the answer it rests on in the visitor's country.
 
@@ -99,6 +109,7 @@ class LinkRow:
     sdh: tuple[str, ...] | None
     audio_description: tuple[str, ...] | None
     sign_language: tuple[str, ...] | None
+    tracks: tuple[Track, ...]
     quality: str
     basis: Basis
     uploader: str
@@ -230,7 +241,8 @@ def _link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) 
         can_play_here=can_play_here(link), content_key=link.content_key, address=link.canonical_url,
         frame_origins=tuple(link.host.embed_origins), audio=_known(link.audio), subtitles=_known(link.subtitles),
         sdh=_known(link.sdh), audio_description=_known(link.audio_description),
-        sign_language=_known(link.sign_language), quality=link.quality, basis=Basis(link.basis),
+        sign_language=_known(link.sign_language),
+        tracks=tuple(Track(**track) for track in link.tracks or ()), quality=link.quality, basis=Basis(link.basis),
         uploader=link.uploader, origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
         found_in=link.found_in, must_check=link.must_check,
         submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,

@@ -1,5 +1,7 @@
 """The page on which a link is played: nothing is asked of its host before the reader presses play."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,16 +16,23 @@ from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
 from allostream.web import described, offers
 from allostream.web.addresses import Place, title_address
+from allostream.web.formats import number
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.player import Player, player_of, policy_of
 from allostream.web.views.titles import EpisodeView, episode_name, episode_view, title_with_key
 
+MOST_NEAR = 4  # episodes in the list beside the player
+SPEEDS = (Decimal("0.5"), Decimal("0.75"), Decimal("1"), Decimal("1.25"), Decimal("1.5"), Decimal("2"))
+
 
 @require_safe
 def watch(request: PageRequest, id: str) -> HttpResponse:
-    """A link's player, covered until it is asked for with `?play=1`. Twelve queries, sixteen for an episode.
+    """A link's player, covered until it is asked for: by a script in place, without one by `?play=1`.
+
+    Twelve queries, sixteen for an episode. With `?play=1` the player stands in the page, else it lies in a template,
+    which a browser does not load: the policy may name its host before the press, since nothing is asked of it.
 
     A link that is not for the reader's country leads to the page of its title, which says why.
     """
@@ -32,7 +41,7 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     except NotShownHere as hidden:
         return to_title(request, hidden.details["title_id"])
     title = title_with_key(request, link.title_id)
-    player = player_of(link, hosts.address_table())
+    player = player_of(link, hosts.address_table(), request.visitor.language)
     plays = player is not None and request.GET.get("play") == "1"
     found = links.title_links(request.visitor, title.id)
     context = watch_context(request, link, title, found)
@@ -40,8 +49,9 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     page = watch_page(link, title, context)
     page = described.watch(request, page, link, player, title, context.get("episode"), countries)
     rests = Fresh(title_id=title.id, query=("play",))
-    response = write(request, "pages/watch.html", page, {**context, "player": player, "plays": plays}, fresh=rests)
-    if plays and player:
+    more = {"player": player, "plays": plays, "speeds": speeds()}
+    response = write(request, "pages/watch.html", page, {**context, **more}, fresh=rests)
+    if player:
         allow(response, player, link)
     return response
 
@@ -53,7 +63,7 @@ def to_title(request: PageRequest, title_id: int) -> HttpResponse:
 
 
 def allow(response: HttpResponse, player: Player, link: LinkRow) -> None:
-    """Let this one answer show the player: the reader has asked for it."""
+    """Let this one page show the player: all other pages keep the strict policy and the strict referrer."""
     response.policy = policy_of(player, link.frame_origins)  # type: ignore[attr-defined]  # read by the middleware
     if player.referrer_policy != "no-referrer":
         response.headers["Referrer-Policy"] = player.referrer_policy
@@ -62,7 +72,7 @@ def allow(response: HttpResponse, player: Player, link: LinkRow) -> None:
 def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: TitleLinks) -> dict[str, Any]:
     """The copy, the other copies of the same work, and the episodes around it."""
     language = request.visitor.language
-    context: dict[str, Any] = {"link": link, "title": title}
+    context: dict[str, Any] = {"link": link, "title": title, "named": title.name}
     same = found.of_season(link.season_id) if link.season_id else found.of_title()
     if link.episode_id:
         episode = catalogue.episode_row(link.episode_id, language)
@@ -70,14 +80,9 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: 
         place = next(index for index, row in enumerate(rows) if row.id == episode.id)
         around: list[EpisodeView] = [episode_view(row, found) for row in rows]
         same = found.of_episode(episode.id, episode.season_id)
-        context |= {
-            "episode": episode,
-            "episode_name": episode_name(episode),
-            "episode_total": len(rows),
-            "previous": around[place - 1] if place else None,
-            "following": around[place + 1] if place + 1 < len(around) else None,
-            "up_next": around[place + 1 : place + 4],
-        }
+        context |= {"episode": episode, "episode_name": episode_name(episode), "episode_total": len(rows)}
+        context |= episodes_around(around, place, link.host_slug)
+        context["named"] = gettext("%(part)s · %(title)s") % {"part": episode_name(episode), "title": title.name}
     others = [other for other in same if other.public_id != link.public_id]
     visitor = request.visitor
     return {
@@ -87,10 +92,35 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: 
     }
 
 
+def episodes_around(rows: Sequence[EpisodeView], place: int, host: str) -> dict[str, Any]:
+    """The neighbours of an episode, with the copies to go on with: those at the same host before others."""
+    previous = rows[place - 1] if place else None
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    up_next = rows[place + 1 : place + 1 + MOST_NEAR]
+    return {
+        "previous": previous,
+        "previous_link": copy_of(previous, host),
+        "following": following,
+        "next_link": copy_of(following, host),
+        "up_next": up_next,
+        "near": up_next or rows[max(0, place - MOST_NEAR) : place],
+    }
+
+
+def copy_of(episode: EpisodeView | None, host: str) -> LinkRow | None:
+    """The copy of a neighbouring episode to go on with, None when none plays here."""
+    playable = [link for link in episode.links if link.can_play_here] if episode else []
+    return next((link for link in playable if link.host_slug == host), playable[0] if playable else None)
+
+
+def speeds() -> list[tuple[str, str]]:
+    """The speeds of the player: as the script knows them, and as they are written."""
+    return [(str(speed), number(speed, offers.reader())) for speed in SPEEDS]
+
+
 def watch_page(link: LinkRow, title: TitleHead, context: dict[str, Any]) -> Page:
     """What the head of the page says."""
-    name = context.get("episode_name")
-    named = gettext("%(part)s · %(title)s") % {"part": name, "title": title.name} if name else title.name
+    named = context["named"]
     return Page(
         title=gettext("Watch %(name)s") % {"name": named},
         description=gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": link.host_name},
