@@ -150,3 +150,16 @@ def test_a_price_is_kept_to_the_cent(tmp_path: Path) -> None:
 
     assert str(WatchLink.objects.get().price) == "3.99"
     assert run.count("link") == (0, 0, 1, 0)
+
+
+def test_the_text_tracks_of_a_file_come_in_and_change_with_their_record(tmp_path: Path) -> None:
+    track = {"address": "https://tracks.example/general.fr.vtt", "language": "fr", "label": "Français"}
+    take_in(tmp_path, film(), rights(), link(form="file", tracks=[track]))
+    assert WatchLink.objects.get().tracks == [track]
+
+    run = take_in(tmp_path, film(), rights(), link(form="file", tracks=[{**track, "kind": "captions"}]))
+    assert run.count("link") == (0, 1, 0, 0)
+    assert WatchLink.objects.get().tracks == [{**track, "kind": "captions"}]
+
+    take_in(tmp_path, film(), rights(), link(form="file"))
+    assert WatchLink.objects.get().tracks is None

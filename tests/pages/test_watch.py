@@ -110,6 +110,42 @@ def test_a_file_plays_in_the_browsers_own_player(english: Client, film: Any) -> 
     assert "frame-src" not in answer.headers["Content-Security-Policy"]
 
 
+TRACKS = [
+    {"address": "https://tracks.example/a.en.vtt", "language": "en", "kind": "captions", "label": "English (restored)"},
+    {"address": "https://tracks.example/a.fr.vtt", "language": "fr"},
+]
+
+
+@pytest.mark.parametrize(("audio", "shown"), [(["zxx"], "fr"), (None, "fr"), (["fr"], "")])
+def test_a_file_shows_the_subtitles_that_its_reader_needs(
+    french: Client, film: Any, audio: list[str] | None, shown: str
+) -> None:
+    link = factories.make_link(film, "https://upload.wikimedia.org/film.webm", form="file", tracks=TRACKS, audio=audio)
+    answer = french.get(f"/voir/{link.public_id}?play=1")
+    tree = parsed(answer)
+    tracks = list(tree.iter("track"))
+    assert [(track.get("srclang"), track.get("kind")) for track in tracks] == [("en", "captions"), ("fr", "subtitles")]
+    assert [track.get("label") for track in tracks] == ["English (restored)", "français"]
+    assert "".join(track.get("srclang") for track in tracks if "default" in track.attrib) == shown
+    # A browser takes tracks from another machine only for a film that it asks for in the same way.
+    assert next(tree.iter("video")).get("crossorigin") == "anonymous"
+    assert (
+        "media-src https://upload.wikimedia.org https://archive.org https://tracks.example"
+        in (answer.headers["Content-Security-Policy"])
+    )
+
+
+def test_a_file_without_tracks_is_asked_for_plainly(english: Client, film: Any) -> None:
+    """So that it plays from machines that let no other site read it."""
+    link = factories.make_link(film, "https://upload.wikimedia.org/film.webm", form="file")
+    assert "crossorigin" not in next(parsed(english.get(f"/watch/{link.public_id}?play=1")).iter("video")).attrib
+
+
+def test_the_machines_behind_a_redirect_are_allowed_with_the_file(english: Client, film: Any) -> None:
+    link = factories.make_link(film, canonical_url="https://archive.org/download/film/film.webm", form="file")
+    assert "https://*.archive.org" in english.get(f"/watch/{link.public_id}").headers["Content-Security-Policy"]
+
+
 def test_a_host_that_keeps_its_player_to_itself_is_opened_there(english: Client, film: Any) -> None:
     host = factories.make_host("museum", embed="never", direct_files=False)
     link = factories.make_link(film, "https://museum.example/film/1", host=host, form="page")
@@ -137,6 +173,42 @@ def test_an_episode_knows_its_neighbours(english: Client) -> None:
     assert f'href="/watch/{links[0].public_id}"' in text
     assert f'href="/watch/{links[2].public_id}"' in text
     assert "Up next" in text
+
+
+def test_the_next_episode_is_that_of_the_same_host_where_there_is_one(english: Client) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    factories.make_answer(series, "US")
+    season = factories.make_season(series)
+    first, second = (factories.make_episode(season, number) for number in (1, 2))
+    youtube = factories.make_host("youtube", embed_origins=["https://www.youtube-nocookie.com"])
+    here = factories.make_link(series, YOUTUBE, season=season, episode=first, host=youtube)
+    elsewhere = factories.make_link(series, season=season, episode=second)
+    address = "https://www.youtube.com/watch?v=bqz-KE-bpKQ"
+    same = factories.make_link(series, address, season=season, episode=second, host=youtube)
+    tree = parsed(english.get(f"/watch/{here.public_id}"))
+    following = next(node for node in tree.iter("a") if "data-next" in node.attrib)
+    assert following.get("href") == f"/watch/{same.public_id}"
+    assert elsewhere.public_id not in following.get("href", "")
+
+
+def test_the_last_episode_is_followed_by_a_look_back(english: Client) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    factories.make_answer(series, "US")
+    season = factories.make_season(series)
+    links = [
+        factories.make_link(series, season=season, episode=factories.make_episode(season, number)) for number in (1, 2)
+    ]
+    text = page(english.get(f"/watch/{links[1].public_id}"))
+    assert "Up next" not in text
+    assert "Earlier episodes" in text
+    assert "Next episode" not in text
+
+
+def test_a_watch_page_is_the_same_for_all_who_have_made_the_same_choices(sites: Any, film: Any) -> None:
+    address = f"/watch/{film.links.get().public_id}"
+    first, second = (Client(SERVER_NAME="localhost", headers={"user-agent": name}).get(address) for name in "ab")
+    assert first.content == second.content
+    assert "Set-Cookie" not in first.headers
 
 
 def test_a_link_that_is_not_for_the_country_leads_to_the_page_that_says_why(from_country: Any, film: Any) -> None:

@@ -24,6 +24,8 @@ RIGHTS = {
 LINK = {
     "record": "link", "on": "omdb:2", "url": "https://archive.org/details/x", "offer": "free_open", "basis": "work",
 }  # fmt: skip
+FILE = {**LINK, "url": "https://upload.wikimedia.org/film.webm", "form": "file"}
+TRACK = {"address": "https://x.example/a.vtt", "language": "fr"}
 EDITION = {"record": "edition", "key": "omdb:70", "on": "omdb:2", "kind": "score", "name": "Score of 2010"}
 CHANNEL = {
     "record": "channel", "key": "omdb:80", "host": "youtube", "id": "UCx", "name": "Film Museum", "kind": "account",
@@ -74,6 +76,21 @@ def line(record: dict[str, object], **more: object) -> bytes:
         (line(LINK, price="3.999", currency="EUR"), "omdb:2 https", "price: “3.999” is no price"),
         (line(LINK, price="-1", currency="EUR"), "omdb:2 https", "price: “-1” is no price"),
         (line(LINK, price="NaN", currency="EUR"), "omdb:2 https", "price: “NaN” is no price"),
+        (line(LINK, tracks=[TRACK]), "omdb:2 https", "tracks: a link of the form “page” has no use for them"),
+        (line(FILE, tracks=[{**TRACK, "address": "http://x.example/a.vtt"}]), "omdb:2", "tracks[0].address: expected"),
+        (
+            line(FILE, tracks=[{**TRACK, "address": "https://x;y/a"}]),
+            "omdb:2 https",
+            "tracks[0].address: “https://x;y/a”",
+        ),
+        (
+            line(FILE, tracks=[{**TRACK, "address": "https://x:0/a"}]),
+            "omdb:2 https",
+            "tracks[0].address: “https://x:0/a”",
+        ),
+        (line(FILE, tracks=[{**TRACK, "language": "french"}]), "omdb:2 https", "tracks[0].language: “french” is no"),
+        (line(FILE, tracks=[{**TRACK, "kind": "karaoke"}]), "omdb:2", "tracks[0].kind: invalid enum value"),
+        (line(FILE, tracks=[TRACK, TRACK]), "omdb:2 https", "tracks: “https://x.example/a.vtt” is given twice"),
         (line(LINK, zone="Mars/Olympus"), "omdb:2 https", "zone: “Mars/Olympus” is no time zone"),
         (line(LINK, opens="2026-01-01T00:00:00"), "omdb:2", "opens: expected"),
         (

@@ -359,7 +359,7 @@ document.addEventListener("keydown", (event) => {
 
 const seen = kept("seen", {});
 
-for (const button of all("main a.btn")) {
+for (const button of all("main a.btn:not(.stage a)")) {
   const point = seen[button.pathname.split("/").pop()];
   const word = point && [...button.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
   if (!word) continue;
