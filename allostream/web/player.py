@@ -39,12 +39,18 @@ class Player:
 
     address: str
     is_file: bool
+    begins: str = ""
     sandbox: str = SANDBOX
     allow: str = ALLOW
     referrer_policy: str = "no-referrer"
     tracks: tuple[Track, ...] = ()
     first_track: Track | None = None
     """The one that is shown unless the reader chooses otherwise."""
+
+    @property
+    def pressed_address(self) -> str:
+        """The address that is asked for when the reader has pressed play."""
+        return f"{self.address}{'&' if '?' in self.address else '?'}{self.begins}" if self.begins else self.address
 
     @property
     def origin(self) -> str:
@@ -76,10 +82,10 @@ def player_of(link: LinkRow, table: Table, language: str) -> Player | None:
     if not address:
         return None
     needs = origin_of(address) in NEED_REFERRER
-    begins = BEGINS.get(link.host_slug, "")
     return Player(
-        f"{address}{'&' if '?' in address else '?'}{begins}" if begins else address,
+        address,
         is_file=False,
+        begins=BEGINS.get(link.host_slug, ""),
         referrer_policy=NAME_OF_SITE if needs else "no-referrer",
     )
 
