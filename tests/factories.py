@@ -118,6 +118,10 @@ def make_episode(season: Season, number: int | None, name: str = "", **columns: 
     )
 
 
+def make_episode_name(episode: Episode, text: str, language: str = "en") -> Name:
+    return Name.objects.create(episode=episode, text=text, language=language, kind="release", folded=folded(text))
+
+
 def make_answer(title: Title, country: str, status: str = "pd", **columns: Any) -> RightsAnswer:
     """How a title stands in a country; a free one may be played."""
     play = "yes" if status in {"pd", "open_licence"} else "no"

@@ -1,5 +1,8 @@
 """Ways of asking that stay quick however much there is."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from allostream.catalogue.models import Name, Title
@@ -14,11 +17,21 @@ class Counted(Subquery):
     output_field = IntegerField()
 
 
-def best_known(names: QuerySet[Name], limit: int) -> list[int]:
-    """Of the titles of very many names: those among the best known, then the first of the alphabet. Three queries."""
-    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True).order_by("-popularity", "id")
-    known = list(titles.values_list("pk", flat=True)[:BEST_KNOWN])
+def best_known(names: QuerySet[Name], start: str, limit: int, kept: Callable[[str], Any]) -> list[int]:
+    """Of the titles of very many names that begin alike: those called just so, those among the best known, then the
+    first of the alphabet. Four queries.
+
+    `kept` makes the condition on rows that name a title in a column.
+    """
+    titles = Title.objects.filter(kept("pk"), removed_at__isnull=True, merged_into__isnull=True)
+    known = list(titles.order_by("-popularity", "id").values_list("pk", flat=True)[:BEST_KNOWN])
     matching = set(names.filter(title__in=known).values_list("title_id", flat=True))
-    present = names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-    first = present.order_by("folded", "title_id").values_list("title_id", flat=True)[: 2 * limit]
-    return list(dict.fromkeys([*(id_ for id_ in known if id_ in matching), *(id_ for id_ in first if id_)]))[:limit]
+    present = names.filter(kept("title_id"), title__removed_at__isnull=True, title__merged_into__isnull=True)
+    called_so = present.filter(folded=start).order_by("-title__popularity", "title_id")
+    first = present.order_by("folded", "title_id")
+    found = (
+        *called_so.values_list("title_id", flat=True)[:limit],
+        *(id_ for id_ in known if id_ in matching),
+        *first.values_list("title_id", flat=True)[: 2 * limit],
+    )
+    return list(dict.fromkeys(id_ for id_ in found if id_))[:limit]

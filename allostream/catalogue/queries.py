@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
-from allostream.catalogue.bounded import Counted, best_known
+from allostream.catalogue.bounded import Counted
 from allostream.catalogue.models import (
     Credit,
     Episode,
@@ -31,10 +31,6 @@ from allostream.lib.ids import is_id
 from allostream.lib.names import folded
 from allostream.lib.problems import Gone, NotFound
 
-HIGHEST = "\U0010ffff"
-# Names that begin alike are sorted by their titles' popularity up to this number. Where there are more, the best known
-# titles are looked through instead, and the first of the alphabet follow.
-MOST_SORTED = 10_000
 MOST_GENRES, MANY_TITLES = 40, 1000
 
 
@@ -382,32 +378,6 @@ def person_credits(person_id: int) -> list[tuple[str, list[int]]]:
 def person_identifiers(person_id: int) -> list[tuple[str, str]]:
     """What other catalogues call a person. One query."""
     return list(Identifier.objects.filter(person=person_id).order_by("scheme").values_list("scheme", "value"))
-
-
-def titles_named(beginning: str, limit: int) -> list[int]:
-    """The ids of titles one of whose names begins with the text, most popular first. Two to four queries."""
-    start = folded(beginning)
-    if not start:
-        return []
-    names = Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
-    if names.values("pk")[: MOST_SORTED + 1].count() > MOST_SORTED:
-        return best_known(names, limit)
-    matching = (
-        names.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-        .values("title_id")
-        .annotate(best=Min("folded"))
-        .order_by("-title__popularity", "best", "title_id")
-    )
-    return [row["title_id"] for row in matching[:limit]]
-
-
-def people_named(beginning: str, limit: int) -> list[Person]:
-    """People whose name begins with the text, in alphabetical order. One query."""
-    start = folded(beginning)
-    if not start:
-        return []
-    rows = Person.objects.filter(folded__gte=start, folded__lt=start + HIGHEST, removed_at__isnull=True)
-    return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
 
 
 def genres_in_use(language: str) -> list[tuple[str, str]]:

@@ -11,7 +11,19 @@ from django.urls import URLPattern, path
 from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, Place, address, every_shape
 from allostream.web.http import PageRequest
 from allostream.web.page import moved
-from allostream.web.views import accounts, hosts, lists, pages, people, pictures, preferences, short, titles, watch
+from allostream.web.views import (
+    accounts,
+    hosts,
+    lists,
+    pages,
+    people,
+    pictures,
+    preferences,
+    search,
+    short,
+    titles,
+    watch,
+)
 
 View = Callable[..., Any]
 VIEWS: Mapping[Place, View] = {
@@ -25,7 +37,7 @@ VIEWS: Mapping[Place, View] = {
     Place.HOST: hosts.host,
     Place.HOSTS: hosts.hosts,
     Place.WATCH: watch.watch,
-    Place.SEARCH: lists.search,
+    Place.SEARCH: search.search,
     Place.SETTINGS: preferences.settings,
     Place.KEYS: pages.keys,
     Place.ABOUT: pages.about,
@@ -74,6 +86,7 @@ def page_patterns() -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     *page_patterns(),
+    path("suggest", search.suggest),
     path("w/<str:id>", short.title),
     path("e/<str:id>", short.episode),
     path("l/<str:id>", short.link),

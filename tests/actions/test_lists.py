@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from allostream.catalogue import bounded
+from allostream.catalogue import bounded, searching
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.rules import Sort
 from allostream.lib.problems import NotFound
@@ -26,7 +26,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """Both ways of asking: by the few rows that meet a condition, and along the order of the list."""
     if request.param == "many":
         monkeypatch.setattr(lists, "FEW", 0)
-        monkeypatch.setattr(catalogue, "MOST_SORTED", 0)
+        monkeypatch.setattr(searching, "MOST_SORTED", 0)
 
 
 @pytest.fixture
@@ -107,16 +107,16 @@ def test_a_host_lists_what_can_be_watched_there_the_popular_first() -> None:
 @pytest.mark.usefixtures("way", "films")
 def test_a_search_by_one_letter_finds_the_popular_first() -> None:
     factories.make_title("Peaks", popularity=10)
-    found = [card.name for card in queries.cards(IN_US, catalogue.titles_named("p", 48))]
+    found = [card.name for card in queries.cards(IN_US, searching.titles_named("p", 48))]
     assert found == ["Peaks", PLAYTIME]
 
 
 def test_a_broad_search_adds_the_first_of_the_alphabet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "MOST_SORTED", 0)
+    monkeypatch.setattr(searching, "MOST_SORTED", 0)
     monkeypatch.setattr(bounded, "BEST_KNOWN", 1)
     for name, popularity in (("Pb", 1), ("Pa", 0), ("Pc", 2)):
         factories.make_title(name, popularity=popularity)
-    found = [card.name for card in queries.cards(IN_US, catalogue.titles_named("p", 2))]
+    found = [card.name for card in queries.cards(IN_US, searching.titles_named("p", 2))]
     assert found == ["Pc", "Pa"]
 
 

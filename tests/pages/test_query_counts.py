@@ -14,7 +14,8 @@ PINNED = {
     "/": 26,
     "/movies": 10,
     "/shows": 10,
-    "/search?q=title": 8,
+    "/search?q=title": 11,
+    "/suggest?q=title": 5,
     "/person/buster-keaton": 8,
     "/host/internet-archive": 9,
     "/hosts": 2,
@@ -39,6 +40,7 @@ def fill(count: int) -> str:
         for part in range(1, count + 1):
             episode = factories.make_episode(season, part)
             if number == 0:
+                factories.make_episode_name(episode, f"Title part {part}")
                 link = factories.make_link(series, season=season, episode=episode)
                 address = f"/watch/{link.public_id}"
         factories.make_host(f"host-{number}")

@@ -208,6 +208,10 @@ class Name(models.Model):
         indexes: ClassVar = [
             # Search by the beginning of a title's name.
             models.Index(fields=["folded", "title"], name="name_folded", condition=models.Q(title__isnull=False)),
+            # And of an episode's.
+            models.Index(
+                fields=["folded", "episode"], name="name_of_episode_folded", condition=models.Q(episode__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

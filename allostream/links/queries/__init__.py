@@ -29,6 +29,7 @@ from allostream.links.queries.offers import (
     standing,
     title_links,
 )
+from allostream.links.queries.searching import link_to_content, search, search_episodes
 from allostream.links.queries.shown import Where, shown_here, where
 
 __all__ = [
@@ -52,8 +53,11 @@ __all__ = [
     "free_countries_of_episode",
     "home_shelves",
     "host_at",
+    "link_to_content",
     "link_with_id",
     "listed_hosts",
+    "search",
+    "search_episodes",
     "shown_here",
     "standing",
     "title_links",

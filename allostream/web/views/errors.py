@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import Moved, TitleHead
+from allostream.catalogue.rules import read_episode_code
 from allostream.lib.ids import new_id
 from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
 from allostream.web.http import PageRequest
@@ -88,9 +89,15 @@ def heading(status: int) -> str:
 
 
 def words_of(path: str) -> str:
-    """The words of an address, for the search field: the end of `/movie/the-general-1926` is “the general 1926”."""
-    last = path.rstrip("/").rpartition("/")[2]
-    return " ".join(NOT_WORDS.sub(" ", last).split())[:100]
+    """The words of an address, for the search field: those of `/movie/the-general-1926` are “the general”.
+
+    The year is left out, because names do not end in it, and so are the numbers of an episode.
+    """
+    parts = [part for part in path.split("/") if part and not read_episode_code(part)]
+    words = NOT_WORDS.sub(" ", parts[-1] if parts else "").split()
+    if len(words) > 1 and words[-1].isdecimal():
+        words.pop()
+    return " ".join(words)[:100]
 
 
 def _title_of(request: PageRequest, problem: Problem) -> TitleHead | None:

@@ -24,8 +24,6 @@ from allostream.web.views.errors import unknown_value
 from allostream.web.wording import sort_word
 
 BROWSED_BY = ("decade", "genre", "sort", "page")
-MOST_RESULTS = 48
-MOST_PEOPLE = 12
 SHELF_PLACES = {"newly-free": Place.FILMS, "silents": Place.FILMS, "series": Place.SHOWS, "open-cinema": Place.FILMS}
 
 
@@ -216,21 +214,3 @@ def page_links(found: Browse, path: str, given: dict[str, Any]) -> list[PageLink
         where = with_query(path, **given, page=after_first(number))
         entries.append(PageLink(str(number), where, number == found.page))
     return entries if found.pages > 1 else []
-
-
-@require_safe
-def search(request: PageRequest) -> HttpResponse:
-    """Titles and people whose name begins with the words. Seven queries."""
-    words = " ".join(request.GET.get("q", "").split())[:200]
-    visitor = request.visitor
-    titles: list[Card] = links.cards(visitor, catalogue.titles_named(words, MOST_RESULTS)) if words else []
-    kept = [card for card in titles if card.where.is_watchable] if visitor.only_watchable else titles
-    context = {
-        "query": words,
-        "titles": kept,
-        "hidden_by_switch": len(titles) - len(kept),
-        "people": catalogue.people_named(words, MOST_PEOPLE) if words else [],
-        "is_cut": len(titles) == MOST_RESULTS,
-    }
-    page = Page(title=gettext("Search: %(words)s") % {"words": words} if words else gettext("Search"))
-    return write(request, "pages/search.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,), query=("q",)))

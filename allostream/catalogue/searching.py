@@ -1,0 +1,175 @@
+"""Finding titles, episodes and people by the beginning of a name or by what another catalogue calls them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Min, Q, QuerySet, When
+
+from allostream.catalogue.bounded import best_known
+from allostream.catalogue.models import Episode, Identifier, Name, Person, TitleFace
+from allostream.lib.names import folded
+
+HIGHEST = "\U0010ffff"
+# Names that begin alike are sorted by their titles' popularity up to this number. Where there are more, the best known
+# titles are looked through instead, and the first of the alphabet follow.
+MOST_SORTED = 10_000
+
+# What of all titles is looked for: a condition on rows that name a title in the given column.
+Kept = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class FoundEpisode:
+    """An episode found by its name, with the series that it belongs to."""
+
+    id: int
+    public_id: str
+    season_number: int | None
+    number: int | None
+    kind: str
+    name: str
+    name_language: str
+    title_id: int
+    title_name: str
+    title_language: str
+    title_slug: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title while its name is being typed."""
+
+    name: str
+    kind: str
+    year: int | None
+    slug: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """The thing that another catalogue calls by an identifier: a title, an episode of one, or a person."""
+
+    title_id: int | None = None
+    episode_id: int | None = None
+    person_slug: str = ""
+
+
+def everything(column: str) -> Q:
+    """The condition that leaves nothing out."""
+    return Q()
+
+
+def _names_from(start: str) -> QuerySet[Name]:
+    return Name.objects.filter(title__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
+
+
+def _are_many(names: QuerySet[Name]) -> bool:
+    return names.values("pk")[: MOST_SORTED + 1].count() > MOST_SORTED
+
+
+def titles_named(beginning: str, limit: int, kept: Kept = everything) -> list[int]:
+    """The ids of titles one of whose names begins with the text, most popular first. Two to five queries.
+
+    Titles that are called just so come before all others.
+    """
+    start = folded(beginning)
+    if not start:
+        return []
+    names = _names_from(start)
+    if _are_many(names):
+        return best_known(names, start, limit, kept)
+    matching = (
+        names.filter(kept("title_id"), title__removed_at__isnull=True, title__merged_into__isnull=True)
+        .values("title_id")
+        .annotate(best=Min("folded"), is_longer=Case(When(best=start, then=0), default=1))
+        .order_by("is_longer", "-title__popularity", "best", "title_id")
+    )
+    return [row["title_id"] for row in matching[:limit]]
+
+
+def suggestions(beginning: str, language: str, address_language: str, limit: int) -> list[Suggestion]:
+    """Titles whose name begins with the text, as titles_named finds them. Three to six queries."""
+    ids = titles_named(beginning, limit)
+    faces = TitleFace.objects.filter(title__in=ids, language__in={language, address_language or language})
+    by_language = {
+        (face["title_id"], face["language"]): face
+        for face in faces.values("title_id", "language", "name", "kind", "slug", "title__year")
+    }
+    found = []
+    for id_ in ids:
+        named = by_language.get((id_, language))
+        spelled = by_language.get((id_, address_language or language), named)
+        if named and spelled:
+            found.append(Suggestion(named["name"], named["kind"], named["title__year"], spelled["slug"]))
+    return found
+
+
+def people_named(beginning: str, limit: int) -> list[Person]:
+    """People whose name begins with the text, in alphabetical order. One query."""
+    start = folded(beginning)
+    if not start:
+        return []
+    rows = Person.objects.filter(folded__gte=start, folded__lt=start + HIGHEST, removed_at__isnull=True)
+    return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
+
+
+def episodes_named(
+    beginning: str, language: str, address_language: str, limit: int, kept: Any = None
+) -> list[FoundEpisode]:
+    """Episodes one of whose names begins with the text, in alphabetical order. Two or three queries.
+
+    `kept` is a condition on episodes, None for all.
+    """
+    start = folded(beginning)
+    if not start:
+        return []
+    names = Name.objects.filter(episode__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
+    # Several names of one episode may begin alike.
+    ids = list(dict.fromkeys(names.order_by("folded", "episode_id").values_list("episode_id", flat=True)[: 4 * limit]))
+    rows = Episode.objects.filter(
+        kept or Q(), pk__in=ids, removed_at__isnull=True, title__removed_at__isnull=True,
+        title__merged_into__isnull=True,
+    ).select_related("season")  # fmt: skip
+    episodes = {row.pk: row for row in rows}
+    shown = [episodes[id_] for id_ in ids if id_ in episodes][:limit]
+    faces = TitleFace.objects.filter(title__in={row.title_id for row in shown})
+    by_language = {(face.title_id, face.language): face for face in faces}
+    return [found for row in shown if (found := _found(row, by_language, language, address_language or language))]
+
+
+def _found(
+    row: Episode, faces: dict[tuple[int, str], TitleFace], language: str, spelled_in: str
+) -> FoundEpisode | None:
+    face = faces.get((row.title_id, language))
+    if face is None:
+        return None
+    return FoundEpisode(
+        id=row.pk, public_id=row.public_id, season_number=row.season.number, number=row.number, kind=row.kind,
+        name=row.name, name_language=row.name_language, title_id=row.title_id, title_name=face.name,
+        title_language=face.name_language, title_slug=faces.get((row.title_id, spelled_in), face).slug,
+    )  # fmt: skip
+
+
+def known_as(identifiers: Iterable[tuple[str, str]]) -> Known | None:
+    """What the first known of these identifiers, each a scheme and a value, belongs to. One query.
+
+    A season stands for its series.
+    """
+    wanted = list(identifiers)
+    condition = Q(pk__in=[])
+    for scheme, value in wanted:
+        condition |= Q(scheme=scheme, value=value)
+    found = {
+        (row.scheme, row.value): row
+        for row in Identifier.objects.filter(condition).select_related("season", "episode", "person")
+    }
+    return next((_known(found[pair]) for pair in wanted if pair in found), None)
+
+
+def _known(row: Identifier) -> Known:
+    if row.person:
+        return Known(person_slug=row.person.slug)
+    if row.episode:
+        return Known(row.episode.title_id, row.episode_id)
+    return Known(row.season.title_id if row.season else row.title_id)
