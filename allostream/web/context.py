@@ -23,6 +23,8 @@ def frame(request: PageRequest) -> Mapping[str, Any]:
     """The values of the frame of a page."""
     language = get_language() or request.site.language
     country = request.visitor.country
+    # With one click: the site's own countries and those that the reader has chosen. Any other is on the settings page.
+    near = dict.fromkeys([*request.site.countries_first, *request.visitor.own_countries])
     return {
         "site": request.site,
         "visitor": request.visitor,
@@ -30,8 +32,7 @@ def frame(request: PageRequest) -> Mapping[str, Any]:
         "reader_language": language,
         "country_name": countries.name(country, language),
         "in_country": within(country, language),
-        "countries_first": [(code, countries.name(code, language)) for code in request.site.countries_first],
-        "countries_all": countries.choices(language),
+        "countries_first": [(code, countries.name(code, language)) for code in near],
         "languages": [(code, languages.name(code, code), code == language) for code, _name in settings.LANGUAGES],
         "source_page": settings.SOURCE_CODE,
         "here": request.get_full_path(),

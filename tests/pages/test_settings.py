@@ -13,7 +13,7 @@ OWN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 def country_of(client: Client, **headers: str) -> str:
     text = page(client.get("/about" if client.defaults["SERVER_NAME"] == "localhost" else "/a-propos", **headers))
-    return text.partition('<option value="')[0] and text.split(" selected>")[1].split("<")[0]
+    return text.split('<summary><i class="i i-globe"')[1].split("<span>")[1].split("<")[0]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def settings(request: PageRequest) -> HttpResponse:
         description=gettext("Country, language, and what lists show."),
         addresses=everywhere(Place.SETTINGS),
     )
-    return write(request, "pages/settings.html", page, fresh=Fresh())
+    context = {"countries_all": countries.choices(request.visitor.language)}
+    return write(request, "pages/settings.html", page, context, fresh=Fresh())
 
 
 def keep(request: PageRequest) -> HttpResponse:
