@@ -63,6 +63,9 @@ SOURCE_CODE = env("SOURCE_CODE", "https://github.com/allostream/allostream")
 
 KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
 
+# Bytes of memory for ready pages, in each process of the site. While developing a page must show what was just changed.
+PAGE_CACHE = 0 if DEBUG else env_number("PAGE_CACHE_MB", 64) * 1024 * 1024
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

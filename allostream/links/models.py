@@ -11,6 +11,9 @@ from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
 from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, RightsBasis, Status
 
+OPENS = models.Q(opens_at__isnull=False)
+CLOSES = models.Q(closes_at__isnull=False)
+
 
 def choices(enum: type) -> list[tuple[str, str]]:
     """The values of a rule's enum as choices of a column."""
@@ -181,6 +184,12 @@ class ShownLink(models.Model):
             models.Index(fields=["country", "host", "title"], name="shown_country_host"),
             # Where can this title be watched: cards and "free in 14 other countries".
             models.Index(fields=["title", "country"], name="shown_title_country"),
+            # When does the next window open or close, of a title's links or of all: how long a page may be kept. Few
+            # links have a window.
+            models.Index(fields=["title", "opens_at"], name="shown_title_opens", condition=OPENS),
+            models.Index(fields=["title", "closes_at"], name="shown_title_closes", condition=CLOSES),
+            models.Index(fields=["opens_at"], name="shown_opens", condition=OPENS),
+            models.Index(fields=["closes_at"], name="shown_closes", condition=CLOSES),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,8 @@ class VisitorMiddleware:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
             patch_vary_headers(response, ["Cookie", "Accept-Language"])
+            # Kept by browsers and proxies, but never shown again without asking: a link may have been withdrawn.
+            patch_cache_control(response, no_cache=True)
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
         return response

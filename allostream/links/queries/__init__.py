@@ -1,5 +1,6 @@
 """Reads of watch links."""
 
+from allostream.links.queries.edges import next_edge
 from allostream.links.queries.lists import (
     PAGE_SIZE,
     Browse,
@@ -56,6 +57,7 @@ __all__ = [
     "link_to_content",
     "link_with_id",
     "listed_hosts",
+    "next_edge",
     "search",
     "search_episodes",
     "shown_here",
