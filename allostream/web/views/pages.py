@@ -49,7 +49,7 @@ def keys(request: PageRequest) -> HttpResponse:
         description=gettext("What the keyboard does on every page, in lists and in the player."),
         addresses=everywhere(Place.KEYS),
     )
-    return write(request, "pages/keys.html", page)
+    return write(request, "pages/keys.html", page, fresh=Fresh())
 
 
 def paragraphs(request: PageRequest, place: str) -> list[str]:
