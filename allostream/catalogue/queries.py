@@ -143,7 +143,7 @@ def _faced(title: Title, language: str, address_language: str = "") -> TitleHead
     if title.merged_into_id:
         raise Moved(_faced(Title.objects.get(pk=title.merged_into_id), language, address_language))
     if title.removed_at:
-        raise Gone
+        raise Gone(what=title.kind, name=title.name, year=title.year, on=title.removed_at)
     faces = {face.language: face for face in TitleFace.objects.filter(title=title).order_by("language")}
     if not faces:
         raise NotFound
@@ -314,7 +314,7 @@ def episode_of_title(title_id: int, public_id: str, language: str) -> EpisodeRow
     if episode is None:
         return None
     if episode.removed_at:
-        raise Gone
+        raise Gone(what="episode", title_id=title_id, on=episode.removed_at)
     return episode_row(episode.pk, language)
 
 
@@ -329,7 +329,7 @@ def episode_with_id(public_id: str) -> Episode:
     if episode is None:
         raise NotFound
     if episode.removed_at:
-        raise Gone
+        raise Gone(what="episode", title_id=episode.title_id, on=episode.removed_at)
     return episode
 
 
@@ -344,7 +344,7 @@ def person_at(slug: str) -> Person:
     if person.merged_into:
         raise Moved(person.merged_into)
     if person.removed_at:
-        raise Gone
+        raise Gone(what="person", on=person.removed_at)
     return person
 
 
@@ -356,7 +356,7 @@ def person_with_id(public_id: str) -> Person:
     if person.merged_into:
         raise Moved(person.merged_into)
     if person.removed_at:
-        raise Gone
+        raise Gone(what="person", on=person.removed_at)
     return person
 
 

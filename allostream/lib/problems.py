@@ -34,7 +34,11 @@ class NotFound(Problem):
 
 
 class Gone(Problem):
-    """Something public was here and has been removed for good."""
+    """Something public was here and has been removed for good.
+
+    Details: `what` it was (film, series, episode, link, person), `on` which day it was removed, the `name` and `year`
+    of a title, and the `title_id` of the title that a part or link belonged to.
+    """
 
     code = "gone"
     status = 410
@@ -42,7 +46,10 @@ class Gone(Problem):
 
 
 class Withdrawn(Problem):
-    """A link withdrawn on legal grounds (RFC 7725)."""
+    """A link withdrawn on legal grounds (RFC 7725).
+
+    Details: the `title_id` of its title, `on` which day it was withdrawn, `why` as it was recorded.
+    """
 
     code = "withdrawn"
     status = 451

@@ -28,6 +28,7 @@ class Place(StrEnum):
     PART = "part"
     PERSON = "person"
     HOST = "host"
+    CHANNEL = "channel"
     HOSTS = "hosts"
     WATCH = "watch"
     SEARCH = "search"
@@ -35,6 +36,7 @@ class Place(StrEnum):
     KEYS = "keys"
     ABOUT = "about"
     LEGAL = "legal"
+    ACCESSIBILITY = "accessibility"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
 
@@ -49,6 +51,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PART: "show/{slug}/{part}",
         Place.PERSON: "person/{slug}",
         Place.HOST: "host/{slug}",
+        Place.CHANNEL: "host/{slug}/{channel}",
         Place.HOSTS: "hosts",
         Place.WATCH: "watch/{id}",
         Place.SEARCH: "search",
@@ -56,6 +59,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.KEYS: "keys",
         Place.ABOUT: "about",
         Place.LEGAL: "legal",
+        Place.ACCESSIBILITY: "accessibility",
         Place.SIGN_IN: "sign-in",
         Place.SIGN_OUT: "sign-out",
     },
@@ -68,6 +72,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PART: "serie/{slug}/{part}",
         Place.PERSON: "personne/{slug}",
         Place.HOST: "hebergeur/{slug}",
+        Place.CHANNEL: "hebergeur/{slug}/{channel}",
         Place.HOSTS: "hebergeurs",
         Place.WATCH: "voir/{id}",
         Place.SEARCH: "recherche",
@@ -75,6 +80,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",
         Place.LEGAL: "mentions-legales",
+        Place.ACCESSIBILITY: "accessibilite",
         Place.SIGN_IN: "connexion",
         Place.SIGN_OUT: "deconnexion",
     },

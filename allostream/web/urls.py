@@ -35,6 +35,7 @@ VIEWS: Mapping[Place, View] = {
     Place.PART: titles.part,
     Place.PERSON: people.person,
     Place.HOST: hosts.host,
+    Place.CHANNEL: hosts.channel,
     Place.HOSTS: hosts.hosts,
     Place.WATCH: watch.watch,
     Place.SEARCH: search.search,
@@ -42,6 +43,7 @@ VIEWS: Mapping[Place, View] = {
     Place.KEYS: pages.keys,
     Place.ABOUT: pages.about,
     Place.LEGAL: pages.legal,
+    Place.ACCESSIBILITY: pages.accessibility,
     Place.SIGN_IN: accounts.SignIn.as_view(),
     Place.SIGN_OUT: LogoutView.as_view(),
 }

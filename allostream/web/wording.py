@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from allostream.lib import languages
 from allostream.lib.languages import SILENT
-from allostream.links.queries import LinkRow, Where
+from allostream.links.queries import HostShowing, LinkRow, Where
 from allostream.links.rules import Offer
 from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
@@ -169,6 +169,20 @@ def role_of_person(code: str) -> str:
     }[code]
 
 
+def person_word(code: str) -> str:
+    """What a person with that part is called."""
+    return {
+        "principal_director": pgettext("person", "Director"),
+        "co_director": pgettext("person", "Co-director"),
+        "screenplay": pgettext("person", "Screenwriter"),
+        "dialogue": pgettext("person", "Dialogue writer"),
+        "composer": pgettext("person", "Composer"),
+        "producer": pgettext("person", "Producer"),
+        "underlying_author": pgettext("person", "Author of the underlying work"),
+        "cast": pgettext("person", "Actor"),
+    }[code]
+
+
 def form(code: str) -> str:
     """What sort of film or series a title is; "" for an unknown code."""
     return {
@@ -202,6 +216,73 @@ def host_kind(code: str) -> str:
     }.get(code, code)
 
 
+def host_group(code: str) -> str:
+    """The heading over the hosts of a kind."""
+    return {
+        "public_broadcaster": gettext("Public broadcasters"),
+        "archive": gettext("Archives"),
+        "repository": gettext("Media repositories"),
+        "video_platform": gettext("Video platforms"),
+        "federated": gettext("Federated networks"),
+        "avod": gettext("Services funded by advertising"),
+        "svod": gettext("Subscription services"),
+        "tvod": gettext("Services to rent and buy"),
+        "library_card": gettext("Services of public libraries"),
+        "government": gettext("Governments"),
+        "heritage": gettext("Heritage institutions"),
+    }.get(code, code)
+
+
+def host_cost(code: str) -> str:
+    """What watching costs at hosts of a kind; a single offer may differ and then says so."""
+    return {
+        "public_broadcaster": gettext("Free; some ask for an account or for the licence fee."),
+        "archive": gettext("Free."),
+        "repository": gettext("Free."),
+        "video_platform": gettext("Free, often with advertising."),
+        "federated": gettext("Free."),
+        "avod": gettext("Free with advertising."),
+        "svod": gettext("By subscription."),
+        "tvod": gettext("Each title has its price."),
+        "library_card": gettext("Free with a library card."),
+        "government": gettext("Free."),
+        "heritage": gettext("Free, as a rule."),
+    }.get(code, "")
+
+
+def host_health(showing: HostShowing) -> str:
+    """How the links to a host answer, as far as they were checked."""
+    language = get_language() or "en"
+    checked = showing.links - showing.unchecked
+    if not checked or not showing.checked_at:
+        return gettext("None of them was checked yet.")
+    text = ngettext(
+        "%(answered)s of the %(checked)s link checked answers; last check on %(day)s.",
+        "%(answered)s of the %(checked)s links checked answer; last check on %(day)s.",
+        checked,
+    )
+    values = {"answered": number(showing.answered, language), "checked": number(checked, language)}
+    return text % {**values, "day": day(showing.checked_at, language)}
+
+
+def channel_kind(code: str) -> str:
+    """What sort of channel it is."""
+    return {
+        "account": gettext("Account"),
+        "collection": gettext("Collection"),
+        "instance": gettext("Server of the network"),
+    }.get(code, code)
+
+
+def channel_standing(code: str) -> str:
+    """How a channel stands with us."""
+    return {
+        "listed": gettext("Listed: its holder may publish what is there."),
+        "proposed": gettext("Proposed: its holder has not been judged yet."),
+        "unknown": gettext("Not judged yet: each copy there is judged by itself."),
+    }.get(code, code)
+
+
 def host_standing(code: str) -> str:
     """How a host stands with us."""
     return {
@@ -228,6 +309,17 @@ def origin_text(link: LinkRow) -> str:
         "cleared": gettext("Checked: this copy comes from somebody who may put it there."),
         "refused": gettext("Refused: this copy comes from somebody who may not put it there."),
     }[link.origin.value]
+
+
+def what_is_gone(code: str) -> str:
+    """What an address led to that leads nowhere now, as the beginning of a sentence that may end in its name."""
+    return {
+        "film": gettext("A film was here:"),
+        "series": gettext("A series was here:"),
+        "episode": gettext("An episode was here."),
+        "link": gettext("A link was here."),
+        "person": gettext("The page of a person was here."),
+    }.get(code, "")
 
 
 def name_kind(code: str) -> str:

@@ -28,9 +28,51 @@ def test_words_of_an_address_are_shown_as_text_only(english: Client) -> None:
 
 def test_what_was_removed_is_said_to_be_gone(english: Client) -> None:
     factories.make_title(removed_at=factories.SEEN)
-    text = main_of(english.get("/movie/the-general-1926"))
+    answer = english.get("/movie/the-general-1926")
+    assert answer.status_code == 410
+    text = main_of(answer)
     assert "has been removed for good" in text
-    assert "All films" in text
+    assert "A film was here: The General (1926)" in text
+    assert "It was taken out of the catalogue on 20 November 2026" in text
+    assert 'href="/search?q=The%20General"' in page(answer, 410)
+
+
+def test_a_removed_link_leads_to_its_title(french: Client) -> None:
+    film = factories.make_free_film(french="Le Mécano")
+    link = factories.make_link(film, removed_at=factories.SEEN)
+    answer = french.get(f"/voir/{link.public_id}")
+    assert "Un lien se trouvait ici." in main_of(answer)
+    assert 'href="/film/le-mecano-1926"' in page(answer, 410)
+
+
+def test_somebody_who_was_removed_is_not_named(english: Client) -> None:
+    factories.make_person("Buster Keaton", removed_at=factories.SEEN)
+    answer = english.get("/person/buster-keaton")
+    assert "The page of a person was here." in main_of(answer)
+    assert "Buster" not in page(answer, 410)
+
+
+def test_a_withdrawn_link_says_when_on_whose_word_and_what_is_lawful(english: Client) -> None:
+    film = factories.make_free_film()
+    lawful = film.links.get()
+    link = factories.make_link(film, withdrawn_at=factories.SEEN, withdrawn_why="Notice of <b>a studio</b>")
+    answer = english.get(f"/watch/{link.public_id}")
+    text = main_of(answer)
+    assert "Withdrawn20 November 2026" in text
+    assert "On whose wordNotice of <b>a studio</b>" in text
+    assert "Where to watch in the United States" in text
+    whole = page(answer, 451)
+    assert f"/watch/{lawful.public_id}" in whole
+    assert link.canonical_url not in whole
+    assert answer.headers["Link"] == '<http://localhost/legal>; rel="blocked-by"'
+
+
+def test_a_form_without_its_token_is_refused_in_the_frame(english: Client, sites: Any) -> None:
+    strict = Client(SERVER_NAME="fr.localhost", enforce_csrf_checks=True)
+    answer = strict.post("/connexion", {"username": "a", "password": "b"})
+    assert "Ce formulaire a expiré" in page(answer, 403)
+    assert len(list(parsed(answer).iter("header"))) == 1
+    assert "search" in page(answer, 403)
 
 
 def test_a_host_name_that_is_not_ours_gets_a_plain_page(sites: Any, client: Client) -> None:

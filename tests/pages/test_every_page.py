@@ -14,9 +14,9 @@ from tests.pages.reading import page, parsed
 KINDS = [
     "/", "/movies", "/movies?decade=1920&genre=comedy&sort=name", "/movies?decade=1950", "/shows",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
-    "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts", "/about",
-    "/legal", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz", "/sign-in", "/nothing",
-    "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN",
+    "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
+    "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
+    "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -43,8 +43,15 @@ def links(sites: Any) -> dict[str, str]:
     )
     factories.make_link(series, season=season, episode=first)
     factories.make_person("Buster Keaton", died=1966)
+    factories.make_title("Gone", removed_at=factories.SEEN)
+    channel = factories.make_channel(link.host)
+    factories.make_link(film, channel=channel)
     factories.count_again()
-    return {"LINK": f"/watch/{link.public_id}", "WITHDRAWN": f"/watch/{withdrawn.public_id}"}
+    return {
+        "LINK": f"/watch/{link.public_id}",
+        "WITHDRAWN": f"/watch/{withdrawn.public_id}",
+        "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",
+    }
 
 
 def answer_of(client: Client, links: dict[str, str], kind: str) -> Any:

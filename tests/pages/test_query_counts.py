@@ -17,7 +17,7 @@ PINNED = {
     "/search?q=title": 11,
     "/suggest?q=title": 5,
     "/person/buster-keaton": 8,
-    "/host/internet-archive": 9,
+    "/host/internet-archive": 10,
     "/hosts": 2,
     "/about": 3,
     "/movie/title-0-1926": 16,

@@ -1,6 +1,7 @@
 """Reads of watch links."""
 
 from allostream.links.queries.edges import next_edge
+from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import (
     PAGE_SIZE,
     Browse,
@@ -39,6 +40,7 @@ __all__ = [
     "Browse",
     "Card",
     "Filters",
+    "HostShowing",
     "LinkRow",
     "NotShownHere",
     "Shelf",
@@ -47,6 +49,7 @@ __all__ = [
     "Where",
     "browse",
     "cards",
+    "channel_at",
     "countries_of_link",
     "figures",
     "film_of_the_day",
@@ -54,6 +57,7 @@ __all__ = [
     "free_countries_of_episode",
     "home_shelves",
     "host_at",
+    "host_showing",
     "link_to_content",
     "link_with_id",
     "listed_hosts",

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from allostream.catalogue.models import Credit, Title, TitleCountry, TitleFace, TitleGenre
 from allostream.catalogue.rules import Sort
-from allostream.hosts.models import Host, Standing
+from allostream.hosts.models import Channel, Host, Standing
 from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound, gettext_noop
 from allostream.lib.visitor import Visitor
@@ -348,12 +348,13 @@ def listed_hosts() -> list[Host]:
     return list(Host.objects.filter(stands=Standing.LISTED).order_by("name"))
 
 
-def titles_at_host(visitor: Visitor, host: Host, page: int = 1) -> Browse:
-    """One page of the titles that can be watched at a host. Seven queries.
+def titles_at_host(visitor: Visitor, host: Host, page: int = 1, channel: Channel | None = None) -> Browse:
+    """One page of the titles that can be watched at a host, or in one of its channels. Seven queries.
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """
-    titles = _shown(_present_titles(), shown_here(visitor).filter(host=host))
+    there = {"link__channel": channel} if channel else {"host": host}
+    titles = _shown(_present_titles(), shown_here(visitor).filter(**there))
     total, is_cut = _counted(titles)
     pages = _last_page(total, page)
     ids = _page_of_ids(titles, Filters(page=page), visitor.language)

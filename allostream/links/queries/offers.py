@@ -319,9 +319,9 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
         raise NotFound
     row = _row_for(link, answer_rows([link.title_id])[link.title_id], visitor)
     if row.hidden is Hidden.WITHDRAWN:
-        raise Withdrawn(title_id=link.title_id)
+        raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at, why=link.withdrawn_why)
     if row.hidden is Hidden.REMOVED:
-        raise Gone
+        raise Gone(what="link", title_id=link.title_id, on=link.removed_at)
     if row.hidden:
         raise NotShownHere(title_id=link.title_id)
     return row

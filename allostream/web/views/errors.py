@@ -16,11 +16,14 @@ from allostream.catalogue.queries import Moved, TitleHead
 from allostream.catalogue.rules import read_episode_code
 from allostream.lib.ids import new_id
 from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
-from allostream.web.http import PageRequest
+from allostream.links import queries as links
+from allostream.web import offers
+from allostream.web.addresses import Place, address
+from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, write
 
 log = logging.getLogger("allostream.pages")
-OWN_TEMPLATES = {400, 403, 404, 410, 451}
+OWN_TEMPLATES = {"unknown-value", "forbidden", "not-found", "gone", "withdrawn"}
 NOT_WORDS = re.compile(r"[^\w]+|_")
 
 
@@ -44,6 +47,16 @@ def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
     return UnknownValue(field=field, value=value[:100], nearest=nearest[0] if nearest else "")
 
 
+class FormExpired(Problem):
+    """A form came without the token that the page with it had given out."""
+
+    code = "form-expired"
+    status = 403
+    sentence = gettext_noop(
+        "Go back, load the page again and send the form once more. Your browser must accept this site’s cookies."
+    )
+
+
 def field_word(field: str) -> str:
     """A field of an address as its readers know it."""
     return {
@@ -62,30 +75,52 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     values = {name: value for name, value in problem.details.items() if isinstance(value, str)}
     if "field" in values:
         values["field"] = field_word(values["field"])
+    title = _title_of(request, problem)
     context: dict[str, Any] = {
         "problem": problem,
         "sentence": gettext(problem.sentence) % values if values else gettext(problem.sentence),
         "words": words_of(request.path),
-        "title": _title_of(request, problem),
+        "title": title,
     }
     if problem.details.get("nearest"):
         query = request.GET.copy()
         query[problem.details["field"]] = problem.details["nearest"]
         context["nearest_address"] = f"{request.path}?{query.urlencode()}"
-    name = problem.status if problem.status in OWN_TEMPLATES else "other"
-    page = Page(title=heading(problem.status))
-    return write(request, f"errors/{name}.html", page, context, status=problem.status)
+    if isinstance(problem, Withdrawn) and title:
+        context |= _lawful_ways(request, title)
+    name = problem.code if problem.code in OWN_TEMPLATES else "other"
+    page = Page(title=heading(problem))
+    response = write(request, f"errors/{name}.html", page, context, status=problem.status)
+    if isinstance(problem, Withdrawn):
+        # RFC 7725, section 4: who keeps the resource back, which is this site, at a page that says how to reach it.
+        own = own_origin(request) + address(request.site.language, Place.LEGAL)
+        response.headers["Link"] = f'<{own}>; rel="blocked-by"'
+    return response
 
 
-def heading(status: int) -> str:
+def _lawful_ways(request: PageRequest, title: TitleHead) -> dict[str, Any]:
+    """Where the title of a withdrawn link can be watched instead. Four queries."""
+    visitor = request.visitor
+    found = links.title_links(visitor, title.id)
+    return {
+        "groups": offers.offer_groups(found.shown, visitor),
+        "offer_count": len(found.shown),
+        "nothing": [] if found.shown else offers.why_nothing(found, visitor),
+        "elsewhere": offers.elsewhere(found, visitor, request.site.countries_first),
+    }
+
+
+def heading(problem: Problem) -> str:
     """The words over a refusal."""
+    if isinstance(problem, FormExpired):
+        return gettext("This form has expired")
     return {
         400: gettext("This address asks for something that does not exist"),
         403: gettext("You do not have the right to do this"),
         404: gettext("There is nothing at this address"),
         410: gettext("What was here has been removed for good"),
         451: gettext("This link was withdrawn for legal reasons"),
-    }.get(status, gettext("This could not be done"))
+    }.get(problem.status, gettext("This could not be done"))
 
 
 def words_of(path: str) -> str:
@@ -101,8 +136,8 @@ def words_of(path: str) -> str:
 
 
 def _title_of(request: PageRequest, problem: Problem) -> TitleHead | None:
-    """The title that a withdrawn link belonged to: its other links are the way on."""
-    title_id = problem.details.get("title_id") if isinstance(problem, Withdrawn) else None
+    """The title that a withdrawn or removed thing belonged to: it is the way on. Up to four queries."""
+    title_id = problem.details.get("title_id") if isinstance(problem, (Withdrawn, Gone)) else None
     if title_id is None:
         return None
     try:
@@ -115,7 +150,8 @@ def handled(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page of a refusal; a plain one when the request failed before its site was known."""
     if hasattr(request, "visitor"):
         return problem_page(request, problem)  # type: ignore[arg-type]  # completed by the middleware
-    return render(request, "errors/plain.html", {"heading": heading(problem.status)}, status=problem.status)
+    context = {"heading": heading(problem), "status": problem.status}
+    return render(request, "errors/plain.html", context, status=problem.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -126,6 +162,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return handled(request, Forbidden())
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return handled(request, FormExpired())
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return handled(request, NotFound())
 
@@ -134,5 +174,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """A page that needs nothing: no database, no session, no frame. Its number is in the log beside the failure."""
     incident = new_id()
     log.error("page-failed incident=%s path=%s", incident, request.path)
-    context = {"heading": gettext("Something broke on our side"), "incident": incident}
+    context = {"heading": gettext("Something broke on our side"), "incident": incident, "status": 500}
     return HttpResponse(loader.render_to_string("errors/plain.html", context), status=500)

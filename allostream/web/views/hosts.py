@@ -1,10 +1,16 @@
-"""Pages of hosts: what they are, how they stand with us, what can be watched there."""
+"""Pages of hosts and channels: what they are, how they stand with us, what can be watched there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.freshness.rules import Subject
+from allostream.hosts.models import Host
+from allostream.lib.countries import WORLD
 from allostream.links import queries as links
 from allostream.web import described
 from allostream.web.addresses import Place, address, with_query
@@ -12,37 +18,103 @@ from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.lists import after_first, page_links, read_page
+from allostream.web.wording import host_cost, host_group, host_health
 
 SHOWN = (Subject.HOSTS, Subject.LISTS)
+# Free first, as everywhere; kinds that one looks for together stand together.
+KINDS = (
+    Host.Kind.ARCHIVE, Host.Kind.REPOSITORY, Host.Kind.HERITAGE, Host.Kind.GOVERNMENT, Host.Kind.PUBLIC_BROADCASTER,
+    Host.Kind.VIDEO_PLATFORM, Host.Kind.FEDERATED, Host.Kind.AVOD, Host.Kind.LIBRARY_CARD, Host.Kind.SVOD,
+    Host.Kind.TVOD,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hosts of one kind, those that serve the reader's country first."""
+
+    code: str
+    heading: str
+    cost: str
+    hosts: Sequence[tuple[Host, bool]]
 
 
 @require_safe
 def host(request: PageRequest, slug: str) -> HttpResponse:
-    """One host. Eight queries."""
+    """One host. Nine queries, ten when some of its links are in channels."""
     found = links.host_at(slug)
     titles = links.titles_at_host(request.visitor, found, read_page(request.GET))
-    path = address(request.site.language, Place.HOST, slug=slug)
+    showing = links.host_showing(request.visitor, found)
+    place = {"slug": slug}
     page = Page(
         title=found.name,
         description=gettext("What can be watched lawfully at %(host)s, and how we list it.") % {"host": found.name},
         section="hosts",
-        addresses={
-            language: with_query(where, page=after_first(titles.page))
-            for language, where in everywhere(Place.HOST, slug=slug).items()
-        },
+        addresses=_addresses(Place.HOST, titles, place) if found.stands != "refused" else {},
     )
-    context = {"host": found, "found": titles, "pages": page_links(titles, path, {})}
+    context = {
+        "host": found,
+        "serves": serves(found, request.visitor.country),
+        "showing": showing,
+        "health": host_health(showing),
+        "cost": host_cost(found.kind),
+        "found": titles,
+        "pages": page_links(titles, address(request.site.language, Place.HOST, **place), {}),
+    }
     page = described.host(request, page, found.name, slug, titles)
     return write(request, "pages/host.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
 
 
 @require_safe
+def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
+    """One channel at a host. Eight queries."""
+    found = links.channel_at(slug, channel)
+    titles = links.titles_at_host(request.visitor, found.host, read_page(request.GET), found)
+    names = {"channel": found.name, "host": found.host.name}
+    place = {"slug": slug, "channel": channel}
+    page = Page(
+        title=gettext("%(channel)s at %(host)s") % names,
+        description=gettext("What can be watched lawfully in the channel “%(channel)s” at %(host)s.") % names,
+        section="hosts",
+        addresses=_addresses(Place.CHANNEL, titles, place),
+    )
+    path = address(request.site.language, Place.CHANNEL, **place)
+    context = {"channel": found, "host": found.host, "found": titles, "pages": page_links(titles, path, {})}
+    return write(request, "pages/channel.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
+
+
+def _addresses(place: Place, titles: links.Browse, values: dict[str, str]) -> dict[str, str]:
+    """The addresses of a page of the titles of a host or channel."""
+    return {
+        language: with_query(where, page=after_first(titles.page))
+        for language, where in everywhere(place, **values).items()
+    }
+
+
+def serves(host: Host, country: str) -> bool:
+    """Whether a host serves the country at all."""
+    return WORLD in host.countries or country in host.countries
+
+
+@require_safe
 def hosts(request: PageRequest) -> HttpResponse:
-    """All hosts that links may lead to. Two queries."""
+    """All hosts that links may lead to, by kind. Two queries."""
     page = Page(
         title=gettext("Hosts"),
         description=gettext("The hosts and services that our links may lead to."),
         section="hosts",
         addresses=everywhere(Place.HOSTS),
     )
-    return write(request, "pages/hosts.html", page, {"hosts": links.listed_hosts()}, fresh=Fresh(stamps=SHOWN))
+    found = links.listed_hosts()
+    context = {"groups": groups(found, request.visitor.country), "count": len(found)}
+    return write(request, "pages/hosts.html", page, context, fresh=Fresh(stamps=SHOWN))
+
+
+def groups(hosts: Sequence[Host], country: str) -> list[Group]:
+    """Hosts by kind; within a kind those that serve the country first, and then by name."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    ordered = sorted(hosts, key=lambda host: (order[Host.Kind(host.kind)], not serves(host, country)))
+    return [
+        Group(kind, host_group(kind), host_cost(kind), [(host, serves(host, country)) for host in of_kind])
+        for kind, of_kind in groupby(ordered, key=lambda host: host.kind)
+    ]

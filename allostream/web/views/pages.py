@@ -59,6 +59,17 @@ def paragraphs(request: PageRequest, place: str) -> list[str]:
 
 
 @require_safe
+def accessibility(request: PageRequest) -> HttpResponse:
+    """How far these pages serve everybody, what was tested and what was not. One query."""
+    page = Page(
+        title=gettext("Accessibility"),
+        description=gettext("How accessible this site is, how that was tested, and what was not tested."),
+        addresses=everywhere(Place.ACCESSIBILITY),
+    )
+    return write(request, "pages/accessibility.html", page, {}, fresh=Fresh())
+
+
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the site runs and reaches its database: the middleware has just read the sites from it. One query."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
