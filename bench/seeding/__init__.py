@@ -1,0 +1,1 @@
+"""A made-up catalogue of any size, the same for the same seed: what pages are measured on."""

@@ -1,0 +1,112 @@
+"""The whole of it: is it there already, and if not, every step in order."""
+
+import time
+from collections.abc import Callable
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Title
+from allostream.cli.demo_sites import SITES, TEXTS
+from allostream.cli.start_hosts import add_start_hosts
+from allostream.sites.actions import ensure_site
+from bench.seeding import links, parts, titles
+from bench.seeding.insertion import POSTGRESQL, Chance, run, without_indexes
+
+LINKS_PER_TITLE = 3
+FIGURES_OF = ("*", "FR", "US")
+BY = Actor.command("bench")
+# The tables of these apps are filled here; their indexes are made at the end.
+FILLED = ("catalogue", "links")
+
+
+class NotEmpty(Exception):
+    """The database holds something else: nothing of it is touched."""
+
+
+def fingerprint(count: int, seed: int, program: str) -> str:
+    """What the content depends on: size, seed, the program that makes it, and the shape of the tables."""
+    applied = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return f"{count} titles, seed {seed}, program {program}, {' '.join(applied)}"
+
+
+def _standing_fingerprint() -> str:
+    if "bench_seed" not in connection.introspection.table_names():
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fingerprint FROM bench_seed")
+        return str((cursor.fetchone() or ("",))[0])
+
+
+def is_ready(count: int, seed: int, program: str) -> bool:
+    """Whether the database holds exactly this catalogue. Raises NotEmpty when it holds other titles."""
+    if _standing_fingerprint() == fingerprint(count, seed, program):
+        return True
+    if Title.objects.exists():
+        raise NotEmpty
+    return False
+
+
+def fill(count: int, seed: int, program: str, tell: Callable[[str], None]) -> None:
+    """Fill an empty, migrated database. What is there before the last step is of use to nobody."""
+    chance = Chance(seed)
+    filled = [model for app in FILLED for model in apps.get_app_config(app).get_models()]
+    _hurry()
+    for new in SITES:
+        ensure_site(new, by=BY, texts=TEXTS)
+    add_start_hosts(by=BY)
+    with _at_once(), without_indexes(filled):
+        for name, step in _steps(chance, count):
+            start = time.monotonic()
+            step()
+            tell(f"{name}: {time.monotonic() - start:.0f} s")
+        start = time.monotonic()
+    tell(f"indexes: {time.monotonic() - start:.0f} s")
+    _settle(filled)
+    run("CREATE TABLE IF NOT EXISTS bench_seed (fingerprint text)")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bench_seed VALUES (%s)", [fingerprint(count, seed, program)])
+
+
+def _steps(chance: Chance, count: int) -> list[tuple[str, Callable[[], None]]]:
+    return [
+        ("names", lambda: titles.stage_titles(chance, count)),
+        ("titles", lambda: titles.fill_titles(chance)),
+        ("people", lambda: titles.fill_people(chance, count)),
+        ("seasons and episodes", lambda: parts.fill_parts(chance, count)),
+        ("links, drawn", lambda: links.stage_links(chance, count * LINKS_PER_TITLE)),
+        ("links, written", lambda: links.fill_links(chance)),
+        ("what is shown where", links.fill_shown),
+        ("answers", lambda: links.fill_answers(chance)),
+        ("figures", lambda: links.count_figures(FIGURES_OF)),
+    ]
+
+
+def _hurry() -> None:
+    """Nothing needs to survive a crash: what was begun is thrown away."""
+    if POSTGRESQL:
+        settings = ("synchronous_commit = off", "maintenance_work_mem = '512MB'", "work_mem = '256MB'")
+        for setting in (*settings, "temp_buffers = '256MB'"):
+            run(f"SET {setting}")
+        return
+    pragmas = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000", "temp_store = MEMORY", "threads = 2")
+    for pragma in pragmas:
+        run(f"PRAGMA {pragma}")
+
+
+def _at_once() -> transaction.Atomic:
+    """One transaction; SQLite, which keeps no journal now, writes its pages once that way."""
+    return transaction.atomic()
+
+
+def _settle(filled: list[type[models.Model]]) -> None:
+    """Leave the database as the program's own writing leaves it: counters beyond the rows, figures for the planner."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), filled):
+            cursor.execute(statement)
+    run("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
+    if not POSTGRESQL:
+        run("PRAGMA journal_mode = WAL")
