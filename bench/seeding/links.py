@@ -7,6 +7,8 @@ from allostream.hosts.identity.identity import KEY_VERSION
 from allostream.hosts.models import Host, Standing
 from allostream.lib.countries import WORLD, current
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.shown import signature
+from allostream.links.rules import languages_followed
 from bench.seeding.insertion import Chance, day, insert, moment, stage, stage_rows
 from bench.seeding.titles import SERIES_EVERY
 
@@ -46,6 +48,12 @@ ANSWERS = {
     "review": (("US", "pd", "after_review", "us_term_expired", 1, 0),),
     "not-fr": ((WORLD, "pd", "yes", "us_term_expired", 1, 0), ("FR", "protected", "no", "fr_70_pma", 0, 0)),
 }  # fmt: skip
+# What one hears and reads, by the remainder of a link's number; None: not known.
+SPOKEN = ((["fr"], ["fr"]), (["en"], []), (["en", "fr"], None), (None, None), (["en"], ["fr"]), ([], []), (["fr"], []))
+CHOSEN = f"""
+    bench_link l JOIN bench_choice c ON c.basis = l.basis AND c.place = l.choice
+    JOIN bench_spoken s ON s.place = l.id % {len(SPOKEN)}
+"""
 FREE = ("free_open", "free_account", "ads", "catch_up")
 
 
@@ -61,6 +69,11 @@ def _stage_choices() -> None:
     stage_rows("bench_area", "area text, country text", [(a, c) for a, codes in AREAS.items() for c in codes])
     shown = [(rights, country) for rights in ANSWERS for country in shown_in(rights)]
     stage_rows("bench_shown", "rights text, country text", shown)
+    spoken = [
+        (place, _json(audio), _json(subtitles), signature(languages_followed(audio, subtitles)))
+        for place, (audio, subtitles) in enumerate(SPOKEN)
+    ]
+    stage_rows("bench_spoken", "place bigint PRIMARY KEY, audio text, subtitles text, followed text", spoken)
     hosts = {host.slug: host for host in Host.objects.filter(stands=Standing.LISTED)}
     work = [
         (slug, "free_open", "world", form, sample) for slug, share, form, sample in FREE_HOSTS for _ in range(share)
@@ -76,6 +89,10 @@ def _stage_choices() -> None:
         " key_after text, url_before text, url_after text, PRIMARY KEY (basis, place)"
     )
     stage_rows("bench_choice", columns, rows)
+
+
+def _json(languages: list[str] | None) -> str | None:
+    return None if languages is None else json.dumps(languages)
 
 
 def _address(host: Host, sample: str) -> tuple[str, str, str, str]:
@@ -186,8 +203,7 @@ def fill_links(chance: Chance) -> None:
             "currency": "CASE WHEN c.offer = 'rent' THEN 'EUR' ELSE '' END",
             "price_seen_on": f"CASE WHEN c.offer = 'rent' THEN {day('9800')} END", "countries_allowed": "c.allowed",
             "opens_at": "NULL", "closes_at": f"CASE WHEN l.flaw = 'closed' THEN {moment('9131')} END",
-            "audio": """CASE l.id % 4 WHEN 0 THEN '["fr"]' WHEN 1 THEN '["en"]' WHEN 2 THEN '["en", "fr"]' END""",
-            "subtitles": """CASE l.id % 3 WHEN 0 THEN '["fr"]' WHEN 1 THEN '[]' END""",
+            "audio": "s.audio", "subtitles": "s.subtitles",
             "quality": "CASE WHEN l.id % 2 = 0 THEN '1080p' ELSE '' END", "basis": "l.basis",
             "uploader": "CASE WHEN c.form = 'embed' THEN 'Film museum' ELSE '' END",
             "origin": """CASE WHEN l.flaw = 'refused' THEN 'refused' WHEN l.flaw = '' AND l.id % 3 = 0 THEN 'cleared'
@@ -199,17 +215,16 @@ def fill_links(chance: Chance) -> None:
             "withdrawn_at": f"CASE WHEN l.flaw = 'withdrawn' THEN {moment('9750')} END",
             "withdrawn_why": "CASE WHEN l.flaw = 'withdrawn' THEN 'A notice' ELSE '' END",
         },
-        "bench_link l JOIN bench_choice c ON c.basis = l.basis AND c.place = l.choice",
+        CHOSEN,
     )  # fmt: skip
 
 
 def fill_shown() -> None:
     """Where each link may be shown, its window left to the clock."""
-    chosen = "bench_link l JOIN bench_choice c ON c.basis = l.basis AND c.place = l.choice"
     free = ", ".join(f"'{offer}'" for offer in FREE)
     common = {
         "link_id": "l.id", "title_id": "l.title", "country": "w.country", "offer": "c.offer",
-        "is_free": f"CASE WHEN c.offer IN ({free}) THEN 1 ELSE 0 END",
+        "is_free": f"CASE WHEN c.offer IN ({free}) THEN 1 ELSE 0 END", "host_id": "c.host", "languages": "s.followed",
         "closes_at": f"CASE WHEN l.flaw = 'closed' THEN {moment('9131')} END",
     }  # fmt: skip
     sound = "l.flaw IN ('', 'closed')"
@@ -217,11 +232,14 @@ def fill_shown() -> None:
         ShownLink,
         common | {
             "is_open_licence": "CASE WHEN l.rights LIKE 'open%' THEN 1 ELSE 0 END",
+            "rights_basis": "CASE WHEN l.rights LIKE 'open%' THEN 'open_licence' ELSE 'public_domain' END",
             "noncommercial": "CASE WHEN l.rights = 'open-nc' THEN 1 ELSE 0 END",
         },
-        f"{chosen} JOIN bench_shown w ON w.rights = l.rights WHERE l.basis = 'work' AND {sound}",
+        f"{CHOSEN} JOIN bench_shown w ON w.rights = l.rights WHERE l.basis = 'work' AND {sound}",
     )  # fmt: skip
-    insert(ShownLink, common, f"{chosen} JOIN bench_area w ON w.area = c.area WHERE l.basis = 'provider' AND {sound}")
+    by_service = common | {"rights_basis": "'provider'"}
+    areas = f"{CHOSEN} JOIN bench_area w ON w.area = c.area"
+    insert(ShownLink, by_service, f"{areas} WHERE l.basis = 'provider' AND {sound}")
 
 
 def count_figures(countries: tuple[str, ...]) -> None:

@@ -41,9 +41,13 @@ def people_for(titles: int) -> int:
 
 
 def stage_words() -> None:
-    """Put the words where statements can join them."""
-    columns = "kind text, place bigint, en text, en_folded text, fr text, fr_folded text, fr_filed text"
-    stage_rows("bench_word", f"{columns}, PRIMARY KEY (kind, place)", words())
+    """Put the words where statements can join them, each kind in a table of its own.
+
+    In one table for all, SQLite takes the kind for the way to a few words, and begins with them.
+    """
+    columns = "place bigint PRIMARY KEY, en text, en_folded text, fr text, fr_folded text, fr_filed text"
+    for kind in count_words():
+        stage_rows(f"bench_{kind}", columns, [tuple(word)[1:] for word in words() if word.kind == kind])
 
 
 def stage_numbers(most: int) -> None:
@@ -102,8 +106,8 @@ def stage_titles(chance: Chance, titles: int) -> None:
             {filed.format("o.fr_folded", "a.fr_folded", "t.fr_folded")},
             {filed.format("o.fr_filed", "a.fr_folded", "t.fr_folded")}
         FROM ({decided}) d JOIN bench_origin origin ON origin.place = d.origin
-        JOIN bench_word a ON a.kind = 'adj' AND a.place = d.a JOIN bench_word o ON o.kind = 'noun' AND o.place = d.o
-        JOIN bench_word t ON t.kind = 'tail' AND t.place = d.t ORDER BY d.n
+        JOIN bench_adj a ON a.place = d.a JOIN bench_noun o ON o.place = d.o
+        JOIN bench_tail t ON t.place = d.t ORDER BY d.n
         """,
     )
 
@@ -222,8 +226,8 @@ def fill_people(chance: Chance, titles: int) -> None:
             "slug": f"replace(g.en_folded || ' ' || f.en_folded || {suffix}, ' ', '-')",
             "born_on": day(f"-365 * {born}"), "born_precision": "'year'",
         },
-        f"bench_number JOIN bench_word g ON g.kind = 'given' AND g.place = {mixed} % {given} "
-        f"JOIN bench_word f ON f.kind = 'family' AND f.place = {mixed} / {given} WHERE n <= {people}",
+        f"bench_number JOIN bench_given g ON g.place = {mixed} % {given} "
+        f"JOIN bench_family f ON f.place = {mixed} / {given} WHERE n <= {people}",
     )  # fmt: skip
     stage_rows("bench_part", "role text, place bigint, per_thousand bigint", PARTS)
     draw = f"(({chance.below('t.n * 16 + p.place', 'credit', 1000000)}))"
