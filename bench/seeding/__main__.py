@@ -1,7 +1,6 @@
-"""Fill the database of this environment with the made-up catalogue, unless it is there.
+"""Fill the database of this environment with the made-up catalogue, unless it is there: `python -m bench.seeding`.
 
-`python -m bench.seeding --titles N`; the tables must have been made (manage.py migrate). Answers 3 when the database
-holds something else.
+A file of SQLite with an older made-up catalogue is made anew. A database with anybody's titles is never touched.
 """
 
 import argparse
@@ -12,13 +11,13 @@ import time
 from pathlib import Path
 
 import django
+from django.core.management import call_command
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allostream.config.settings")
 django.setup()
 
 from bench.seeding import build  # noqa: E402 - models can be imported only now
-
-OTHER_CONTENT = 3
 
 
 def program() -> str:
@@ -32,16 +31,29 @@ def main() -> int:
     parser.add_argument("--titles", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    wanted = build.fingerprint(options.titles, options.seed, program())
+    found = build.state(wanted)
+    if found is build.State.READY:
+        return 0
+    if found is build.State.OTHER:
+        sys.exit("The database holds titles that were not made up here: give another folder or database.")
+    if found is build.State.OLD:
+        throw_away()
     start = time.monotonic()
-    try:
-        if build.is_ready(options.titles, options.seed, program()):
-            return 0
-    except build.NotEmpty:
-        return OTHER_CONTENT
+    call_command("migrate", verbosity=0)
     print(f"Making a catalogue of {options.titles:,} titles and {options.titles * build.LINKS_PER_TITLE:,} links:")
-    build.fill(options.titles, options.seed, program(), lambda said: print(f"  {said}", flush=True))
+    build.fill(options.titles, options.seed, wanted, lambda said: print(f"  {said}", flush=True))
     print(f"  all: {time.monotonic() - start:.0f} s")
     return 0
+
+
+def throw_away() -> None:
+    """Delete the file of an older made-up catalogue. Raises SystemExit on a database that is no file."""
+    if connection.vendor != "sqlite":
+        sys.exit("The database holds an older made-up catalogue: drop it and make an empty one.")
+    connection.close()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
+from enum import StrEnum
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
@@ -23,35 +24,41 @@ BY = Actor.command("bench")
 FILLED = ("catalogue", "links")
 
 
-class NotEmpty(Exception):
-    """The database holds something else: nothing of it is touched."""
+class State(StrEnum):
+    """What a database holds."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    """Exactly this catalogue."""
+    OLD = "old"
+    """A made-up catalogue of another size, seed, program or shape of the tables, or one that was not finished."""
+    OTHER = "other"
+    """Somebody's titles: nothing of it may be touched."""
 
 
 def fingerprint(count: int, seed: int, program: str) -> str:
     """What the content depends on: size, seed, the program that makes it, and the shape of the tables."""
-    applied = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
-    return f"{count} titles, seed {seed}, program {program}, {' '.join(applied)}"
+    shape = sorted(".".join(name) for name in MigrationLoader(None).disk_migrations)
+    return f"{count} titles, seed {seed}, program {program}, {' '.join(shape)}"
 
 
-def _standing_fingerprint() -> str:
-    if "bench_seed" not in connection.introspection.table_names():
-        return ""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fingerprint FROM bench_seed")
-        return str((cursor.fetchone() or ("",))[0])
+def state(wanted: str) -> State:
+    """What the database holds, by the fingerprint of what is wanted."""
+    tables = connection.introspection.table_names()
+    if "bench_seed" in tables:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT fingerprint FROM bench_seed")
+            return State.READY if cursor.fetchone() == (wanted,) else State.OLD
+    if Title._meta.db_table in tables:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {Title._meta.db_table} LIMIT 1")
+            return State.OTHER if cursor.fetchone() else State.EMPTY
+    return State.EMPTY
 
 
-def is_ready(count: int, seed: int, program: str) -> bool:
-    """Whether the database holds exactly this catalogue. Raises NotEmpty when it holds other titles."""
-    if _standing_fingerprint() == fingerprint(count, seed, program):
-        return True
-    if Title.objects.exists():
-        raise NotEmpty
-    return False
-
-
-def fill(count: int, seed: int, program: str, tell: Callable[[str], None]) -> None:
+def fill(count: int, seed: int, wanted: str, tell: Callable[[str], None]) -> None:
     """Fill an empty, migrated database. What is there before the last step is of use to nobody."""
+    run("CREATE TABLE bench_seed (fingerprint text)")
     chance = Chance(seed)
     filled = [model for app in FILLED for model in apps.get_app_config(app).get_models()]
     _hurry()
@@ -66,9 +73,7 @@ def fill(count: int, seed: int, program: str, tell: Callable[[str], None]) -> No
         start = time.monotonic()
     tell(f"indexes: {time.monotonic() - start:.0f} s")
     _settle(filled)
-    run("CREATE TABLE IF NOT EXISTS bench_seed (fingerprint text)")
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO bench_seed VALUES (%s)", [fingerprint(count, seed, program)])
+    run("INSERT INTO bench_seed VALUES (%s)", [[wanted]])
 
 
 def _steps(chance: Chance, count: int) -> list[tuple[str, Callable[[], None]]]:
