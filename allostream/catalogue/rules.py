@@ -15,6 +15,8 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     NAME = "name"
+    NEWLY_FREE = "newly-free"
+    SHORTEST = "shortest"
 
 
 class Kind(StrEnum):

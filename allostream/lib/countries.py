@@ -48,6 +48,11 @@ def is_country_of_origin(code: str) -> bool:
     return code in current() or code in FORMER
 
 
+def of_origin() -> list[str]:
+    """The codes of all countries, of today or former, that a work can come from."""
+    return sorted([*current(), *FORMER])
+
+
 @cache
 def name(code: str, language: str) -> str:
     """The country's name in a language (`en`, `fr`); the code itself when it has no name."""

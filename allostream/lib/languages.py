@@ -19,6 +19,17 @@ def is_tag(tag: str) -> bool:
 
 
 @cache
+def named() -> frozenset[str]:
+    """The tags of all languages that have a name."""
+    return frozenset(str(code).replace("_", "-") for code in Locale("en").languages)
+
+
+def is_named(tag: str) -> bool:
+    """Whether the text is the tag of a language that has a name, of a country or script or without."""
+    return is_tag(tag) and tag.partition("-")[0] in named()
+
+
+@cache
 def name(tag: str, language: str) -> str:
     """The name of a language in a language (`name("de", "fr")` is “allemand”); the tag itself when unknown."""
     try:

@@ -53,6 +53,12 @@ class RightsAnswer(models.Model):
         indexes: ClassVar = [
             # What became free most lately in a country.
             models.Index(fields=["country", "status", "free_since", "title"], name="answer_newly_free"),
+            # What becomes free next.
+            models.Index(
+                fields=["country", "protected_until", "title"],
+                name="answer_free_next",
+                condition=models.Q(status=Status.PROTECTED),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,17 +216,21 @@ class CountryFigures(models.Model):
 
 
 class FacetFigures(models.Model):
-    """How many titles have a value of a facet (a genre, a country, a language, a host), for the order of filters."""
+    """About how many titles have a value of a facet, and its place by use: what filters are offered and asked first.
+
+    Counted by the worker. Only the order of filters and the way of asking rest on it, never what is found.
+    """
 
     facet = models.CharField(max_length=10)
     value = models.CharField(max_length=60)
     titles = models.PositiveIntegerField()
+    place = models.PositiveIntegerField(help_text="0 for the value that most titles have.")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["facet", "value"], name="one_figure_per_facet_value")]
         indexes: ClassVar = [
             # The values of a facet, the most used first.
-            models.Index(fields=["facet", "-titles", "value"], name="facet_by_use"),
+            models.Index(fields=["facet", "place"], name="facet_by_use"),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,9 @@ class Place(StrEnum):
     FILMS = "films"
     SHOW = "show"
     SHOWS = "shows"
+    BROWSE = "browse"
+    FILTER = "filter"
+    NEWLY_FREE = "newly_free"
     PART = "part"
     PERSON = "person"
     HOST = "host"
@@ -48,6 +51,9 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FILMS: "movies",
         Place.SHOW: "show/{slug}",
         Place.SHOWS: "shows",
+        Place.BROWSE: "browse",
+        Place.FILTER: "filter",
+        Place.NEWLY_FREE: "newly-free",
         Place.PART: "show/{slug}/{part}",
         Place.PERSON: "person/{slug}",
         Place.HOST: "host/{slug}",
@@ -69,6 +75,9 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FILMS: "films",
         Place.SHOW: "serie/{slug}",
         Place.SHOWS: "series",
+        Place.BROWSE: "parcourir",
+        Place.FILTER: "filtrer",
+        Place.NEWLY_FREE: "nouvellement-libres",
         Place.PART: "serie/{slug}/{part}",
         Place.PERSON: "personne/{slug}",
         Place.HOST: "hebergeur/{slug}",
@@ -141,7 +150,8 @@ def every_shape() -> Iterator[tuple[str, Place, str]]:
 def with_query(path: str, **values: object) -> str:
     """The path with those values as its query, empty ones left out."""
     kept = {name: value for name, value in values.items() if value not in (None, "")}
-    return f"{path}?{urlencode(kept)}" if kept else path
+    # Commas part the values of a filter and may stand in a query as they are (RFC 3986, section 3.4).
+    return f"{path}?{urlencode(kept, safe=',')}" if kept else path
 
 
 def poster_address(public_id: str, language: str, version: str) -> str:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from allostream.catalogue.models import Person
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead, TitleRecord
 from allostream.lib.countries import WORLD
-from allostream.links.queries import Browse, LinkRow
-from allostream.links.queries.lists import PAGE_SIZE
+from allostream.links.queries import PAGE_SIZE, Browse, LinkRow
 from allostream.web import linked_data, pictures
 from allostream.web.addresses import Place, title_address
 from allostream.web.formats import joined

@@ -62,6 +62,11 @@ def resting(response: HttpResponse, fresh: Fresh | None) -> HttpResponse:
     return response
 
 
+def moved_to(address: str) -> HttpResponsePermanentRedirect:
+    """A lasting redirect to the one spelling of an address that says the same."""
+    return HttpResponsePermanentRedirect(address)
+
+
 def moved(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
     """A lasting redirect to the address that a thing has now; the query goes along."""
     query = request.META.get("QUERY_STRING", "")

@@ -13,8 +13,10 @@ from allostream.web.http import PageRequest
 from allostream.web.page import moved
 from allostream.web.views import (
     accounts,
+    browse,
     hosts,
     lists,
+    newly_free,
     pages,
     people,
     pictures,
@@ -29,9 +31,12 @@ View = Callable[..., Any]
 VIEWS: Mapping[Place, View] = {
     Place.HOME: lists.home,
     Place.FILM: titles.film,
-    Place.FILMS: lists.films,
+    Place.FILMS: browse.films,
     Place.SHOW: titles.show,
-    Place.SHOWS: lists.shows,
+    Place.SHOWS: browse.shows,
+    Place.BROWSE: browse.both,
+    Place.FILTER: browse.apply,
+    Place.NEWLY_FREE: newly_free.newly_free,
     Place.PART: titles.part,
     Place.PERSON: people.person,
     Place.HOST: hosts.host,

@@ -339,6 +339,8 @@ def sort_word(code: str) -> str:
         "newest": pgettext("order", "Newest first"),
         "oldest": pgettext("order", "Oldest first"),
         "name": pgettext("order", "By name"),
+        "newly-free": pgettext("order", "Newly free here"),
+        "shortest": pgettext("order", "Shortest first"),
     }[code]
 
 

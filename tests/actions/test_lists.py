@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ from allostream.catalogue import queries as catalogue
 from allostream.catalogue.rules import Sort
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
-from allostream.links import queries
-from allostream.links.queries import Filters, lists
+from allostream.links import facet_rules, queries
+from allostream.links.queries import Filters, bounds, narrowing
 from tests import factories
 
 IN_US = Visitor("en", "en", "US", datetime(2026, 11, 25, 12, tzinfo=UTC))
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of asking: by the few rows that meet a condition, and along the order of the list."""
     if request.param == "many":
-        monkeypatch.setattr(lists, "FEW", 0)
+        monkeypatch.setattr(narrowing, "FEW", 0)
         monkeypatch.setattr(searching, "MOST_SORTED", 0)
 
 
@@ -37,8 +38,13 @@ def films() -> None:
     factories.make_title(UNDATED, year=None, popularity=8)
 
 
-def listed(visitor: Visitor, **filters: object) -> list[str]:
-    return [card.name for card in queries.browse(visitor, Filters("film", **filters)).cards]  # type: ignore[arg-type]
+def asked(sort: Sort = Sort.POPULAR, page: int = 1, **given: str) -> Filters:
+    """The filters of an address."""
+    return Filters(facet_rules.read({name: [text] for name, text in given.items()}), sort, page)
+
+
+def listed(visitor: Visitor, **given: Any) -> list[str]:
+    return [card.name for card in queries.browse(visitor, asked(**given)).cards]
 
 
 @pytest.mark.usefixtures("way", "films")
@@ -47,55 +53,61 @@ def listed(visitor: Visitor, **filters: object) -> list[str]:
     [
         (IN_US, {}, [METROPOLIS, UNDATED, PLAYTIME, GENERAL]),
         (WATCHING, {}, [PLAYTIME, GENERAL]),
-        (IN_US, {"decade": 1920}, [METROPOLIS, GENERAL]),
-        (WATCHING, {"decade": 1920}, [GENERAL]),
+        (IN_US, {"decade": "1920"}, [METROPOLIS, GENERAL]),
+        (WATCHING, {"decade": "1920"}, [GENERAL]),
         (IN_US, {"genre": "comedy"}, [PLAYTIME, GENERAL]),
-        (IN_US, {"genre": "comedy", "decade": 1960}, [PLAYTIME]),
+        (IN_US, {"genre": "comedy", "decade": "1960"}, [PLAYTIME]),
         (IN_US, {"sort": Sort.NEWEST}, [PLAYTIME, METROPOLIS, GENERAL, UNDATED]),
         (IN_US, {"sort": Sort.OLDEST}, [GENERAL, METROPOLIS, PLAYTIME, UNDATED]),
-        (IN_US, {"sort": Sort.OLDEST, "decade": 1920}, [GENERAL, METROPOLIS]),
+        (IN_US, {"sort": Sort.OLDEST, "decade": "1920"}, [GENERAL, METROPOLIS]),
         (IN_US, {"sort": Sort.NAME, "genre": "comedy"}, [GENERAL, PLAYTIME]),
     ],
 )
 def test_a_list_holds_what_its_filters_leave_in_its_order(
-    visitor: Visitor, filters: dict[str, object], names: list[str]
+    visitor: Visitor, filters: dict[str, Any], names: list[str]
 ) -> None:
     assert listed(visitor, **filters) == names
 
 
 @pytest.mark.usefixtures("films")
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", [sort for sort in Sort if sort is not Sort.NEWLY_FREE])
 def test_the_pages_of_a_list_hold_each_title_once(sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    monkeypatch.setattr(bounds, "PAGE_SIZE", 1)
     names = [name for page in (1, 2, 3, 4) for name in listed(IN_US, sort=sort, page=page)]
     assert sorted(names) == sorted([GENERAL, METROPOLIS, PLAYTIME, UNDATED])
 
 
 @pytest.mark.usefixtures("films")
 def test_what_lies_beyond_the_last_page_of_any_list_is_refused_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
-    monkeypatch.setattr(lists, "MOST_PAGES", 3)
-    found = queries.browse(IN_US, Filters("film", page=3))
+    monkeypatch.setattr(bounds, "PAGE_SIZE", 1)
+    monkeypatch.setattr(bounds, "MOST_PAGES", 3)
+    found = queries.browse(IN_US, asked(page=3))
     assert (found.total, found.pages, found.is_cut) == (3, 3, True)
-    with pytest.raises(lists.BeyondLists, match="Lists end at page 3"):
-        queries.browse(IN_US, Filters("film", page=4))
+    with pytest.raises(bounds.BeyondLists, match="Lists end at page 3"):
+        queries.browse(IN_US, asked(page=4))
 
 
 @pytest.mark.usefixtures("films")
 def test_a_list_that_is_counted_to_its_end_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
-    monkeypatch.setattr(lists, "MOST_PAGES", 2)
-    found = queries.browse(WATCHING, Filters("film"))
+    monkeypatch.setattr(bounds, "PAGE_SIZE", 2)
+    monkeypatch.setattr(bounds, "MOST_PAGES", 2)
+    found = queries.browse(WATCHING, asked())
     assert (found.total, found.hidden_by_switch, found.is_cut, found.hides_more) == (2, 2, False, False)
     with pytest.raises(NotFound):
-        queries.browse(WATCHING, Filters("film", page=2))
+        queries.browse(WATCHING, asked(page=2))
 
 
 @pytest.mark.usefixtures("way", "films")
-def test_the_home_page_shows_what_is_free_here() -> None:
-    shelves = {shelf.code: [card.name for card in shelf.cards] for shelf in queries.home_shelves(IN_US)}
+@pytest.mark.parametrize("counted", [False, True])
+def test_the_home_page_shows_what_is_free_here(counted: bool) -> None:
+    if counted:
+        factories.count_again()
+    home = queries.home(IN_US)
+    shelves = {shelf.code: [card.name for card in shelf.cards] for shelf in home.shelves}
     assert shelves == {"newly-free": [PLAYTIME, GENERAL], "silents": [GENERAL]}
-    assert {card.name for card in queries.tonight_by_length(IN_US)} == {PLAYTIME, GENERAL}
+    assert {card.name for card in home.tonight} == {PLAYTIME, GENERAL}
+    assert home.of_the_day
+    assert home.of_the_day.name in {PLAYTIME, GENERAL}
 
 
 @pytest.mark.usefixtures("way", "films")

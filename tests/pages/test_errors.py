@@ -88,7 +88,7 @@ def test_a_failure_needs_no_database_and_names_its_number(
     def break_down(*args: Any) -> None:
         raise RuntimeError("the disk is on fire")
 
-    monkeypatch.setattr("allostream.links.queries.home_shelves", break_down)
+    monkeypatch.setattr("allostream.links.queries.home", break_down)
     english.raise_request_exception = False
     with caplog.at_level(logging.ERROR):
         answer = english.get("/")

@@ -67,8 +67,8 @@ def test_a_list_is_narrowed_and_sorted(english: Client, catalogue: None, query: 
 def test_a_list_that_is_too_long_to_count_says_so(
     english: Client, french: Client, catalogue: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("allostream.links.queries.lists.MOST_PAGES", 1)
-    monkeypatch.setattr("allostream.links.queries.lists.PAGE_SIZE", 2)
+    monkeypatch.setattr("allostream.links.queries.bounds.MOST_PAGES", 1)
+    monkeypatch.setattr("allostream.links.queries.bounds.PAGE_SIZE", 2)
     assert "More than 2 titles" in main_of(english.get("/movies"))
     assert "Plus de 2 titres" in main_of(french.get("/films"))
     assert "More than 2 titles" not in main_of(english.get("/movies?genre=comedy"))

@@ -11,9 +11,13 @@ from tests import factories, people
 
 FEW, MANY = 2, 30
 PINNED = {
-    "/": 26,
-    "/movies": 10,
-    "/shows": 10,
+    "/": 11,
+    "/movies": 11,
+    "/shows": 11,
+    "/browse": 11,
+    "/movies?genre=genre-0,-genre-1&decade=1920&offer=free&host=-host-1": 17,
+    "/movies?more=genre": 3,
+    "/newly-free": 9,
     "/search?q=title": 11,
     "/suggest?q=title": 5,
     "/person/buster-keaton": 8,

@@ -265,7 +265,8 @@ def _order(link: LinkRow, visitor: Visitor) -> tuple[Any, ...]:
     )
 
 
-def _governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
+def governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
+    """The answer that governs a country, as links.rules.answer_for finds it. No query."""
     found = answer_for((answer.bare() for answer in answers), country)
     return next((answer for answer in answers if found and answer.country == found.country), None)
 
@@ -280,8 +281,8 @@ def _row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) ->
     hidden = why(visitor.country)
     further = next((country for country in visitor.other_countries if why(country) is None), "") if hidden else ""
     if further:
-        return replace(_link_row(link, _governing(answers, further), None), country=further)
-    return _link_row(link, _governing(answers, visitor.country), hidden)
+        return replace(_link_row(link, governing(answers, further), None), country=further)
+    return _link_row(link, governing(answers, visitor.country), hidden)
 
 
 def title_links(visitor: Visitor, title_id: int) -> TitleLinks:
@@ -294,7 +295,7 @@ def title_links(visitor: Visitor, title_id: int) -> TitleLinks:
         country=visitor.country,
         shown=tuple(row for row in rows if not row.hidden and not row.country),
         held=tuple(row for row in rows if row.hidden),
-        answer=_governing(answers, visitor.country),
+        answer=governing(answers, visitor.country),
         answers=answers,
         free_countries=free_countries(visitor, title_id),
         further=tuple(row for row in rows if row.country),

@@ -11,7 +11,8 @@ from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links.models import ShownLink, WatchLink
-from allostream.links.queries.lists import PAGE_SIZE, Browse, cards
+from allostream.links.queries.bounds import PAGE_SIZE, Browse
+from allostream.links.queries.cards import cards
 from allostream.links.queries.shown import open_anywhere, shown_here
 
 MOST_PAGES = 10

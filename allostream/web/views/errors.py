@@ -17,8 +17,10 @@ from allostream.catalogue.rules import read_episode_code
 from allostream.lib.ids import new_id
 from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
 from allostream.links import queries as links
+from allostream.links.facet_rules import Facet
 from allostream.web import offers
 from allostream.web.addresses import Place, address
+from allostream.web.facet_words import facet_word
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, write
 
@@ -35,8 +37,11 @@ class BadRequest(Problem):
     sentence = gettext_noop("The browser sent a request that this site does not understand.")
 
 
-def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
-    """The refusal of a value that does not exist, with the nearest one that does."""
+def unknown_value(field: str, value: str, known: Iterable[str], within: str = "") -> UnknownValue:
+    """The refusal of a value that does not exist, with the nearest one that does.
+
+    `within` is the text of the address in which the value stands among others.
+    """
     choices = list(known)
     if len(choices) > 1 and all(choice.isdecimal() for choice in choices):
         # Only a number is near to a number.
@@ -44,7 +49,9 @@ def unknown_value(field: str, value: str, known: Iterable[str]) -> UnknownValue:
         nearest = sorted(choices, key=lambda choice: abs(int(choice) - number)) if number is not None else []
     else:
         nearest = difflib.get_close_matches(value[:100], choices, 1, 0.0)
-    return UnknownValue(field=field, value=value[:100], nearest=nearest[0] if nearest else "")
+    near = nearest[0] if nearest else ""
+    instead = re.sub(rf"(?<![^,-]){re.escape(value)}(?![^,])", lambda _: near, within) if within else near
+    return UnknownValue(field=field, value=value[:100], nearest=near, instead=instead)
 
 
 class FormExpired(Problem):
@@ -60,12 +67,10 @@ class FormExpired(Problem):
 def field_word(field: str) -> str:
     """A field of an address as its readers know it."""
     return {
-        "decade": gettext("Decade"),
-        "genre": gettext("Genre"),
+        **{facet.value: facet_word(facet) for facet in Facet},
+        "more": gettext("Filters"),
         "sort": gettext("Order"),
         "page": gettext("Page"),
-        "country": gettext("Country"),
-        "language": gettext("Language"),
         "watchable": gettext("Only what I can watch"),
     }.get(field, field)
 
@@ -84,7 +89,7 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     }
     if problem.details.get("nearest"):
         query = request.GET.copy()
-        query[problem.details["field"]] = problem.details["nearest"]
+        query[problem.details["field"]] = problem.details["instead"]
         context["nearest_address"] = f"{request.path}?{query.urlencode()}"
     if isinstance(problem, Withdrawn) and title:
         context |= _lawful_ways(request, title)

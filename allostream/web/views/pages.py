@@ -78,7 +78,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines may read: everything but what depends on the reader."""
-    closed = ("/settings", "/reglages", "/sign-in", "/connexion", "/search", "/recherche", "/watch/", "/voir/")
+    closed = (
+        "/settings", "/reglages", "/sign-in", "/connexion", "/search", "/recherche", "/watch/", "/voir/", "/filter",
+        "/filtrer",
+    )  # fmt: skip
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

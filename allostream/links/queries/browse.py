@@ -1,0 +1,134 @@
+"""Browse: one page of the titles that facets and the visitor's switch leave, and what its panel of facets offers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from allostream.catalogue.models import Genre
+from allostream.catalogue.queries import genre_name
+from allostream.catalogue.rules import Sort
+from allostream.hosts.models import Host, Standing
+from allostream.lib.visitor import Visitor
+from allostream.links.facet_rules import Facet, State, Wanted
+from allostream.links.models import FacetFigures
+from allostream.links.queries import bounds
+from allostream.links.queries.bounds import Browse
+from allostream.links.queries.cards import cards
+from allostream.links.queries.narrowing import Found, Lead, Narrowing, find, narrowing
+from allostream.links.queries.orders import met_by_order, ordered, ordered_few
+from allostream.links.queries.shown import shown_here
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to, its order, and which page of it."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    sort: Sort = Sort.POPULAR
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Removal:
+    """That a list would have so many titles without one of its filters."""
+
+    facet: Facet
+    value: str
+    state: State
+    total: int
+    is_cut: bool
+
+
+def _every(visitor: Visitor, filters: Filters) -> Narrowing:
+    """What the filters ask for, the switch left aside."""
+    narrowed = narrowing(visitor, filters.wanted)
+    for lead in met_by_order(filters.sort, visitor):
+        narrowed = narrowed.also(lead)
+    return narrowed
+
+
+def _kept(visitor: Visitor, every: Narrowing) -> Narrowing:
+    """The same with what the switch asks for."""
+    return every.also(Lead(shown_here(visitor))) if visitor.only_watchable else every
+
+
+def page_of_ids(narrowed: Narrowing, found: Found, sort: Sort, visitor: Visitor, page: int) -> list[int]:
+    """The ids of one page of a list. One query, or one a kind and one more at the end of what is dated."""
+    start = (page - 1) * bounds.PAGE_SIZE
+    if found.ids is not None:
+        return ordered_few(found.ids, sort, visitor, start, bounds.PAGE_SIZE) if found.ids else []
+    return ordered(narrowed, sort, visitor, start, bounds.PAGE_SIZE)
+
+
+def browse(visitor: Visitor, filters: Filters) -> Browse:
+    """One page of the titles that the filters and the visitor's switch leave. Six to fifteen queries.
+
+    The number depends on what is asked for, never on how much there is, but that the end of an order by a number that
+    not all titles have costs one or two more. Raises NotFound for a page beyond the last, BeyondLists for one that no
+    list reaches.
+    """
+    every = _every(visitor, filters)
+    kept = _kept(visitor, every)
+    found = find(kept)
+    all_of_them = find(every) if visitor.only_watchable else found
+    pages = bounds.last_page(found.total, filters.page)
+    ids = page_of_ids(kept, found, filters.sort, visitor, filters.page)
+    return Browse(
+        found.total,
+        all_of_them.total - found.total,
+        pages,
+        filters.page,
+        tuple(cards(visitor, ids)) if ids else (),
+        is_cut=found.is_cut,
+        hides_more=visitor.only_watchable and all_of_them.is_cut,
+    )
+
+
+def best_removal(visitor: Visitor, filters: Filters, spared: Collection[tuple[Facet, str]] = ()) -> Removal | None:
+    """The one filter without which an empty list has the most titles; None when any of them leaves it empty.
+
+    What is `spared` belongs to the list and cannot be taken away. Up to five queries for each filter that is set: asked
+    only for empty lists.
+    """
+    best = None
+    for facet, value, state in filters.wanted.settings():
+        if (facet, value) in spared:
+            continue
+        rest = replace(filters, wanted=filters.wanted.put(facet, value, State.ANY))
+        found = find(_kept(visitor, _every(visitor, rest)))
+        if found.total > (best.total if best else 0):
+            best = Removal(facet, value, state, found.total, found.is_cut)
+    return best
+
+
+# Facets whose values come from the catalogue, counted by the worker.
+COUNTED = (Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE, Facet.HOST)
+
+
+def values_in_use(wanted: Wanted, most: int, facets: Sequence[Facet] = COUNTED) -> dict[Facet, list[str]]:
+    """The values of facets that most titles have, the most used first, with those that are set. One query."""
+    rows = FacetFigures.objects.filter(facet__in=facets, place__lt=most).order_by("facet", "place")
+    found: dict[Facet, list[str]] = {facet: [] for facet in facets}
+    for facet, value in rows.values_list("facet", "value"):
+        found[Facet(facet)].append(value)
+    for facet, value, _state in wanted.settings():
+        if facet in found and value not in found[facet]:
+            found[facet].append(value)
+    return found
+
+
+def names_of(values: Mapping[Facet, Sequence[str]], language: str) -> dict[tuple[Facet, str], str]:
+    """What genres and hosts are called. Two queries."""
+    genres = Genre.objects.filter(slug__in=values.get(Facet.GENRE, ()))
+    hosts = Host.objects.filter(slug__in=values.get(Facet.HOST, ()))
+    named = {(Facet.GENRE, genre.slug): genre_name(genre, language) for genre in genres}
+    return named | {(Facet.HOST, slug): name for slug, name in hosts.values_list("slug", "name")}
+
+
+def genre_slugs() -> list[str]:
+    """Every genre there is. One query."""
+    return list(Genre.objects.order_by("slug").values_list("slug", flat=True))
+
+
+def host_slugs() -> list[str]:
+    """Every host that links may lead to. One query."""
+    return list(Host.objects.filter(stands=Standing.LISTED).order_by("slug").values_list("slug", flat=True))

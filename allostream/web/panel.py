@@ -1,0 +1,128 @@
+"""The panel of filters beside a list: what is offered, how it is set, and the address of every other list near by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from allostream.catalogue.rules import Sort
+from allostream.lib.names import folded
+from allostream.links import queries as links
+from allostream.links.facet_rules import FIXED, Facet, State, Wanted, write
+from allostream.links.queries import Filters
+from allostream.web.addresses import Place, address, href, with_query
+from allostream.web.facet_words import Names, facet_word, value_word
+
+SHOWN_VALUES, MOST_VALUES = 12, 400
+# The panel's order: first what can be watched, then what the title is.
+ORDER = (
+    Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.DECADE, Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE, Facet.RUNTIME,
+    Facet.HOST,
+)  # fmt: skip
+OPEN_AT_FIRST = frozenset({Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.GENRE})
+# Facets that the address of a list settles already.
+SETTLED: Mapping[Place, frozenset[Facet]] = {
+    Place.FILMS: frozenset({Facet.KIND}),
+    Place.SHOWS: frozenset({Facet.KIND}),
+    Place.BROWSE: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value with its three answers."""
+
+    name: str
+    text: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet with its values; `more` is the address of all of them, None when all are here."""
+
+    code: Facet
+    heading: str
+    rows: Sequence[Row]
+    set_count: int
+    is_open: bool
+    more: SafeString | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value that is set, with the address of the list without it."""
+
+    text: str
+    address: str
+    is_not: bool
+
+
+def list_address(language: str, place: Place, filters: Filters, *, more: Facet | None = None) -> str:
+    """The one address of a list: facets, then order and page where they are not the usual ones."""
+    query: dict[str, object] = dict(write(filters.wanted))
+    query["sort"] = "" if filters.sort is Sort.POPULAR else filters.sort.value
+    query["page"] = filters.page if filters.page > 1 else None
+    query["more"] = more.value if more else None
+    return with_query(address(language, place), **query)
+
+
+def groups(language: str, place: Place, filters: Filters, reader: str) -> tuple[list[Group], Names]:
+    """The facets of a list with the values that most titles have, and the names of what is set. Three queries."""
+    used = links.values_in_use(filters.wanted, SHOWN_VALUES + 1)
+    names = links.names_of(used, reader)
+    found = [
+        _group(facet, used.get(facet, ()), filters.wanted, names, list_address(language, place, filters, more=facet))
+        for facet in ORDER
+        if facet not in SETTLED[place]
+    ]
+    return [group for group in found if group.rows], names
+
+
+def _group(facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more: str) -> Group:
+    values = list(FIXED.get(facet, used))
+    is_cut = facet not in FIXED and len([v for v in used if wanted.state(facet, v) is State.ANY]) > SHOWN_VALUES
+    if is_cut:
+        values = _first(values, wanted, facet)
+    rows = [Row(f"{facet}.{value}", value_word(facet, value, names), wanted.state(facet, value)) for value in values]
+    if facet not in FIXED:
+        rows.sort(key=lambda row: folded(row.text))
+    set_count = sum(row.state is not State.ANY for row in rows)
+    return Group(
+        facet, facet_word(facet), rows, set_count, facet in OPEN_AT_FIRST or bool(set_count),
+        href(more) if is_cut else None,
+    )  # fmt: skip
+
+
+def _first(values: Sequence[str], wanted: Wanted, facet: Facet) -> list[str]:
+    """The most used values, and those that are set wherever they stand."""
+    return [v for place, v in enumerate(values) if place < SHOWN_VALUES or wanted.state(facet, v) is not State.ANY]
+
+
+def whole_group(facet: Facet, filters: Filters, reader: str) -> Group:
+    """A facet with all its values, or the four hundred that most titles have, by name. Three queries."""
+    used = links.values_in_use(filters.wanted, MOST_VALUES, [facet])
+    names = links.names_of(used, reader)
+    values = FIXED.get(facet) or used[facet]
+    rows = [Row(f"{facet}.{v}", value_word(facet, v, names), filters.wanted.state(facet, v)) for v in values]
+    rows.sort(key=lambda row: folded(row.text))
+    return Group(facet, facet_word(facet), rows, sum(row.state is not State.ANY for row in rows), is_open=True)
+
+
+def chips(language: str, place: Place, filters: Filters, names: Names) -> list[Chip]:
+    """What is set, each with the way to take it back."""
+    return [
+        Chip(
+            chip_text(facet, value, state, names),
+            list_address(language, place, Filters(filters.wanted.put(facet, value, State.ANY), filters.sort)),
+            state is State.NOT,
+        )
+        for facet, value, state in filters.wanted.settings()
+    ]
+
+
+def chip_text(facet: Facet, value: str, state: State, names: Names) -> str:
+    """A value that is set, in words."""
+    word = value_word(facet, value, names)
+    return gettext("not %(value)s") % {"value": word} if state is State.NOT else word

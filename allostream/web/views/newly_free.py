@@ -1,0 +1,66 @@
+"""Newly free here: what entered the public domain in the reader's country, and what does so next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from allostream.freshness.rules import Subject
+from allostream.links import queries as links
+from allostream.links.facet_rules import Facet, Wanted
+from allostream.links.queries import Card, Filters, Freed
+from allostream.web.addresses import Place, address, with_query
+from allostream.web.explain import explain
+from allostream.web.fresh import Fresh
+from allostream.web.http import PageRequest
+from allostream.web.page import Page, everywhere, write
+from allostream.web.panel import list_address
+from allostream.web.places import within
+from allostream.web.views.lists import after_first, page_links, read_page
+
+
+@dataclass(frozen=True)
+class Day:
+    """What became free on one day: each title with the reason in a sentence."""
+
+    on: date | None
+    titles: Sequence[tuple[Card, str]]
+
+
+@require_safe
+def newly_free(request: PageRequest) -> HttpResponse:
+    """One page of what is newly free, the first with what becomes free next. Fifteen queries."""
+    visitor = request.visitor
+    found = links.newly_free(visitor, read_page(request.GET))
+    language = request.site.language
+    in_country = {"in_country": within(visitor.country, visitor.language)}
+    page = Page(
+        title=gettext("Newly free %(in_country)s") % in_country,
+        description=gettext("Films and series that entered the public domain, the latest first, with the reason."),
+        section=Place.NEWLY_FREE,
+        addresses={
+            own: with_query(where, page=after_first(found.page)) for own, where in everywhere(Place.NEWLY_FREE).items()
+        },
+    )
+    licensed = Filters(Wanted(frozenset({(Facet.BASIS, "open-licence")})))
+    context = {
+        "found": found,
+        "days": days(found.titles, visitor.country, visitor.language),
+        "pages": page_links(found, address(language, Place.NEWLY_FREE), {}),
+        "next": links.next_free(visitor) if found.page == 1 else None,
+        "licensed_address": list_address(language, Place.BROWSE, licensed),
+    }
+    fresh = Fresh(stamps=(Subject.LISTS,), query=("page",))
+    return write(request, "pages/newly_free.html", page, context, fresh=fresh)
+
+
+def days(titles: Sequence[Freed], country: str, language: str) -> list[Day]:
+    """The titles by the day on which they became free."""
+    return [
+        Day(on, [(title.card, explain(title.answer, country, language)) for title in group])
+        for on, group in groupby(titles, key=lambda title: title.answer.free_since)
+    ]
