@@ -18,6 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.browser import films
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root, whom build machines often are
@@ -143,3 +145,34 @@ def assert_accessible() -> Callable[[Page], None]:
         assert not told, f"{page.url}\n" + "\n".join(told)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def series(site_server: Any, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> films.Series:
+    """A series with two files, a player of YouTube and an episode without any link."""
+    data = next(tmp_path_factory.getbasetemp().glob("site*"))
+    films.take_in(data, tmp_path_factory.mktemp("films"))
+    page = browser.new_page(base_url=site_server.english)
+    found = []
+    for number in (1, 2, 3):
+        page.goto(f"/show/night-train/s01e0{number}")
+        found += [row.get_attribute("id") or "" for row in page.locator(".offer").all()]
+    page.close()
+    return films.Series(*(f"/watch/{name.removeprefix('l-')}" for name in found))
+
+
+@pytest.fixture
+def watching(new_page: Callable[..., Page]) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+    """Opens a page as `new_page` does, with films behind it, and says which addresses outside the site were asked for.
+
+    An error in the console fails the test.
+    """
+    errors: list[str] = []
+
+    def open_page(**options: Any) -> tuple[Page, list[str]]:
+        page = new_page(**options)
+        page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+        return page, films.serve(page)
+
+    yield open_page
+    assert errors == []
