@@ -27,6 +27,7 @@ def count_facets() -> int:
         FacetFigures(facet=facet, value=value, titles=titles, place=place)
         for facet, figures in _figures()
         for place, (value, titles) in enumerate(sorted(figures, key=lambda pair: (-pair[1], pair[0])))
+        if titles
     ]
     with transaction.atomic():
         FacetFigures.objects.all().delete()

@@ -81,7 +81,7 @@ def groups(language: str, place: Place, filters: Filters, reader: str) -> tuple[
 
 
 def _group(facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more: str) -> Group:
-    values = list(FIXED.get(facet, used))
+    values = _in_use(facet, used)
     is_cut = facet not in FIXED and len([v for v in used if wanted.state(facet, v) is State.ANY]) > SHOWN_VALUES
     if is_cut:
         values = _first(values, wanted, facet)
@@ -95,6 +95,13 @@ def _group(facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more
     )  # fmt: skip
 
 
+def _in_use(facet: Facet, used: Sequence[str]) -> list[str]:
+    """The values to offer, in the facet's own order where it has one: those some title has, once counted."""
+    if facet not in FIXED:
+        return list(used)
+    return [value for value in FIXED[facet] if not used or value in used]
+
+
 def _first(values: Sequence[str], wanted: Wanted, facet: Facet) -> list[str]:
     """The most used values, and those that are set wherever they stand."""
     return [v for place, v in enumerate(values) if place < SHOWN_VALUES or wanted.state(facet, v) is not State.ANY]
@@ -102,9 +109,9 @@ def _first(values: Sequence[str], wanted: Wanted, facet: Facet) -> list[str]:
 
 def whole_group(facet: Facet, filters: Filters, reader: str) -> Group:
     """A facet with all its values, or the four hundred that most titles have, by name. Three queries."""
-    used = links.values_in_use(filters.wanted, MOST_VALUES, [facet])
-    names = links.names_of(used, reader)
-    values = FIXED.get(facet) or used[facet]
+    used = links.all_values(filters.wanted, facet, MOST_VALUES)
+    names = links.names_of({facet: used}, reader)
+    values = FIXED.get(facet) or used
     rows = [Row(f"{facet}.{v}", value_word(facet, v, names), filters.wanted.state(facet, v)) for v in values]
     rows.sort(key=lambda row: folded(row.text))
     return Group(facet, facet_word(facet), rows, sum(row.state is not State.ANY for row in rows), is_open=True)
@@ -114,7 +121,7 @@ def chips(language: str, place: Place, filters: Filters, names: Names) -> list[C
     """What is set, each with the way to take it back."""
     return [
         Chip(
-            chip_text(facet, value, state, names),
+            value_word(facet, value, names),
             list_address(language, place, Filters(filters.wanted.put(facet, value, State.ANY), filters.sort)),
             state is State.NOT,
         )

@@ -4,6 +4,7 @@ from allostream.links.queries.bounds import PAGE_SIZE, Browse
 from allostream.links.queries.browse import (
     Filters,
     Removal,
+    all_values,
     best_removal,
     browse,
     genre_slugs,
@@ -52,6 +53,7 @@ __all__ = [
     "TitleLinks",
     "Track",
     "Where",
+    "all_values",
     "best_removal",
     "browse",
     "cards",

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from allostream.catalogue.models import Genre
 from allostream.catalogue.queries import genre_name
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host, Standing
 from allostream.lib.visitor import Visitor
-from allostream.links.facet_rules import Facet, State, Wanted
+from allostream.links.facet_rules import FIXED, Facet, State, Wanted
 from allostream.links.models import FacetFigures
 from allostream.links.queries import bounds
 from allostream.links.queries.bounds import Browse
@@ -100,18 +102,28 @@ def best_removal(visitor: Visitor, filters: Filters, spared: Collection[tuple[Fa
     return best
 
 
-# Facets whose values come from the catalogue, counted by the worker.
+# Facets with as many values as the catalogue has, and those of few values, offered where some title has them.
 COUNTED = (Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE, Facet.HOST)
+FEW_VALUES = (Facet.DECADE, Facet.OFFER)
 
 
-def values_in_use(wanted: Wanted, most: int, facets: Sequence[Facet] = COUNTED) -> dict[Facet, list[str]]:
-    """The values of facets that most titles have, the most used first, with those that are set. One query."""
-    rows = FacetFigures.objects.filter(facet__in=facets, place__lt=most).order_by("facet", "place")
-    found: dict[Facet, list[str]] = {facet: [] for facet in facets}
-    for facet, value in rows.values_list("facet", "value"):
-        found[Facet(facet)].append(value)
+def values_in_use(wanted: Wanted, most: int) -> dict[Facet, list[str]]:
+    """The values that titles have, of most facets the most used, these first, with those that are set. One query."""
+    return _values(wanted, Q(facet__in=COUNTED, place__lt=most) | Q(facet__in=FEW_VALUES))
+
+
+def all_values(wanted: Wanted, facet: Facet, most: int) -> list[str]:
+    """The values of one facet that titles have, the most used first, with those that are set. One query."""
+    return _values(wanted, Q(facet=facet, place__lt=most)).get(facet, [])
+
+
+def _values(wanted: Wanted, which: Q) -> dict[Facet, list[str]]:
+    found: dict[Facet, list[str]] = {}
+    rows = FacetFigures.objects.filter(which).order_by("facet", "place")
+    for name, value in rows.values_list("facet", "value"):
+        found.setdefault(Facet(name), []).append(value)
     for facet, value, _state in wanted.settings():
-        if facet in found and value not in found[facet]:
+        if (facet in found or facet not in FIXED) and value not in found.setdefault(facet, []):
             found[facet].append(value)
     return found
 

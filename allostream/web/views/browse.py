@@ -94,7 +94,7 @@ def browse(request: PageRequest, shown: List) -> HttpResponse:
         "found": found,
         "filters": filters,
         "path": address(language, shown.place),
-        "query": facet_rules.write(filters.wanted),
+        "fields": facet_rules.write(filters.wanted),
         "sorts": [(sort.value, sort_word(sort), sort is filters.sort) for sort in Sort],
         "groups": groups,
         "chips": panel.chips(language, shown.place, filters, names),
@@ -211,7 +211,8 @@ def check(wanted: Wanted, shown: List) -> None:
     known = {facet: known_values(facet, wanted, shown) for facet, _value, _state in wanted.settings()}
     if found := facet_rules.unknown(wanted, known):
         facet, value = found
-        raise unknown_value(facet.value, value, sorted(known[facet]), within=facet_rules.write(wanted)[facet.value])
+        written = facet_rules.write(wanted)[facet.value]
+        raise unknown_value(facet.value, value, sorted(known[facet]), within=written, label=facet_word(facet))
 
 
 def known_values(facet: Facet, wanted: Wanted, shown: List) -> Collection[str]:

@@ -17,10 +17,8 @@ from allostream.catalogue.rules import read_episode_code
 from allostream.lib.ids import new_id
 from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
 from allostream.links import queries as links
-from allostream.links.facet_rules import Facet
 from allostream.web import offers
 from allostream.web.addresses import Place, address
-from allostream.web.facet_words import facet_word
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, write
 
@@ -37,10 +35,11 @@ class BadRequest(Problem):
     sentence = gettext_noop("The browser sent a request that this site does not understand.")
 
 
-def unknown_value(field: str, value: str, known: Iterable[str], within: str = "") -> UnknownValue:
+def unknown_value(field: str, value: str, known: Iterable[str], *, within: str = "", label: str = "") -> UnknownValue:
     """The refusal of a value that does not exist, with the nearest one that does.
 
-    `within` is the text of the address in which the value stands among others.
+    `within` is the text of the address in which the value stands among others. `label` is what readers call the field
+    where its name alone does not tell (field_word).
     """
     choices = list(known)
     if len(choices) > 1 and all(choice.isdecimal() for choice in choices):
@@ -51,7 +50,7 @@ def unknown_value(field: str, value: str, known: Iterable[str], within: str = ""
         nearest = difflib.get_close_matches(value[:100], choices, 1, 0.0)
     near = nearest[0] if nearest else ""
     instead = re.sub(rf"(?<![^,-]){re.escape(value)}(?![^,])", lambda _: near, within) if within else near
-    return UnknownValue(field=field, value=value[:100], nearest=near, instead=instead)
+    return UnknownValue(field=field, value=value[:100], nearest=near, instead=instead, label=label)
 
 
 class FormExpired(Problem):
@@ -67,7 +66,8 @@ class FormExpired(Problem):
 def field_word(field: str) -> str:
     """A field of an address as its readers know it."""
     return {
-        **{facet.value: facet_word(facet) for facet in Facet},
+        "country": gettext("Country"),
+        "language": gettext("Language"),
         "more": gettext("Filters"),
         "sort": gettext("Order"),
         "page": gettext("Page"),
@@ -79,7 +79,7 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     """The page of a refusal, with its status."""
     values = {name: value for name, value in problem.details.items() if isinstance(value, str)}
     if "field" in values:
-        values["field"] = field_word(values["field"])
+        values["field"] = values.get("label") or field_word(values["field"])
     title = _title_of(request, problem)
     context: dict[str, Any] = {
         "problem": problem,
