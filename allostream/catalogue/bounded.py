@@ -3,18 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from allostream.catalogue.models import Name, Title
 
 BEST_KNOWN = 5_000
-
-
-class Counted(Subquery):
-    """How many rows a subquery has: where it is cut, no more than that are counted."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 def best_known(names: QuerySet[Name], start: str, limit: int, kept: Callable[[str], Any]) -> list[int]:

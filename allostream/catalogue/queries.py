@@ -8,9 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from allostream.catalogue.bounded import Counted
 from allostream.catalogue.models import (
     Credit,
     Episode,
@@ -23,15 +22,11 @@ from allostream.catalogue.models import (
     Source,
     Title,
     TitleFace,
-    TitleGenre,
 )
 from allostream.catalogue.rules import KnownName, other_names
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.ids import is_id
-from allostream.lib.names import folded
 from allostream.lib.problems import Gone, NotFound
-
-MOST_GENRES, MANY_TITLES = 40, 1000
 
 
 class Moved(Exception):  # not an error: the answer is a redirect
@@ -378,26 +373,6 @@ def person_credits(person_id: int) -> list[tuple[str, list[int]]]:
 def person_identifiers(person_id: int) -> list[tuple[str, str]]:
     """What other catalogues call a person. One query."""
     return list(Identifier.objects.filter(person=person_id).order_by("scheme").values_list("scheme", "value"))
-
-
-def genres_in_use(language: str) -> list[tuple[str, str]]:
-    """The genres worth a filter, as (slug, name), in the alphabetical order of the language. One query.
-
-    Those of at least a thousand titles, and the largest others up to forty in all.
-    """
-    rows = TitleGenre.objects.filter(genre=OuterRef("pk")).values("title_id")[:MANY_TITLES]
-    used = [genre for genre in Genre.objects.annotate(titles=Counted(rows)) if genre.titles]
-    used.sort(key=lambda genre: (-genre.titles, genre.slug))
-    kept = [genre for place, genre in enumerate(used) if place < MOST_GENRES or genre.titles == MANY_TITLES]
-    return sorted(((g.slug, genre_name(g, language)) for g in kept), key=lambda pair: folded(pair[1]))
-
-
-def decades(kind: str) -> list[int]:
-    """The decades from the oldest to the newest title of a kind. Two queries, each one step in the index of years."""
-    rows = Title.objects.filter(kind=kind, removed_at__isnull=True, merged_into__isnull=True, year__isnull=False)
-    years = rows.values_list("year", flat=True)
-    first, last = years.order_by("year", "id").first(), years.order_by("-year", "-id").first()
-    return list(range(first // 10 * 10, last + 1, 10)) if first is not None and last is not None else []
 
 
 def sources() -> list[Source]:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from allostream.catalogue import bounded, searching
-from allostream.catalogue import queries as catalogue
 from allostream.catalogue.rules import Sort
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
@@ -130,19 +129,3 @@ def test_a_broad_search_adds_the_first_of_the_alphabet(monkeypatch: pytest.Monke
         factories.make_title(name, popularity=popularity)
     found = [card.name for card in queries.cards(IN_US, searching.titles_named("p", 2))]
     assert found == ["Pc", "Pa"]
-
-
-def test_only_the_largest_genres_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "MOST_GENRES", 1)
-    monkeypatch.setattr(catalogue, "MANY_TITLES", 3)
-    for number in range(3):
-        factories.make_title(f"Title {number}", genres=["Comedy", "Drama"] + ["Western"] * (number == 0))
-    assert [slug for slug, _name in catalogue.genres_in_use("en")] == ["comedy", "drama"]
-
-
-def test_decades_reach_from_the_oldest_to_the_newest_title() -> None:
-    factories.make_title("Old", year=1908)
-    factories.make_title("New", year=1931)
-    factories.make_title("Undated", year=None)
-    assert catalogue.decades("film") == [1900, 1910, 1920, 1930]
-    assert catalogue.decades("series") == []
