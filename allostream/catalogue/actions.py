@@ -51,7 +51,7 @@ def raise_versions(title_ids: Iterable[int], *, lists: bool = True) -> None:
     title at all it still does that: a new title has no page yet, but belongs into lists.
     """
     for portion in portions(sorted(set(title_ids))):
-        Title.objects.filter(pk__in=portion).update(version=F("version") + 1)
+        Title.objects.filter(pk__in=portion).update(version=F("version") + 1, changed_at=clock.now())
     raise_stamp(Subject.TITLES)
     if lists:
         raise_stamp(Subject.LISTS)
@@ -59,7 +59,7 @@ def raise_versions(title_ids: Iterable[int], *, lists: bool = True) -> None:
 
 def raise_versions_of(titles: QuerySet[Title]) -> None:
     """The same for all titles of a query, however many, in one statement."""
-    titles.update(version=F("version") + 1)
+    titles.update(version=F("version") + 1, changed_at=clock.now())
     raise_versions(())
 
 

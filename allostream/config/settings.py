@@ -58,6 +58,11 @@ SECRET_KEY = secret_key()
 HTTPS = env_flag("HTTPS", False)
 ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
+SECURITY_CONTACT = env("SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    raise ImproperlyConfigured(
+        f"ALLOSTREAM_SECURITY_CONTACT is “{SECURITY_CONTACT}”: give mailto:, https:// or tel: and the rest (RFC 9116)."
+    )
 # Who changes the program must offer the changed source to those who use it over a network (AGPL, section 13).
 SOURCE_CODE = env("SOURCE_CODE", "https://github.com/allostream/allostream")
 

@@ -139,6 +139,12 @@ def watch(
     return replace(page, facts=facts, data=linked_data.video(ground, words, link, player, title, row, countries))
 
 
+def watch_words(named: str, host: str) -> tuple[str, str]:
+    """The title and the description of the page of a copy; `named` is its work, with its series for an episode."""
+    about = gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": host}
+    return gettext("Watch %(name)s") % {"name": named}, about
+
+
 def person(request: PageRequest, page: Page, who: Person, identifiers: Sequence[tuple[str, str]]) -> Page:
     """The page of a person."""
     return replace(page, kind="profile", data=linked_data.person(ground_of(request), who, identifiers))

@@ -4,7 +4,7 @@ Written as text by one function, so that every kind of template can use it at th
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -28,25 +28,23 @@ def head(request: PageRequest, page: Page) -> SafeString:
     return SafeString("\n".join([*_addresses(request, page), *_preview(request, page), *_icons(request), *_data(page)]))
 
 
-def alternates(request: PageRequest, page: Page) -> list[tuple[str, str]]:
+def twins(request: PageRequest, paths: Mapping[str, str]) -> list[tuple[str, str]]:
     """The full addresses of a page on each site, by language, and the one for everybody else; none where one is all.
 
-    Sites of one language are told apart by their country.
+    `paths` are its paths by the language of the site. Sites of one language are told apart by their country.
     """
-    sites = [site for site in request.sites if site.language in page.addresses]
+    sites = [site for site in request.sites if site.language in paths]
     if len(sites) < 2:
         return []
     spoken = Counter(site.language for site in sites)
-    found = [(_tag(site, spoken[site.language]), _full(request, site, page)) for site in sites]
+    found = [
+        (_tag(site, spoken[site.language]), origin_of_site(request, site) + paths[site.language]) for site in sites
+    ]
     return [*found, (ANYBODY, found[0][1])]  # the sites come with the default one first
 
 
 def _tag(site: Site, sharing: int) -> str:
     return site.language if sharing == 1 else f"{site.language}-{site.default_country}"
-
-
-def _full(request: PageRequest, site: Site, page: Page) -> str:
-    return origin_of_site(request, site) + page.addresses[site.language]
 
 
 def canonical(request: PageRequest, page: Page) -> str:
@@ -63,7 +61,7 @@ def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
         yield '<meta name="robots" content="max-image-preview:large">'
     if here:
         yield f'<link rel="canonical" href="{escape(here)}">'
-        for language, address in alternates(request, page):
+        for language, address in twins(request, page.addresses):
             yield f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
 
 

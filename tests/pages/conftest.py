@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from allostream.sites.models import Site
+from allostream.web.raster import Ration
+from allostream.web.views import pictures
 from tests import factories
 
 TODAY = "2026-11-25T12:00:00+00:00"
@@ -30,6 +32,13 @@ def today() -> Iterator[None]:
 def quick_passwords(settings: Any) -> None:
     """Passwords are slow to check on purpose; tests have nothing to guard."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def pictures_without_traces(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in the data folder, and no test has to wait for another's pictures."""
+    settings.KEPT_PICTURES = 0
+    monkeypatch.setattr(pictures, "RATION", Ration(most=1000, per_second=1000))
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
 """Posters and backdrops: drawn once, kept for ever."""
 
 import re
+import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from allostream.web import raster
+from allostream.web.raster import Ration, Shelf
+from allostream.web.views import pictures
 from tests import factories
 from tests.pages.reading import page
 
@@ -69,3 +74,100 @@ def test_a_language_without_posters_leads_to_one_that_has_them(english: Client, 
 
 def test_the_icon_is_where_browsers_look_for_it(english: Client) -> None:
     assert english.get("/favicon.ico").headers["Location"] == "/static/favicon.ico"
+
+
+def previewed(client: Client, path: str = "/movie/the-general-1926") -> str:
+    return re.findall(r'<meta property="og:image" content="http://[^/]+([^"]+)"', page(client.get(path)))[0]
+
+
+def poster_png(client: Client, path: str = "/movie/the-general-1926") -> str:
+    return re.findall(r'"image":"http://[^/]+(/poster/[^"]+)"', page(client.get(path)))[0]
+
+
+def size(content: bytes) -> tuple[int, int]:
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", content[16:24])
+
+
+def test_a_preview_and_a_poster_are_png_of_the_sizes_that_are_said(english: Client, film: Any) -> None:
+    for path, wanted in ((previewed(english), (1200, 630)), (poster_png(english), (400, 600))):
+        answer = english.get(path)
+        assert answer.headers["Content-Type"] == "image/png"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert size(answer.content) == wanted
+        assert len(answer.content) < 100_000
+
+
+def test_a_preview_has_a_new_address_for_all_that_it_shows(english: Client, film: Any) -> None:
+    old = previewed(english)
+    film.end_year = 1928
+    film.save(update_fields=["end_year"])
+    new = previewed(english)
+    assert new != old
+    assert english.get(old).headers["Location"] == new
+    assert english.get(new.replace(".en.", ".fr.")).headers["Location"] != new
+
+
+@pytest.mark.parametrize("kind", ["poster", "preview"])
+def test_a_png_of_nothing_is_not_found_and_of_a_removed_title_gone(english: Client, film: Any, kind: str) -> None:
+    assert english.get(f"/{kind}/bcdfghjkmnpq.en.1-x.png").status_code == 404
+    assert english.get(f"/{kind}/nonsense.en.1-x.png").status_code == 404
+    film.removed_at = factories.SEEN
+    film.save(update_fields=["removed_at"])
+    assert english.get(f"/{kind}/{film.public_id}.en.1-x.png").status_code == 410
+
+
+def test_a_name_in_letters_without_outlines_is_left_to_the_words_beside(english: Client, film: Any) -> None:
+    film.faces.update(name="सत्य हरिश्चंद्र")
+    with_name = english.get(previewed(english)).content
+    film.faces.update(name="राजा")
+    assert english.get(previewed(english)).content == with_name
+
+
+def test_a_picture_is_drawn_once(english: Client, film: Any, settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    settings.DATA, settings.KEPT_PICTURES = tmp_path, 50
+    path = previewed(english)
+    first = english.get(path).content
+    monkeypatch.setattr(raster, "png", lambda *_: pytest.fail("drawn again"))
+    assert english.get(path).content == first
+
+
+def test_a_removed_title_is_not_shown_from_what_was_kept(
+    english: Client, film: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA, settings.KEPT_PICTURES = tmp_path, 50
+    path = previewed(english)
+    assert english.get(path).status_code == 200
+    film.removed_at = factories.SEEN
+    film.save(update_fields=["removed_at"])
+    assert english.get(path).status_code == 410
+
+
+def test_who_asks_for_too_many_pictures_is_asked_to_come_again(
+    english: Client, film: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "RATION", Ration(most=1, per_second=0))
+    assert english.get(previewed(english)).status_code == 200
+    busy = english.get(poster_png(english))
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert "immutable" not in busy.headers.get("Cache-Control", "")
+
+
+def test_a_ration_fills_up_with_time() -> None:
+    ration = Ration(most=2, per_second=0.5)
+    assert [ration.take(100.0) for _ in range(3)] == [True, True, False]
+    assert not ration.take(101.0)
+    assert ration.take(102.5)
+    assert [ration.take(10_000.0) for _ in range(3)] == [True, True, False]
+
+
+def test_a_shelf_never_outgrows_its_places(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "pictures", 10)
+    for number in range(100):
+        shelf.put(f"/poster/{number}.png", b"picture\n%d" % number)
+        assert shelf.get(f"/poster/{number}.png") == b"picture\n%d" % number
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) <= 10
+    kept = [number for number in range(100) if shelf.get(f"/poster/{number}.png")]
+    assert len(kept) == len(files)

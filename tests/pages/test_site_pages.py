@@ -63,9 +63,3 @@ def test_sources_are_named_with_licence_and_credit(english: Client) -> None:
 def test_the_site_tells_whether_it_runs(english: Client) -> None:
     answer = english.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
-def test_robots_are_told_what_to_leave_alone(english: Client) -> None:
-    text = page(english.get("/robots.txt"))
-    assert "Disallow: /settings" in text
-    assert "Disallow: /movie" not in text

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from allostream.lib.collation import bytewise
@@ -66,6 +67,7 @@ class Title(Permanent):
     )
     popularity = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Raised by every change that the title's pages show.")
+    changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), help_text="When the version was raised.")
 
     class Meta:
         indexes: ClassVar = [

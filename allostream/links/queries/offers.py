@@ -231,7 +231,8 @@ def _known(languages: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if languages is None else tuple(languages)
 
 
-def _link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -> LinkRow:
+def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -> LinkRow:
+    """A link as pages show it; what belongs to it must be loaded with it."""
     return LinkRow(
         public_id=link.public_id, title_id=link.title_id, season_id=link.season_id, episode_id=link.episode_id,
         edition=link.edition.name if link.edition else "", host_slug=link.host.slug, host_name=link.host.name,
@@ -281,8 +282,8 @@ def _row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) ->
     hidden = why(visitor.country)
     further = next((country for country in visitor.other_countries if why(country) is None), "") if hidden else ""
     if further:
-        return replace(_link_row(link, governing(answers, further), None), country=further)
-    return _link_row(link, governing(answers, visitor.country), hidden)
+        return replace(link_row(link, governing(answers, further), None), country=further)
+    return link_row(link, governing(answers, visitor.country), hidden)
 
 
 def title_links(visitor: Visitor, title_id: int) -> TitleLinks:

@@ -1,8 +1,6 @@
-"""Pages of the site itself, and the small addresses that machines ask for."""
+"""Pages of the site itself."""
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -73,20 +71,3 @@ def accessibility(request: PageRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the site runs and reaches its database: the middleware has just read the sites from it. One query."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What machines may read: everything but what depends on the reader."""
-    closed = (
-        "/settings", "/reglages", "/sign-in", "/connexion", "/search", "/recherche", "/watch/", "/voir/", "/filter",
-        "/filtrer",
-    )  # fmt: skip
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """The icon that browsers ask for by themselves."""
-    return redirect(staticfiles_storage.url("favicon.ico"))

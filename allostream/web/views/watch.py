@@ -120,10 +120,10 @@ def speeds() -> list[tuple[str, str]]:
 
 def watch_page(link: LinkRow, title: TitleHead, context: dict[str, Any]) -> Page:
     """What the head of the page says."""
-    named = context["named"]
+    name, description = described.watch_words(context["named"], link.host_name)
     return Page(
-        title=gettext("Watch %(name)s") % {"name": named},
-        description=gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": link.host_name},
+        title=name,
+        description=description,
         section="films" if title.kind == "film" else "shows",
         addresses=everywhere(Place.WATCH, id=link.public_id),
     )
