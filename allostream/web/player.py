@@ -27,7 +27,6 @@ MACHINES = {"https://archive.org": ("https://*.archive.org",)}
 BEGINS = {
     "youtube": "autoplay=1&enablejsapi=1&playsinline=1",  # YouTube Embedded Players and Player Parameters
     "vimeo": "autoplay=1",  # Vimeo Help Center, Player parameters
-    "dailymotion": "autoplay=1",
     "peertube": "autoplay=1",  # PeerTube Embed API, URL parameters
     "internet-archive": "autoplay=1",
 }

@@ -49,7 +49,8 @@ function remember(at, of) {
   const seen = kept("seen", {});
   delete seen[facts.link];
   if (at >= EARLIEST && at < of * OVER) {
-    seen[facts.link] = { at, of, when: Date.now(), name: facts.name, lang: facts.lang, picture: facts.picture };
+    const { name, work, lang, picture } = facts;
+    seen[facts.link] = { at, of, when: Date.now(), name, work, lang, picture };
     // As many as anybody has begun and not finished; the oldest go first.
     const oldest = Object.keys(seen).sort((a, b) => seen[b].when - seen[a].when).slice(50);
     for (const id of oldest) delete seen[id];

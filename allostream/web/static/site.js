@@ -357,36 +357,50 @@ document.addEventListener("keydown", (event) => {
 
 // ---- where one stopped: on the buttons that lead to a copy, and on the home page
 
-const seen = kept("seen", {});
+const said = (point) => document.body.dataset.resume.replace("{}", clock(point.at));
 
-for (const button of all("main a.btn:not(.stage a)")) {
-  const point = seen[button.pathname.split("/").pop()];
-  const word = point && [...button.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
-  if (!word) continue;
-  word.data = document.body.dataset.resume.replace("{}", clock(point.at));
-  button.closest(".ep")?.classList.add("now");
-}
-
-function fillShelf(shelf) {
-  const run = one("ul", shelf);
-  const latest = Object.entries(seen).sort(([, a], [, b]) => b.when - a.when).slice(0, 12);
-  for (const [id, point] of latest) {
-    const card = one("template", shelf).content.cloneNode(true);
-    const link = one("a", card);
-    const picture = one("img", card);
-    // The server judges whether the copy may still be seen: it may have been withdrawn since.
-    link.href = `/l/${id}`;
-    link.textContent = point.name;
-    if (point.lang) link.lang = point.lang;
-    picture.addEventListener("error", () => picture.remove());
-    picture.src = point.picture;
-    one("progress", card).value = point.at / point.of;
-    one("p", card).textContent = document.body.dataset.resume.replace("{}", clock(point.at));
-    run.append(card);
+function showPoints() {
+  const seen = kept("seen", {});
+  for (const button of all("main a.btn:not(.stage a)")) {
+    const point = seen[button.pathname.split("/").pop()];
+    const word = point && [...button.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
+    if (!word) continue;
+    word.data = said(point);
+    button.closest(".ep")?.classList.add("now");
   }
-  shelf.hidden = !latest.length;
+  for (const shelf of all("#continue")) fillShelf(shelf, seen);
 }
-all("#continue").forEach(fillShelf);
+
+/** The latest of each title, the last first. */
+function fillShelf(shelf, seen) {
+  const latest = new Map();
+  const points = Object.entries(seen).sort(([, a], [, b]) => b.when - a.when);
+  for (const [id, point] of points) if (!latest.has(point.picture)) latest.set(point.picture, { id, ...point });
+  const cards = [...latest.values()].slice(0, 12).map((point) => cardOf(one("template", shelf), point));
+  one("ul", shelf).replaceChildren(...cards);
+  shelf.hidden = !cards.length;
+}
+
+function cardOf(template, point) {
+  const card = template.content.cloneNode(true);
+  const [link, picture] = [one("a", card), one("img", card)];
+  const [work, place] = all("p", card);
+  // The server judges whether the copy may still be seen: it may have been withdrawn since.
+  link.href = `/l/${point.id}`;
+  link.textContent = point.name;
+  if (point.lang) link.lang = point.lang;
+  if (point.work) work.textContent = point.work;
+  else work.remove();
+  picture.addEventListener("error", () => picture.remove());
+  picture.src = point.picture;
+  one("progress", card).value = point.at / point.of;
+  place.textContent = said(point);
+  return card;
+}
+
+showPoints();
+// A page that comes back from the browser's memory was made before what has been watched since.
+addEventListener("pageshow", ({ persisted }) => persisted && showPoints());
 
 // ---- what is kept on this device, and how to have it forgotten (settings)
 
