@@ -3,7 +3,7 @@
 Each function takes a page and the rows that it shows, and gives back the page with the words for machines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext
@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from allostream.catalogue.models import Person
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead, TitleRecord
 from allostream.lib.countries import WORLD
-from allostream.links.queries import PAGE_SIZE, Browse, LinkRow
+from allostream.links.queries import PAGE_SIZE, Card, LinkRow
 from allostream.web import linked_data, pictures
-from allostream.web.addresses import Place, title_address
+from allostream.web.addresses import Place, address, title_address
 from allostream.web.formats import joined
 from allostream.web.http import PageRequest
 from allostream.web.linked_data import Ground, ground_of
@@ -150,16 +150,14 @@ def person(request: PageRequest, page: Page, who: Person, identifiers: Sequence[
     return replace(page, kind="profile", data=linked_data.person(ground_of(request), who, identifiers))
 
 
-def listing(request: PageRequest, page: Page, place: Place, heading: str, found: Browse) -> Page:
-    """A page of a list."""
-    first = (found.page - 1) * PAGE_SIZE + 1
-    return replace(page, data=linked_data.listing(ground_of(request), place, heading, found.cards, first))
-
-
-def host(request: PageRequest, page: Page, name: str, slug: str, found: Browse) -> Page:
-    """A page of the titles at a host."""
-    first = (found.page - 1) * PAGE_SIZE + 1
-    return replace(page, data=linked_data.host(ground_of(request), name, slug, found.cards, first))
+def listing(
+    request: PageRequest, page: Page, cards: Sequence[Card], *way: tuple[str, Place, Mapping[str, str]]
+) -> Page:
+    """A page of a list, with the way to it as (words, place, the values of its address)."""
+    ground = ground_of(request)
+    steps = [(words, address(ground.site_language, place, **values)) for words, place, values in way]
+    first = (page.number - 1) * PAGE_SIZE + 1
+    return replace(page, data=linked_data.listing(ground, steps, cards, first))
 
 
 def home(request: PageRequest, page: Page) -> Page:

@@ -72,7 +72,7 @@ def _preview(request: PageRequest, page: Page) -> Iterator[str]:
         return
     language = get_language() or request.site.language
     properties = [
-        ("og:type", page.kind), ("og:title", page.title), ("og:description", page.description), ("og:url", here),
+        ("og:type", page.kind), ("og:title", page.whole_title), ("og:description", page.description), ("og:url", here),
         ("og:site_name", request.site.name), ("og:locale", LOCALES.get(language, "")),
         *(("og:locale:alternate", locale) for locale in _other_locales(request, page, language)),
         *_picture(request, page), *page.facts,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from allostream.web.addresses import SHAPES, Place, address
 from allostream.web.fresh import Fresh
@@ -19,7 +20,7 @@ class Page:
 
     `addresses` are the paths of the page by the language of the site; a page without any has no canonical address and
     stays out of search engines, and so does one that is not `is_indexed`. `section` is the entry of the navigation that
-    it belongs to.
+    it belongs to, `number` that of a page of a list.
 
     The rest is for machines (allostream.web.head): `picture` is the path of a PNG of PREVIEW_SIZE with `picture_words`
     for those who do not see it, `kind` and `facts` are the type and more properties of Open Graph, `data` is linked
@@ -29,6 +30,7 @@ class Page:
     title: str
     description: str = ""
     section: str = ""
+    number: int = 1
     addresses: Mapping[str, str] = field(default_factory=dict)
     picture: str = ""
     picture_words: str = ""
@@ -36,6 +38,13 @@ class Page:
     facts: Sequence[tuple[str, str]] = ()
     data: str = ""
     is_indexed: bool = True
+
+    @property
+    def whole_title(self) -> str:
+        """The title with the number of a further page of a list, so that no two pages share one."""
+        if self.number == 1:
+            return self.title
+        return gettext("%(title)s, page %(number)s") % {"title": self.title, "number": self.number}
 
 
 def everywhere(place: Place, **values: str) -> dict[str, str]:

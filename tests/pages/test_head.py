@@ -170,3 +170,12 @@ def test_the_icons_are_there_in_the_sizes_that_are_said(english: Client, film: A
     assert png_size((STATIC / "icon-180-full.png").read_bytes()) == (180, 180)
     assert png_size((STATIC / "preview.png").read_bytes()) == (1200, 630)
     assert said(answer)["og:image"] == "http://localhost/static/preview.png"
+
+
+def test_a_further_page_of_a_list_has_a_title_of_its_own(french: Client, sites: Any) -> None:
+    for number in range(50):
+        factories.make_title(f"Film {number}", runtime_min=60 + number)
+    assert said(french.get("/films"))["og:title"] == "Films"
+    second = french.get("/films?page=2")
+    assert said(second)["og:title"] == "Films, page 2"
+    assert "<title>Films, page 2 · Allostream</title>" in second.content.decode()

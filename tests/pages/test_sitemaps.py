@@ -57,7 +57,10 @@ def catalogue(sites: Any) -> dict[str, Any]:
     bare.name = ""
     bare.save()
     special = factories.make_episode(season, 1, "A special", kind="special")
-    return {"film": film, "series": series, "link": link, "special": special, "named": named}
+    channel = factories.make_channel(link.host)
+    factories.make_channel(link.host, "Nothing there")
+    factories.make_link(film, channel=channel, form="page")
+    return {"channel": channel, "film": film, "series": series, "link": link, "special": special, "named": named}
 
 
 def part(client: Client, path: str) -> Any:
@@ -97,7 +100,8 @@ def test_every_kind_of_page_is_listed_where_it_answers(english: Client, catalogu
         "/movie/the-general-1926", "/movie/charade-1963", "/show/judex", "/show/judex/s01",
         "/show/judex/s01e01", "/show/judex/s01e02",
         f"/show/judex/{special.public_id}", "/person/buster-keaton",
-        f"/watch/{catalogue['film'].links.get().public_id}", f"/watch/{catalogue['link'].public_id}",
+        f"/host/internet-archive/{catalogue['channel'].public_id}",
+        f"/watch/{catalogue['film'].links.get(form='embed').public_id}", f"/watch/{catalogue['link'].public_id}",
     } | set(locs(english, "pages"))  # fmt: skip
     assert {"/", "/movies", "/shows", "/hosts", "/about", "/legal", "/host/internet-archive"} <= set(locs(english))
 
@@ -261,7 +265,7 @@ def test_ranges_hold_what_their_numbers_say(english: Client, sites: Any, monkeyp
 def test_a_step_costs_the_same_for_few_and_many(english: Client, sites: Any) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            for kind in ("titles", "seasons", "episodes", "people", "videos"):
+            for kind in ("titles", "seasons", "episodes", "people", "channels", "videos"):
                 part(english, f"/sitemaps/{kind}-1.xml.gz")
         return len(queries)
 
@@ -271,7 +275,9 @@ def test_a_step_costs_the_same_for_few_and_many(english: Client, sites: Any) -> 
             series = factories.make_title(f"Series {count} {number}", kind="series")
             factories.make_answer(series, "US")
             episode = factories.make_episode(factories.make_season(series, 1, name="One"), 1)
-            factories.make_link(series, season=episode.season, episode=episode)
+            factories.make_link(
+                series, season=episode.season, episode=episode, channel=factories.make_channel(factories.make_host())
+            )
 
     fill(2)
     few = asked()

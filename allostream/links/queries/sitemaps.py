@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from allostream.catalogue.models import Credit, Episode, Person, Season, Title, TitleFace
 from allostream.catalogue.queries import EpisodeRow, episodes_with_keys
-from allostream.hosts.models import Host
+from allostream.hosts.models import Channel, Host
 from allostream.lib.visitor import Visitor
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries.cards import Card, cards
@@ -35,6 +35,7 @@ class Part(StrEnum):
     SEASONS = "seasons"
     EPISODES = "episodes"
     PEOPLE = "people"
+    CHANNELS = "channels"
     VIDEOS = "videos"
 
 
@@ -101,6 +102,7 @@ def _listed(visitor: Visitor, part: Part) -> QuerySet[Any]:
         Part.PEOPLE: Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True).filter(
             Exists(Credit.objects.filter(Exists(shown.filter(title=OuterRef("title"))), person=OuterRef("pk")))
         ),
+        Part.CHANNELS: Channel.objects.filter(Exists(shown.filter(link__channel=OuterRef("pk")))),
         Part.VIDEOS: WatchLink.objects.filter(
             Exists(shown.filter(link=OuterRef("pk"))), _playable(), offer__in=FREE_OFFERS
         ),
@@ -163,6 +165,12 @@ def people(visitor: Visitor, number: int) -> Iterator[str]:
     """The slugs of the people of a range who had a part in something that can be watched. One query a step."""
     for step in _steps(_listed(visitor, Part.PEOPLE).only("pk", "slug"), number):
         yield from (person.slug for person in step)
+
+
+def channels(visitor: Visitor, number: int) -> Iterator[tuple[str, str]]:
+    """The channels of a range in which something can be watched, as slug of the host and own id. One query a step."""
+    for step in _steps(_listed(visitor, Part.CHANNELS).select_related("host"), number):
+        yield from ((channel.host.slug, channel.public_id) for channel in step)
 
 
 def videos(visitor: Visitor, number: int) -> Iterator[VideoEntry]:

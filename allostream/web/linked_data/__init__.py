@@ -5,8 +5,8 @@ the text of a script element that holds data. tests/pages/test_linked_data.py ha
 """
 
 from allostream.web.linked_data.ground import Ground, ground_of
-from allostream.web.linked_data.lists import home, host, listing, person
+from allostream.web.linked_data.lists import home, listing, person
 from allostream.web.linked_data.videos import video
 from allostream.web.linked_data.works import episode, film, season, series
 
-__all__ = ["Ground", "episode", "film", "ground_of", "home", "host", "listing", "person", "season", "series", "video"]
+__all__ = ["Ground", "episode", "film", "ground_of", "home", "listing", "person", "season", "series", "video"]

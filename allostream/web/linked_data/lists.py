@@ -29,16 +29,12 @@ def home(ground: Ground) -> str:
     )  # fmt: skip
 
 
-def listing(ground: Ground, place: Place, heading: str, cards: Sequence[Card], first: int = 1) -> str:
-    """One page of a list; `first` is the place in the whole list of its first title."""
-    step = (heading, address(ground.site_language, place))
-    return script(*item_list(ground, cards, first), breadcrumbs(ground, [step]))
+def listing(ground: Ground, steps: Sequence[tuple[str, str]], cards: Sequence[Card], first: int = 1) -> str:
+    """One page of a list: its titles, and the way to it as (words, path).
 
-
-def host(ground: Ground, name: str, slug: str, cards: Sequence[Card], first: int = 1) -> str:
-    """One page of what can be watched at a host."""
-    own = address(ground.site_language, Place.HOST, slug=slug)
-    return script(*item_list(ground, cards, first), breadcrumbs(ground, [(name, own)]))
+    `first` is the place in the whole list of its first title.
+    """
+    return script(*item_list(ground, cards, first), breadcrumbs(ground, steps))
 
 
 def item_list(ground: Ground, cards: Sequence[Card], first: int = 1) -> list[Thing]:

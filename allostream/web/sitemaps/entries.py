@@ -68,7 +68,7 @@ def urls(request: PageRequest, name: str, number: int) -> Iterator[Url]:
     ground = Ground(request, request.site, robot(request.site))
     makers: Mapping[str, Callable[[Ground, int], Iterator[Url | None]]] = {
         PAGES: _pages, Part.TITLES: _titles, Part.SEASONS: _seasons, Part.EPISODES: _episodes, Part.PEOPLE: _people,
-        Part.VIDEOS: _videos,
+        Part.CHANNELS: _channels, Part.VIDEOS: _videos,
     }  # fmt: skip
     if name not in makers or not (
         number == 1 if name == PAGES else sitemaps.holds(ground.visitor, Part(name), number - 1)
@@ -118,6 +118,11 @@ def _part(ground: Ground, entry: PartEntry) -> Url | None:
 
 def _people(ground: Ground, number: int) -> Iterator[Url | None]:
     return (ground.url(everywhere(Place.PERSON, slug=slug)) for slug in sitemaps.people(ground.visitor, number))
+
+
+def _channels(ground: Ground, number: int) -> Iterator[Url | None]:
+    for host, channel in sitemaps.channels(ground.visitor, number):
+        yield ground.url(everywhere(Place.CHANNEL, slug=host, channel=channel))
 
 
 def _videos(ground: Ground, number: int) -> Iterator[Url | None]:

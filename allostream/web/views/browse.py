@@ -101,7 +101,7 @@ def browse(request: PageRequest, shown: List) -> HttpResponse:
         "pages": page_links(found, address(language, shown.place), parameters(filters)),
         "removal": None if found.total else removal(request, shown, asked, names),
     }
-    page = described.listing(request, head_of(shown, filters, found), shown.place, shown.heading, found)
+    page = described.listing(request, head_of(shown, filters, found), found.cards, (shown.heading, shown.place, {}))
     fresh = Fresh(stamps=(Subject.LISTS,), query=read_parameters())
     return write(request, "pages/browse.html", page, context, fresh=fresh)
 
@@ -113,6 +113,7 @@ def head_of(shown: List, filters: Filters, found: Browse) -> Page:
         title=shown.heading,
         description=gettext("Films and series to watch lawfully, by decade and genre, with the reason for each link."),
         section=shown.place,
+        number=found.page,
         addresses={
             language: with_query(where, page=after_first(found.page) if is_whole else None)
             for language, where in everywhere(shown.place).items()

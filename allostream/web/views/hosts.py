@@ -50,6 +50,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         title=found.name,
         description=gettext("What can be watched lawfully at %(host)s, and how we list it.") % {"host": found.name},
         section="hosts",
+        number=titles.page,
         addresses=_addresses(Place.HOST, titles, place) if found.stands != "refused" else {},
     )
     context = {
@@ -61,7 +62,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         "found": titles,
         "pages": page_links(titles, address(request.site.language, Place.HOST, **place), {}),
     }
-    page = described.host(request, page, found.name, slug, titles)
+    page = described.listing(request, page, titles.cards, *way_to_hosts(), (found.name, Place.HOST, place))
     return write(request, "pages/host.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
 
 
@@ -76,11 +77,19 @@ def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
         title=gettext("%(channel)s at %(host)s") % names,
         description=gettext("What can be watched lawfully in the channel “%(channel)s” at %(host)s.") % names,
         section="hosts",
+        number=titles.page,
         addresses=_addresses(Place.CHANNEL, titles, place),
     )
+    way = (found.host.name, Place.HOST, {"slug": slug}), (found.name, Place.CHANNEL, place)
+    page = described.listing(request, page, titles.cards, *way_to_hosts(), *way)
     path = address(request.site.language, Place.CHANNEL, **place)
     context = {"channel": found, "host": found.host, "found": titles, "pages": page_links(titles, path, {})}
     return write(request, "pages/channel.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
+
+
+def way_to_hosts() -> tuple[tuple[str, Place, dict[str, str]]]:
+    """The step before a host, for machines that show the way to a page."""
+    return ((gettext("Hosts"), Place.HOSTS, {}),)
 
 
 def _addresses(place: Place, titles: links.Browse, values: dict[str, str]) -> dict[str, str]:

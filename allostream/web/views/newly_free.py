@@ -13,6 +13,7 @@ from allostream.freshness.rules import Subject
 from allostream.links import queries as links
 from allostream.links.facet_rules import Facet, Wanted
 from allostream.links.queries import Card, Filters, Freed
+from allostream.web import described
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.explain import explain
 from allostream.web.fresh import Fresh
@@ -42,10 +43,13 @@ def newly_free(request: PageRequest) -> HttpResponse:
         title=gettext("Newly free %(in_country)s") % in_country,
         description=gettext("Films and series that entered the public domain, the latest first, with the reason."),
         section=Place.NEWLY_FREE,
+        number=found.page,
         addresses={
             own: with_query(where, page=after_first(found.page)) for own, where in everywhere(Place.NEWLY_FREE).items()
         },
     )
+    cards = [title.card for title in found.titles]
+    page = described.listing(request, page, cards, (gettext("Newly free"), Place.NEWLY_FREE, {}))
     licensed = Filters(Wanted(frozenset({(Facet.BASIS, "open-licence")})))
     context = {
         "found": found,
