@@ -184,8 +184,8 @@ def people_facts(ground: Ground, directors: Sequence[PersonRow], credits: Credit
     cast = next((rows for role, rows in credits if role == "cast"), ())
     directing = directors or [row for role, rows in credits if role == "principal_director" for row in rows]
     return [
-        *(("video:director", ground.at(Place.PERSON, slug=row.slug)) for row in directing),
-        *(("video:actor", ground.at(Place.PERSON, slug=row.slug)) for row in cast[:MOST_ACTORS]),
+        *(("video:director", ground.person(row.slug)) for row in directing),
+        *(("video:actor", ground.person(row.slug)) for row in cast[:MOST_ACTORS]),
     ]
 
 

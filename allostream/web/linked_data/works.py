@@ -121,7 +121,7 @@ def people(ground: Ground, credits: Credits) -> dict[str, list[Thing]]:
 
 def person(ground: Ground, row: PersonRow) -> Thing:
     """Somebody by name and page."""
-    return {"@type": "Person", "name": row.name, "url": ground.at(Place.PERSON, slug=row.slug)}
+    return {"@type": "Person", "name": row.name, "url": ground.person(row.slug)}
 
 
 def watching(ground: Ground, shown: Sequence[LinkRow]) -> dict[str, Any]:

@@ -30,6 +30,8 @@ PARTS_RETRY_AFTER = 10
 # Places that depend on the reader, beside addresses that are no pages.
 CLOSED = (Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT)
 NOT_PAGES = ("/suggest", "/go/", "/api/")
+# Filters multiply into more lists than there are titles; sitemaps name all titles, and each list has its whole self.
+NARROWED = (Place.FILMS, Place.SHOWS, Place.BROWSE)
 # RFC 9116, section 2.5.5, recommends less than a year: the file is as fresh as its last reading.
 SECURITY_LASTS = timedelta(days=180)
 LONGEST_SHORT_NAME = 16  # OpenSearch 1.1, “ShortName”
@@ -39,10 +41,12 @@ LAUNCHER_NAME = 12  # what fits below an icon
 @require_safe
 def robots(request: PageRequest) -> HttpResponse:
     """What robots may read (RFC 9309): everything but what depends on the reader; and where the sitemap is."""
-    paths = [address(language, place) for language in SHAPES for place in CLOSED]
+    closed = [address(language, place) for language in SHAPES for place in CLOSED]
+    lists = [address(language, place) for language in SHAPES for place in NARROWED]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in dict.fromkeys([*paths, *NOT_PAGES])),
+        *(f"Disallow: {path}" for path in dict.fromkeys([*closed, *NOT_PAGES])),
+        *(f"Allow: {path}?page=\nDisallow: {path}?*" for path in dict.fromkeys(lists)),
         "",
         f"Sitemap: {own_origin(request)}/sitemap.xml",
     ]
