@@ -8,13 +8,14 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from allostream.lib import languages
 from allostream.lib.languages import SILENT
-from allostream.links.queries import HostShowing, LinkRow, Where
+from allostream.links.queries import Access, HostShowing, LinkRow, Where
 from allostream.links.rules import Offer
 from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
 
 OFFER_CLASSES = {Offer.SUBSCRIPTION: "sub", Offer.RENT: "pay", Offer.BUY: "pay"}
 MOST_LANGUAGES = 4
+MOST_CARD_TAGS, MOST_ON_CARDS = 2, 2
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,23 @@ def access_tags(link: LinkRow) -> list[Tag]:
     return [*tags, unknown] if unknown else tags
 
 
+def card_tags(access: Access) -> list[Tag]:
+    """The badges of a card, two at the most: first what some people cannot do without. The reader's language leads."""
+    known = (
+        (pgettext("badge", "AD"), gettext("Audio description"), access.audio_description),
+        (pgettext("badge", "SIGN"), gettext("Sign language"), access.sign_language),
+        ("SDH", gettext("Subtitles for deaf and hard of hearing people"), access.sdh),
+        ("SUB", gettext("Subtitles"), access.subtitles),
+    )
+    reader = get_language() or "en"
+    tags = [
+        _languages_tag(code, meaning, sorted(found, key=lambda tag: tag.partition("-")[0] != reader), MOST_ON_CARDS)
+        for code, meaning, found in known
+        if found
+    ]
+    return tags[:MOST_CARD_TAGS]
+
+
 def unknown_tag(link: LinkRow) -> Tag | None:
     """What is not known of a copy, in few words, or None; what helps people with disabilities counts as one thing."""
     words = {"audio": gettext("spoken language"), "subtitles": gettext("subtitles")}
@@ -133,12 +151,12 @@ def unknown_tag(link: LinkRow) -> Tag | None:
     return Tag(joined(missing, language), "", unknown=True) if missing else None
 
 
-def _languages_tag(code: str, meaning: str, tags: Sequence[str]) -> Tag:
+def _languages_tag(code: str, meaning: str, tags: Sequence[str], most: int = MOST_LANGUAGES) -> Tag:
     reader = get_language() or "en"
     named = ", ".join(languages.name(tag, reader) for tag in tags)
-    first = " ".join(tags[:MOST_LANGUAGES])
+    first = " ".join(tags[:most])
     long_form = gettext("%(what)s: %(languages)s") % {"what": meaning, "languages": named}
-    return Tag(code, long_form, first, max(0, len(tags) - MOST_LANGUAGES))
+    return Tag(code, long_form, first, max(0, len(tags) - most))
 
 
 def role(code: str) -> str:

@@ -194,3 +194,26 @@ def test_a_card_says_that_the_reader_has_the_service_already(french: Client) -> 
     assert "Abonnement" in main_of(french.get("/films"))
     french.cookies["services"] = "mubi"
     assert "Sur un de vos services" in main_of(french.get("/films"))
+
+
+def test_a_card_has_two_badges_at_the_most_and_the_language_of_the_reader_leads(
+    english: Client, french: Client, catalogue: None
+) -> None:
+    film = factories.make_title("Safety Last!", year=1923)
+    for country in ("US", "FR"):
+        factories.make_answer(film, country)
+    factories.make_link(film, subtitles=["de", "es", "fr"])
+    assert "SUB de es +1 (Subtitles: German, Spanish, French)" in main_of(english.get("/movies"))
+    assert "fr de +1" in main_of(french.get("/films"))
+    factories.make_link(film, sdh=["en"], audio_description=["en"], sign_language=["ase"])
+    text = main_of(english.get("/movies"))
+    assert "AD en (Audio description: English)" in text
+    assert "SIGN ase" in text
+    assert "SDH" not in text
+    assert "SUB" not in text
+
+
+def test_a_card_tells_nothing_of_a_copy_that_is_not_shown_here(english: Client) -> None:
+    film = factories.make_title("Nosferatu", year=1922)
+    factories.make_link(film, subtitles=["fr"])
+    assert "SUB" not in main_of(english.get("/movies"))

@@ -12,7 +12,7 @@ from allostream.links.queries.browse import (
     names_of,
     values_in_use,
 )
-from allostream.links.queries.cards import Card, cards
+from allostream.links.queries.cards import Access, Card, cards
 from allostream.links.queries.edges import next_edge
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, titles_at_host
@@ -37,6 +37,7 @@ from allostream.links.queries.shown import Where, shown_here, where
 __all__ = [
     "PAGE_SIZE",
     "SHELVES",
+    "Access",
     "AnswerRow",
     "Browse",
     "Card",

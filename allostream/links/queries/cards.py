@@ -3,13 +3,31 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from allostream.catalogue.models import Credit, TitleCountry, TitleFace
 from allostream.lib.visitor import Visitor
-from allostream.links.queries.shown import Where, where
+from allostream.links.models import ShownLink
+from allostream.links.queries.shown import Where, open_now, where
 
 DIRECTING = [Credit.Role.PRINCIPAL_DIRECTOR, Credit.Role.CO_DIRECTOR]
+
+
+@dataclass(frozen=True)
+class Access:
+    """In which languages the copies of a title that are shown help to follow it, all of them together."""
+
+    subtitles: tuple[str, ...] = ()
+    sdh: tuple[str, ...] = ()
+    audio_description: tuple[str, ...] = ()
+    sign_language: tuple[str, ...] = ()
+
+
+NO_HELP = Access()
 
 
 @dataclass(frozen=True)
@@ -28,10 +46,11 @@ class Card:
     directors: tuple[str, ...]
     countries: tuple[str, ...]
     where: Where
+    access: Access = NO_HELP
 
 
 def cards(visitor: Visitor, title_ids: Sequence[int]) -> list[Card]:
-    """The cards of titles, in the given order. Four queries, five when addresses are in another language.
+    """The cards of titles, in the given order. Five queries, six when addresses are in another language.
 
     Ids that are not public any more are left out.
     """
@@ -42,12 +61,14 @@ def cards(visitor: Visitor, title_ids: Sequence[int]) -> list[Card]:
     directors = _directors(title_ids)
     countries = _countries(title_ids)
     places = where(visitor, title_ids)
+    helps = _access(visitor, title_ids)
     return [
         Card(
             id=id_, public_id=face["title__public_id"], kind=face["kind"], name=face["name"],
             name_language=face["name_language"], slug=addresses.get(id_, face)["slug"], year=face["title__year"],
             end_year=face["title__end_year"], runtime_min=face["title__runtime_min"], directors=directors[id_],
             countries=countries[id_], where=places[id_],
+            access=helps.get(id_, NO_HELP),
         )
         for id_ in title_ids
         if (face := faces.get(id_))
@@ -79,3 +100,17 @@ def _countries(title_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     for title_id, code in rows.values_list("title_id", "code"):
         found[title_id] += (code,)
     return found
+
+
+def _access(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Access]:
+    """What helps to follow the copies of titles as a whole that are shown here; parts of a series are left aside."""
+    columns = ("subtitles", "sdh", "audio_description", "sign_language")
+    known = reduce(or_, (Q(**{f"link__{column}__isnull": False}) for column in columns))
+    whole = ShownLink.objects.filter(open_now(visitor), known, link__season=None, link__episode=None)
+    rows = whole.filter(title__in=list(title_ids)).values_list("title_id", *(f"link__{column}" for column in columns))
+    found: dict[int, list[set[str]]] = {}
+    for title_id, *helps in rows:
+        kept = found.setdefault(title_id, [set(), set(), set(), set()])
+        for languages, more in zip(kept, helps, strict=True):
+            languages.update(more or ())
+    return {title_id: Access(*(tuple(sorted(tags)) for tags in kept)) for title_id, kept in found.items()}

@@ -1,6 +1,6 @@
 """Tags and filters of our templates: addresses, pictures, and values in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from allostream.lib.languages import SILENT
 from allostream.links.queries import Card, LinkRow
 from allostream.web import addresses, explain, formats, pictures, places, wording
 from allostream.web import quick as components
+from allostream.web.card_faces import card_faces
 from allostream.web.head import head as head_of
 
 register = template.Library()
@@ -59,6 +60,12 @@ def head(context: Mapping[str, Any]) -> SafeString:
 def quick(name: str, **values: Any) -> SafeString:
     """A component of `templates/quick/` with these values: `{% quick "offer.html" row=row %}`."""
     return components.render(name, **values)
+
+
+@register.simple_tag(takes_context=True)
+def cards(context: Mapping[str, Any], titles: Iterable[Card]) -> SafeString:
+    """The cards of titles, as the items of a list."""
+    return components.render("cards.html", cards=card_faces(titles, context["visitor"], context["site"].language))
 
 
 @register.filter
