@@ -102,6 +102,19 @@ def test_typing_and_the_off_switch_leave_the_player_alone(watching: Opener, site
     assert page.evaluate('document.querySelector("video").muted') is False
 
 
+def test_no_key_leads_away_from_the_player_of_another_site(watching: Opener, series: Series) -> None:
+    page, _asked = watching()
+    page.goto(series.third)
+    page.keyboard.press("k")  # the same as the button
+    page.locator(".frame iframe").wait_for(state="attached")
+    for key in ("1", "0", "j", "l", "m", "k"):
+        page.keyboard.press(key)
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith(series.third)
+    assert page.locator(".frame iframe").count() == 1
+    assert page.evaluate("document.activeElement.className") == "frame"
+
+
 @BOTH
 def test_the_keyboard_reaches_all_of_the_player_in_reading_order(
     watching: Opener, site_server: Any, series: Series, language: str

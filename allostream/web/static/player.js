@@ -48,7 +48,7 @@ const OVER = 0.96; // the rest are the credits
 function remember(at, of) {
   const seen = kept("seen", {});
   delete seen[facts.link];
-  if (at >= EARLIEST && at < of * OVER) {
+  if (at >= EARLIEST && at < of * OVER && Number.isFinite(of)) {
     const { name, work, lang, picture } = facts;
     seen[facts.link] = { at, of, when: Date.now(), name, work, lang, picture };
     // As many as anybody has begun and not finished; the oldest go first.
@@ -234,8 +234,8 @@ function listen(player, speech, at) {
       return; // a message of another kind
     }
     if (!told) return;
-    now = told[0] ?? now;
-    length = told[1] ?? length;
+    now = Number(told[0] ?? now);
+    length = Number(told[1] ?? length);
     if (told[2] && !over) {
       over = true;
       ended();
@@ -320,6 +320,8 @@ function press({ key, shift, ctrl, again, target }) {
     return true;
   }
   if (!video) {
+    // While another site's player runs, what it may be meant for must not lead away from the page.
+    if (one("iframe", frame)) return /^[jklmcf0-9,.<>]$/.test(key);
     // Before the press, k presses the button that has been read about; the other keys are for the page.
     const go = key === "k" && one("[data-play]", frame);
     if (go) go.click();

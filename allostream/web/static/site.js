@@ -333,6 +333,8 @@ function press(key) {
   return true;
 }
 
+const TYPED_INTO = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey || event.metaKey) return;
   if (event.key === "Escape") {
@@ -340,13 +342,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const { target } = event;
-  if (one("dialog[open]") || target.closest("input, select, textarea, [contenteditable]")) return;
+  if (one("dialog[open]") || target.closest(TYPED_INTO)) return;
   const key = nameOf(event);
   // Single characters can be switched off (WCAG 2.2, 2.1.4); Space and the arrows are none.
   if (key.length === 1 && key !== " " && root.dataset.keys === "off") return;
   if (event.ctrlKey && key !== "Enter") return;
   // Space and Enter belong to the button that has the focus, and arrows to what scrolls.
-  if ((key === " " || key === "Enter") && target.closest("a, button, summary, video")) return;
+  if ((key === " " || key === "Enter") && target.closest("a, button, summary, input, video")) return;
   const told = new CustomEvent("allostream:key", {
     cancelable: true, detail: { key, shift: event.shiftKey, ctrl: event.ctrlKey, again: event.repeat, target },
   });
@@ -393,7 +395,7 @@ function cardOf(template, point) {
   else work.remove();
   picture.addEventListener("error", () => picture.remove());
   picture.src = point.picture;
-  one("progress", card).value = point.at / point.of;
+  one("progress", card).value = point.at / point.of || 0;
   place.textContent = said(point);
   return card;
 }
