@@ -93,7 +93,7 @@ def options_from(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another seed makes another catalogue (1)")
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "bench-pages", help="folder (var/bench-pages)")
     parser.add_argument("--rounds", type=int, default=3, help="medians are of so many rounds (3)")
-    parser.add_argument("--seconds", type=float, default=3, help="how long each row is loaded in a round (3)")
+    parser.add_argument("--seconds", type=int, default=3, help="how long each row is loaded in a round (3)")
     parser.add_argument("--page", choices=PAGES, action="append", help="only this page; may be repeated")
     parser.add_argument("--previous", type=Path, help="the JSON file of an earlier run to compare with")
     parser.add_argument("--out", type=Path, help="where the JSON goes (pages.json in the folder)")

@@ -36,8 +36,9 @@ class Row:
         middle = {name: statistics.median(getattr(run, name) for run in self.runs) for name in ("rate", "p50", "p99")}
         return {
             "page": self.page, "state": self.state, "country": self.country, **middle, **own,
-            "megabytes": max(self.megabytes), "asked_again": any(run.asked_again for run in self.runs),
-            "rates": [run.rate for run in self.runs],
+            "megabytes": max(self.megabytes), "rates": [run.rate for run in self.runs],
+            # Without a cache it does not matter.
+            "asked_again": self.server != "bare" and any(run.asked_again for run in self.runs),
         }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ class Measurement:
     sample: Mapping[str, Any]
     environment: Mapping[str, str]
     folder: Path
-    seconds: float
+    seconds: int
     rounds: int
     pages: Sequence[str]
     tell: Callable[[str], None]
@@ -83,7 +84,7 @@ class Measurement:
         self._check(server, row)
         if row.state != "uncached":
             # Until both processes keep every address of the hot set.
-            wrk.ask(server.port, paths, max(1.0, self.seconds / 3), row.country)
+            wrk.ask(server.port, paths, max(1, self.seconds // 3), row.country)
         found = wrk.ask(server.port, paths, self.seconds, row.country)
         row.runs.append(found)
         row.megabytes.append(server.megabytes())

@@ -60,9 +60,9 @@ def figures_of(output: str) -> Figures:
     )
 
 
-def ask(port: int, paths: Path, seconds: float, country: str = "") -> Figures:
+def ask(port: int, paths: Path, seconds: int, country: str = "") -> Figures:
     """Ask for the addresses of a file for some seconds, with or without a chosen country. Raises BadRun."""
-    load = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds:g}s", "--timeout", "10s"]
+    load = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "10s"]
     aim = ["-s", str(SCRIPT), f"http://127.0.0.1:{port}", "--", str(paths), f"localhost:{port}", country]
     done = subprocess.run(["wrk", *load, *aim], capture_output=True, text=True, check=False)
     return figures_of(done.stdout + done.stderr)

@@ -1,6 +1,7 @@
 """Fill the database of this environment with the made-up catalogue, unless it is there: `python -m bench.seeding`.
 
-A file of SQLite with an older made-up catalogue is made anew. A database with anybody's titles is never touched.
+A file of SQLite is made under another name and put in its place when it is whole; there it replaces an older made-up
+catalogue. A database with anybody's titles is never touched.
 """
 
 import argparse
@@ -8,6 +9,8 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import django
@@ -37,23 +40,34 @@ def main() -> int:
         return 0
     if found is build.State.OTHER:
         sys.exit("The database holds titles that were not made up here: give another folder or database.")
-    if found is build.State.OLD:
-        throw_away()
+    if found is build.State.OLD and connection.vendor != "sqlite":
+        sys.exit("The database holds an older made-up catalogue: drop it and make an empty one.")
     start = time.monotonic()
-    call_command("migrate", verbosity=0)
     print(f"Making a catalogue of {options.titles:,} titles and {options.titles * build.LINKS_PER_TITLE:,} links:")
-    build.fill(options.titles, options.seed, wanted, lambda said: print(f"  {said}", flush=True))
+    with in_another_file() if connection.vendor == "sqlite" else nullcontext():
+        call_command("migrate", verbosity=0)
+        build.fill(options.titles, options.seed, wanted, lambda said: print(f"  {said}", flush=True))
     print(f"  all: {time.monotonic() - start:.0f} s")
     return 0
 
 
-def throw_away() -> None:
-    """Delete the file of an older made-up catalogue. Raises SystemExit on a database that is no file."""
-    if connection.vendor != "sqlite":
-        sys.exit("The database holds an older made-up catalogue: drop it and make an empty one.")
+@contextmanager
+def in_another_file() -> Iterator[None]:
+    """Let the connection lead to a new file, which takes the place of the old one when all went well."""
+    place = Path(connection.settings_dict["NAME"])
+    making = place.with_name(f"{place.name}.making")
     connection.close()
+    _delete(making)
+    connection.settings_dict["NAME"] = making
+    yield
+    connection.close()
+    _delete(place)
+    making.rename(place)
+
+
+def _delete(file: Path) -> None:
     for ending in ("", "-wal", "-shm"):
-        Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
