@@ -121,7 +121,7 @@ def browse_addresses() -> list[str]:
     path = address(LANGUAGE, Place.FILMS)
     sorts = ("", "newest", "oldest", "name")
     return [
-        with_query(path, decade=decade, genre=genre, sort=sort)
+        with_query(path, genre=genre, decade=decade, sort=sort)
         for sort, genre, decade in product(sorts, genres, range(1910, 2030, 10))
     ]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "allostream.config.wsgi:application"
 HELLO = "bench.load.hello:application"
-OPTIONS = ("--interface", "wsgi", "--respawn-failed-workers")
+OPTIONS = ("--interface", "wsgi", "--blocking-threads", "1", "--respawn-failed-workers")
 START_LIMIT, STOP_LIMIT = 60, 10
 CORES = len(os.sched_getaffinity(0))
 

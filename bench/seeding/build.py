@@ -13,6 +13,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.cli.demo_sites import SITES, TEXTS
 from allostream.cli.start_hosts import add_start_hosts
+from allostream.links import tallies
 from allostream.sites.actions import ensure_site
 from bench.seeding import links, parts, titles
 from bench.seeding.insertion import POSTGRESQL, Chance, run, without_indexes
@@ -73,6 +74,11 @@ def fill(count: int, seed: int, wanted: str, tell: Callable[[str], None]) -> Non
         start = time.monotonic()
     tell(f"indexes: {time.monotonic() - start:.0f} s")
     _settle(filled)
+    start = time.monotonic()
+    tallies.count_facets()
+    for country in FIGURES_OF:
+        tallies.keep_shelves(country)
+    tell(f"facets and shelves: {time.monotonic() - start:.0f} s")
     run("INSERT INTO bench_seed VALUES (%s)", [[wanted]])
 
 
