@@ -151,7 +151,8 @@ def fill_titles(chance: Chance) -> None:
         Title,
         {
             "id": "n", "public_id": chance.public_id("n", "title"), "kind": "kind", "form": f"CASE {forms} END",
-            "created_at": moment(chance.below("n", "created", 9400)), "name": own.format("fr", "en"),
+            "created_at": moment(chance.below("n", "created", 9400)), "changed_at": moment("9750"),
+            "name": own.format("fr", "en"),
             "name_language": own.format("'fr'", "'en'"), "year": "year",
             "end_year": f"CASE WHEN kind = 'series' THEN year + {chance.below('n', 'end', 5)} END",
             "released_on": f"CASE WHEN year >= 2000 THEN {day('(year - 2000) * 365 + n % 360')} END",
