@@ -28,17 +28,22 @@ def shared(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def start(shared, tmp_path):
+def environment(shared, tmp_path):
+    """The environment of other processes on the shared database."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "allostream.config.settings",
+        "ALLOSTREAM_DATABASE_URL": shared,
+        "ALLOSTREAM_DATA": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@pytest.fixture
+def start(environment):
     """Start another Python process on the shared database; what still runs at the end is killed."""
     running = []
 
     def start_process(code):
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "allostream.config.settings",
-            "ALLOSTREAM_DATABASE_URL": shared,
-            "ALLOSTREAM_DATA": str(tmp_path),
-            "PYTHONPATH": str(ROOT),
-        }
         process = subprocess.Popen(
             [sys.executable, "-c", START + code],
             env=environment,

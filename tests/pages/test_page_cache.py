@@ -1,13 +1,9 @@
 """The page cache in front of Django: what it keeps, for whom, and that nobody can tell its pages from others."""
 
-import gzip
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-import brotli
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
@@ -23,57 +19,11 @@ from allostream.web import front as front_module
 from allostream.web.front import Front, coding
 from allostream.web.kept import ASKED_OFTEN
 from tests import factories, people
+from tests.pages.asking import Reader
 from tests.whole import Whole, make_whole
 
 BY = Actor.system("test")
 ROOM = 8 * 1024 * 1024
-# What the cache adds to an answer of Django's.
-ADDED = {"ETag", "Content-Encoding", "Content-Length"}
-UNPACKED: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a WSGI application answered."""
-
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes
-
-    def __getitem__(self, name: str) -> str:
-        return dict(self.headers)[name]
-
-    @property
-    def page(self) -> bytes:
-        """The body without its coding."""
-        return UNPACKED[dict(self.headers).get("Content-Encoding", "")](self.body)
-
-    def plain_headers(self) -> dict[str, str]:
-        """The headers without those that the cache adds."""
-        kept = {name: value for name, value in self.headers if name not in ADDED}
-        return {**kept, "Vary": kept.get("Vary", "").replace(", Accept-Encoding", "")}
-
-
-@dataclass
-class Reader:
-    """Somebody who asks an application for pages; `sent` are headers as WSGI names them."""
-
-    application: Any
-    sent: dict[str, str] = field(default_factory=dict)
-
-    def get(self, address: str, method: str = "GET", **sent: str) -> Answer:
-        path, _, query = address.partition("?")
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
-            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost",
-            "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "HTTP_ACCEPT_ENCODING": "gzip", **self.sent, **sent,
-        }  # fmt: skip
-        started: list[Any] = []
-        told = self.application(environ, lambda *answer: started.extend(answer))
-        body = b"".join(told)
-        if hasattr(told, "close"):
-            told.close()
-        return Answer(started[0], started[1], body)
 
 
 @pytest.fixture

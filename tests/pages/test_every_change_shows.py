@@ -1,0 +1,319 @@
+"""Whatever an action changes is on the next answer of the page cache: every public action, and every kind of record.
+
+A page that is shown from memory must equal the one that Django would make now. And no action may change a table that
+pages read without raising a stamp or the version of a title: that holds even where the pages here do not show it.
+"""
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+
+from allostream.accounts import actions as accounts
+from allostream.audit.rules import Actor
+from allostream.catalogue import actions as catalogue
+from allostream.catalogue.models import Episode, Title
+from allostream.freshness.queries import stamps
+from allostream.hosts import actions as hosts
+from allostream.hosts.models import Channel, Host
+from allostream.hosts.rules import FIELDS, HostRow
+from allostream.lib.dates import PartialDate
+from allostream.links import actions as links
+from allostream.links.models import WatchLink
+from allostream.links.rules import Health, Origin
+from allostream.sites import actions as sites
+from allostream.web.front import Front
+from tests import factories, people
+from tests.actions.imports import (
+    SOURCE,
+    channel,
+    edition,
+    episode,
+    film,
+    link,
+    rights,
+    season,
+    series,
+    take_in,
+)
+from tests.pages.asking import Reader
+from tests.whole import Whole
+
+BY = Actor.system("test")
+WHO: dict[str, Any] = {"by": BY, "why": "test"}
+HOSTS = {"en": "localhost", "fr": "fr.localhost"}
+READ = {  # by site: the English one is read in the United States, the French one in France
+    "en": ("home", "films", "film", "series", "episode", "watch", "person", "host", "hosts", "search", "about"),
+    "fr": ("home", "film", "about"),
+}
+WRITES = re.compile(r'^(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
+READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+Change = Callable[[Whole, Path], Iterator[None]]
+
+RECORDS: dict[str, dict[str, Any]] = {
+    "source": SOURCE,
+    "genre": {"record": "genre", "slug": "comedy", "names": {"en": "Comedy", "fr": "Comédie"}},
+    "another genre": {"record": "genre", "slug": "slapstick", "names": {"en": "Slapstick"}},
+    "person": {"record": "person", "key": "lists:60", "name": "Buster Keaton", "died": "1966"},
+    "film": film(genres=["comedy"], credits=[{"role": "principal_director", "person": "lists:60"}], runtime_min=79),
+    "series": series(),
+    "season": season(),
+    "episode": episode(number=1, name="The first"),
+    "edition": edition(),
+    "channel": channel(),
+    "answer": rights(free_since="2022-01-01"),
+    "answer elsewhere": rights(country="FR", free_since="2022-01-01"),
+    "answer for series": rights(on="lists:10"),
+    "answer for series elsewhere": rights(on="lists:10", country="FR"),
+    "link": link(channel="lists:50", edition="lists:40"),
+    "link of episode": link(on="lists:30", item="judex"),
+}
+
+
+@pytest.fixture
+def whole(db: None, tmp_path: Path) -> Whole:
+    """Both sites and the records, taken in."""
+    english, french = factories.make_sites()
+    host = factories.make_host()
+    run = take_in(tmp_path, *RECORDS.values())
+    assert run.code == 0, run.errors
+    factories.count_again()
+    copies = {copy.content_key: copy for copy in WatchLink.objects.all()}
+    titles = {title.kind: title for title in Title.objects.all()}
+    return Whole(
+        english, french, host, Channel.objects.get(), titles["film"], copies["ia:general"], titles["series"],
+        Episode.objects.get(), copies["ia:judex"],
+    )  # fmt: skip
+
+
+CHANGES: dict[str, Change] = {}
+# Actions after which pages are as before, with the reason.
+NOT_SHOWN = {
+    "accounts.make_person": "pages name only people who did something",
+    "accounts.set_password": "no page shows it",
+    "sites.appoint_moderator": "only moderators see who they are, and their pages are not kept",
+}
+
+
+def change(name: str) -> Callable[[Change], Change]:
+    """Note a change: what it needs before its `yield`, the action itself behind it."""
+
+    def note(function: Change) -> Change:
+        CHANGES[name] = function
+        return function
+
+    return note
+
+
+def simple(name: str, act: Callable[[Whole], Any]) -> None:
+    """Note a change that needs nothing before."""
+
+    def function(whole: Whole, _folder: Path) -> Iterator[None]:
+        yield
+        act(whole)
+
+    CHANGES[name] = function
+
+
+simple("links.withdraw_link", lambda w: links.withdraw_link(w.link.public_id, **WHO))
+simple("links.remove_link", lambda w: links.remove_link(w.episode_link.public_id, **WHO))
+simple("links.judge_origin", lambda w: links.judge_origin(w.link.public_id, Origin.REFUSED, **WHO))
+simple("links.record_health", lambda w: links.record_health(w.link.public_id, Health.DEAD, **WHO))
+simple("links.record_health again", lambda w: links.record_health(w.link.public_id, Health.UNKNOWN, **WHO))
+simple("catalogue.remove_title", lambda w: catalogue.remove_title(w.film.public_id, **WHO))
+simple(
+    "catalogue.correct_life",
+    lambda w: catalogue.correct_life(w.film.credits.get().person.public_id, died=PartialDate.parse("1967"), **WHO),
+)
+simple("accounts.make_person", lambda w: accounts.make_person(by=BY, email="a@example.org", name="A", password="x"))
+simple("accounts.set_password", lambda w: accounts.set_password(people.ada(), "other words", by=BY))
+simple("sites.appoint_moderator", lambda w: sites.appoint_moderator("en", people.basile().public_id, **WHO))
+
+
+@change("links.restore_link")
+def restore_link(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.withdraw_link(whole.link.public_id, **WHO)
+    yield
+    links.restore_link(whole.link.public_id, **WHO)
+
+
+@change("links.add_link")
+def add_link(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    place = links.Place(whole.series.pk)
+    links.add_link(by=BY, place=place, address="https://archive.org/details/other", facts=links.Facts())
+
+
+@change("links.set_answer")
+def set_answer(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    columns = {"status": "protected", "play": "no", "rule": "test", "confidence": "high"}
+    links.set_answer(whole.film.pk, "FR", evaluated_on=date(2026, 11, 25), **columns, **WHO)
+
+
+@change("links.merge_titles")
+def merge_titles(whole: Whole, _folder: Path) -> Iterator[None]:
+    double = factories.make_free_film("The General again")
+    yield
+    links.merge_titles(double.public_id, whole.film.public_id, **WHO)
+
+
+@change("catalogue.merge_titles")
+def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
+    double = factories.make_title("The General once more", genres=["Adventure"])
+    yield
+    catalogue.merge_titles(double.public_id, whole.film.public_id, **WHO)
+
+
+def row_of(host: Host, **values: Any) -> HostRow:
+    known = {name: getattr(host, name) for name in FIELDS}
+    row = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
+    return HostRow(**{**row, **values})
+
+
+@change("links.load_hosts")
+def load_hosts(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    links.load_hosts([row_of(whole.host, stands="refused", note="closed")], **WHO)
+
+
+@change("links.load_hosts named otherwise")
+def rename_host(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    links.load_hosts([row_of(whole.host, name="The Archive")], **WHO)
+
+
+@change("hosts.load_hosts")
+def add_host(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    hosts.load_hosts([replace(row_of(whole.host), slug="another", name="Another")], **WHO)
+
+
+@change("links.show_links_at")
+def show_links_at(whole: Whole, _folder: Path) -> Iterator[None]:
+    whole.link.shown_rows.all().delete()
+    yield
+    links.show_links_at(whole.host.slug)
+
+
+@change("links.count_figures")
+def count_figures(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.withdraw_link(whole.link.public_id, **WHO)
+    yield
+    links.count_figures()
+
+
+@change("sites.ensure_site")
+def ensure_site(_whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    third = sites.NewSite("be", "Allostream", "be.localhost", "fr", "BE", ["BE"], "fr")
+    sites.ensure_site(third, by=BY, texts={("about", "fr"): "Un texte."})
+
+
+def imported(what: str, record: str, **values: Any) -> None:
+    """Note that a record comes in changed."""
+
+    @change(f"links.take_in {what}")
+    def function(_whole: Whole, folder: Path) -> Iterator[None]:
+        yield
+        told = {**RECORDS, record: {**RECORDS[record], **values}}
+        run = take_in(folder, *told.values())
+        assert run.code == 0, run.errors
+
+
+imported("a source with other thanks", "source", credit="Kept by others")
+imported("a genre named otherwise", "genre", names={"en": "Farce", "fr": "Farce"})
+imported("a person who died elsewhen", "person", died="1967")
+imported("a person named otherwise", "person", name="Joseph Keaton")
+imported("a film named otherwise", "film", name="The Engine")
+imported("a film that is longer", "film", runtime_min=80)
+imported("a film of another genre", "film", genres=["slapstick"])
+imported("a film of others", "film", credits=[{"role": "principal_director", "name": "Clyde Bruckman"}])
+imported("a film from somewhere", "film", countries=["US"])
+imported("a film with a number elsewhere", "film", identifiers={"imdb": ["tt0017925"]})
+imported("a series from another year", "series", year=1917)
+imported("a season named otherwise", "season", name="All parts")
+imported("an episode named otherwise", "episode", name="The prologue")
+imported("an edition named otherwise", "edition", name="Restoration of 2020")
+imported("a channel named otherwise", "channel", name="Museum of film")
+imported("a protected work", "answer elsewhere", status="protected", play="no")
+imported("another price", "link", offer="free_account")
+imported("another language", "link", audio=["fr"])
+imported("a window", "link of episode", closes="2026-11-24T00:00:00+00:00")
+
+
+@change("links.take_in another film")
+def another_film(_whole: Whole, folder: Path) -> Iterator[None]:
+    yield
+    more = (film("2", name="The Navigator"), rights(on="lists:2"), link(on="lists:2", item="navigator"))
+    assert take_in(folder, *more).code == 0
+
+
+def read_all(application: Any, whole: Whole) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """One page of each kind, as an application answers now."""
+    found = {}
+    for site, host in HOSTS.items():
+        addresses = whole.pages(site)
+        for kind in READ[site]:
+            answer = Reader(application).get(addresses[kind], HTTP_HOST=host)
+            found[kind, site] = (answer.status, answer.page)
+    return found
+
+
+class Tables:
+    """Notes which tables statements name."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.named: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        self.named.update(self.pattern.findall(sql))
+        return execute(sql, *rest)
+
+
+def state() -> tuple[Any, ...]:
+    return stamps(), sorted(Title.objects.values_list("pk", "version"))
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES))
+def test_what_an_action_changes_is_on_the_next_answer(whole: Whole, tmp_path: Path, name: str) -> None:
+    django, read, written = WSGIHandler(), Tables(READS), Tables(WRITES)
+    front = Front(django, 2**24)
+    act = CHANGES[name](whole, tmp_path)
+    next(act)
+    with connection.execute_wrapper(read):
+        before = read_all(front, whole)
+    assert len(front.shelf) == sum(1 for status, _page in before.values() if status == "200 OK") >= 13
+    state_before = state()
+    with connection.execute_wrapper(written):
+        next(act, None)
+    after = read_all(django, whole)
+    answered = read_all(front, whole)
+    assert {place for place in after if answered[place] != after[place]} == set()
+    assert (before != after) == (name not in NOT_SHOWN)
+    assert {"catalogue_title", "links_shownlink", "hosts_host", "sites_site"} <= read.named
+    if name not in NOT_SHOWN:
+        assert written.named & read.named
+        assert state() != state_before
+
+
+def test_every_action_is_looked_at_here() -> None:
+    modules = {subject: f"allostream.{subject}.actions" for subject in ("accounts", "catalogue", "hosts", "sites")}
+    found = set()
+    for module in (*modules.values(), "allostream.links.actions", "allostream.links.intake"):
+        loaded = importlib.import_module(module)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if function.__module__ == module and "by" in inspect.signature(function).parameters:
+                found.add(f"{module.split('.')[1]}.{name}")
+    looked_at = {name.split()[0] for name in CHANGES} | {"links.take_in_source"}  # with the records of its source
+    assert {name for name in found if not name.split(".")[1].startswith("_")} <= looked_at
+    assert set(NOT_SHOWN) <= set(CHANGES)
