@@ -3,33 +3,17 @@
 Every test in this folder is marked `browser` and may open sockets; `./dev test --browser` runs them.
 """
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import films
+from tests.browser.sites import Site, chromium, keep_local, running_site
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # Chromium refuses its sandbox to root, whom build machines often are
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ACCESSIBILITY_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -41,63 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("enable_socket")
 
 
-@dataclass(frozen=True)
-class Site:
-    """The addresses of a running site, without a slash at the end."""
-
-    english: str
-    french: str
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `./dev run` starts it, once for all tests, which therefore share its database."""
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLOSTREAM_")}
-    command = [sys.executable, str(ROOT / "dev"), "run", f"--port={port}", f"--data={tmp_path_factory.mktemp('site')}"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        assert process.stdout is not None
-        lines: list[str] = []
-        for line in process.stdout:
-            lines.append(line)
-            if line.startswith("Ready"):
-                break
-        else:
-            pytest.fail("./dev run ended instead of starting the site:\n" + "".join(lines))
-        drain = threading.Thread(target=process.stdout.read, daemon=True)  # a full pipe would stop the site
-        drain.start()
-        yield Site(f"http://localhost:{port}", f"http://fr.localhost:{port}")
-        process.terminate()
-        drain.join()
-    assert process.returncode == 0, "./dev run did not end well"
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.fail("The browser tests need Chromium: run `apt install chromium`.")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+    with chromium() as launched:
         yield launched
-        launched.close()
-
-
-def keep_local(route: Route) -> None:
-    """Let a request through to the site under test only: the players of other hosts stay empty."""
-    host = route.request.url.split("/")[2].split(":")[0]
-    if host == "localhost" or host.endswith(".localhost"):
-        route.continue_()
-    else:
-        route.abort()
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ RULES = [
 
 LINE_LIMIT = 450
 LONG_FOR_A_REASON = {
-    "dev": 700,  # one file on purpose: it has to run before anything is installed
+    "dev": 720,  # one file on purpose: it has to run before anything is installed
 }
 
 

@@ -1,0 +1,60 @@
+"""Every kind of page with an address on each site: what browser tests look at and pictures are taken of."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tests.browser.sites import ROOT, Site
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page, or one of its states."""
+
+    name: str
+    english: str
+    french: str
+
+    def path(self, language: str) -> str:
+        return self.french if language == "fr" else self.english
+
+
+KINDS = (
+    Kind("home", "/", "/"),
+    Kind("films", "/movies", "/films"),
+    Kind("films-narrowed", "/movies?decade=1920&sort=name", "/films?decade=1920&sort=name"),
+    Kind("films-none", "/movies?decade=1890&genre=comedy", "/films?decade=1890&genre=comedy"),
+    Kind("series-list", "/shows", "/series"),
+    Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
+    Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
+    Kind("film-without-link", "/movie/nosferatu-1922", "/film/metropolis-1927"),
+    Kind("series", "/show/charlie-chaplin-at-keystone", "/serie/charlot-a-la-keystone"),
+    Kind("season", "/show/charlie-chaplin-at-keystone/s01", "/serie/charlot-a-la-keystone/s01"),
+    Kind("episode", "/show/charlie-chaplin-at-keystone/s01e01", "/serie/charlot-a-la-keystone/s01e01"),
+    Kind("person", "/person/buster-keaton", "/personne/georges-melies"),
+    Kind("hosts", "/hosts", "/hebergeurs"),
+    Kind("host", "/host/internet-archive", "/hebergeur/internet-archive"),
+    Kind("host-without-link", "/host/arte", "/hebergeur/arte"),
+    Kind("search", "/search?q=the", "/recherche?q=le"),
+    Kind("search-none", "/search?q=zzzz", "/recherche?q=zzzz"),
+    Kind("about", "/about", "/a-propos"),
+    Kind("accessibility", "/accessibility", "/accessibilite"),
+    Kind("legal", "/legal", "/mentions-legales"),
+    Kind("settings", "/settings", "/reglages"),
+    Kind("keys", "/keys", "/clavier"),
+    Kind("sign-in", "/sign-in", "/connexion"),
+    Kind("not-found", "/movie/the-genral-1926", "/film/le-mecano-de-la-generale-1926"),
+    Kind("unknown-value", "/movies?decade=1923", "/films?decade=1923"),
+)
+
+
+def every_kind(site: Site) -> tuple[Kind, ...]:
+    """All kinds, with those whose addresses the database of a running site decides."""
+    environment = {**os.environ, "ALLOSTREAM_DATA": str(site.data)}
+    environment["DJANGO_SETTINGS_MODULE"] = "allostream.config.settings"
+    command = [sys.executable, "-m", "tests.browser.rare_pages"]
+    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    found = json.loads(said.splitlines()[-1])
+    return (*KINDS, *(Kind(name, *paths) for name, paths in found.items()))

@@ -1,0 +1,51 @@
+"""Pages that the demo does not have, or whose address it draws by lot: `python -m` this module makes and finds them.
+
+A withdrawn link, a removed title, a channel with films, a link to play, in the database that the environment names.
+Prints the addresses on the English and the French site as JSON. Doing it twice changes nothing.
+"""
+
+import json
+import sys
+
+import django
+
+
+def make() -> dict[str, tuple[str, str]]:
+    """The addresses by kind of page."""
+    from allostream.audit.rules import Actor
+    from allostream.catalogue.actions import remove_title
+    from allostream.catalogue.models import Title
+    from allostream.hosts.models import Channel, Host
+    from allostream.links.actions import refresh_shown, withdraw_link
+    from allostream.links.models import WatchLink
+
+    by = Actor.system("rare-pages")
+    links = WatchLink.objects.order_by("pk")
+    withdrawn = links.filter(title__faces__slug="big-buck-bunny-2008").first()
+    if not withdrawn.withdrawn_at:
+        withdraw_link(withdrawn.public_id, by=by, why="Notice of a rights holder")
+    gone = Title.objects.get(faces__slug="frankenstein-1910", faces__language="en")
+    if not gone.removed_at:
+        remove_title(gone.public_id, by=by, why="An example")
+    host = Host.objects.get(slug="internet-archive")
+    channel, _made = Channel.objects.get_or_create(
+        host=host, key="prelinger", defaults={
+            "name": "Prelinger Archives", "kind": "collection", "stands": "listed", "holder": "Prelinger Archives",
+            "address": "https://archive.org/details/prelinger",
+        },
+    )  # fmt: skip
+    shown = links.filter(host=host, title__kind="film", title__year__lt=1927).values_list("pk", "title")[:7]
+    WatchLink.objects.filter(pk__in=[pk for pk, _title in shown]).update(channel=channel)
+    refresh_shown([title for _pk, title in shown])
+    playable = links.filter(title__faces__slug="the-general-1926", form="embed").first()
+    return {
+        "watch": (f"/watch/{playable.public_id}", f"/voir/{playable.public_id}"),
+        "withdrawn": (f"/watch/{withdrawn.public_id}", f"/voir/{withdrawn.public_id}"),
+        "gone": (f"/w/{gone.public_id}", f"/w/{gone.public_id}"),
+        "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps(make()) + "\n")
