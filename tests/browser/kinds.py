@@ -27,6 +27,7 @@ KINDS = (
     Kind("films-narrowed", "/movies?decade=1920&sort=name", "/films?decade=1920&sort=name"),
     Kind("films-none", "/movies?decade=1890&genre=comedy", "/films?decade=1890&genre=comedy"),
     Kind("series-list", "/shows", "/series"),
+    Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
     Kind("film-without-link", "/movie/nosferatu-1922", "/film/metropolis-1927"),

@@ -6,16 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-ENGLISH = [
-    "/", "/movies", "/movies?decade=1920&sort=name", "/shows", "/movie/the-general-1926", "/movie/nosferatu-1922",
-    "/show/fantomas", "/show/charlie-chaplin-at-keystone/s01e01", "/person/buster-keaton", "/host/internet-archive",
-    "/hosts", "/about", "/legal", "/settings", "/search?q=the", "/search?q=zzzz", "/sign-in", "/nothing",
-    "/movies?decade=x",
-]  # fmt: skip
-FRENCH = [
-    "/", "/films", "/film/le-mecano-de-la-general-1926", "/film/metropolis-1927", "/serie/charlot-a-la-keystone",
-    "/hebergeurs", "/a-propos", "/reglages", "/recherche?q=le", "/connexion", "/rien",
-]  # fmt: skip
 Opener = Callable[..., Page]
 
 
@@ -24,27 +14,6 @@ def demo_password(site_server: Any, tmp_path_factory: pytest.TempPathFactory) ->
     """What the demo people sign in with: `./dev run` keeps it beside its database."""
     kept = next(tmp_path_factory.getbasetemp().glob("site*/demo-people.txt"))
     return kept.read_text().split()[-1]
-
-
-def open_drawers(page: Page) -> None:
-    """Open what a reader may open, so that what is in it is looked at too."""
-    for drawer in page.query_selector_all("main details"):
-        drawer.evaluate("drawer => { drawer.open = true }")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
-@pytest.mark.parametrize("language", ["english", "french"])
-def test_every_page_is_accessible_and_fits(
-    new_page: Opener, site_server: Any, assert_accessible: Any, language: str, width: int, scheme: str
-) -> None:
-    base = getattr(site_server, language)
-    page = new_page(base_url=base, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for path in ENGLISH if language == "english" else FRENCH:
-        page.goto(path)
-        open_drawers(page)
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide == 0, f"{path} is {too_wide} px wider than a screen of {width} px"
-        assert_accessible(page)
 
 
 def test_a_film_is_found_read_about_and_played(page: Page) -> None:
