@@ -5,10 +5,10 @@ Each function says how many SQL queries it makes; none depends on the length of 
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from allostream.catalogue.models import (
     Credit,
@@ -18,12 +18,11 @@ from allostream.catalogue.models import (
     Name,
     OldAddress,
     Person,
-    Season,
     Source,
     Title,
     TitleFace,
 )
-from allostream.catalogue.rules import KnownName, other_names
+from allostream.catalogue.rules import KnownName
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.ids import is_id
 from allostream.lib.problems import Gone, NotFound
@@ -59,8 +58,7 @@ class TitleHead:
     directors: tuple["PersonRow", ...] = ()
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A person as named in a credit."""
 
     name: str
@@ -68,21 +66,7 @@ class PersonRow:
     character: str = ""
 
 
-@dataclass(frozen=True)
-class TitleRecord:
-    """The catalogue's record of a title: the part of its page that does not depend on the country."""
-
-    names: tuple[KnownName, ...]
-    languages: tuple[str, ...]
-    genres: tuple[tuple[str, str], ...]
-    credits: tuple[tuple[str, tuple[PersonRow, ...]], ...]
-    identifiers: tuple[tuple[str, str], ...]
-    sources: tuple[Source, ...]
-    editions: tuple[Any, ...] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True)
-class SeasonRow:
+class SeasonRow(NamedTuple):
     """A season of a series."""
 
     id: int
@@ -95,8 +79,7 @@ class SeasonRow:
     episode_count: int
 
 
-@dataclass(frozen=True)
-class EpisodeRow:
+class EpisodeRow(NamedTuple):
     """An episode in a list or on its page."""
 
     id: int
@@ -184,24 +167,6 @@ def title_of_part(title_id: int, language: str, address_language: str = "") -> T
     return _faced(title, language, address_language)
 
 
-def title_record(head: TitleHead, language: str) -> TitleRecord:
-    """Names, genres, credits, identifiers and sources of a title. Seven queries."""
-    names = [KnownName(*row) for row in Name.objects.filter(title=head.id).values_list("text", "language", "kind")]
-    genres = Genre.objects.filter(title_rows__title=head.id).order_by("slug")
-    identifiers = Identifier.objects.filter(title=head.id).order_by("scheme", "value").values_list("scheme", "value")
-    title = Title.objects.select_related("source").prefetch_related("editions").get(pk=head.id)
-    schemes = {scheme for scheme, _ in identifiers}
-    return TitleRecord(
-        names=tuple(other_names(names, head.name)),
-        languages=tuple(title.language_rows.order_by("code").values_list("code", flat=True)),
-        genres=tuple((genre.slug, genre_name(genre, language)) for genre in genres),
-        credits=_credits(Credit.objects.filter(title=head.id, episode__isnull=True)),
-        identifiers=tuple(identifiers),
-        sources=tuple(Source.objects.filter(Q(slug__in=schemes) | Q(pk=title.source_id)).order_by("name")),
-        editions=tuple(title.editions.all()),
-    )
-
-
 def genre_name(genre: Genre, language: str) -> str:
     """A genre's name in a language, else in English, else its slug."""
     return str(genre.names.get(language) or genre.names.get("en") or genre.slug)
@@ -233,25 +198,6 @@ def _names_of(field_name: str, ids: Collection[int], language: str) -> dict[int,
     return found
 
 
-def seasons(title_id: int, language: str) -> list[SeasonRow]:
-    """The seasons of a series in order, those without a number last. Two queries."""
-    rows = list(
-        Season.objects.filter(title=title_id, removed_at__isnull=True)
-        .annotate(episode_count=Count("episodes", filter=Q(episodes__removed_at__isnull=True)))
-        .order_by("number", "aired_on", "id")
-    )
-    rows.sort(key=lambda season: season.number is None)
-    names = _names_of("season", [season.pk for season in rows], language)
-    return [
-        SeasonRow(
-            season.pk, season.public_id, season.number, season.number_is_derived,
-            *_named(language, names, season.pk, season.name, season.name_language),
-            str(season.aired_on.year) if season.aired_on else "", season.episode_count,
-        )
-        for season in rows
-    ]  # fmt: skip
-
-
 EPISODE_COLUMNS = (
     "id", "public_id", "season_id", "season__number", "number", "number_is_derived",
     "absolute_number", "kind", "name", "name_language", "aired_on", "aired_precision", "runtime_min",
@@ -277,22 +223,6 @@ def _episode(row: dict[str, Any], named: tuple[str, str]) -> EpisodeRow:
 def episodes_of_season(season_id: int, language: str) -> list[EpisodeRow]:
     """The episodes of one season in order. Two queries."""
     return _episodes(Episode.objects.filter(season=season_id).order_by("number", "aired_on", "id"), language)
-
-
-def episodes_of_title(title_id: int, language: str) -> list[EpisodeRow]:
-    """All episodes of a series in order. Two queries."""
-    rows = Episode.objects.filter(title=title_id).order_by("season__number", "season_id", "number", "aired_on", "id")
-    return _episodes(rows, language)
-
-
-def episode_with_number(title_id: int, season: int, number: int, language: str) -> EpisodeRow:
-    """One regular episode by its numbers; specials are found by their id. Three queries. Raises NotFound."""
-    regular = Episode.objects.filter(title=title_id, kind=Episode.Kind.REGULAR)
-    rows = regular.filter(season__number=season, number=number).order_by("id")[:1]
-    found = _episodes(Episode.objects.filter(pk__in=list(rows.values_list("pk", flat=True))), language)
-    if not found:
-        raise NotFound
-    return found[0]
 
 
 def episode_row(episode_id: int, language: str) -> EpisodeRow:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from django.utils.translation import gettext
 
 from allostream.catalogue.models import Person
-from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead, TitleRecord
+from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead
+from allostream.catalogue.title_queries import TitleRecord
 from allostream.lib.countries import WORLD
 from allostream.links.queries import PAGE_SIZE, Card, LinkRow
 from allostream.web import linked_data, pictures

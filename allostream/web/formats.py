@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -15,6 +16,7 @@ FIRST_OF_MONTH = {"fr": "1er"}
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HOUR = 60
+REMEMBERED = 4096
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?:\s|$))|(?<=«) (?=\S)")
 
@@ -26,7 +28,12 @@ def locale(language: str) -> str:
 
 def day(on: date | datetime, language: str) -> str:
     """A day in full: “1 January 2025”, « 1er janvier 2025 », whose number and month stay on one line."""
-    on = on.date() if isinstance(on, datetime) else on
+    return _day(on.date() if isinstance(on, datetime) else on, language)
+
+
+# Babel works through its patterns for each value, and a page names the same days, lengths and prices again and again.
+@lru_cache(maxsize=REMEMBERED)
+def _day(on: date, language: str) -> str:
     written = format_date(on, f"d{NO_BREAK}MMMM y", locale=locale(language))
     first = FIRST_OF_MONTH.get(language)
     return first + written[1:] if first and on.day == 1 else written
@@ -41,21 +48,25 @@ def partial_date(known: PartialDate, language: str) -> str:
     return str(known.on.year)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def written_date(text: str, language: str) -> str:
     """The same from its ISO form, such as “1926-12”; an empty text stays empty."""
     return partial_date(PartialDate.parse(text), language) if text else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def typeset(name: str) -> str:
     """A name as it is printed: its apostrophes curved, and no line that begins with a colon set apart as in French."""
     return BEFORE_SIGN.sub(NARROW_SPACE, APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", name))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(value: int | Decimal, language: str) -> str:
     """A number with its thousands parted as the language does."""
     return format_decimal(value, locale=locale(language))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def price(value: Decimal, currency: str, language: str) -> str:
     """A price with its currency."""
     return format_currency(value, currency, locale=locale(language))
@@ -63,6 +74,11 @@ def price(value: Decimal, currency: str, language: str) -> str:
 
 def joined(words: Sequence[str], language: str) -> str:
     """The words as a list: “a, b and c”."""
+    return _joined(tuple(words), language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _joined(words: tuple[str, ...], language: str) -> str:
     return format_list(list(words), locale=locale(language))
 
 

@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from allostream.catalogue.queries import EpisodeRow, PersonRow, TitleHead
+from allostream.catalogue.queries import EpisodeRow, TitleHead
 from allostream.catalogue.rules import KnownName, episode_code
-from allostream.lib import countries
-from allostream.lib.languages import SILENT
 from allostream.lib.visitor import Visitor
-from allostream.links.queries import Card, LinkRow
+from allostream.links.queries import Card
 from allostream.web import pictures
 from allostream.web.addresses import Place, address, href, part_address, title_address
-from allostream.web.formats import joined, length, typeset, written_date, years
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, which may lead somewhere or be in another language than the page."""
-
-    text: str
-    address: SafeString | None = None
-    lang: str = ""
+from allostream.web.formats import length, typeset, written_date, years
+from allostream.web.pieces import Piece, lang_of, person_piece
+from allostream.web.record import countries_named
 
 
 @dataclass(frozen=True)
@@ -55,17 +46,6 @@ class Head:
     address: SafeString | None = None
 
 
-def lang_of(language: str, reader: str) -> str:
-    """The value of the attribute `lang` of words in a language; "" when it is the page's own or not known."""
-    return "" if language in ("", SILENT, reader) else language
-
-
-@lru_cache(maxsize=4096)
-def countries_named(codes: tuple[str, ...], language: str) -> str:
-    """Countries as a list in words."""
-    return joined([countries.name(code, language) for code in codes], language)
-
-
 def facts_of(
     title: TitleHead | Card, reader: str, *, original: KnownName | None = None, episodes: int = 0
 ) -> list[Piece]:
@@ -87,14 +67,36 @@ def directors_of(title: TitleHead, site_language: str) -> list[Piece]:
     return [person_piece(person, site_language) for person in title.directors]
 
 
-def person_piece(person: PersonRow, site_language: str) -> Piece:
-    """A person with the address of their page."""
-    return Piece(person.name, href(address(site_language, Place.PERSON, slug=person.slug)))
+class Playable(Protocol):
+    """What a button must know of a link."""
+
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def is_free(self) -> bool: ...
+    @property
+    def can_play_here(self) -> bool: ...
 
 
-def watch_button(text: str, link: LinkRow, site_language: str) -> Button:
+Link = TypeVar("Link", bound=Playable)
+
+
+def best_of(links: Iterable[Link]) -> Link | None:
+    """The free link that the main button of a page leads to."""
+    return next((link for link in links if link.is_free and link.can_play_here), None)
+
+
+def watch_button(text: str, link: Playable, site_language: str) -> Button:
     """The filled button that leads to where a link is played."""
     return Button(text, href(address(site_language, Place.WATCH, id=link.public_id)), leads=True, plays=True)
+
+
+def main_button(best: Playable | None, site_language: str, *, is_nothing: bool, text: str = "") -> Button:
+    """The first thing to do: to watch, else to read where or why not."""
+    if best:
+        return watch_button(text or gettext("Watch free"), best, site_language)
+    words = gettext("Why there is no link") if is_nothing else gettext("Where to watch")
+    return Button(words, href("#where"), leads=True)
 
 
 def title_head(
@@ -180,6 +182,15 @@ def crumbs(title: TitleHead, episode: EpisodeRow, visitor: Visitor) -> Iterable[
         yield Piece(gettext("Episode %(number)s") % {"number": episode.number})
 
 
-def neighbour_button(text: str, title: TitleHead, episode: EpisodeRow, site_language: str, *, on: bool) -> Button:
-    """The way to the episode before or after."""
-    return Button(text, href(part_address(site_language, title.slug, episode)), goes_on=on)
+def neighbour_buttons(
+    title: TitleHead, episode: EpisodeRow, season: Sequence[EpisodeRow], site_language: str
+) -> list[Button]:
+    """The ways to the episodes before and after, in the season in order."""
+    place = next((index for index, row in enumerate(season) if row.id == episode.id), 0)
+    around = (
+        (gettext("Previous episode"), season[place - 1] if place else None, False),
+        (gettext("Next episode"), season[place + 1] if place + 1 < len(season) else None, True),
+    )
+    return [
+        Button(text, href(part_address(site_language, title.slug, row)), goes_on=on) for text, row, on in around if row
+    ]

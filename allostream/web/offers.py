@@ -1,22 +1,24 @@
 """Links as a page shows them: one row of words each, in groups, with the evidence beneath."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from allostream.lib import countries
+from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.queries import AnswerRow, LinkRow, TitleLinks
-from allostream.links.rules import FREE_OFFERS, Basis, Hidden, Offer, Status
+from allostream.links.rules import FREE_OFFERS, Hidden, Offer, Status
 from allostream.web import evidence, explain
 from allostream.web.addresses import Place, address, href
 from allostream.web.evidence import Event, Fact
 from allostream.web.formats import day
 from allostream.web.pictures import host_tint
 from allostream.web.places import within
-from allostream.web.wording import Kind, Tag, access_tags, offer_kind, offer_text, offer_there
+from allostream.web.reasons import reason
+from allostream.web.wording import Kind, Tag, access_tags, offer_kind
 
 # What the answer for the country already says is not said again of each copy.
 SAID_BY_ANSWER = {Hidden.PROTECTED, Hidden.UNCLEAR, Hidden.NO_ANSWER, Hidden.AWAITS_REVIEW}
@@ -51,30 +53,51 @@ class OfferGroup:
     rows: Sequence[OfferRow]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class AnswerWords:
     """The answer for one country in words."""
 
-    country: str
+    name: str
     word: str
     look: str
-    when: str
     sentence: str
     caveat: str
-    confidence: str
+    certainty: str
     authority: str
     must_check: str
-    evaluated_on: date
-    is_mine: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Elsewhere:
-    """The countries in which a title is free: the first as buttons, the others behind a click."""
+    """The countries in which a title is free, as (code, name): the first as buttons, the others behind a click."""
 
-    count: int
-    first: Sequence[str]
-    others: Sequence[str]
+    heading: str = ""
+    first: Sequence[tuple[str, str]] = ()
+    others: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(slots=True)
+class Where:
+    """The section that says where something can be watched, or why nowhere."""
+
+    groups: Sequence[OfferGroup]
+    counted: str
+    nothing: Sequence[str]
+    elsewhere: Elsewhere
+    knows_services: bool
+    rule_address: SafeString
+
+
+@dataclass(slots=True)
+class HeldRow:
+    """A link that is held back, for those who look after it."""
+
+    host: str
+    id: str
+    why: str
+    flags: str
+    must_check: str
+    reason: str
 
 
 def reader() -> str:
@@ -123,7 +146,7 @@ def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: 
     return OfferRow(
         link=link,
         kind=offer_kind(link),
-        why=why_sentence(link, country),
+        why=reason(link, link.answer, country, reader()),
         tags=access_tags(link),
         facts=evidence.facts(link, country, reader()),
         history=evidence.history(link, country, reader()),
@@ -136,65 +159,54 @@ def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: 
     )
 
 
-def why_sentence(link: LinkRow, country: str) -> str:
-    """The line with the seal: what right, who put it there, when it was checked."""
-    return " ".join(filter(None, [right_sentence(link, country), who_sentence(link), checked_sentence(link)]))
-
-
-def right_sentence(link: LinkRow, country: str) -> str:
-    """Why the link is lawful in the country, in one short sentence."""
-    values = {"in_country": within(country, reader()), "host": link.host_name}
-    if link.basis is Basis.PROVIDER or link.answer is None:
-        return gettext("Offered by %(host)s itself %(in_country)s.") % values
-    if link.answer.status is Status.OPEN_LICENCE:
-        licence = explain.licence_name(link.answer.licence)
-        return (
-            gettext("Published under %(licence)s.") % {"licence": licence}
-            if licence
-            else gettext("Published under an open licence.")
-        )
-    if link.answer.free_since:
-        values["day"] = day(link.answer.free_since, reader())
-        return gettext("Public domain %(in_country)s since %(day)s.") % values
-    return gettext("Public domain %(in_country)s.") % values
-
-
-def who_sentence(link: LinkRow) -> str:
-    """Who put the copy there, as far as it is known."""
-    if link.uploader:
-        return gettext("Uploaded by %(name)s.") % {"name": link.uploader}
-    if link.channel:
-        return gettext("From the channel %(name)s.") % {"name": link.channel}
-    if link.basis is Basis.PROVIDER:
-        return ""
-    if link.submitted_by:
-        return gettext("Proposed by %(name)s; who uploaded it is not known.") % {"name": link.submitted_by}
-    return gettext("Found in a public list; who uploaded it is not known.")
-
-
-def checked_sentence(link: LinkRow) -> str:
-    """When the copy or its price was last seen."""
-    if link.price_seen_on:
-        return gettext("Price seen on %(day)s.") % {"day": day(link.price_seen_on, reader())}
-    if link.health_checked_at:
-        return gettext("Checked on %(day)s.") % {"day": day(link.health_checked_at, reader())}
-    return ""
-
-
 def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:
-    """One answer in words; that of the world speaks of everywhere."""
+    """One answer in words; that of the world speaks of everywhere. What is to be checked is for moderators."""
+    values = {"certainty": explain.confidence(answer), "day": day(answer.evaluated_on, reader())}
+    everywhere = answer.country == WORLD
     return AnswerWords(
-        country=answer.country,
+        name=gettext("Everywhere") if everywhere else countries.name(answer.country, reader()),
         word=explain.status_word(answer.status),
         look=explain.status_class(answer.status),
-        when=explain.when(answer, reader()),
         sentence=explain.explain(answer, answer.country, reader()),
         caveat=explain.caveat(answer),
-        confidence=explain.confidence(answer),
+        certainty=gettext("Certainty: %(certainty)s. Worked out on %(day)s.") % values,
         authority=answer.authority,
-        must_check=answer.must_check,
-        evaluated_on=answer.evaluated_on,
-        is_mine=answer.country == visitor.country,
+        must_check=answer.must_check if visitor.may_moderate else "",
+    )
+
+
+def held_rows(links: Sequence[LinkRow]) -> list[HeldRow]:
+    """What is held back, in words."""
+    return [
+        HeldRow(
+            link.host_name, link.public_id, explain.why_held(link.hidden) if link.hidden else "",
+            ", ".join(link.origin_flags), link.must_check, link.answer.reason if link.answer else "",
+        )
+        for link in links
+    ]  # fmt: skip
+
+
+def where(
+    found: TitleLinks,
+    rows: Sequence[LinkRow],
+    further: Sequence[LinkRow],
+    visitor: Visitor,
+    first: Sequence[str],
+    *,
+    explains: bool = True,
+) -> Where:
+    """Where the links of a page lead, in groups; `first` are the countries that the site names first.
+
+    Without rows it `explains` why, for which `found` must hold what is held back.
+    """
+    counted = ngettext("%(count)s link.", "%(count)s links.", len(rows)) % {"count": len(rows)}
+    return Where(
+        groups=offer_groups(rows, visitor, further),
+        counted=counted if rows else "",
+        nothing=why_nothing(found, visitor) if explains and not rows else [],
+        elsewhere=elsewhere(found, visitor, first),
+        knows_services=bool(visitor.services),
+        rule_address=href(address(visitor.address_language or visitor.language, Place.ABOUT) + "#order"),
     )
 
 
@@ -227,15 +239,18 @@ def _held_sentence(hidden: Hidden, count: int, answer: AnswerRow | None) -> str:
 
 def elsewhere(links: TitleLinks, visitor: Visitor, first: Sequence[str]) -> Elsewhere:
     """Where else the title is free; the site's own countries come first."""
-    others = [code for code in links.free_countries if code not in (visitor.country, "*")]
+    others = [code for code in links.free_countries if code not in (visitor.country, WORLD)]
+    if not others:
+        return Elsewhere()
+    heading = ngettext("Free in one other country", "Free in %(count)s other countries", len(others))
     ordered = sorted(others, key=lambda code: (code not in first, first.index(code) if code in first else 0, code))
-    return Elsewhere(len(others), ordered[:BUTTONS], ordered[BUTTONS:])
+    named = [(code, countries.name(code, reader())) for code in ordered]
+    return Elsewhere(heading % {"count": len(others)}, named[:BUTTONS], named[BUTTONS:])
 
 
-def head_sentence(links: TitleLinks, visitor: Visitor) -> str:
-    """The line with the seal in the head of a title, or "" when it is not free here."""
-    free = [link for link in links.shown if link.is_free]
-    if not free:
+def head_sentence(links: TitleLinks, visitor: Visitor, *, is_free: bool) -> str:
+    """The line with the seal in the head of a title, or "" when nothing of it is free here."""
+    if not is_free:
         return ""
     values = {"in_country": within(visitor.country, reader())}
     others = [code for code in links.free_countries if code not in (visitor.country, "*")]
@@ -252,17 +267,3 @@ def head_sentence(links: TitleLinks, visitor: Visitor) -> str:
         "Free %(in_country)s and in %(count)s other countries.",
         len(others),
     ) % values  # fmt: skip
-
-
-def hosts_of(links: Sequence[LinkRow]) -> list[tuple[Kind, str, int]]:
-    """Where an episode can be watched, in short: by kind of offer the first host and how many more there are."""
-    grouped: dict[str, list[LinkRow]] = {}
-    for link in links:
-        grouped.setdefault(offer_text(link.offer, open_licence=link.is_open_licence), []).append(link)
-    return [(kind_there(same[0]), same[0].host_name, len(same) - 1) for same in grouped.values()]
-
-
-def kind_there(link: LinkRow) -> Kind:
-    """The kind of a link's offer, with the country when that is a further one of the visitor's."""
-    kind = offer_kind(link)
-    return replace(kind, text=offer_there(kind.text, link.country)) if link.country else kind

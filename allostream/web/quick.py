@@ -1,12 +1,13 @@
 """Components of pages in minijinja: the parts that stand on a page many times over, rendered in microseconds.
 
 The templates are in `templates/quick/`. Everything that a component shows comes to it as plain values; it reads nothing
-and works nothing out. Its sentences are put in when it is loaded, once for each language, so that showing them costs
-nothing: `{{ _("Evidence and history") }}`, and with values that are filled in at each showing
+and works nothing out. Rows come as dataclasses, since minijinja knows no names in tuples: with slots and not frozen,
+for a page makes hundreds of them. Sentences are put in when a component is loaded, once for each language, so that
+showing them costs nothing: `{{ _("Evidence and history") }}`, and with values that are filled in at each showing
 `{{ _("Play from %(host)s")|put(host=row.host) }}`. Django templates show one by `{% quick "offer.html" row=row %}`.
 
-Values are escaped, except addresses, which come as safe strings (`allostream.web.addresses.href`): minijinja would
-write their slashes as `&#x2f;`.
+Values are escaped, except addresses, which come as safe strings or through the filter `href`: minijinja would write
+their slashes as `&#x2f;`.
 """
 
 import re
@@ -19,6 +20,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 from minijinja import Environment
+
+from allostream.web.addresses import href
 
 FOLDER = Path(__file__).parent / "templates" / "quick"
 SENTENCE = re.compile(
@@ -42,6 +45,7 @@ def environment(language: str) -> Environment:
     return Environment(
         loader=lambda name: load(name, language),
         globals={"reader": language},
+        filters={"href": href},
         undefined_behavior="strict",  # a name that nobody gave is a mistake, not an empty place
         trim_blocks=True,
         lstrip_blocks=True,

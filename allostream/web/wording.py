@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Protocol
 
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -53,19 +56,41 @@ def offer_text(offer: Offer, *, open_licence: bool = False) -> str:
     }[offer]
 
 
-def offer_kind(link: LinkRow) -> Kind:
+class Offered(Protocol):
+    """What the word of a link's offer says."""
+
+    @property
+    def offer(self) -> Offer: ...
+    @property
+    def price(self) -> Decimal | None: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def is_open_licence(self) -> bool: ...
+
+
+def offer_kind(link: Offered) -> Kind:
     """The kind of one link's offer, with its price or its last day."""
-    language = get_language() or "en"
-    look = OFFER_CLASSES.get(link.offer, "")
-    if link.offer is Offer.CATCH_UP and link.closes_at:
-        return Kind(gettext("Free until %(day)s") % {"day": day(link.closes_at, language)}, look)
-    if link.price is not None and link.currency:
-        cost = {"price": price(link.price, link.currency, language)}
-        if link.offer is Offer.RENT:
+    closes = link.closes_at.date() if link.closes_at else None
+    return _offer_kind(link.offer, link.price, link.currency, closes, link.is_open_licence, get_language() or "en")
+
+
+@lru_cache(maxsize=2048)
+def _offer_kind(
+    offer: Offer, amount: Decimal | None, currency: str, closes: date | None, is_open: bool, language: str
+) -> Kind:
+    look = OFFER_CLASSES.get(offer, "")
+    if offer is Offer.CATCH_UP and closes:
+        return Kind(gettext("Free until %(day)s") % {"day": day(closes, language)}, look)
+    if amount is not None and currency:
+        cost = {"price": price(amount, currency, language)}
+        if offer is Offer.RENT:
             return Kind(gettext("Rent from %(price)s") % cost, look)
-        if link.offer is Offer.BUY:
+        if offer is Offer.BUY:
             return Kind(gettext("Buy from %(price)s") % cost, look)
-    return Kind(offer_text(link.offer, open_licence=link.is_open_licence), look)
+    return Kind(offer_text(offer, open_licence=is_open), look)
 
 
 def card_kind(where: Where, country: str) -> Kind:

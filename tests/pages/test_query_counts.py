@@ -24,10 +24,10 @@ PINNED = {
     "/host/internet-archive": 11,
     "/hosts": 2,
     "/about": 3,
-    "/movie/title-0-1926": 16,
-    "/show/series-0": 20,
-    "/show/series-0/s01": 22,
-    "/show/series-0/s01e01": 23,
+    "/movie/title-0-1926": 6,
+    "/show/series-0": 9,
+    "/show/series-0/s01": 9,
+    "/show/series-0/s01e01": 8,
     "LINK": 16,
 }
 

@@ -14,6 +14,14 @@ from allostream.links.queries.browse import (
 )
 from allostream.links.queries.cards import Access, Card, cards
 from allostream.links.queries.edges import next_edge
+from allostream.links.queries.episodes import (
+    EpisodeLink,
+    FreeElsewhere,
+    episode_links,
+    free_elsewhere,
+    further_episode_links,
+    watchable_by_season,
+)
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, NextFree, newly_free, next_free
@@ -21,14 +29,20 @@ from allostream.links.queries.offers import (
     AnswerRow,
     LinkRow,
     NotShownHere,
-    TitleLinks,
     Track,
+    answers_of,
     countries_of_link,
-    free_countries,
-    free_countries_of_episode,
+    governing,
     link_with_id,
     standing,
+)
+from allostream.links.queries.pages import (
+    WHOLE,
+    OpenWhere,
+    Part,
+    TitleLinks,
     title_links,
+    with_held,
 )
 from allostream.links.queries.searching import link_to_content, search, search_episodes
 from allostream.links.queries.shelves import SHELVES, Home, Shelf, home
@@ -37,11 +51,14 @@ from allostream.links.queries.shown import Where, shown_here, where
 __all__ = [
     "PAGE_SIZE",
     "SHELVES",
+    "WHOLE",
     "Access",
     "AnswerRow",
     "Browse",
     "Card",
+    "EpisodeLink",
     "Filters",
+    "FreeElsewhere",
     "Freed",
     "Home",
     "HostShowing",
@@ -49,21 +66,26 @@ __all__ = [
     "NewlyFree",
     "NextFree",
     "NotShownHere",
+    "OpenWhere",
+    "Part",
     "Removal",
     "Shelf",
     "TitleLinks",
     "Track",
     "Where",
     "all_values",
+    "answers_of",
     "best_removal",
     "browse",
     "cards",
     "channel_at",
     "countries_of_link",
+    "episode_links",
     "figures",
-    "free_countries",
-    "free_countries_of_episode",
+    "free_elsewhere",
+    "further_episode_links",
     "genre_slugs",
+    "governing",
     "home",
     "host_at",
     "host_showing",
@@ -82,5 +104,7 @@ __all__ = [
     "title_links",
     "titles_at_host",
     "values_in_use",
+    "watchable_by_season",
     "where",
+    "with_held",
 ]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead, TitleRecord
+from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead
+from allostream.catalogue.title_queries import TitleRecord
 from allostream.lib.languages import SILENT
 from allostream.links.queries import LinkRow
 from allostream.web import pictures, wording

@@ -17,13 +17,13 @@ from allostream.links.queries.sitemaps import Part, PartEntry, VideoEntry
 from allostream.sites.models import Site
 from allostream.web.addresses import Place, address, episode_part, season_part, shapes, title_address
 from allostream.web.described import watch_words
+from allostream.web.episodes import episode_name
 from allostream.web.head import twins
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import everywhere
 from allostream.web.pictures import facts_of
 from allostream.web.player import player_of
 from allostream.web.sitemaps.writing import Url, Video
-from allostream.web.views.titles import episode_name
 
 PAGES = "pages"
 # Pages that depend on the reader, and forms, are not for search engines.

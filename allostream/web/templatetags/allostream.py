@@ -52,8 +52,8 @@ def watch_address(context: Mapping[str, Any], link: LinkRow) -> str:
 
 @register.simple_tag(takes_context=True)
 def head(context: Mapping[str, Any]) -> SafeString:
-    """What machines read in the head of this page."""
-    return head_of(context["request"], context["page"])
+    """What machines read in the head of this page; a frame made for many pages has a mark in its place."""
+    return context.get("elements") or head_of(context["request"], context["page"])
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from allostream.links.queries import Browse, Card, NewlyFree
 from allostream.web import described, offers
 from allostream.web.addresses import Place, address, href, title_address, with_query
 from allostream.web.fresh import Fresh
-from allostream.web.heads import Button, Head, card_head, watch_button
+from allostream.web.heads import Button, Head, best_of, card_head, main_button
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.panel import SETTLED, list_address
@@ -65,12 +65,13 @@ def head_of_the_day(request: PageRequest, card: Card) -> Head:
     visitor, site_language = request.visitor, request.site.language
     found = links.title_links(visitor, card.id)
     own = found.of_title()
-    best = next((link for link in own if link.is_free and link.can_play_here), None)
-    buttons = [watch_button(gettext("Watch free"), best, site_language)] if best else []
+    best = best_of(own)
+    buttons = [main_button(best, site_language, is_nothing=False)] if best else []
     about = ngettext("About this film", "All %(count)s links", len(own)) % {"count": len(own)}
     buttons.append(Button(about, href(title_address(site_language, card.kind, card.slug))))
     above = gettext("Film of the day, free %(in_country)s") % {"in_country": within(visitor.country, visitor.language)}
-    return card_head(card, visitor, above=above, buttons=buttons, why=offers.head_sentence(found, visitor))
+    why = offers.head_sentence(found, visitor, is_free=any(link.is_free for link in found.shown))
+    return card_head(card, visitor, above=above, buttons=buttons, why=why)
 
 
 def shelf_words(request: PageRequest, shelf: links.Shelf) -> dict[str, Any]:

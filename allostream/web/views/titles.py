@@ -1,60 +1,57 @@
 """Pages of titles: films, series, seasons and episodes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
+from allostream.catalogue import title_queries
 from allostream.catalogue.queries import EpisodeRow, Moved, SeasonRow, TitleHead
 from allostream.catalogue.rules import read_episode_code
+from allostream.catalogue.title_queries import TitleOnPage
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.links import queries as links
-from allostream.links.queries import LinkRow, TitleLinks
-from allostream.web import described, offers
-from allostream.web.addresses import href, part_address, part_of, title_address
-from allostream.web.formats import years
+from allostream.links.queries import WHOLE, Part, TitleLinks
+from allostream.web import described
+from allostream.web.addresses import part_address, part_of, title_address
+from allostream.web.episodes import Copies, episode_name, season_name
+from allostream.web.frame import write_quick
 from allostream.web.fresh import Fresh
-from allostream.web.heads import Button, Head, episode_head, facts_of, neighbour_button, title_head, watch_button
 from allostream.web.http import PageRequest
-from allostream.web.page import Page, moved, write
-from allostream.web.wording import identifiers
+from allostream.web.page import moved
+from allostream.web.title_parts import episode_context, film_context, series_context, title_page
 
 MOST_EPISODES = 30  # beyond this, a series' page shows one season at a time
 
 
-@dataclass(frozen=True)
-class EpisodeView:
-    """An episode with where it can be watched."""
+def title_here(request: PageRequest, kind: str, slug: str, spoken: str) -> TitleOnPage:
+    """The title at an address in the words of `spoken`. Two queries, more when it is not there.
 
-    row: EpisodeRow
-    links: Sequence[LinkRow]
-    where: Sequence[tuple[Any, str, int]]
-
-    @property
-    def best(self) -> LinkRow | None:
-        """The link that the row's button leads to."""
-        return next((link for link in self.links if link.can_play_here), None)
-
-    @property
-    def is_free(self) -> bool:
-        return any(link.is_free for link in self.links)
-
-
-def title_here(request: PageRequest, kind: str, slug: str, spoken: str) -> TitleHead:
-    """The title at an address in the words of `spoken`; raises Moved when this site's address is another."""
-    visitor, own = request.visitor, request.site.language
-    if spoken == own:
-        return catalogue.title_at(kind, slug, visitor.language, own)
+    Raises Moved when this site's address is another, NotFound and Gone.
+    """
+    language, own = request.visitor.language, request.site.language
     try:
-        title = catalogue.title_at(kind, slug, visitor.language, spoken)
-    except Moved as elsewhere:
-        title = elsewhere.thing  # type: ignore[assignment]  # a title's address leads to a title
-    raise Moved(replace(title, slug=catalogue.siblings_of(title).get(own, title.slug)))
+        title = title_queries.title_on_page(kind, slug, language, spoken)
+    except NotFound:
+        tell_why(kind, slug, language, spoken, own)
+        raise
+    if spoken == own:
+        return title
+    raise Moved(replace(title.head, slug=title.slugs.get(own, title.head.slug)))
+
+
+def tell_why(kind: str, slug: str, language: str, spoken: str, own: str) -> None:
+    """Raise Moved, with the address in the words of `own`, or Gone or NotFound for an address without a title."""
+    try:
+        catalogue.title_at(kind, slug, language, spoken)
+    except Moved as now:
+        title: TitleHead = now.thing  # type: ignore[assignment]  # a title's address leads to a title
+        if spoken != own:
+            title = replace(title, slug=catalogue.siblings_of(title).get(own, title.slug))
+        raise Moved(title) from None
 
 
 def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpResponse:
@@ -65,247 +62,137 @@ def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpRespons
 
 @require_safe
 def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A film. Sixteen queries."""
+    """A film. Six queries, one more to say what is held back."""
     try:
         title = title_here(request, "film", slug, spoken)
     except Moved as now:
         return moved_title(request, now.thing)
-    found = links.title_links(request.visitor, title.id)
-    context = title_context(request, title, found)
-    button = main_button(request, best_of(found.shown), is_nothing=bool(context["nothing"]))
-    context["head"] = head_of(request, title, context, found, [button])
-    page = described.film(request, title_page(title), title, context["record"], found.shown)
-    return write(request, "pages/film.html", page, context, fresh=Fresh(title_id=title.id))
+    found = complete(request, links.title_links(request.visitor, title.head.id))
+    context = film_context(request, title, found)
+    page = described.film(request, title_page(title), title.head, title.record, found.shown)
+    return write_quick(request, "film.html", page, context, fresh=Fresh(title_id=title.head.id))
 
 
-def head_of(
-    request: PageRequest,
-    title: TitleHead,
-    context: Mapping[str, Any],
-    found: TitleLinks,
-    buttons: Sequence[Button],
-    *,
-    episodes: int = 0,
-) -> Head:
-    """The head of the page of a film or a series."""
-    visitor = request.visitor
-    original = next((known for known in context["record"].names if known.kind == "original"), None)
-    facts = facts_of(title, visitor.language, original=original, episodes=episodes)
-    why = offers.head_sentence(found, visitor)
-    return title_head(title, visitor, facts=facts, buttons=buttons, why=why)
-
-
-def title_page(title: TitleHead, *, part: str = "", heading: str = "") -> Page:
-    """What the head of a title's page says. One query for its addresses in other languages."""
-    when = years(title.year, title.end_year)
-    named = gettext("%(name)s (%(year)s)") % {"name": title.name, "year": when} if when else title.name
-    slugs = catalogue.siblings_of(title)
-    addresses = {
-        language: title_address(language, title.kind, slug) + (f"/{part}" if part else "")
-        for language, slug in slugs.items()
-    }
-    return Page(
-        title=gettext("%(part)s · %(title)s") % {"part": heading, "title": named} if heading else named,
-        description=gettext("%(title)s: where to watch it lawfully, free or paid, country by country.")
-        % {"title": named},
-        section="films" if title.kind == "film" else "shows",
-        addresses=addresses,
-    )
-
-
-def title_context(
-    request: PageRequest,
-    title: TitleHead,
-    found: TitleLinks,
-    shown: Sequence[LinkRow] | None = None,
-    further: Sequence[LinkRow] | None = None,
-) -> dict[str, Any]:
-    """What the pages of films and episodes show: offers, rights and the record. Seven queries."""
-    visitor = request.visitor
-    rows = found.shown if shown is None else shown
-    record = catalogue.title_record(title, visitor.language)
-    return {
-        "title": title,
-        "record": record,
-        "identifiers": identifiers(record.identifiers, {source.slug for source in record.sources}),
-        **rights_context(request, found),
-        "groups": offers.offer_groups(rows, visitor, found.further if further is None else further),
-        "offer_count": len(rows),
-        "nothing": [] if rows else offers.why_nothing(found, visitor),
-    }
-
-
-def best_of(rows: Sequence[LinkRow]) -> LinkRow | None:
-    """The free link that the main button of a page leads to."""
-    return next((link for link in rows if link.is_free and link.can_play_here), None)
-
-
-def main_button(request: PageRequest, best: LinkRow | None, *, is_nothing: bool, text: str = "") -> Button:
-    """The first thing to do: to watch, else to read where or why not."""
-    if best:
-        return watch_button(text or gettext("Watch free"), best, request.site.language)
-    words = gettext("Why there is no link") if is_nothing else gettext("Where to watch")
-    return Button(words, href("#where"), leads=True)
-
-
-def rights_context(request: PageRequest, found: TitleLinks) -> dict[str, Any]:
-    """How a work stands country by country, and, for moderators, what is held back. No query."""
-    visitor = request.visitor
-    return {
-        "answers": [offers.answer_words(answer, visitor) for answer in found.answers],
-        "elsewhere": offers.elsewhere(found, visitor, request.site.countries_first),
-        "held": found.held if visitor.may_moderate else (),
-    }
+def complete(
+    request: PageRequest, found: TitleLinks, part: Part | None = None, *, is_shown: bool = False
+) -> TitleLinks:
+    """The links with what is held back, where a page tells of it: for moderators, and when nothing is shown."""
+    told = request.visitor.may_moderate or not (found.shown or is_shown)
+    return links.with_held(request.visitor, found, part) if told else found
 
 
 @require_safe
 def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A series with its episodes, those of the first season only when there are many. Twenty queries."""
+    """A series with its episodes, those of the first season only when there are many. Nine queries.
+
+    One more to say where episodes are free that cannot be watched here, one to say what is held back, two for readers
+    with further countries.
+    """
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
         return moved_title(request, now.thing)
-    return series_page(request, title, None)
+    return series_page(request, title, title_queries.seasons(title.head.id, request.visitor.language), None)
 
 
-def series_page(request: PageRequest, title: TitleHead, season: SeasonRow | None) -> HttpResponse:
+def series_page(
+    request: PageRequest, title: TitleOnPage, seasons: list[SeasonRow], season: SeasonRow | None
+) -> HttpResponse:
     """The page of a series, or of one of its seasons."""
-    visitor = request.visitor
-    seasons = catalogue.seasons(title.id, visitor.language)
-    found = links.title_links(visitor, title.id)
+    language, id_ = request.visitor.language, title.head.id
     total = sum(row.episode_count for row in seasons)
     current = season or (seasons[0] if seasons and total > MOST_EPISODES else None)
     rows = (
-        catalogue.episodes_of_season(current.id, visitor.language)
+        title_queries.episodes_of_season(current.id, language)
         if current
-        else catalogue.episodes_of_title(title.id, visitor.language)
+        else title_queries.episodes_of_title(id_, language)
     )
-    # Where there is but one season, a copy that holds all of it holds the series.
-    only = current or (seasons[0] if len(seasons) == 1 else None)
-    whole, further = (
-        part.of_season(only.id) if only else part.of_title() for part in (found, found.in_further_countries())
-    )
-    episodes = [episode_view(row, found) for row in rows]
-    context = {
-        **title_context(request, title, found, whole, further),
-        "seasons": seasons,
-        "current": current,
-        "episodes": episodes,
-        "episode_total": total,
-        "covered": sum(1 for episode in episodes if episode.is_free),
-        "shows_all": current is None,
-        "all_address": total <= MOST_EPISODES,
-    }
-    if rows and any(episode.links for episode in episodes):
-        context["nothing"] = []
-    elif not whole:
-        context["nothing"] = offers.why_nothing(found, visitor)
-    button = series_button(request, episodes, whole, is_nothing=bool(context["nothing"]))
-    context["head"] = head_of(request, title, context, found, [button], episodes=total)
+    copies = copies_of(request, id_, rows, current)
+    context = series_context(
+        request, title, seasons, rows, copies,
+        current=current, with_all=total <= MOST_EPISODES,
+        covered=links.watchable_by_season(request.visitor, id_) if current and len(seasons) > 1 else None,
+    )  # fmt: skip
+    whole = context["whole"]
     if season:
         heading = season_name(season)
         page = title_page(title, part=part_of(season), heading=heading)
-        page = described.season(request, page, title, season, heading, whole)
+        page = described.season(request, page, title.head, season, heading, whole)
     else:
-        page = described.series(request, title_page(title), title, context["record"], seasons, whole)
-    return write(request, "pages/series.html", page, context, fresh=Fresh(title_id=title.id))
+        page = described.series(request, title_page(title), title.head, title.record, seasons, whole)
+    return write_quick(request, "series.html", page, context, fresh=Fresh(title_id=id_))
 
 
-def series_button(
-    request: PageRequest, episodes: Sequence[EpisodeView], whole: Sequence[LinkRow], *, is_nothing: bool
-) -> Button:
-    """To watch all of it, else its first episode that can be played here, else to read where or why not."""
-    first = next((episode for episode in episodes if episode.best), None)
-    if best_of(whole) or first is None:
-        return main_button(request, best_of(whole), is_nothing=is_nothing)
-    number = first.row.number
-    text = gettext("Watch episode %(number)s") % {"number": number} if number else ""
-    return main_button(request, first.best, is_nothing=is_nothing, text=text)
-
-
-def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:
-    """An episode with its links."""
-    own = found.of_episode(row.id, row.season_id)
-    further = () if own else found.in_further_countries().of_episode(row.id, row.season_id)
-    return EpisodeView(row, own, offers.hosts_of(own or further))
-
-
-def season_name(season: SeasonRow) -> str:
-    """A season's name, or its number in words."""
-    if season.name:
-        return season.name
-    return gettext("Season %(number)s") % {"number": season.number} if season.number is not None else gettext("Season")
-
-
-def episode_name(row: EpisodeRow) -> str:
-    """An episode's name, or its number in words."""
-    if row.name:
-        return row.name
-    return gettext("Episode %(number)s") % {"number": row.number} if row.number is not None else gettext("Episode")
+def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], current: SeasonRow | None) -> Copies:
+    """The links of a page's episodes. Four queries, at most three more."""
+    visitor = request.visitor
+    season_id = current.id if current else None
+    found = links.title_links(visitor, title_id, WHOLE)
+    own = links.episode_links(visitor, title_id, season_id)
+    further = links.further_episode_links(visitor, title_id, season_id) if visitor.other_countries else {}
+    copies = Copies(complete(request, found, is_shown=bool(own)), own, further)
+    if all(copies.is_covered(row) for row in rows):
+        return copies
+    return copies._replace(free=links.free_elsewhere(visitor, title_id, season_id))
 
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Twenty-two or twenty-three queries."""
+    """A season or an episode, addressed by its numbers or its permanent id. Ten queries or eight."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
         return moved_title(request, now.thing, part)
-    season, episode = find_part(title, part, request.visitor.language)
-    here = part_address(request.site.language, title.slug, episode or season)  # type: ignore[arg-type]  # one is there
+    found = find_episode(title, part, request.visitor.language)
+    seasons = [] if found else title_queries.seasons(title.head.id, request.visitor.language)
+    thing = found[0] if found else find_season(seasons, part)
+    here = part_address(request.site.language, title.head.slug, thing)
     if request.path != here:
         return moved(request, here)
-    return episode_page(request, title, episode) if episode else series_page(request, title, season)
+    if found:
+        return episode_page(request, title, *found)
+    return series_page(request, title, seasons, find_season(seasons, part))
 
 
-def find_part(title: TitleHead, part: str, language: str) -> tuple[SeasonRow | None, EpisodeRow | None]:
-    """The season or the episode that the end of an address names. Raises NotFound and Gone."""
+def find_season(seasons: list[SeasonRow], part: str) -> SeasonRow:
+    """The season that the end of an address names. Raises NotFound."""
     numbers = read_episode_code(part)
-    if numbers and numbers[1] is not None:
-        return None, catalogue.episode_with_number(title.id, numbers[0], numbers[1], language)
-    if numbers is None:
-        row = catalogue.episode_of_title(title.id, part, language) if is_id(part) else None
-        if row:
-            return None, row
-    for season in catalogue.seasons(title.id, language):
-        if season.public_id == part or (numbers and season.number == numbers[0]):
-            return season, None
+    for season in seasons:
+        if season.public_id == part or (numbers and numbers[1] is None and season.number == numbers[0]):
+            return season
     raise NotFound
 
 
-def episode_page(request: PageRequest, title: TitleHead, episode: EpisodeRow) -> HttpResponse:
-    """The page of one episode."""
-    visitor = request.visitor
-    free = links.free_countries_of_episode(visitor, title.id, episode.season_id, episode.id)
-    own = links.title_links(visitor, title.id).for_episode(episode.id, episode.season_id, free)
-    context = {
-        **title_context(request, title, own),
-        "episode": episode,
-        "episode_name": episode_name(episode),
-        "credits": catalogue.episode_credits(episode.id),
-        "head": head_of_episode(request, title, episode, own),
-    }
+def find_episode(title: TitleOnPage, part: str, language: str) -> tuple[EpisodeRow, list[EpisodeRow]] | None:
+    """The episode that the end of an address names, with all of its season; None when it names no episode.
+
+    One query for numbers, four for a permanent id. Raises NotFound and Gone.
+    """
+    numbers = read_episode_code(part)
+    if numbers and numbers[1] is not None:
+        rows = title_queries.episodes_of_numbers(title.head.id, numbers[0], language)
+        row = next((row for row in rows if row.number == numbers[1] and row.kind == "regular"), None)
+        if row is None:
+            raise NotFound
+        return row, [one for one in rows if one.season_id == row.season_id]
+    if numbers or not is_id(part):
+        return None
+    row = catalogue.episode_of_title(title.head.id, part, language)
+    return (row, title_queries.episodes_of_season(row.season_id, language)) if row else None
+
+
+def episode_page(
+    request: PageRequest, title: TitleOnPage, episode: EpisodeRow, neighbours: list[EpisodeRow]
+) -> HttpResponse:
+    """The page of one episode, with the links that hold its season or the series among its own."""
+    part = Part(episode.season_id, episode.id)
+    found = complete(request, links.title_links(request.visitor, title.head.id, part), part)
+    credits = title_queries.episode_credits(episode.id)
+    context = episode_context(request, title, episode, neighbours, credits, found)
     name = episode_name(episode)
     page = title_page(title, part=part_of(episode), heading=name)
-    page = described.episode(request, page, title, episode, name, context["credits"], own.shown)
-    return write(request, "pages/episode.html", page, context, fresh=Fresh(title_id=title.id))
-
-
-def head_of_episode(request: PageRequest, title: TitleHead, episode: EpisodeRow, own: TitleLinks) -> Head:
-    """The head of an episode's page, with the ways to the episodes around it. Two queries."""
-    visitor, site_language = request.visitor, request.site.language
-    neighbours = catalogue.episodes_of_season(episode.season_id, visitor.language)
-    place = next((index for index, row in enumerate(neighbours) if row.id == episode.id), 0)
-    best = best_of(own.shown)
-    buttons = [main_button(request, best, is_nothing=False)] if best else []
-    for text, row, on in (
-        (gettext("Previous episode"), neighbours[place - 1] if place else None, False),
-        (gettext("Next episode"), next(iter(neighbours[place + 1 :]), None), True),
-    ):
-        if row:
-            buttons.append(neighbour_button(text, title, row, site_language, on=on))
-    why = offers.head_sentence(own, visitor) if best else ""
-    return episode_head(title, episode, visitor, name=episode_name(episode), buttons=buttons, why=why)
+    page = described.episode(request, page, title.head, episode, name, credits, found.shown)
+    return write_quick(request, "film.html", page, context, fresh=Fresh(title_id=title.head.id))
 
 
 def title_with_key(request: PageRequest, title_id: int) -> TitleHead:

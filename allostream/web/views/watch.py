@@ -16,12 +16,13 @@ from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
 from allostream.web import described, offers
 from allostream.web.addresses import Place, title_address
+from allostream.web.episodes import EpisodeView, episode_name, episode_view
 from allostream.web.formats import number
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.player import Player, player_of, policy_of
-from allostream.web.views.titles import EpisodeView, episode_name, episode_view, title_with_key
+from allostream.web.views.titles import title_with_key
 
 MOST_NEAR = 4  # episodes in the list beside the player
 SPEEDS = (Decimal("0.5"), Decimal("0.75"), Decimal("1"), Decimal("1.25"), Decimal("1.5"), Decimal("2"))

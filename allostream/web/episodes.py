@@ -1,0 +1,246 @@
+"""Episodes and seasons as the page of a series lists them: each link in one line with its reason, gaps as gaps."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
+
+from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
+from allostream.lib import countries
+from allostream.lib.names import folded
+from allostream.lib.visitor import Visitor
+from allostream.links.queries import EpisodeLink, FreeElsewhere, LinkRow, TitleLinks, governing
+from allostream.web.addresses import Place, address, href, part_address, title_address
+from allostream.web.formats import length, number, typeset, written_date
+from allostream.web.pieces import lang_of
+from allostream.web.places import within
+from allostream.web.reasons import Reasoned, reasons
+from allostream.web.wording import offer_kind, offer_there
+
+NO_NUMBER = "–"
+AnyLink = LinkRow | EpisodeLink
+
+
+@dataclass(slots=True)
+class LinkLine:
+    """A link in one line; `leaves` says that its address is not one of ours."""
+
+    id: str
+    kind: str
+    look: str
+    host: str
+    why: str
+    address: SafeString
+    leaves: bool
+
+
+@dataclass(slots=True)
+class EpisodeLine:
+    """An episode in the list. A gap has no link in the reader's country: `gap` and `elsewhere` say so, and where."""
+
+    id: str
+    number: str
+    numbered: str
+    name: str
+    lang: str
+    address: SafeString
+    facts: str
+    links: Sequence[LinkLine]
+    watch_address: SafeString | None
+    gap: str
+    elsewhere: str
+
+
+@dataclass(slots=True)
+class SeasonTab:
+    """A season in the row of seasons, with how many of its episodes can be watched."""
+
+    name: str
+    lang: str
+    address: SafeString
+    covered: str
+    is_current: bool
+
+
+class Copies(NamedTuple):
+    """The links of the episodes of a page: own ones by episode, those that hold more, and what is free elsewhere."""
+
+    found: TitleLinks
+    own: Mapping[int, Sequence[EpisodeLink]]
+    further: Mapping[int, Sequence[EpisodeLink]]
+    free: FreeElsewhere | None = None
+
+    def of(self, row: EpisodeRow) -> Sequence[AnyLink]:
+        """On what an episode can be watched here: its own links first, then those that hold its season."""
+        return [*self.own.get(row.id, ()), *self.found.of_season(row.season_id)]
+
+    def further_of(self, row: EpisodeRow) -> Sequence[AnyLink]:
+        """The same in the reader's further countries."""
+        return [*self.further.get(row.id, ()), *self.found.in_further_countries().of_season(row.season_id)]
+
+    def is_covered(self, row: EpisodeRow) -> bool:
+        """Whether it can be watched here at all."""
+        return row.id in self.own or bool(self.found.of_season(row.season_id))
+
+
+class Lines:
+    """Puts the episodes of one page into words."""
+
+    def __init__(self, title: TitleHead, visitor: Visitor, copies: Copies, first: Sequence[str]) -> None:
+        self.title, self.visitor, self.copies, self.first = title, visitor, copies, tuple(first)
+        self.spelled = visitor.address_language or visitor.language
+        self.why: dict[str, Callable[[Reasoned], str]] = {
+            country: reasons(governing(copies.found.answers, country), country, visitor.language)
+            for country in visitor.own_countries
+        }
+        self.shape = address(self.spelled, Place.WATCH, id="{id}").replace("%7Bid%7D", "{}")
+        self.gap = gettext("No lawful link %(in_country)s yet.") % {
+            "in_country": within(visitor.country, visitor.language)
+        }
+
+    def of(self, row: EpisodeRow) -> EpisodeLine:
+        """One episode."""
+        links = self.copies.of(row)
+        lines = [self.line(link, "") for link in links]
+        if not lines:
+            lines = [self.line(link, link.country) for link in self.copies.further_of(row)]
+        best = next((link for link in links if link.can_play_here), None)
+        gap, elsewhere = ("", "") if lines else (self.gap, self.elsewhere(row))
+        return EpisodeLine(
+            id=row.public_id,
+            number=NO_NUMBER if row.number is None else str(row.number),
+            numbered=_numbered(row.number, self.visitor.language),
+            name=typeset(episode_name(row)),
+            lang=lang_of(row.name_language, self.visitor.language),
+            address=href(part_address(self.spelled, self.title.slug, row)),
+            facts=_facts(row.kind, row.aired, row.runtime_min, row.number_is_derived, self.visitor.language),
+            links=lines,
+            watch_address=self.watch_address(best) if best else None,
+            gap=gap,
+            elsewhere=elsewhere,
+        )
+
+    def watch_address(self, link: AnyLink) -> SafeString:
+        return SafeString(self.shape.format(link.public_id))
+
+    def line(self, link: AnyLink, country: str) -> LinkLine:
+        """One link; `country` is the one that it is for when that is not the page's own."""
+        kind = offer_kind(link)
+        plays = link.can_play_here
+        return LinkLine(
+            link.public_id, offer_there(kind.text, country) if country else kind.text, kind.look, link.host_name,
+            self.why[country or self.visitor.country](link),
+            self.watch_address(link) if plays else href(link.address), not plays,
+        )  # fmt: skip
+
+    def elsewhere(self, row: EpisodeRow) -> str:
+        """Where an episode is free that cannot be watched here, or ""."""
+        free = self.copies.free
+        codes = free.of_episode(row.id, row.season_id) if free else set()
+        return _elsewhere(frozenset(codes), self.first, self.visitor.language) if codes else ""
+
+
+@lru_cache(maxsize=4096)
+def _numbered(number: int | None, language: str) -> str:
+    return "" if number is None else gettext("Episode %(number)s") % {"number": number}
+
+
+@lru_cache(maxsize=4096)
+def _facts(kind: str, aired: str, runtime: int | None, is_derived: bool, language: str) -> str:
+    """That it is a special, when it was shown, its length, and that its number was worked out."""
+    parts = (
+        gettext("Special") if kind == "special" else "",
+        written_date(aired, language),
+        length(runtime) if runtime else "",
+        gettext("number worked out from the dates") if is_derived else "",
+    )
+    return " · ".join([part for part in parts if part])
+
+
+@lru_cache(maxsize=1024)
+def _elsewhere(codes: frozenset[str], first: Sequence[str], language: str) -> str:
+    named = next((code for code in first if code in codes), "")
+    named = named or min(codes, key=lambda code: folded(countries.name(code, language)))
+    others = len(codes) - 1
+    values = {"in_country": within(named, language), "count": number(others, language)}
+    if not others:
+        return gettext("Free %(in_country)s") % values
+    return ngettext(
+        "Free %(in_country)s and %(count)s other country", "Free %(in_country)s and %(count)s other countries", others
+    ) % values  # fmt: skip
+
+
+class EpisodeView(NamedTuple):
+    """An episode with the links on which it can be watched, as the page of a player shows it."""
+
+    row: EpisodeRow
+    links: Sequence[LinkRow]
+
+    @property
+    def best(self) -> LinkRow | None:
+        """The link that leads on to it."""
+        return next((link for link in self.links if link.can_play_here), None)
+
+
+def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:
+    """An episode with its links."""
+    return EpisodeView(row, found.of_episode(row.id, row.season_id))
+
+
+def season_name(season: SeasonRow) -> str:
+    """A season's name, or its number in words."""
+    if season.name:
+        return season.name
+    return gettext("Season %(number)s") % {"number": season.number} if season.number is not None else gettext("Season")
+
+
+def episode_name(row: EpisodeRow) -> str:
+    """An episode's name, or its number in words."""
+    if row.name:
+        return row.name
+    return gettext("Episode %(number)s") % {"number": row.number} if row.number is not None else gettext("Episode")
+
+
+def season_tabs(
+    title: TitleHead,
+    seasons: Sequence[SeasonRow],
+    covered: Mapping[int, int],
+    visitor: Visitor,
+    *,
+    current: SeasonRow | None,
+    with_all: bool,
+) -> list[SeasonTab]:
+    """The seasons of a series, after all of them together where all episodes are on one page; none for one season."""
+    if len(seasons) < 2:
+        return []
+    spelled = visitor.address_language or visitor.language
+    tabs = [
+        SeasonTab(
+            typeset(season_name(season)), lang_of(season.name_language, visitor.language) if season.name else "",
+            href(part_address(spelled, title.slug, season)),
+            to_watch(covered.get(season.id, 0), season.episode_count), current is not None and season.id == current.id,
+        )
+        for season in seasons
+    ]  # fmt: skip
+    if with_all:
+        total, watchable = sum(season.episode_count for season in seasons), sum(covered.values())
+        every = pgettext("seasons", "All")
+        place = href(title_address(spelled, title.kind, title.slug))
+        tabs.insert(0, SeasonTab(every, "", place, to_watch(watchable, total), current is None))
+    return tabs
+
+
+def to_watch(covered: int, total: int) -> str:
+    """How many of how many episodes can be watched."""
+    return gettext("%(covered)s of %(total)s to watch") % {"covered": covered, "total": total}
+
+
+def covered_by_season(rows: Iterable[EpisodeRow], copies: Copies) -> dict[int, int]:
+    """How many of the episodes of each season can be watched here."""
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.season_id] = found.get(row.season_id, 0) + copies.is_covered(row)
+    return found

@@ -1,0 +1,86 @@
+"""The frame of pages that are asked for most: header and footer kept in the process, what is the page's own put in.
+
+The frame comes from the templates that all pages share; there is no second copy of it. It is rendered once for all
+readers with equal choices at one site, with marks where a page's own words belong, and cut at the marks. Nothing of
+a person is in it: readers who are signed in, and whatever else carries a session, get the template each time.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from allostream.web import quick
+from allostream.web.fresh import Fresh
+from allostream.web.head import head
+from allostream.web.http import PageRequest
+from allostream.web.page import Page, resting
+
+TEMPLATE = "pages/quick.html"
+# A frame is some 20 KB; the readers of one site mostly share a few.
+MOST_FRAMES = 256
+# Brackets that no text of the frame has; in an address they are percent-encoded, which tells the two apart.
+MARK = re.compile("⟦(\\w+)⟧|" + quote("⟦") + "(\\w+)" + quote("⟧"))
+
+Parts = tuple[tuple[str, str], ...]
+_frames: OrderedDict[Any, Parts] = OrderedDict()
+
+
+def write_quick(
+    request: PageRequest, component: str, page: Page, context: Mapping[str, Any], *, fresh: Fresh | None = None
+) -> HttpResponse:
+    """A page whose own part is a component, as an answer with what it rests on."""
+    body = quick.render(component, **context)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return resting(render(request, TEMPLATE, {"page": page, "body": body}), fresh)
+    return resting(HttpResponse(filled(frame_for(request, page.section), request, page, body)), fresh)
+
+
+def frame_for(request: PageRequest, section: str) -> Parts:
+    """The frame for a reader, from those that are kept or rendered now."""
+    key = (stamp(request), request.choices, section)
+    found = _frames.get(key)
+    if found is None:
+        found = _frames[key] = rendered(request, section)
+        if len(_frames) > MOST_FRAMES:
+            _frames.popitem(last=False)
+    else:
+        _frames.move_to_end(key)
+    return found
+
+
+def stamp(request: PageRequest) -> Any:
+    """Everything of the site that a frame shows: a changed site has another stamp."""
+    site = request.site
+    shown = (site.name, site.domain, site.language, site.default_country, tuple(site.countries_first), site.theme)
+    return site.pk, shown, settings.SOURCE_CODE
+
+
+def rendered(request: PageRequest, section: str) -> Parts:
+    """The frame cut at its marks: each part with the name of what follows it, the last with ""."""
+    marks = {name: SafeString(f"⟦{name}⟧") for name in ("title", "description", "body", "elements", "here")}
+    page = Page(title=marks["title"], description=marks["description"], section=section)
+    context = {"page": page, "body": marks["body"], "elements": marks["elements"], "here": marks["here"]}
+    text = render_to_string(TEMPLATE, context, request)
+    pieces = MARK.split(text)
+    # The pattern has two groups: the name as text, or the name inside an address.
+    names = [plain or f"{encoded}_in_address" for plain, encoded in zip(pieces[1::3], pieces[2::3], strict=True)]
+    return tuple(zip(pieces[::3], [*names, ""], strict=True))
+
+
+def filled(parts: Parts, request: PageRequest, page: Page, body: str) -> str:
+    """The whole page."""
+    here = request.get_full_path()
+    values = {
+        "title": escape(page.title), "description": escape(page.description), "body": body,
+        "elements": head(request, page), "here": escape(here), "here_in_address": escape(quote(here)), "": "",
+    }  # fmt: skip
+    return "".join([text for part, name in parts for text in (part, values[name])])
