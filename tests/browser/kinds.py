@@ -25,7 +25,7 @@ KINDS = (
     Kind("home", "/", "/"),
     Kind("films", "/movies", "/films"),
     Kind("films-narrowed", "/movies?decade=1920&sort=name", "/films?decade=1920&sort=name"),
-    Kind("films-none", "/movies?decade=1890&genre=comedy", "/films?decade=1890&genre=comedy"),
+    Kind("films-none", "/movies?offer=buy", "/films?offer=buy"),
     Kind("series-list", "/shows", "/series"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
