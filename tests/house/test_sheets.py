@@ -74,6 +74,17 @@ def classes_in_templates() -> set[str]:
     return {name for found in re.findall(r"class=\"([^\"]*)\"", templates()) for name in found.split()}
 
 
+def words_of_programs() -> set[str]:
+    """The words inside quotes in views and scripts: those give classes too."""
+    found: set[str] = set()
+    for path in [*WEB.rglob("*.py"), *STATIC.glob("*.js")]:
+        text = path.read_text("utf-8")
+        for quoted in re.findall(r"[\"'`]([^\"'`\n]*)[\"'`]", text):
+            found.update(word.lstrip(".") for word in re.split(r"[\s<>=\[\]#,:()]+", quoted))
+        found.update(name for names in re.findall(r"class=\"([^\"]*)\"", text) for name in names.split())
+    return found
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_stays_small(name: str) -> None:
     assert len(SHEETS[name].encode()) <= MOST_BYTES.get(name, MOST_BYTES_OF_ANOTHER)
@@ -152,3 +163,11 @@ def test_each_theme_can_be_chosen_by_hand() -> None:
 def test_every_class_of_a_template_is_in_a_sheet() -> None:
     known = {name for sheet in SHEETS.values() for name in classes(sheet)}
     assert sorted(classes_in_templates() - known) == [], "strike the class out, or give it its rule"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_class_of_a_sheet_is_used(name: str) -> None:
+    """But for icons, which are there as they are drawn: another test holds the two together."""
+    used = classes_in_templates() | words_of_programs()
+    unused = [one for one in classes(SHEETS[name]) - used if not one.startswith("i-")]
+    assert sorted(unused) == [], "strike the rule out"

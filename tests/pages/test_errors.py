@@ -58,7 +58,7 @@ def test_a_withdrawn_link_says_when_on_whose_word_and_what_is_lawful(english: Cl
     link = factories.make_link(film, withdrawn_at=factories.SEEN, withdrawn_why="Notice of <b>a studio</b>")
     answer = english.get(f"/watch/{link.public_id}")
     text = main_of(answer)
-    assert "Withdrawn20 November 2026" in text
+    assert "Withdrawn on 20 November 2026" in text
     assert "On whose wordNotice of <b>a studio</b>" in text
     assert "Where to watch in the United States" in text
     whole = page(answer, 451)
