@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .faces import Face, face
-from .letters import Align, draw_line, width_of
+from .letters import Align, draw_line, extent, width_of
+from .scripts import capitals as in_capitals
 from .setting import Setting, fit
 from .shapes import Box
 from .wording import lighten
@@ -53,13 +54,15 @@ class TitleStyle:
 
 @dataclass(frozen=True, slots=True)
 class _Typography:
-    """What follows from the face of a title: capitals, tracking, leading, room for descenders."""
+    """What follows from the face and the letters of a title: capitals, tracking, leading, how far lines reach."""
 
     text: str
     face: Face
     capitals: bool
     tracking: int
     leading: float
+    rise: float
+    fall: float
 
 
 def title_block(title: str, subtitle: str, box: Box, style: TitleStyle) -> Block:
@@ -67,13 +70,15 @@ def title_block(title: str, subtitle: str, box: Box, style: TitleStyle) -> Block
     type_ = _typography(title, style.face, with_subtitle=bool(subtitle))
     room = box.height - (box.height * 0.22 if subtitle else 0)
     room *= 1 if type_.capitals else 0.92
-    setting = fit(type_.text, type_.face, box.width, room, style.biggest, type_.leading, type_.tracking)
+    setting = fit(
+        type_.text, type_.face, box.width, room, style.biggest, type_.leading, type_.tracking, rise=type_.rise
+    )
     used = _height(setting, type_)
     small, small_height = _subtitle(subtitle, box.width, box.height - used, setting.size)
     total = used + small_height
     top = {"top": box.y, "bottom": box.bottom - total, "middle": box.y + (box.height - total) / 2}[style.anchor]
     x = {"left": box.x, "center": box.x + box.width / 2, "right": box.right}[style.align]
-    parts = _title_lines(setting, type_, x, top + setting.size * type_.face.cap_height, style)
+    parts = _title_lines(setting, type_, x, top + setting.size * type_.rise, style)
     first_baseline = top + used + _gap_above_subtitle(small.size) + small.size * _LABEL_CAP_HEIGHT
     for number, line in enumerate(small.lines):
         baseline = first_baseline + number * (small.size * 1.2)
@@ -120,16 +125,21 @@ def title_text(text: str, title_face: Face, *, with_subtitle: bool) -> str:
 
 def _typography(title: str, name: str, *, with_subtitle: bool) -> _Typography:
     capitals = name == "cond"
-    text = title_text(title.upper() if capitals else title, face(name), with_subtitle=with_subtitle)
+    text = title_text(in_capitals(title) if capitals else title, face(name), with_subtitle=with_subtitle)
     leading = _LEADING[name]
     if capitals and any(unicodedata.normalize("NFD", character) != character for character in text[1:]):
         leading += 0.2  # room for accents on capitals
-    return _Typography(text, face(name), capitals, -4 if name == "wide" else 0, leading)
+    rise, fall = extent(text, face(name))
+    if rise > face(name).cap_height:  # in a font of the reader's system
+        leading = max(leading, rise + fall)
+    elif fall and capitals:
+        leading += fall
+    fall = max(fall, 0 if capitals else 0.2)
+    return _Typography(text, face(name), capitals, -4 if name == "wide" else 0, leading, rise, fall)
 
 
 def _height(setting: Setting, type_: _Typography) -> float:
-    descenders = 0 if type_.capitals else setting.size * 0.2
-    return setting.size * (type_.face.cap_height + (len(setting.lines) - 1) * type_.leading) + descenders
+    return setting.size * (type_.rise + (len(setting.lines) - 1) * type_.leading + type_.fall)
 
 
 def _subtitle(text: str, width: float, height: float, title_size: float) -> tuple[Setting, float]:

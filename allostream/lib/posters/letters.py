@@ -5,17 +5,18 @@ the face does not have (other scripts, emoji) is written as text in a system fon
 """
 
 import html
-import unicodedata
 from itertools import pairwise
 from typing import Literal
 
 from .faces import Face
+from .scripts import descends, is_beyond_latin, reach, runs_leftward, system_width
 
 Align = Literal["left", "center", "right"]
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_MIRRORED = {"left": "end", "center": "middle", "right": "start"}
+_RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 _SYSTEM_FONT_SCALE = 0.92
+_DESCENDING_CAPITALS = 0.15
 
 
 class Ruler:
@@ -31,7 +32,7 @@ class Ruler:
         for character, kern in zip(text, self._kerns, strict=False):
             glyph = face.glyphs.get(character)
             self._drawn.append(self._drawn[-1] + (glyph.advance if glyph else 0) + kern + tracking)
-            self._estimated.append(self._estimated[-1] + _estimate(character))
+            self._estimated.append(self._estimated[-1] + system_width(character))
             self._missing.append(self._missing[-1] + (glyph is None))
 
     def width(self, start: int, end: int) -> int:
@@ -61,6 +62,14 @@ def draw_line(
     return f'<path fill="{colour}" transform="translate({left:.1f} {y:.1f})scale({scale:.4f})" d="{outlines}"/>'
 
 
+def extent(text: str, face: Face) -> tuple[float, float]:
+    """How far above and below its line the text goes, as parts of the letter size; small letters are not looked at."""
+    if not face.draws(text) and is_beyond_latin(text):
+        rise, fall = reach(text)
+        return rise * _SYSTEM_FONT_SCALE, fall * _SYSTEM_FONT_SCALE
+    return face.cap_height, _DESCENDING_CAPITALS if descends(text) else 0
+
+
 def outline_weight(text: str, face: Face) -> int:
     """About how many characters of SVG the text takes when it is drawn."""
     return sum(len(face.glyphs[character].outline) + 10 if character in face.glyphs else 6 for character in text)
@@ -79,28 +88,14 @@ def _outlines(text: str, face: Face, tracking: int) -> str:
 
 
 def _system_text(text: str, face: Face, size: float, x: float, y: float, colour: str, align: Align) -> str:
-    """The line in a font of the reader's system. `start` means the right edge in a script written from there."""
-    leftward = _runs_leftward(text)
-    anchor = (_MIRRORED if leftward else _ANCHORS)[align]
-    direction = 'direction="rtl" ' if leftward else ""
+    """The line in a font of the reader's system.
+
+    A line from right to left stands between marks of Unicode's own (annex 9, RLI and PDI) instead of in an attribute:
+    with that, not all who draw SVG agree on which edge is the start.
+    """
+    text = f"{_RIGHT_TO_LEFT}{text}{_END}" if runs_leftward(text) else text
     return (
         f'<text x="{x:.0f}" y="{y:.0f}" font-family="{face.fallback}" font-weight="700" '
-        f'font-size="{size * _SYSTEM_FONT_SCALE:.0f}" {direction}text-anchor="{anchor}" fill="{colour}">'
-        f"{html.escape(text)}</text>"
+        f'font-size="{size * _SYSTEM_FONT_SCALE:.0f}" '
+        f'text-anchor="{_ANCHORS[align]}" fill="{colour}">{html.escape(text)}</text>'
     )
-
-
-def _estimate(character: str) -> int:
-    """Width in a bold system font, rather too much than too little: a line must not leave the sheet."""
-    category = unicodedata.category(character)
-    if category in ("Mn", "Me", "Cf"):
-        return 0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1000
-    return 820 if category == "Lu" else 640
-
-
-def _runs_leftward(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (Unicode annex 9, rules P2 and P3)."""
-    directions = (unicodedata.bidirectional(character) for character in text)
-    return next((d != "L" for d in directions if d in ("L", "R", "AL")), False)

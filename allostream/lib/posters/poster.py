@@ -20,9 +20,10 @@ from .blocks import (
 )
 from .dice import Dice
 from .faces import face
-from .letters import Align, draw_line, width_of
+from .letters import Align, draw_line, extent, width_of
 from .looks import VIGNETTES, layout_dice, looks_of, picture_dice
 from .pictures import PAINTERS
+from .scripts import capitals, language
 from .setting import Paragraph
 from .shapes import Box, disc, frame, rectangle, ring
 from .tints import Palette, contrast, muted
@@ -95,9 +96,15 @@ def poster(
     body = [rectangle(Box(0, 0, WIDTH, HEIGHT), sheet.palette.ground), *draw(sheet)]
     caption = _caption(clean(label, _LONGEST_LABEL), shorten(title, 300), sheet.year, names)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"{_spoken(title)}>'
         f"<title>{html.escape(caption)}</title>{''.join(body)}</svg>\n"
     )
+
+
+def _spoken(title: str) -> str:
+    """The language as an attribute, where it decides between the forms of a character."""
+    known = language(title)
+    return f' xml:lang="{known}"' if known else ""
 
 
 def backdrop(key: str, year: int | None, *, soft: bool = False) -> str:
@@ -177,19 +184,20 @@ def _stack(sheet: _Sheet) -> list[str]:
 def _stacked_title(sheet: _Sheet) -> tuple[list[str], float]:
     """The lines of the title and the y where they end."""
     title_face = face("cond" if sheet.face == "serif" else sheet.face)
-    text = title_text(sheet.title.upper(), title_face, with_subtitle=bool(sheet.subtitle))
+    text = title_text(capitals(sheet.title), title_face, with_subtitle=bool(sheet.subtitle))
     paragraph = Paragraph(text, title_face, bind_small_words=True)
     lines = paragraph.lines(min(paragraph.pieces, 5)) if paragraph.pieces else []
     sizes = [min(MEASURE / max(1, width_of(line, title_face)) * 1000, 330) for line in lines]
     gap, room = 20, HEIGHT - 2 * MARGIN - 150 - (70 if sheet.subtitle else 0)
-    tall = sum(size * title_face.cap_height for size in sizes)
+    reaches = [extent(line, title_face) for line in lines]
+    tall = sum(size * (rise + fall) for size, (rise, fall) in zip(sizes, reaches, strict=True))
     scale = min(1, (room - gap * (len(lines) - 1)) / tall) if lines else 1
     parts: list[str] = []
     y: float = MARGIN + 70
-    for line, size in zip(lines, sizes, strict=True):
-        y += size * scale * title_face.cap_height
+    for line, size, (rise, fall) in zip(lines, sizes, reaches, strict=True):
+        y += size * scale * rise
         parts.append(draw_line(line, title_face, size * scale, MARGIN, y, sheet.ink))
-        y += gap
+        y += size * scale * fall + gap
     return parts, y
 
 

@@ -10,6 +10,7 @@ from .blocks import TitleStyle, credit_line, title_block
 from .faces import face
 from .looks import VIGNETTES, Looks, layout_dice, looks_of, picture_dice
 from .pictures import PAINTERS
+from .scripts import capitals
 from .shapes import Box, rectangle
 from .wording import clean, country_line, credit, polish, shorten, split_title
 
@@ -32,7 +33,7 @@ def preview(key: str, title: str, years: str, directors: Sequence[str] = (), pla
     """
     looks = looks_of(key, int(years[:4]) if years[:4].isdigit() else None)
     main, subtitle = split_title(polish(clean(title, _LONGEST_TITLE)))
-    can_draw = _drawable(main.upper(), looks.face) and _drawable(main, looks.face) and _drawable(subtitle, "label")
+    can_draw = _drawable(capitals(main), looks.face) and _drawable(main, looks.face) and _drawable(subtitle, "label")
     ground = rectangle(_SHEET, looks.palette.ground)
     if not main or not can_draw:
         return _svg([ground, *_painted(key, looks, _SHEET)])

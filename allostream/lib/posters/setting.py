@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from .faces import Face
 from .letters import Ruler, width_of
+from .scripts import may_part
 
 # Small words that look lost at the end of a line, in the languages most titles come in.
 _ENGLISH = "a an the of to in and at on with from for is dr. mr. st."
 _FRENCH = "le la les un une des du de et à au aux en sur dans"
 _GERMAN = "der die das"
-LEAN = frozenset(f"{_ENGLISH} {_FRENCH} {_GERMAN}".split())
+_RUSSIAN = "и в во на с со к ко о об от из за по не у"
+_UKRAINIAN = "і й в у з зі на до від за про не"
+_SERBIAN = "и у на са од до за из"
+_GREEK = "ο η το οι τα του της των και στο στη στον στην σε με για από"
+LEAN = frozenset(f"{_ENGLISH} {_FRENCH} {_GERMAN} {_RUSSIAN} {_UKRAINIAN} {_SERBIAN} {_GREEK}".split())
 
 # A line that ends on a small word counts as this much wider than it is.
 _LEAN_PENALTY = 1.25
@@ -103,14 +108,19 @@ def fit(
     leading: float,
     tracking: int = 0,
     most_lines: int = 5,
+    rise: float | None = None,
 ) -> Setting:
-    """The largest setting of the text in a box of this width and height. A text without words gives no lines."""
+    """The largest setting of the text in a box of this width and height. A text without words gives no lines.
+
+    `rise` is how far the first line reaches up, as part of the letter size: the height of capitals if not given.
+    """
     paragraph = Paragraph(text, face, tracking)
     best = Setting(0, [])
+    first = face.cap_height if rise is None else rise
     for count in range(1, min(most_lines, paragraph.pieces) + 1):
         lines = paragraph.lines(count)
         widest = widest_of(lines, face, tracking) / 1000
-        size = min(biggest, width / widest, height / (face.cap_height + (count - 1) * leading))
+        size = min(biggest, width / widest, height / (first + (count - 1) * leading))
         if size > best.size * _WORTH_A_LINE:
             best = Setting(size, lines)
     return best
@@ -122,11 +132,11 @@ def widest_of(lines: Sequence[str], face: Face, tracking: int = 0) -> int:
 
 
 def _words(text: str) -> list[_Word]:
-    """Pieces between spaces and, in Chinese and Japanese, between any two characters."""
+    """Pieces between spaces and, in scripts without spaces, where a line may break."""
     words, start = [], 0
     for position in range(1, len(text) + 1):
         is_last = position == len(text)
-        if is_last or text[position] == " " or (_stands_alone(text[position - 1]) and _stands_alone(text[position])):
+        if is_last or text[position] == " " or may_part(text[position - 1], text[position]):
             if start < position:
                 words.append(_Word(start, position, text[start:position].lower() in LEAN))
             start = position + (not is_last and text[position] == " ")
@@ -142,8 +152,3 @@ def _bound(words: Sequence[_Word]) -> list[_Word]:
             bound.append(_Word(start, word.end, False))
             start = None
     return bound
-
-
-def _stands_alone(character: str) -> bool:
-    """Whether a line may break on either side: kana and Chinese characters. Korean has spaces."""
-    return "\u3041" <= character <= "\u30fa" or "\u3400" <= character <= "\u9fff"

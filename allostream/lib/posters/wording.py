@@ -8,7 +8,7 @@ from .faces import Face
 from .letters import outline_weight
 
 # Where title and subtitle part: a colon, a spaced dash or a bracket after 3 to 28 characters.
-_SUBTITLE = re.compile(r"^(?P<main>.{3,28}?)\s*(?::| – | \()\s*(?P<sub>.+?)\)?$")
+_SUBTITLE = re.compile(r"^(?P<main>.{3,28}?)\s*(?:[:：]| – | \()\s*(?P<sub>.+?)\)?$")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([!?:;])")
 _SPACES = re.compile(r"\s{2,}")
 # Characters that turn the direction of the text around them, the separators of lines and paragraphs, and a space
