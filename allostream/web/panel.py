@@ -14,7 +14,7 @@ from allostream.links.queries import Filters
 from allostream.web.addresses import Place, address, href, with_query
 from allostream.web.facet_words import Names, facet_word, value_word
 
-SHOWN_VALUES, MOST_VALUES = 12, 400
+SHOWN_VALUES, MOST_VALUES = 10, 400
 # The panel's order: first what can be watched, then what the title is.
 ORDER = (
     Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.DECADE, Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE, Facet.RUNTIME,

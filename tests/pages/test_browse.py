@@ -157,16 +157,16 @@ def test_an_empty_list_that_no_single_filter_explains_says_so(english: Client, c
 
 
 def test_long_facets_show_their_most_used_values_and_a_way_to_all(english: Client) -> None:
-    for number in range(14):
+    for number in range(12):
         factories.make_title(f"Film {number}", genres=[f"Genre {number:02}"])
-    factories.make_title("Another", genres=["Genre 13"])
+    factories.make_title("Another", genres=["Genre 11"])
     factories.count_again()
     text = page(english.get("/movies"))
-    assert "Genre 13" in text
-    assert "Genre 12" not in text
+    assert "Genre 11" in text
+    assert "Genre 10" not in text
     assert 'href="/movies?more=genre"' in text
     answer = english.get("/movies?decade=-1950&more=genre")
-    assert "Genre 12" in page(answer)
+    assert "Genre 10" in page(answer)
     assert '<input type="hidden" name="decade.1950" value="not">' in page(answer)
     assert '<meta name="robots" content="noindex">' in page(answer)
 

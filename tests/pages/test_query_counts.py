@@ -13,7 +13,7 @@ FEW, MANY = 2, 30
 PINNED = {
     "/": 12,
     "/movies": 12,
-    "/shows": 12,
+    "/shows": 11,
     "/browse": 12,
     "/movies?genre=genre-0,-genre-1&decade=1920&offer=free&host=-host-1": 18,
     "/movies?more=genre": 3,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from allostream.catalogue.models import Credit, TitleCountry, TitleFace
+from allostream.catalogue.models import Credit, Title, TitleCountry, TitleFace
 from allostream.lib.visitor import Visitor
 from allostream.links.models import ShownLink
 from allostream.links.queries.shown import Where, open_now, where
@@ -61,7 +61,7 @@ def cards(visitor: Visitor, title_ids: Sequence[int]) -> list[Card]:
     directors = _directors(title_ids)
     countries = _countries(title_ids)
     places = where(visitor, title_ids)
-    helps = _access(visitor, title_ids)
+    helps = _access(visitor, [id_ for id_, face in faces.items() if face["kind"] == Title.Kind.FILM])
     return [
         Card(
             id=id_, public_id=face["title__public_id"], kind=face["kind"], name=face["name"],
@@ -103,11 +103,11 @@ def _countries(title_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
 
 
 def _access(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Access]:
-    """What helps to follow the copies of titles as a whole that are shown here; parts of a series are left aside."""
+    """What helps to follow the copies of films that are shown here. Of series, whose copies are of parts, nothing."""
     columns = ("subtitles", "sdh", "audio_description", "sign_language")
     known = reduce(or_, (Q(**{f"link__{column}__isnull": False}) for column in columns))
-    whole = ShownLink.objects.filter(open_now(visitor), known, link__season=None, link__episode=None)
-    rows = whole.filter(title__in=list(title_ids)).values_list("title_id", *(f"link__{column}" for column in columns))
+    shown = ShownLink.objects.filter(open_now(visitor), known, title__in=list(title_ids))
+    rows = shown.values_list("title_id", *(f"link__{column}" for column in columns))
     found: dict[int, list[set[str]]] = {}
     for title_id, *helps in rows:
         kept = found.setdefault(title_id, [set(), set(), set(), set()])

@@ -53,7 +53,7 @@ def newly_free(visitor: Visitor, page: int = 1) -> NewlyFree:
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """
-    narrowed = Narrowing(KINDS, [Lead(freed(visitor), 0), Lead(free_here(visitor))])
+    narrowed = Narrowing(KINDS, [Lead(freed(visitor)), Lead(free_here(visitor))])
     found = find(narrowed)
     pages = bounds.last_page(found.total, page)
     ids = page_of_ids(narrowed, found, Sort.NEWLY_FREE, visitor, page)

@@ -4,7 +4,7 @@ Which titles may stand there is worked out by the worker for each country and ke
 them among a million takes too long for a page. Each reading asks the gate again, so that nothing hidden is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -20,7 +20,8 @@ from allostream.links.queries.narrowing import Lead, Narrowing, find, free_here,
 from allostream.links.queries.orders import met_by_order
 
 SHELF_SIZE = 12
-KEPT_FOR_A_SHELF = 3 * SHELF_SIZE
+KEPT_FOR_A_SHELF = 2 * SHELF_SIZE
+RESERVE = 4  # titles that may take the place of one that has been hidden since the last count
 DAYS_TO_CHOOSE_FROM = 120
 LENGTHS_TO_CHOOSE_FROM = 240
 TONIGHT = 6
@@ -100,33 +101,43 @@ def _kept(country: str) -> dict[str, list[int]]:
 
 
 def home(visitor: Visitor) -> Home:
-    """What the home page shows. Six queries, seven with addresses in another language; more before a first count."""
+    """What the home page shows. Seven queries, eight with addresses in another language; more before a first count."""
     kept = _kept(visitor.country) or shelf_candidates(visitor)
-    ids = {id_ for found in kept.values() for id_ in found}
-    free = set(free_here(visitor).filter(title__in=ids).values_list("title_id", flat=True))
-    shown = {code: [id_ for id_ in found if id_ in free] for code, found in kept.items()}
     turn = visitor.now.date().toordinal()
-    of_the_day, tonight = _of_the_day(shown.get(OF_THE_DAY, []), turn), _tonight(shown.get(BY_LENGTH, []), turn)
-    shelves = {code: shown.get(code, [])[:SHELF_SIZE] for code in SHELVES}
-    wanted = {*of_the_day, *tonight, *(id_ for found in shelves.values() for id_ in found)}
+    of_the_day, tonight = _days_films(kept.get(OF_THE_DAY, []), turn), _evening(kept.get(BY_LENGTH, []), turn)
+    shelves = {code: kept.get(code, []) for code in SHELVES}
+    free = _free_of(visitor, [of_the_day, *tonight, *shelves.values()])
+    shown = {code: [id_ for id_ in ids if id_ in free][:SHELF_SIZE] for code, ids in shelves.items()}
+    best = next((id_ for id_ in of_the_day if id_ in free), None)
+    evening = [id_ for ids in tonight for id_ in [next((one for one in ids if one in free), None)] if id_]
+    wanted = {*([best] if best else []), *evening, *(id_ for ids in shown.values() for id_ in ids)}
     by_id = {card.id: card for card in cards(visitor, sorted(wanted))}
-    rows = (Shelf(code, tuple(by_id[id_] for id_ in found if id_ in by_id)) for code, found in shelves.items())
+    rows = (Shelf(code, tuple(by_id[id_] for id_ in ids if id_ in by_id)) for code, ids in shown.items())
     return Home(
-        of_the_day=next((by_id[id_] for id_ in of_the_day if id_ in by_id), None),
-        tonight=tuple(by_id[id_] for id_ in tonight if id_ in by_id),
+        of_the_day=by_id.get(best or 0),
+        tonight=tuple(by_id[id_] for id_ in evening if id_ in by_id),
         shelves=tuple(row for row in rows if row.cards),
     )
 
 
-def _of_the_day(ids: Sequence[int], turn: int) -> list[int]:
-    """One film, another each day."""
+def _free_of(visitor: Visitor, lists: Iterable[Sequence[int]]) -> set[int]:
+    """The titles of the lists that can be watched free now. One query."""
+    ids = {id_ for found in lists for id_ in found}
+    return set(free_here(visitor).filter(title__in=ids).values_list("title_id", flat=True).distinct())
+
+
+def _days_films(ids: Sequence[int], turn: int) -> list[int]:
+    """The film of the day, another each day, and those to take its place where it cannot be watched any more."""
     # A stride that shares no factor with most lengths, so that neighbours in the list are not neighbours in time.
-    return [ids[turn * 37 % len(ids)]] if ids else []
+    return [ids[(turn * 37 + further) % len(ids)] for further in range(min(RESERVE, len(ids)))]
 
 
-def _tonight(ids: Sequence[int], turn: int) -> list[int]:
-    """Films of rising length, spread over what there is; another choice each day."""
+def _evening(ids: Sequence[int], turn: int) -> list[list[int]]:
+    """Films of rising length, spread over what there is, each with those to take its place; another choice each day."""
     if len(ids) <= TONIGHT:
-        return list(ids)
+        return [[id_] for id_ in ids]
     step = len(ids) // TONIGHT
-    return [ids[step * place + turn % step] for place in range(TONIGHT)]
+    return [
+        [ids[step * place + (turn + further) % step] for further in range(min(RESERVE, step))]
+        for place in range(TONIGHT)
+    ]
