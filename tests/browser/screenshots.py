@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.kinds import Kind, every_kind
 from tests.browser.sites import ROOT, NotRunning, Site, chromium, keep_local, running_site
 
-WIDTHS = {360: 780, 768: 1024, 1280: 800, 2560: 1440}
+PHONE = 360
+WIDTHS = {PHONE: 780, 768: 1024, 1280: 800, 2560: 1440}
 TALLEST = 5000  # pixels of one picture; what lies below looks like what is above
 DOCS = ROOT / "docs" / "screenshots"
 # What the README shows: the name of the file, the kind of page, language, width and theme.
@@ -33,6 +34,13 @@ SHOWN = (
     ("home-phone", "home", "fr", 360, "dark"),
     ("film-phone", "film", "en", 360, "light"),
 )
+
+
+# Pictures in the window are loaded and decoded; those beside it wait until somebody scrolls.
+PICTURES_ARE_THERE = """() => Promise.all([...document.images].filter(image => {
+  const box = image.getBoundingClientRect();
+  return box.top < innerHeight && box.bottom > 0 && box.left < innerWidth && box.right > 0;
+}).map(image => image.decode().catch(() => null)))"""
 
 
 @dataclass(frozen=True)
@@ -52,14 +60,15 @@ class Look:
 LOOKS = tuple(Look(*one) for one in product(("en", "fr"), WIDTHS, ("light", "dark"), (True, False)))
 
 
-def new_page(browser: Browser, site: Site, look: Look) -> Page:
-    """A page of that look; nothing is asked of other hosts."""
+def new_page(browser: Browser, site: Site, look: Look, dots: float = 1) -> Page:
+    """A page of that look, with so many dots for a pixel; nothing is asked of other hosts."""
     context = browser.new_context(
         base_url=site.of(look.language),
         viewport={"width": look.width, "height": WIDTHS[look.width]},
         color_scheme="dark" if look.theme == "dark" else "light",
         locale="fr-FR" if look.language == "fr" else "en-US",
         java_script_enabled=look.scripts,
+        device_scale_factor=dots,
         reduced_motion="reduce",
     )
     context.route("**/*", keep_local)
@@ -75,7 +84,7 @@ def take(page: Page, path: str, file: Path, *, whole: bool) -> None:
         tall = int(cdp.send("Page.getLayoutMetrics")["cssContentSize"]["height"])
         # A window as tall as the page, so that pictures which wait to be seen are loaded.
         page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
-        page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate(PICTURES_ARE_THERE)
     write(page, file)
     page.set_viewport_size(size)
 
@@ -83,7 +92,9 @@ def take(page: Page, path: str, file: Path, *, whole: bool) -> None:
 def write(page: Page, file: Path) -> None:
     """What the window shows, as WebP: a third of the bytes of PNG, and every browser knows it."""
     cdp = page.context.new_cdp_session(page)
-    taken = cdp.send("Page.captureScreenshot", {"format": "webp", "quality": 82})
+    size = page.viewport_size or {"width": 1280, "height": 800}
+    clip = {"x": 0, "y": 0, **size, "scale": page.evaluate("devicePixelRatio")}
+    taken = cdp.send("Page.captureScreenshot", {"format": "webp", "quality": 82, "clip": clip})
     file.write_bytes(base64.b64decode(taken["data"]))
 
 
@@ -106,7 +117,7 @@ def shown_pictures(browser: Browser, site: Site, into: Path) -> Iterator[Path]:
     """The few of the README: what one screen shows."""
     kinds: dict[str, Kind] = {kind.name: kind for kind in every_kind(site)}
     for name, kind, language, width, theme in SHOWN:
-        page = new_page(browser, site, Look(language, width, theme))
+        page = new_page(browser, site, Look(language, width, theme), dots=2 if width == PHONE else 1.5)
         file = into / f"{name}.webp"
         take(page, kinds[kind].path(language), file, whole=False)
         page.context.close()

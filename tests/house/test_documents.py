@@ -43,6 +43,14 @@ def test_the_readme_shows_the_two_commands() -> None:
     assert "./dev test" in readme
 
 
+def test_the_pictures_of_the_readme_are_there_described_and_small() -> None:
+    shown = re.findall(r'<img src="(docs/screenshots/[^"]+)" alt="([^"]+)"', (ROOT / "README.md").read_text())
+    assert len(shown) >= 5
+    there = {str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "screenshots").iterdir()}
+    assert {name for name, _told in shown} == there
+    assert sum((ROOT / name).stat().st_size for name in there) < 1_500_000
+
+
 def test_every_word_is_given_in_english_and_in_french() -> None:
     rows = table_rows((ROOT / "docs" / "words.md").read_text())
     headings = [row for row in rows if {"english", "french"} <= {cell.lower() for cell in row}]
