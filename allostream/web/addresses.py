@@ -4,6 +4,7 @@ A thing has one address per site. The words of other languages' sites lead there
 never change: `/w/<title>`, `/e/<episode>`, `/l/<link>`, `/p/<person>`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from urllib.parse import quote, urlencode
@@ -15,6 +16,7 @@ from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
 
 DEFAULT_LANGUAGE = "en"
+PLAIN = re.compile(r"[A-Za-z0-9._~-]*").fullmatch  # as nearly all slugs and ids are: nothing to quote
 
 
 class Place(StrEnum):
@@ -108,7 +110,7 @@ def address(language: str, place: Place | str, **values: str) -> str:
 
     Raises KeyError when a value that the shape needs is not given.
     """
-    safe = {name: quote(value, safe="") for name, value in values.items()}
+    safe = {name: value if PLAIN(value) else quote(value, safe="") for name, value in values.items()}
     return "/" + shapes(language)[Place(place)].format(**safe)
 
 

@@ -11,7 +11,7 @@ from allostream.links.queries import Card
 from allostream.web import pictures
 from allostream.web.addresses import DEFAULT_LANGUAGE, href, title_address
 from allostream.web.formats import length, typeset, years
-from allostream.web.heads import lang_of
+from allostream.web.pieces import lang_of
 from allostream.web.wording import Kind, Tag, card_kind, card_tags
 
 

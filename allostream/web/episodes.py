@@ -13,7 +13,7 @@ from allostream.lib import countries
 from allostream.lib.names import folded
 from allostream.lib.visitor import Visitor
 from allostream.links.queries import EpisodeLink, FreeElsewhere, LinkRow, TitleLinks, governing
-from allostream.web.addresses import Place, address, href, part_address, title_address
+from allostream.web.addresses import Place, address, href, part_address, part_of, title_address
 from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
@@ -96,7 +96,9 @@ class Lines:
             country: reasons(governing(copies.found.answers, country), country, visitor.language)
             for country in visitor.own_countries
         }
-        self.shape = address(self.spelled, Place.WATCH, id="{id}").replace("%7Bid%7D", "{}")
+        # Of addresses that differ in their ends alone only the ends are put together anew: ids and numbers.
+        self.watch = address(self.spelled, Place.WATCH, id="")
+        self.part = address(self.spelled, Place.PART, slug=title.slug, part="")
         self.gap = gettext("No lawful link %(in_country)s yet.") % {
             "in_country": within(visitor.country, visitor.language)
         }
@@ -115,7 +117,7 @@ class Lines:
             numbered=_numbered(row.number, self.visitor.language),
             name=typeset(episode_name(row)),
             lang=lang_of(row.name_language, self.visitor.language),
-            address=href(part_address(self.spelled, self.title.slug, row)),
+            address=SafeString(self.part + part_of(row)),
             facts=_facts(row.kind, row.aired, row.runtime_min, row.number_is_derived, self.visitor.language),
             links=lines,
             watch_address=self.watch_address(best) if best else None,
@@ -124,11 +126,11 @@ class Lines:
         )
 
     def watch_address(self, link: AnyLink) -> SafeString:
-        return SafeString(self.shape.format(link.public_id))
+        return SafeString(self.watch + link.public_id)
 
     def line(self, link: AnyLink, country: str) -> LinkLine:
         """One link; `country` is the one that it is for when that is not the page's own."""
-        kind = offer_kind(link)
+        kind = offer_kind(link, self.visitor.language)
         plays = link.can_play_here
         return LinkLine(
             link.public_id, offer_there(kind.text, country) if country else kind.text, kind.look, link.host_name,

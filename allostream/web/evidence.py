@@ -13,6 +13,7 @@ from allostream.web import explain
 from allostream.web.addresses import href, short_address
 from allostream.web.formats import day
 from allostream.web.places import within
+from allostream.web.spoken import spoken
 from allostream.web.wording import origin_text
 
 OUTWARD_LICENCE = "license nofollow noopener external"
@@ -48,7 +49,7 @@ def facts(link: LinkRow, country: str, reader: str) -> list[Fact]:
     """On what a link rests and what is known of the copy, for readers in the country, in their language."""
     answer = link.answer if link.basis is Basis.WORK else None
     found = list(_of_the_answer(answer, country, reader)) if answer else []
-    found.append(Fact(gettext("This copy"), origin_text(link)))
+    found.append(Fact(gettext("This copy"), origin_text(link.origin)))
     if link.uploader:
         found.append(Fact(gettext("Uploaded by"), link.uploader))
     if link.found_in:
@@ -98,6 +99,7 @@ def _arrival(link: LinkRow) -> str:
     return gettext("Taken from a public list.")
 
 
+@spoken
 def health_sentence(health: Health) -> str:
     """What the last check of a link found."""
     return {

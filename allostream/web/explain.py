@@ -7,15 +7,18 @@ general sentence of its status.
 
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import cache
 
-from django.utils.translation import gettext, gettext_noop, override, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop, override, pgettext
 
 from allostream.lib.countries import WORLD
 from allostream.links.queries import AnswerRow
 from allostream.links.rules import Hidden, Play, Status
 from allostream.web.formats import day, joined
 from allostream.web.places import within
+from allostream.web.spoken import spoken
 
 NEEDS = re.compile(r"%\((\w+)\)s")
 PD, OPEN, PROTECTED, UNCLEAR = Status.PD, Status.OPEN_LICENCE, Status.PROTECTED, Status.UNCLEAR
@@ -152,6 +155,7 @@ MISSING: Mapping[str, str] = {
 }
 
 
+@spoken
 def why_held(hidden: Hidden) -> str:
     """Why a known copy is not shown, as a sentence of the active language."""
     return {
@@ -179,10 +183,16 @@ def why_held(hidden: Hidden) -> str:
 
 def explain(answer: AnswerRow, country: str, language: str) -> str:
     """One sentence in the language that says how the work stands in the country, and why."""
-    with override(language):
+    with nullcontext() if language == get_language() else override(language):
         values = _values(answer, country, language)
         choices = (*SENTENCES.get((answer.rule, answer.status), ()), *GENERAL[answer.status])
-        return gettext(next(text for text in choices if values.keys() >= set(NEEDS.findall(text)))) % values
+        return gettext(next(text for text in choices if values.keys() >= needs(text))) % values
+
+
+@cache
+def needs(text: str) -> frozenset[str]:
+    """The names of the values that one of our sentences has places for."""
+    return frozenset(NEEDS.findall(text))
 
 
 def _values(answer: AnswerRow, country: str, language: str) -> dict[str, str]:
@@ -202,6 +212,7 @@ def _values(answer: AnswerRow, country: str, language: str) -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
+@spoken
 def missing(code: str) -> str:
     """What a code of a missing fact means, as part of a sentence in the active language."""
     return gettext(MISSING.get(code, gettext_noop("a fact that has still to be looked up")))
@@ -222,14 +233,20 @@ def caveat(answer: AnswerRow) -> str:
 
 def confidence(answer: AnswerRow) -> str:
     """How sure the answer is, in a word of the active language."""
+    return _confidence(answer.confidence)
+
+
+@spoken
+def _confidence(code: str) -> str:
     words = {
         "high": pgettext("confidence", "high"),
         "medium": pgettext("confidence", "medium"),
         "low": pgettext("confidence", "low"),
     }
-    return words.get(answer.confidence, answer.confidence)
+    return words.get(code, code)
 
 
+@spoken
 def status_word(status: Status) -> str:
     """The state of a work in a country, in a word of the active language."""
     return {

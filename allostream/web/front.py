@@ -27,6 +27,7 @@ from allostream.sites import queries as sites
 from allostream.sites.models import Site
 from allostream.web.choices import choices_in
 from allostream.web.fresh import Fresh
+from allostream.web.http import SITES_KEY
 from allostream.web.kept import KeptPage, Key, Rests, Shelf
 
 Environ = dict[str, Any]
@@ -53,7 +54,7 @@ class KnownSites:
     def __init__(self, stamp: int | None) -> None:
         """One query, made after the stamp was read: the rows are of that stamp, or of a later one that undoes them."""
         self.stamp = stamp
-        rows = sites.all_sites()
+        self.rows = rows = sites.all_sites()
         # Anybody may send any host name; no more than these are remembered.
         self.at_host: Callable[[str], Site] = lru_cache(MOST_HOSTS)(
             lambda host: sites.site_for(split_domain_port(host)[0], rows)
@@ -117,6 +118,8 @@ class Front:
     def _make(self, environ: Environ, start_response: StartResponse, begun: Begun) -> Iterable[bytes]:
         """Have Django make the page, and keep it if it says what it rests on and nothing of that has moved."""
         key = self._key(environ)
+        if self._sites is not None:
+            environ[SITES_KEY] = self._sites.rows  # of the stamp that was read for this very request
         answered: list[Any] = []
         response = self.application(environ, lambda *answer: answered.extend(answer))
         fresh = getattr(response, "fresh", None)

@@ -10,6 +10,9 @@ from allostream.lib.visitor import Visitor
 from allostream.sites.models import Site
 from allostream.web.choices import Choices
 
+# Where the environment of a request has the sites, when they were read in front of Django.
+SITES_KEY = "allostream.sites"
+
 
 class PageRequest(HttpRequest):
     """A request with its site and its reader: a name for the types, never made by hand."""

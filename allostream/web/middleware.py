@@ -15,7 +15,7 @@ from allostream.lib.problems import Problem
 from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
 from allostream.web.choices import choices_in
-from allostream.web.http import PageRequest
+from allostream.web.http import SITES_KEY, PageRequest
 from allostream.web.views.errors import problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -59,18 +59,24 @@ def _may_moderate(request: PageRequest) -> bool:
 
 
 class VisitorMiddleware:
-    """Finds the site by its host name and puts site, reader and language on the request. One query."""
+    """Finds the site by its host name and puts site, reader and language on the request.
+
+    One query, none behind allostream.web.front, which has read the sites.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
         host, _port = split_domain_port(request.get_host())
-        request.sites = sites.all_sites()
+        request.sites = request.META.get(SITES_KEY) or sites.all_sites()
         request.site = sites.site_for(host, request.sites)
         request.choices = choices_in(request.META, request.site)
-        # Made when first asked for: whether the reader moderates is known only after the session has been read.
-        request.visitor = SimpleLazyObject(partial(visitor_of, request))  # type: ignore[assignment]  # stands in for it
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Made when first asked for: whether the reader moderates is known only after the session has been read.
+            request.visitor = SimpleLazyObject(partial(visitor_of, request))  # type: ignore[assignment]  # its stand-in
+        else:
+            request.visitor = visitor_of(request)
         language = request.choices.language
         with translation.override(language):
             response = self.get_response(request)

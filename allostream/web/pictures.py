@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext, override
 
@@ -93,6 +93,7 @@ def tint(title: TitleHead | Card) -> str:
     return posters.tint(title.public_id, title.year)
 
 
+@lru_cache(maxsize=1024)
 def host_tint(slug: str) -> str:
     """The palette of a host's monogram."""
     return posters.tint(f"host:{slug}", None)

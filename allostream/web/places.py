@@ -5,6 +5,7 @@ country. Sentences therefore take the whole phrase as one named value.
 """
 
 import re
+from functools import lru_cache
 
 from allostream.lib.countries import WORLD, name
 
@@ -35,6 +36,7 @@ FRENCH_PLURAL = {"AN", "AE", "BS", "FJ", "KM", "MV", "NL", "PH", "PW", "SC", "US
 FRENCH_VOWELS = "AEIOUÂÀÉÈÊÎÏÔ"
 
 
+@lru_cache(maxsize=1024)
 def within(code: str, language: str) -> str:
     """The country as the place where something happens: “in France”, « au Japon », « aux États-Unis »."""
     if code == WORLD:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from allostream.lib import languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import Access, HostShowing, LinkRow, Where
-from allostream.links.rules import Offer
+from allostream.links.rules import Offer, Origin
 from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
+from allostream.web.spoken import spoken
 
 OFFER_CLASSES = {Offer.SUBSCRIPTION: "sub", Offer.RENT: "pay", Offer.BUY: "pay"}
 MOST_LANGUAGES = 4
@@ -40,6 +41,7 @@ class Tag:
     unknown: bool = False
 
 
+@spoken
 def offer_text(offer: Offer, *, open_licence: bool = False) -> str:
     """A kind of offer without price and dates."""
     if offer is Offer.FREE_OPEN and open_licence:
@@ -71,10 +73,11 @@ class Offered(Protocol):
     def is_open_licence(self) -> bool: ...
 
 
-def offer_kind(link: Offered) -> Kind:
-    """The kind of one link's offer, with its price or its last day."""
+def offer_kind(link: Offered, language: str = "") -> Kind:
+    """The kind of one link's offer, with its price or its last day; `language` saves asking for the active one."""
     closes = link.closes_at.date() if link.closes_at else None
-    return _offer_kind(link.offer, link.price, link.currency, closes, link.is_open_licence, get_language() or "en")
+    spoken_in = language or get_language() or "en"
+    return _offer_kind(link.offer, link.price, link.currency, closes, link.is_open_licence, spoken_in)
 
 
 @lru_cache(maxsize=2048)
@@ -115,29 +118,46 @@ def card_kind(where: Where, country: str) -> Kind:
     return Kind(gettext("No lawful link yet"), "no")
 
 
+@spoken
 def offer_there(offer: str, country: str) -> str:
     """A kind of offer in a country that the page is not for: “Free in Belgium”."""
     values = {"offer": offer, "in_country": within(country, get_language() or "en")}
     return pgettext("offer", "%(offer)s %(in_country)s") % values
 
 
-def access_tags(link: LinkRow) -> list[Tag]:
+class Layers(NamedTuple):
+    """What can be heard and read in a copy, by language; None where it is not known."""
+
+    audio: tuple[str, ...] | None
+    subtitles: tuple[str, ...] | None
+    sdh: tuple[str, ...] | None
+    audio_description: tuple[str, ...] | None
+    sign_language: tuple[str, ...] | None
+
+
+def access_tags(link: LinkRow) -> tuple[Tag, ...]:
     """The badges of a copy: quality, sound, subtitles, access; what is not known is said so, in one badge."""
-    tags = [Tag(link.quality, "")] if link.quality else []
+    layers = Layers(link.audio, link.subtitles, link.sdh, link.audio_description, link.sign_language)
+    return _access_tags(link.quality, layers)
+
+
+@spoken
+def _access_tags(quality: str, layers: Layers) -> tuple[Tag, ...]:
+    tags = [Tag(quality, "")] if quality else []
     meanings = {
-        "AUDIO": (gettext("Spoken language"), link.audio),
-        "SUB": (gettext("Subtitles"), link.subtitles),
-        "SDH": (gettext("Subtitles for deaf and hard of hearing people"), link.sdh),
-        pgettext("badge", "AD"): (gettext("Audio description"), link.audio_description),
-        pgettext("badge", "SIGN"): (gettext("Sign language"), link.sign_language),
+        "AUDIO": (gettext("Spoken language"), layers.audio),
+        "SUB": (gettext("Subtitles"), layers.subtitles),
+        "SDH": (gettext("Subtitles for deaf and hard of hearing people"), layers.sdh),
+        pgettext("badge", "AD"): (gettext("Audio description"), layers.audio_description),
+        pgettext("badge", "SIGN"): (gettext("Sign language"), layers.sign_language),
     }
     for code, (meaning, found) in meanings.items():
         if found == (SILENT,):
             tags.append(Tag(pgettext("badge", "Silent"), gettext("Without spoken language")))
         elif found:
             tags.append(_languages_tag(code, meaning, found))
-    unknown = unknown_tag(link)
-    return [*tags, unknown] if unknown else tags
+    unknown = unknown_tag(layers)
+    return (*tags, unknown) if unknown else tuple(tags)
 
 
 def card_tags(access: Access) -> list[Tag]:
@@ -157,7 +177,7 @@ def card_tags(access: Access) -> list[Tag]:
     return tags[:MOST_CARD_TAGS]
 
 
-def unknown_tag(link: LinkRow) -> Tag | None:
+def unknown_tag(layers: Layers) -> Tag | None:
     """What is not known of a copy, in few words, or None; what helps people with disabilities counts as one thing."""
     words = {"audio": gettext("spoken language"), "subtitles": gettext("subtitles")}
     access = {
@@ -166,8 +186,8 @@ def unknown_tag(link: LinkRow) -> Tag | None:
         "sign_language": gettext("sign language"),
     }
     language = get_language() or "en"
-    missing = [word for field, word in words.items() if getattr(link, field) is None]
-    missing_access = [word for field, word in access.items() if getattr(link, field) is None]
+    missing = [word for field, word in words.items() if getattr(layers, field) is None]
+    missing_access = [word for field, word in access.items() if getattr(layers, field) is None]
     if len(missing_access) == len(access):
         return Tag(
             joined([*missing, gettext("accessibility")], language), joined(missing_access, language), unknown=True
@@ -184,6 +204,7 @@ def _languages_tag(code: str, meaning: str, tags: Sequence[str], most: int = MOS
     return Tag(code, long_form, first, max(0, len(tags) - most))
 
 
+@spoken
 def role(code: str) -> str:
     """What a person did, as the label of a list of people."""
     return {
@@ -198,6 +219,7 @@ def role(code: str) -> str:
     }[code]
 
 
+@spoken
 def role_of_person(code: str) -> str:
     """The heading over the titles in which a person had that part."""
     return {
@@ -226,6 +248,7 @@ def person_word(code: str) -> str:
     }[code]
 
 
+@spoken
 def form(code: str) -> str:
     """What sort of film or series a title is; "" for an unknown code."""
     return {
@@ -345,13 +368,14 @@ def embed_rule(code: str) -> str:
     }.get(code, code)
 
 
-def origin_text(link: LinkRow) -> str:
+@spoken
+def origin_text(origin: Origin) -> str:
     """What is known of who put the copy there, as a sentence."""
     return {
-        "unchecked": gettext("Nobody has checked yet who put this copy there; nothing speaks against it."),
-        "cleared": gettext("Checked: this copy comes from somebody who may put it there."),
-        "refused": gettext("Refused: this copy comes from somebody who may not put it there."),
-    }[link.origin.value]
+        Origin.UNCHECKED: gettext("Nobody has checked yet who put this copy there; nothing speaks against it."),
+        Origin.CLEARED: gettext("Checked: this copy comes from somebody who may put it there."),
+        Origin.REFUSED: gettext("Refused: this copy comes from somebody who may not put it there."),
+    }[origin]
 
 
 def what_is_gone(code: str) -> str:
@@ -365,6 +389,7 @@ def what_is_gone(code: str) -> str:
     }.get(code, "")
 
 
+@spoken
 def name_kind(code: str) -> str:
     """What sort of name it is."""
     return {
@@ -375,6 +400,7 @@ def name_kind(code: str) -> str:
     }.get(code, code)
 
 
+@spoken
 def sort_word(code: str) -> str:
     """An order of a list."""
     return {

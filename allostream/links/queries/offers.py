@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from allostream.catalogue.prepared import Prepared
@@ -174,6 +175,7 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
     )
 
 
+@cache  # of five codes
 def can_play_here(offer: str, form: str, health: str, embed: str, direct_files: bool) -> bool:
     """Whether our own page may play a link: the rule of its host and its own form must both allow it."""
     if offer not in FREE_OFFERS:

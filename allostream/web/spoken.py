@@ -1,0 +1,26 @@
+"""Words that depend on a code and the language alone are looked up once: a page says the same ones many times."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
+
+from django.utils.translation import get_language
+
+P = ParamSpec("P")
+R = TypeVar("R")
+# More than there are codes; hosts and countries among the values cannot fill the memory.
+REMEMBERED = 2048
+
+
+def spoken(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, remembering what it said in each language. It must depend on nothing but its values and that."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def known(_language: str | None, *args: P.args, **kwargs: P.kwargs) -> R:
+        return function(*args, **kwargs)
+
+    @wraps(function)
+    def said(*args: P.args, **kwargs: P.kwargs) -> R:
+        return known(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # codes, which can be remembered
+
+    return said
