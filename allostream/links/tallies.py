@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from allostream.catalogue.models import Title, TitleCountry, TitleGenre, TitleLanguage
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.lib.visitor import Visitor
 from allostream.links.facet_rules import BASES, DECADES, KINDS, OFFERS, RUNTIMES, Facet
@@ -18,7 +20,7 @@ Figures = list[tuple[str, int]]
 
 
 def count_facets() -> int:
-    """Count anew how many titles have each value of each facet; returns of how many values. Nine queries, three writes.
+    """Count anew how many titles have each value of each facet; returns of how many values. Ten queries, three writes.
 
     Removed and merged titles are counted too: only the order of filters rests on these figures, and counting without
     them would have to look at every title for every fact.
@@ -30,9 +32,15 @@ def count_facets() -> int:
         if titles
     ]
     with transaction.atomic():
+        if {_figure(row) for row in rows} != {_figure(row) for row in FacetFigures.objects.all()}:
+            raise_stamp(Subject.LISTS)
         FacetFigures.objects.all().delete()
         FacetFigures.objects.bulk_create(rows, batch_size=2000)
     return len(rows)
+
+
+def _figure(row: FacetFigures) -> tuple[str, str, int, int]:
+    return row.facet, row.value, row.titles, row.place
 
 
 def _figures() -> Iterable[tuple[Facet, Figures]]:
@@ -81,9 +89,16 @@ def keep_shelves(country: str) -> int:
         for place, title_id in enumerate(ids)
     ]
     with transaction.atomic():
-        ShelfPlace.objects.filter(country=country).delete()
+        before = ShelfPlace.objects.filter(country=country)
+        if {_place(row) for row in rows} != {_place(row) for row in before}:
+            raise_stamp(Subject.LISTS)
+        before.delete()
         ShelfPlace.objects.bulk_create(rows)
     return len(rows)
+
+
+def _place(row: ShelfPlace) -> tuple[str, int, int]:
+    return row.shelf, row.place, row.title_id
 
 
 def countries_of_shelves() -> list[str]:
@@ -92,5 +107,7 @@ def countries_of_shelves() -> list[str]:
     Places of countries that no link names any more are removed.
     """
     counted = list(CountryFigures.objects.order_by("country").values_list("country", flat=True))
-    ShelfPlace.objects.exclude(country__in=counted).delete()
+    with transaction.atomic():
+        if ShelfPlace.objects.exclude(country__in=counted).delete()[0]:
+            raise_stamp(Subject.LISTS)
     return counted

@@ -27,7 +27,8 @@ from allostream.hosts.models import Channel, Host
 from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links.models import WatchLink
+from allostream.links import tallies
+from allostream.links.models import CountryFigures, WatchLink
 from allostream.links.rules import Health, Origin
 from allostream.sites import actions as sites
 from allostream.web.front import Front
@@ -211,6 +212,28 @@ def count_figures(whole: Whole, _folder: Path) -> Iterator[None]:
     links.count_figures()
 
 
+@change("tallies.count_facets")
+def count_facets(_whole: Whole, _folder: Path) -> Iterator[None]:
+    factories.make_free_film("The Navigator", genres=["Adventure"])
+    yield
+    tallies.count_facets()
+
+
+@change("tallies.keep_shelves")
+def keep_shelves(_whole: Whole, _folder: Path) -> Iterator[None]:
+    factories.make_free_film("The Navigator")
+    yield
+    tallies.keep_shelves("US")
+
+
+@change("tallies.countries_of_shelves")
+def countries_of_shelves(_whole: Whole, _folder: Path) -> Iterator[None]:
+    factories.make_free_film("The Navigator")
+    CountryFigures.objects.filter(country="FR").delete()
+    yield
+    tallies.countries_of_shelves()
+
+
 @change("sites.ensure_site")
 def ensure_site(_whole: Whole, _folder: Path) -> Iterator[None]:
     yield
@@ -314,6 +337,13 @@ def test_every_action_is_looked_at_here() -> None:
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == module and "by" in inspect.signature(function).parameters:
                 found.add(f"{module.split('.')[1]}.{name}")
+    # The worker's actions are nobody's.
+    counting = {
+        name
+        for name, function in inspect.getmembers(tallies, inspect.isfunction)
+        if function.__module__ == tallies.__name__
+    }
+    found |= {f"tallies.{name}" for name in counting}
     looked_at = {name.split()[0] for name in CHANGES} | {"links.take_in_source"}  # with the records of its source
     assert {name for name in found if not name.split(".")[1].startswith("_")} <= looked_at
     assert set(NOT_SHOWN) <= set(CHANGES)
