@@ -32,6 +32,8 @@ class Whole:
             "films": address(site, Place.FILMS),
             "genre": address(site, Place.FILMS) + "?genre=comedy&sort=name",
             "shows": address(site, Place.SHOWS),
+            "browse": address(site, Place.BROWSE),
+            "newly free": address(site, Place.NEWLY_FREE),
             "film": address(site, Place.FILM, slug="the-general-1926"),
             "series": address(site, Place.SHOW, slug="judex"),
             "season": address(site, Place.PART, **part, part="s01"),
@@ -41,11 +43,14 @@ class Whole:
             "watch episode": address(site, Place.WATCH, id=self.episode_link.public_id),
             "person": address(site, Place.PERSON, slug="buster-keaton"),
             "host": address(site, Place.HOST, slug="internet-archive"),
+            "channel": address(site, Place.CHANNEL, slug="internet-archive", channel=self.channel.public_id),
             "hosts": address(site, Place.HOSTS),
             "search": address(site, Place.SEARCH) + "?q=the",
             "about": address(site, Place.ABOUT),
             "legal": address(site, Place.LEGAL),
+            "accessibility": address(site, Place.ACCESSIBILITY),
             "settings": address(site, Place.SETTINGS),
+            "keys": address(site, Place.KEYS),
         }
 
 

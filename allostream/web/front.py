@@ -3,7 +3,7 @@
 A kept page carries the version of its title and the stamps of whatever else it shows, as they were when it was made,
 and every request compares them with the present ones before it is sent that page: one small query. So no process has to
 be told that a link was withdrawn, and yet no request that starts after that commit gets a page from before it. The
-reasoning stands in docs/decisions/0009-page-cache.md, the proof in tests/jobs/test_page_cache.py.
+reasoning stands in docs/decisions/0011-page-cache.md, the proof in tests/jobs/test_page_cache.py.
 """
 
 import logging

@@ -85,6 +85,15 @@ RULES = [
         spared=("allostream/web/views/preferences.py",),  # it asks the browser which page a form stands on instead
     ),
     Rule(
+        name="pages-depend-on-choices-alone",
+        reason="A page is kept under its reader's choices: what else it reads of a request would be shown to others.",
+        pattern=r"\.COOKIES\b|\brequest\.(META|headers)\b|\bget_signed_cookie\(",
+        places=("allostream/web/views/**/*.py",),
+        bad=("seen = request.COOKIES.get('seen')", "request.META['REMOTE_ADDR']", "request.headers.get('DNT')"),
+        good=("request.choices.country", "response.headers['Referrer-Policy']"),
+        spared=("allostream/web/views/preferences.py",),  # it looks at who sends a form, which is never kept
+    ),
+    Rule(
         name="no-note-to-self",
         reason="What is left to do belongs to an issue, where others find it.",
         pattern=r"\b(TOD[O]|FIXM[E]|XX[X])\b",

@@ -52,7 +52,22 @@ BY = Actor.system("test")
 WHO: dict[str, Any] = {"by": BY, "why": "test"}
 HOSTS = {"en": "localhost", "fr": "fr.localhost"}
 READ = {  # by site: the English one is read in the United States, the French one in France
-    "en": ("home", "films", "film", "series", "episode", "watch", "person", "host", "hosts", "search", "about"),
+    "en": (
+        "home",
+        "films",
+        "newly free",
+        "film",
+        "series",
+        "episode",
+        "watch",
+        "person",
+        "host",
+        "channel",
+        "hosts",
+        "search",
+        "about",
+        "settings",
+    ),
     "fr": ("home", "film", "about"),
 }
 WRITES = re.compile(r'^(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -315,7 +330,7 @@ def test_what_an_action_changes_is_on_the_next_answer(whole: Whole, tmp_path: Pa
     next(act)
     with connection.execute_wrapper(read):
         before = read_all(front, whole)
-    assert len(front.shelf) == sum(1 for status, _page in before.values() if status == "200 OK") >= 13
+    assert len(front.shelf) == sum(1 for status, _page in before.values() if status == "200 OK") >= 15
     state_before = state()
     with connection.execute_wrapper(written):
         next(act, None)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from allostream.freshness.rules import Subject
 from allostream.lib import countries
 from allostream.lib.problems import Forbidden, gettext_noop
 from allostream.web.addresses import Place
@@ -64,7 +65,7 @@ def settings(request: PageRequest) -> HttpResponse:
         addresses=everywhere(Place.SETTINGS),
     )
     context = {"countries_all": countries.choices(request.visitor.language)}
-    return write(request, "pages/settings.html", page, context, fresh=Fresh())
+    return write(request, "pages/settings.html", page, context, fresh=Fresh(stamps=(Subject.HOSTS,)))
 
 
 def keep(request: PageRequest) -> HttpResponse:
