@@ -45,12 +45,12 @@ from allostream.links.queries.pages import (
     with_held,
 )
 from allostream.links.queries.searching import link_to_content, search, search_episodes
-from allostream.links.queries.shelves import SHELVES, Home, Shelf, home
+from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, home
 from allostream.links.queries.shown import Where, shown_here, where
 
 __all__ = [
     "PAGE_SIZE",
-    "SHELVES",
+    "SHELF_LISTS",
     "WHOLE",
     "Access",
     "AnswerRow",

@@ -44,6 +44,8 @@ SHELVES: Mapping[str, Filters] = {
     "series": Filters(_only(SERIES, *FREE)),
     "open-cinema": Filters(_only(FILM, (Facet.BASIS, "open-licence"), *FREE)),
 }
+# The lists of which shelves and the evening's programme are the beginning.
+SHELF_LISTS: Mapping[str, Filters] = {**SHELVES, BY_LENGTH: Filters(_only(FILM, *FREE), Sort.SHORTEST)}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ SHELF_PLACES = {
     "silents": Place.FILMS,
     "series": Place.SHOWS,
     "open-cinema": Place.FILMS,
+    "by-length": Place.FILMS,
 }
 
 
@@ -48,6 +49,7 @@ def home(request: PageRequest) -> HttpResponse:
         "figures": links.figures(visitor),
         "shelves": [shelf_words(request, shelf) for shelf in found.shelves],
         "tonight": found.tonight,
+        "tonight_address": shelf_address(request.site.language, "by-length"),
     }
     if of_the_day:
         context["head"] = head_of_the_day(request, of_the_day)
@@ -96,7 +98,7 @@ def shelf_words(request: PageRequest, shelf: links.Shelf) -> dict[str, Any]:
 
 def shelf_address(language: str, code: str) -> str:
     """Where all of a shelf is: the list of which it is the beginning."""
-    filters, place = links.SHELVES[code], SHELF_PLACES[code]
+    filters, place = links.SHELF_LISTS[code], SHELF_PLACES[code]
     if place is Place.NEWLY_FREE:
         return address(language, place)
     only = frozenset(pair for pair in filters.wanted.only if pair[0] not in SETTLED[place])
