@@ -20,7 +20,7 @@ ORDER = (
     Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.DECADE, Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE, Facet.RUNTIME,
     Facet.HOST,
 )  # fmt: skip
-OPEN_AT_FIRST = frozenset({Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.GENRE})
+OPEN_AT_FIRST = frozenset({Facet.OFFER, Facet.BASIS, Facet.KIND, Facet.DECADE, Facet.GENRE})
 # Facets that the address of a list settles already.
 SETTLED: Mapping[Place, frozenset[Facet]] = {
     Place.FILMS: frozenset({Facet.KIND}),

@@ -27,6 +27,8 @@ KINDS = (
     Kind("films-narrowed", "/movies?decade=1920&sort=name", "/films?decade=1920&sort=name"),
     Kind("films-none", "/movies?offer=buy", "/films?offer=buy"),
     Kind("series-list", "/shows", "/series"),
+    Kind("both-narrowed", "/browse?offer=free&decade=-1920", "/parcourir?offer=free&decade=-1920"),
+    Kind("facet", "/movies?more=country", "/films?more=country"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
