@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from allostream.hosts.identity import BUILTIN, Table
-from allostream.hosts.models import Channel, ChannelKey, Host
+from allostream.hosts.models import Channel, ChannelKey, Host, Standing
 
 
 def address_table() -> Table:
@@ -15,6 +15,11 @@ def address_table() -> Table:
 def host_rows() -> list[Host]:
     """All hosts by slug, for writing them down. One query."""
     return list(Host.objects.order_by("slug"))
+
+
+def services(kinds: Collection[str]) -> list[Host]:
+    """The listed hosts of these kinds by name. One query."""
+    return list(Host.objects.filter(stands=Standing.LISTED, kind__in=kinds).order_by("name"))
 
 
 def channels_by_key(keys: Collection[str]) -> dict[str, Channel]:

@@ -5,6 +5,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from allostream.lib.names import folded
+
 TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 PREFERENCE = re.compile(
     r"\s*([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?[^;,]*(?:;\s*q=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*"
@@ -36,6 +38,13 @@ def name(tag: str, language: str) -> str:
         return Locale.parse(tag.replace("-", "_")).get_display_name(language.replace("-", "_")) or tag
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+@cache
+def choices(language: str) -> tuple[tuple[str, str], ...]:
+    """The languages with a code of two letters (ISO 639-1) as (code, name), in alphabetical order."""
+    named = Locale.parse(language.replace("-", "_")).languages
+    return tuple(sorted(((c, n) for c, n in named.items() if len(c) == 2), key=lambda pair: folded(pair[1])))
 
 
 def accepted(header: str) -> list[tuple[str, str]]:

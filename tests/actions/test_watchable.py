@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from allostream.catalogue.models import Title
 from allostream.lib.countries import current
 from allostream.lib.visitor import Visitor
-from allostream.links import queries
+from allostream.links import facet_rules, queries
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries import Filters, standing
 from allostream.links.queries.offers import answer_rows
@@ -80,7 +80,7 @@ def test_without_the_switch_lists_count_what_is_shown_in_the_country_alone(offer
 
 
 def listed(visitor: Visitor) -> list[str]:
-    return [card.name for card in queries.browse(visitor, Filters("film")).cards]
+    return [card.name for card in queries.browse(visitor, Filters(facet_rules.read({"kind": ["film"]}))).cards]
 
 
 def test_the_switch_lists_a_title_that_is_free_in_a_further_country_only() -> None:

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from allostream.lib import languages
+from allostream.web.choices import COOKIES
 from tests import factories
-from tests.pages.reading import main_of, page
+from tests.pages.reading import main_of, page, parsed
 
 OWN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
@@ -135,3 +138,123 @@ def test_french_forms_go_to_the_french_address(french: Client) -> None:
 
 def test_a_form_with_the_other_sites_words_is_taken_too(french: Client) -> None:
     assert french.post("/settings", {"country": "BE"}, **OWN).cookies["country"].value == "BE"
+
+
+SETTINGS = "/settings"
+WHOLE = {
+    "countries": ["CH", "BE"], "services": ["mubi"], "understood": ["fr", "en"],
+    "lists": ["countries", "services", "understood"],
+}  # fmt: skip
+
+
+def ticked(client: Client, path: str = SETTINGS) -> set[str]:
+    """The names and values of the boxes that are ticked."""
+    tree = parsed(client.get(path))
+    return {f"{box.get('name')}={box.get('value')}" for box in tree.iter("input") if box.get("checked") is not None}
+
+
+def test_several_countries_services_and_languages_are_kept_in_short_cookies(english: Client) -> None:
+    factories.make_host("mubi", kind="svod")
+    answer = english.post(SETTINGS, {**WHOLE, "back": "/settings?kept=place"}, **OWN)
+    kept = {name: cookie.value for name, cookie in answer.cookies.items()}
+    assert kept == {"countries": "BE.CH", "services": "mubi", "understood": "en.fr"}
+    assert ticked(english) == {
+        "countries=BE", "countries=CH", "services=mubi", "understood=en", "understood=fr",
+    }  # fmt: skip
+
+
+def test_a_form_says_what_it_has_kept(english: Client, french: Client) -> None:
+    answer = english.post(SETTINGS, {"theme": "dark", "back": "/settings?kept=looks"}, follow=True, **OWN)
+    assert '<p class="note air" role="status">' in page(answer)
+    assert "Theme, motion and keys are kept." in main_of(answer)
+    assert "Vos pays et la langue des pages sont enregistrés." in main_of(french.get("/reglages?kept=place"))
+    assert english.get("/settings?kept=nothing").status_code == 400
+
+
+def test_a_list_with_every_box_empty_is_forgotten_and_one_that_no_form_holds_stays(english: Client) -> None:
+    english.cookies["countries"], english.cookies["understood"] = "BE", "fr"
+    answer = english.post(SETTINGS, {"lists": ["countries"]}, **OWN)
+    assert set(answer.cookies) == {"countries"}
+    assert answer.cookies["countries"]["max-age"] == 0
+    assert ticked(english) == {"understood=fr"}
+
+
+@pytest.mark.parametrize("looks", [{"theme": "dark"}, {"theme": "light"}, {"motion": "less"}])
+def test_looks_are_told_to_the_sheet_on_every_page(english: Client, looks: dict[str, str]) -> None:
+    assert " data-" not in page(english.get("/about")).split("<head>")[0]
+    english.post(SETTINGS, looks, **OWN)
+    name, value = next(iter(looks.items()))
+    assert f'<html lang="en" dir="ltr" data-{name}="{value}">' in page(english.get("/about"))
+    english.post(SETTINGS, {name: ""}, **OWN)
+    assert '<html lang="en" dir="ltr">' in page(english.get("/about"))
+
+
+def test_single_letter_keys_can_be_turned_off_and_on(english: Client) -> None:
+    english.post(SETTINGS, {"keys": "0"}, **OWN)
+    assert 'data-keys="off"' in page(english.get("/about"))
+    english.post(SETTINGS, {"keys": "1"}, **OWN)
+    assert "data-keys" not in page(english.get("/about"))
+
+
+def test_all_choices_can_be_forgotten_at_once(english: Client) -> None:
+    for name, value in (("country", "FR"), ("countries", "BE"), ("theme", "dark"), ("watchable", "1")):
+        english.cookies[name] = value
+    answer = english.post(SETTINGS, {"forget": "1"}, follow=True, **OWN)
+    assert "Your choices are forgotten" in main_of(answer)
+    assert country_of(english) == "United States"
+    assert "data-theme" not in page(answer)
+    assert ticked(english) == set()
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"countries": ["FR", "XX"], "lists": ["countries"]}, "“XX” is not a known value of “Further countries”."),
+        ({"services": ["internet-archive"], "lists": ["services"]}, "is not a known value of “Services I have”."),
+        ({"understood": ["klingon"], "lists": ["understood"]}, "is not a known value of “Languages I understand”."),
+        ({"theme": "sepia"}, "“sepia” is not a known value of “Theme”."),
+        ({"keys": ""}, "is not a known value of “Keys of a single letter”."),
+        (
+            {"understood": [code for code, _name in languages.choices("en")[:13]], "lists": ["understood"]},
+            "“Languages I understand” holds at most 12, and 13 were ticked: take some away.",
+        ),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_field_and_remedy(english: Client, form: dict[str, Any], told: str) -> None:
+    factories.make_host("internet-archive")
+    answer = english.post(SETTINGS, form, **OWN)
+    assert answer.status_code == 400
+    assert told in main_of(answer)
+    assert 'href="/settings"' in page(answer, 400)
+    assert not answer.cookies
+
+
+def test_services_are_the_listed_hosts_that_take_payment_those_of_ones_countries_at_hand(english: Client) -> None:
+    factories.make_host("mubi", kind="svod", countries=["*"])
+    factories.make_host("kanopy", kind="library_card", countries=["US"])
+    factories.make_host("canal-vod", kind="tvod", countries=["FR"])
+    factories.make_host("refused", kind="svod", stands="refused")
+    factories.make_host("free", kind="avod")
+    text = page(english.get(SETTINGS))
+    assert [part.split('"')[0] for part in text.split('name="services" value="')[1:]] == ["mubi", "kanopy", "canal-vod"]
+    assert text.index("In other countries") < text.index('value="canal-vod"')
+    english.cookies["countries"] = "FR"
+    assert "In other countries" not in page(english.get(SETTINGS))
+
+
+def test_every_cookie_is_told_with_its_purpose(english: Client) -> None:
+    text = page(english.get(SETTINGS))
+    for name in (*COOKIES.values(), settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        assert f'<th scope="row">{name}</th>' in text
+
+
+def test_no_page_but_the_settings_lists_all_countries(english: Client) -> None:
+    assert page(english.get(SETTINGS)).count('<option value="') > 200
+    assert "<option" not in page(english.get("/about"))
+
+
+def test_the_header_offers_the_countries_that_one_has_chosen_by_one_click(from_country: Any) -> None:
+    client = from_country("JP")
+    client.cookies["countries"] = "BE"
+    text = page(client.get("/about"))
+    assert [part.split('"')[0] for part in text.split('name="country" value="')[1:]] == ["US", "GB", "FR", "JP", "BE"]

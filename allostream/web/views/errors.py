@@ -72,6 +72,12 @@ def field_word(field: str) -> str:
         "sort": gettext("Order"),
         "page": gettext("Page"),
         "watchable": gettext("Only what I can watch"),
+        "countries": gettext("Further countries"),
+        "services": gettext("Services I have"),
+        "understood": gettext("Languages I understand"),
+        "theme": gettext("Theme"),
+        "motion": gettext("Motion"),
+        "keys": gettext("Keys of a single letter"),
     }.get(field, field)
 
 
@@ -87,7 +93,8 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
         "words": words_of(request.path),
         "title": title,
     }
-    if problem.details.get("nearest"):
+    # A form has no address that could be mended.
+    if problem.details.get("nearest") and request.method in ("GET", "HEAD"):
         query = request.GET.copy()
         query[problem.details["field"]] = problem.details["instead"]
         context["nearest_address"] = f"{request.path}?{query.urlencode()}"

@@ -59,7 +59,7 @@ def search(request: PageRequest) -> HttpResponse:
         return redirect(path)
     words = (named.words if named and named.slug else text)[:LONGEST_WORDS]
     page = Page(title=gettext("Search: %(words)s") % {"words": words} if words else gettext("Search"))
-    if not words or (named and named.address):
+    if not words or (named and "/" in text and not named.slug):  # no name begins like an address
         return write(request, "pages/search.html", page, {"query": words, "not_known": not_known(named)})
     visitor = request.visitor
     found = links.search(visitor, words, read_page(request.GET))
