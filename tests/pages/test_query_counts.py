@@ -20,6 +20,7 @@ PINNED = {
     "/newly-free": 10,
     "/search?q=title": 12,
     "/suggest?q=title": 5,
+    "/settings": 2,
     "/person/buster-keaton": 9,
     "/host/internet-archive": 11,
     "/hosts": 2,
