@@ -4,7 +4,7 @@ Written as text by one function, so that every kind of template can use it at th
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -28,19 +28,22 @@ def head(request: PageRequest, page: Page) -> SafeString:
     return SafeString("\n".join([*_addresses(request, page), *_preview(request, page), *_icons(request), *_data(page)]))
 
 
-def twins(request: PageRequest, paths: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The full addresses of a page on each site, by language, and the one for everybody else; none where one is all.
+Spot = tuple[str, str, str]  # the language of a site, what it is called among twins, and its origin
 
-    `paths` are its paths by the language of the site. Sites of one language are told apart by their country.
+
+def spots(request: PageRequest) -> list[Spot]:
+    """The sites, the default one first. Those of one language are told apart by their country."""
+    spoken = Counter(site.language for site in request.sites)
+    return [(site.language, _tag(site, spoken[site.language]), origin_of_site(request, site)) for site in request.sites]
+
+
+def twins(sites: Sequence[Spot], paths: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The full addresses of a page on each site, and the one for everybody else; none where one is all.
+
+    `paths` are its paths by the language of the site.
     """
-    sites = [site for site in request.sites if site.language in paths]
-    if len(sites) < 2:
-        return []
-    spoken = Counter(site.language for site in sites)
-    found = [
-        (_tag(site, spoken[site.language]), origin_of_site(request, site) + paths[site.language]) for site in sites
-    ]
-    return [*found, (ANYBODY, found[0][1])]  # the sites come with the default one first
+    found = [(tag, origin + paths[language]) for language, tag, origin in sites if language in paths]
+    return [*found, (ANYBODY, found[0][1])] if len(found) > 1 else []
 
 
 def _tag(site: Site, sharing: int) -> str:
@@ -61,7 +64,7 @@ def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
         yield '<meta name="robots" content="max-image-preview:large">'
     if here:
         yield f'<link rel="canonical" href="{escape(here)}">'
-        for language, address in twins(request, page.addresses):
+        for language, address in twins(spots(request), page.addresses):
             yield f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
 
 

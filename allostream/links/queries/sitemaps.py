@@ -18,7 +18,7 @@ from allostream.catalogue.queries import EpisodeRow, episodes_with_keys
 from allostream.hosts.models import Channel, Host
 from allostream.lib.visitor import Visitor
 from allostream.links.models import ShownLink, WatchLink
-from allostream.links.queries.cards import Card, cards
+from allostream.links.queries.cards import Card, bare_cards
 from allostream.links.queries.offers import SHOWN_WITH, LinkRow, link_row
 from allostream.links.queries.shown import open_anywhere, open_now
 from allostream.links.rules import FREE_OFFERS, Form, Health
@@ -87,27 +87,33 @@ def holds(visitor: Visitor, part: Part, number: int) -> bool:
 
 
 def _listed(visitor: Visitor, part: Part) -> QuerySet[Any]:
-    """All that is listed of a kind, for what the visitor may see."""
-    shown = ShownLink.objects.filter(open_now(visitor))
+    """All that is listed of a kind, for what the visitor may see.
+
+    Each test goes from the row to its own links and from each to its showings: begun at the showings of a country, it
+    would read a million for one season.
+    """
+    links = WatchLink.objects.filter(Exists(_shown(visitor, link=OuterRef("pk"))))
     tables: dict[Part, QuerySet[Any]] = {
         Part.TITLES: Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True),
         Part.SEASONS: _parts(Season.objects.all()).filter(
             Q(name__gt="")
-            | Exists(shown.filter(link__season=OuterRef("pk")))
-            | Exists(shown.filter(link__episode__season=OuterRef("pk")))
+            | Exists(links.filter(season=OuterRef("pk")))
+            | Exists(Episode.objects.filter(Exists(links.filter(episode=OuterRef("pk"))), season=OuterRef("pk")))
         ),
         Part.EPISODES: _parts(Episode.objects.filter(season__removed_at__isnull=True)).filter(
-            Q(name__gt="") | Exists(shown.filter(link__episode=OuterRef("pk")))
+            Q(name__gt="") | Exists(links.filter(episode=OuterRef("pk")))
         ),
         Part.PEOPLE: Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True).filter(
-            Exists(Credit.objects.filter(Exists(shown.filter(title=OuterRef("title"))), person=OuterRef("pk")))
+            Exists(Credit.objects.filter(Exists(_shown(visitor, title=OuterRef("title"))), person=OuterRef("pk")))
         ),
-        Part.CHANNELS: Channel.objects.filter(Exists(shown.filter(link__channel=OuterRef("pk")))),
-        Part.VIDEOS: WatchLink.objects.filter(
-            Exists(shown.filter(link=OuterRef("pk"))), _playable(), offer__in=FREE_OFFERS
-        ),
+        Part.CHANNELS: Channel.objects.filter(Exists(links.filter(channel=OuterRef("pk")))),
+        Part.VIDEOS: links.filter(_playable(), offer__in=FREE_OFFERS),
     }
     return tables[part]
+
+
+def _shown(visitor: Visitor, **of: Any) -> QuerySet[ShownLink]:
+    return ShownLink.objects.filter(open_now(visitor), **of)
 
 
 def _playable() -> Q:
@@ -174,11 +180,11 @@ def channels(visitor: Visitor, number: int) -> Iterator[tuple[str, str]]:
 
 
 def videos(visitor: Visitor, number: int) -> Iterator[VideoEntry]:
-    """The copies of a range that may be shown to the visitor and played in our own page. Eight queries a step."""
+    """The copies of a range that may be shown to the visitor and played in our own page. Seven queries a step."""
     rows = _listed(visitor, Part.VIDEOS).select_related(*SHOWN_WITH)
     for step in _steps(rows, number):
         countries = _countries(visitor, [link.pk for link in step])
-        by_title = {card.id: card for card in cards(visitor, sorted({link.title_id for link in step}))}
+        by_title = bare_cards(visitor, sorted({link.title_id for link in step}))
         named = episodes_with_keys([link.episode_id for link in step if link.episode_id], visitor.language)
         for link in step:
             if card := by_title.get(link.title_id):

@@ -1,6 +1,6 @@
 """What stands in the sitemaps of a site: only pages that answer there, as a robot without any choice sees them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
@@ -18,7 +18,7 @@ from allostream.sites.models import Site
 from allostream.web.addresses import Place, address, episode_part, season_part, shapes, title_address
 from allostream.web.described import watch_words
 from allostream.web.episodes import episode_name
-from allostream.web.head import twins
+from allostream.web.head import Spot, spots, twins
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import everywhere
 from allostream.web.pictures import facts_of
@@ -34,16 +34,17 @@ FOR_ONE_READER = frozenset({Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SI
 class Ground:
     """The site whose pages are listed, and the way its address is spelled."""
 
-    request: PageRequest
     site: Site
     visitor: Visitor
+    origin: str
+    sites: Sequence[Spot]
 
     def url(self, paths: Mapping[str, str], **more: object) -> Url | None:
         """A page with its twins by its paths in every language; None when this site has none."""
         path = paths.get(self.site.language)
         if not path:
             return None
-        return Url(own_origin(self.request) + path, twins(self.request, paths), **more)  # type: ignore[arg-type]  # as Url
+        return Url(self.origin + path, twins(self.sites, paths), **more)  # type: ignore[arg-type]  # as Url
 
 
 def robot(site: Site) -> Visitor:
@@ -65,7 +66,7 @@ def index(request: PageRequest) -> Iterator[str]:
 
 def urls(request: PageRequest, name: str, number: int) -> Iterator[Url]:
     """The pages of a part; its queries are made as they are asked for. Raises NotFound for a part that is none."""
-    ground = Ground(request, request.site, robot(request.site))
+    ground = Ground(request.site, robot(request.site), own_origin(request), spots(request))
     makers: Mapping[str, Callable[[Ground, int], Iterator[Url | None]]] = {
         PAGES: _pages, Part.TITLES: _titles, Part.SEASONS: _seasons, Part.EPISODES: _episodes, Part.PEOPLE: _people,
         Part.CHANNELS: _channels, Part.VIDEOS: _videos,
@@ -147,7 +148,7 @@ def _video(ground: Ground, entry: VideoEntry, table: Table) -> Video | None:
     name, description = watch_words(named, entry.link.host_name)
     about = episode.runtime_min if episode else entry.card.runtime_min
     return Video(
-        thumbnail=own_origin(ground.request) + facts_of(entry.card, ground.site.language).preview_address,
+        thumbnail=ground.origin + facts_of(entry.card, ground.site.language).preview_address,
         title=name,
         description=description,
         player=player.address,
