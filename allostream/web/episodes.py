@@ -18,7 +18,7 @@ from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
 from allostream.web.reasons import Reasoned, reasons
-from allostream.web.wording import offer_kind, offer_there
+from allostream.web.wording import Kind, offer_kind, offer_there
 
 NO_NUMBER = "–"
 AnyLink = LinkRow | EpisodeLink
@@ -185,6 +185,11 @@ class EpisodeView(NamedTuple):
     def best(self) -> LinkRow | None:
         """The link that leads on to it."""
         return next((link for link in self.links if link.can_play_here), None)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What the first of its links costs, None without any."""
+        return offer_kind(self.links[0]) if self.links else None
 
 
 def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:

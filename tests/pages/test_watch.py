@@ -173,6 +173,9 @@ def test_an_episode_knows_its_neighbours(english: Client) -> None:
     assert f'href="/watch/{links[0].public_id}"' in text
     assert f'href="/watch/{links[2].public_id}"' in text
     assert "Up next" in text
+    assert "No lawful link" not in text
+    beside = main_of(english.get(f"/watch/{links[1].public_id}")).split("Up next")[1]
+    assert beside.startswith("3Episode 3: Part 3 Free")
 
 
 def test_the_next_episode_is_that_of_the_same_host_where_there_is_one(english: Client) -> None:
