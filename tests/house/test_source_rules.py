@@ -43,6 +43,7 @@ class Rule:
 ANYWHERE = ("**/*",)
 PURE = (
     "allostream/*/rules.py",
+    "allostream/*/*_rules.py",
     "allostream/*/rules/*.py",
     "allostream/lib/**/*.py",
     "allostream/hosts/identity/**/*.py",
