@@ -7,6 +7,7 @@ values that occur nowhere else; so anything can be written that the ORM can writ
 the values.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 Step = Callable[[Any], Any]
 # Values of columns repeat (days, languages, hosts); with so many remembered for each column few are converted twice.
 REMEMBERED = 2048
+PLACE = re.compile(r"(?<!%)%s")
 FIRST_DAY = datetime(1801, 3, 4, 5, 6, 7, tzinfo=UTC)
 # Small enough for every column of whole numbers, and no number that a query of ours states.
 FIRST_NUMBER = -31_000
@@ -31,6 +33,7 @@ class Compiled:
     """A query as one database takes it: its text, its values with the names of those still to come, its columns."""
 
     sql: str
+    driver_sql: str
     fixed: tuple[Any, ...]
     named: tuple[tuple[int, str], ...]
     steps: tuple[tuple[int, Step], ...]
@@ -64,9 +67,7 @@ class Prepared(Generic[Row]):
         given = list(compiled.fixed)
         for place, name in compiled.named:
             given[place] = _adapted(values[name], connection)
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, given)
-            found = cursor.fetchall()
+        found = _fetched(connection, compiled, given)
         return _converted(found, compiled.steps, self.row._make)  # type: ignore[attr-defined]  # a named tuple
 
     def compile(self, connection: BaseDatabaseWrapper) -> Compiled:
@@ -87,9 +88,29 @@ class Prepared(Generic[Row]):
             raise ValueError(f"{self.row.__name__} has {len(fields)} columns and its query {len(select)}.")
         converters = compiler.get_converters(select)
         steps = _steps(fields, converters, self.then, connection)
-        made = Compiled(sql, tuple(given), named, steps)
+        made = Compiled(sql, _in_words_of_driver(sql), tuple(given), named, steps)
         self.compiled[connection.alias, connection.vendor] = made
         return made
+
+
+def _fetched(connection: BaseDatabaseWrapper, compiled: Compiled, given: list[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers.
+
+    SQLite is in this very process: the layers above its driver take longer than most answers, so they are passed by,
+    except where somebody listens in on queries.
+    """
+    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, given)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return list(connection.connection.execute(compiled.driver_sql, given).fetchall())
+
+
+def _in_words_of_driver(sql: str) -> str:
+    """A statement as SQLite's own driver takes it, with question marks for values."""
+    return PLACE.sub("?", sql).replace("%%", "%")
 
 
 def _sample(kind: type, place: int) -> Any:

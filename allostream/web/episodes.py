@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -65,7 +65,8 @@ class SeasonTab:
     is_current: bool
 
 
-class Copies(NamedTuple):
+@dataclass(frozen=True)
+class Copies:
     """The links of the episodes of a page: own ones by episode, those that hold more, and what is free elsewhere."""
 
     found: TitleLinks
@@ -73,17 +74,38 @@ class Copies(NamedTuple):
     further: Mapping[int, Sequence[EpisodeLink]]
     free: FreeElsewhere | None = None
 
+    @cached_property
+    def holds(self) -> Mapping[int, Sequence[LinkRow]]:
+        """Links that hold a season as a whole, those of the whole series included, by season."""
+        return _Kept(self.found.of_season)
+
+    @cached_property
+    def further_holds(self) -> Mapping[int, Sequence[LinkRow]]:
+        """The same in the reader's further countries."""
+        return _Kept(self.found.in_further_countries().of_season)
+
     def of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """On what an episode can be watched here: its own links first, then those that hold its season."""
-        return [*self.own.get(row.id, ()), *self.found.of_season(row.season_id)]
+        return [*self.own.get(row.id, ()), *self.holds[row.season_id]]
 
     def further_of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """The same in the reader's further countries."""
-        return [*self.further.get(row.id, ()), *self.found.in_further_countries().of_season(row.season_id)]
+        return [*self.further.get(row.id, ()), *self.further_holds[row.season_id]]
 
     def is_covered(self, row: EpisodeRow) -> bool:
         """Whether it can be watched here at all."""
-        return row.id in self.own or bool(self.found.of_season(row.season_id))
+        return row.id in self.own or bool(self.holds[row.season_id])
+
+
+class _Kept(dict[int, Sequence[LinkRow]]):
+    """What a function gives for a season, asked once for each: a season has many episodes."""
+
+    def __init__(self, ask: Callable[[int], Sequence[LinkRow]]) -> None:
+        self.ask = ask
+
+    def __missing__(self, season_id: int) -> Sequence[LinkRow]:
+        found = self[season_id] = self.ask(season_id)
+        return found
 
 
 class Lines:

@@ -126,8 +126,7 @@ def series_context(
 def with_whole(covered: Mapping[int, int], seasons: Sequence[SeasonRow], copies: Copies) -> dict[int, int]:
     """How many episodes of each season can be watched, with those seasons that a copy holds as a whole."""
     return {
-        season.id: season.episode_count if copies.found.of_season(season.id) else covered.get(season.id, 0)
-        for season in seasons
+        season.id: season.episode_count if copies.holds[season.id] else covered.get(season.id, 0) for season in seasons
     }
 
 

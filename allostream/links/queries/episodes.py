@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from allostream.catalogue.prepared import Prepared
+from allostream.catalogue.prepared import Prepared, Step
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.queries.offers import can_play_here
-from allostream.links.queries.pages import ENUMS, place_of, shown_of_title
-from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Offer, Origin
+from allostream.links.queries.pages import place_of, shown_of_title
+from allostream.links.rules import FREE_OFFERS, Basis, Offer, Origin
 
 
 class EpisodeLink(NamedTuple):
@@ -22,7 +22,6 @@ class EpisodeLink(NamedTuple):
 
     public_id: str
     episode_id: int
-    season_id: int
     host_slug: str
     host_name: str
     embed: str
@@ -31,13 +30,13 @@ class EpisodeLink(NamedTuple):
     price: Decimal | None
     currency: str
     price_seen_on: date | None
-    form: Form
+    form: str
     basis: Basis
     uploader: str
     channel: str | None
     submitted_by: str | None
     origin: Origin
-    health: Health
+    health: str
     health_checked_at: datetime | None
     closes_at: datetime | None
     is_open_licence: bool
@@ -54,12 +53,16 @@ class EpisodeLink(NamedTuple):
 
 
 EPISODE_COLUMNS = (
-    "link__public_id", "link__episode_id", "link__episode__season_id", "host__slug", "host__name", "host__embed",
+    "link__public_id", "link__episode_id", "host__slug", "host__name", "host__embed",
     "host__direct_files", "offer", "link__price", "link__currency", "link__price_seen_on", "link__form",
     "link__basis", "link__uploader", "link__channel__name", "link__submitted_by__name", "link__origin",
     "link__health", "link__health_checked_at", "closes_at", "is_open_licence", "country",
     "link__canonical_url",
 )  # fmt: skip
+
+
+# Of the codes only those that words and order tell apart by identity become members of their enums.
+STEPS: dict[str, Step] = {"offer": Offer, "basis": Basis, "origin": Origin}
 
 
 class _Free(NamedTuple):
@@ -82,7 +85,7 @@ def _of_episodes(countries: int, one_season: bool, is_noncommercial: bool, furth
 
     season = {"season": int} if one_season else {}
     texts = dict.fromkeys(named, str)
-    return Prepared(make, {"title": int, "now": datetime, **season, **texts}, EpisodeLink, ENUMS)
+    return Prepared(make, {"title": int, "now": datetime, **season, **texts}, EpisodeLink, STEPS)
 
 
 def episode_links(visitor: Visitor, title_id: int, season_id: int | None = None) -> dict[int, list[EpisodeLink]]:

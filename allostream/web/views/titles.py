@@ -133,7 +133,7 @@ def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], curre
     copies = Copies(complete(request, found, is_shown=bool(own)), own, further)
     if all(copies.is_covered(row) for row in rows):
         return copies
-    return copies._replace(free=links.free_elsewhere(visitor, title_id, season_id))
+    return replace(copies, free=links.free_elsewhere(visitor, title_id, season_id))
 
 
 @require_safe
