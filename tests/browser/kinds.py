@@ -32,6 +32,11 @@ KINDS = (
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
+    Kind(
+        "series-long-name",
+        "/show/sherlock-holmes-universal-the-four-unrenewed-films",
+        "/serie/sherlock-holmes-avec-basil-rathbone-quatre-films",
+    ),
     Kind("film-without-link", "/movie/nosferatu-1922", "/film/metropolis-1927"),
     Kind("series", "/show/charlie-chaplin-at-keystone", "/serie/charlot-a-la-keystone"),
     Kind("season", "/show/charlie-chaplin-at-keystone/s01", "/serie/charlot-a-la-keystone/s01"),
