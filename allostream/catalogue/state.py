@@ -24,7 +24,7 @@ class Unreadable(Exception):  # not an error for the reader: the page is made an
 def state_of(title_id: int | None, subjects: tuple[Subject, ...]) -> State:
     """The version of a title (None without one), then the stamps in the order given. One query, from one snapshot.
 
-    Reads what is committed, so must not be called within a transaction of the caller. Raises Unreadable.
+    Reads what is committed; within a transaction of the caller, what that sees. Raises Unreadable.
     """
     connection = connections["default"]
     sql = _statement(title_id is not None, subjects, connection.vendor)
@@ -37,7 +37,8 @@ def state_of(title_id: int | None, subjects: tuple[Subject, ...]) -> State:
 
 def _ask(connection: BaseDatabaseWrapper, sql: str, values: tuple[int, ...]) -> Any:
     # What Django does between requests: a connection that has served its time, or has failed, is replaced.
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     if connection.connection is None:
         connection.connect()
     with connection.wrap_database_errors:
@@ -50,5 +51,5 @@ def _statement(has_title: bool, subjects: tuple[Subject, ...], vendor: str) -> s
     mark = "?" if vendor == "sqlite" else "%s"
     versions, stamps = Title._meta.db_table, Stamp._meta.db_table
     parts = [f"SELECT version FROM {versions} WHERE id = {mark}" if has_title else "NULL"]  # noqa: S608
-    parts += [f"SELECT SUM(value) FROM {stamps} WHERE subject = '{subject}'" for subject in subjects]  # noqa: S608
+    parts += [f"SELECT CAST(SUM(value) AS BIGINT) FROM {stamps} WHERE subject = '{subject}'" for subject in subjects]  # noqa: S608
     return f"SELECT {', '.join(f'({part})' for part in parts)}"

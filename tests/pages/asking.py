@@ -1,12 +1,15 @@
 """Asking a WSGI application for pages, as a server does."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import brotli
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 # What the cache adds to an answer of Django's.
 ADDED = {"ETag", "Content-Encoding", "Content-Length"}
@@ -50,8 +53,22 @@ class Reader:
             "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "HTTP_ACCEPT_ENCODING": "gzip", **self.sent, **sent,
         }  # fmt: skip
         started: list[Any] = []
-        told = self.application(environ, lambda *answer: started.extend(answer))
-        body = b"".join(told)
-        if hasattr(told, "close"):
-            told.close()
+        with kept_connections():
+            told = self.application(environ, lambda *answer: started.extend(answer))
+            body = b"".join(told)
+            if hasattr(told, "close"):
+                told.close()
         return Answer(started[0], started[1], body)
+
+
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """Keep the connection that the test's transaction is open on, as Django's own test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
