@@ -19,13 +19,6 @@ class Sort(StrEnum):
     SHORTEST = "shortest"
 
 
-class Kind(StrEnum):
-    """Films or series."""
-
-    FILM = "film"
-    SERIES = "series"
-
-
 @dataclass(frozen=True)
 class KnownName:
     """One name of a work."""

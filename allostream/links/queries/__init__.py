@@ -24,7 +24,7 @@ from allostream.links.queries.episodes import (
 )
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, titles_at_host
-from allostream.links.queries.newly_free import Freed, NewlyFree, NextFree, newly_free, next_free
+from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
 from allostream.links.queries.offers import (
     AnswerRow,
     LinkRow,
@@ -64,7 +64,6 @@ __all__ = [
     "HostShowing",
     "LinkRow",
     "NewlyFree",
-    "NextFree",
     "NotShownHere",
     "OpenWhere",
     "Part",
