@@ -143,7 +143,7 @@ def watch(
 def watch_words(named: str, host: str) -> tuple[str, str]:
     """The title and the description of the page of a copy; `named` is its work, with its series for an episode."""
     about = gettext("%(name)s at %(host)s, and why it is lawful.") % {"name": named, "host": host}
-    return gettext("Watch %(name)s") % {"name": named}, about
+    return gettext("Watch %(name)s at %(host)s") % {"name": named, "host": host}, about
 
 
 def person(request: PageRequest, page: Page, who: Person, identifiers: Sequence[tuple[str, str]]) -> Page:

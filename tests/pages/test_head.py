@@ -179,3 +179,16 @@ def test_a_further_page_of_a_list_has_a_title_of_its_own(french: Client, sites: 
     second = french.get("/films?page=2")
     assert said(second)["og:title"] == "Films, page 2"
     assert "<title>Films, page 2 · Allostream</title>" in second.content.decode()
+
+
+def test_no_two_episodes_and_no_two_copies_share_a_title(english: Client, sites: Any) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    factories.make_answer(series, "US")
+    for number in (1, 2):
+        factories.make_episode(factories.make_season(series, number), 1, "The Beginning")
+    film = factories.make_free_film("The General", "US")
+    factories.make_link(film, "https://vimeo.com/123456", host=factories.make_host("vimeo"))
+    paths = ["/show/judex/s01e01", "/show/judex/s02e01", *(f"/watch/{link.public_id}" for link in film.links.all())]
+    titles = [said(english.get(path))["og:title"] for path in paths]
+    assert titles[:2] == ["The Beginning (S01E01) · Judex (1916)", "The Beginning (S02E01) · Judex (1916)"]
+    assert set(titles[2:]) == {"Watch The General at Internet Archive", "Watch The General at Vimeo"}

@@ -307,7 +307,7 @@ def test_a_copy_that_plays_here_is_a_video(english: Client, film: Any) -> None:
     assert video["regionsAllowed"] == [{"@type": "Country", "name": "FR"}, {"@type": "Country", "name": "US"}]
     assert video["isAccessibleForFree"] is True
     assert "uploadDate" not in video
-    assert video["name"] == "Watch The General"
+    assert video["name"] == "Watch The General at Internet Archive"
     assert english.get(video["thumbnailUrl"].removeprefix("http://localhost")).status_code == 200
 
 

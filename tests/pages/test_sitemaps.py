@@ -182,7 +182,10 @@ def check_video(video: Any) -> None:
 
 def test_a_video_is_listed_with_its_player_picture_and_countries(english: Client, french: Client, sites: Any) -> None:
     film = factories.make_free_film("The General", "US", "FR")
-    for client, name in ((english, "Watch The General"), (french, "Voir The General")):
+    for client, name in (
+        (english, "Watch The General at Internet Archive"),
+        (french, "Voir The General sur Internet Archive"),
+    ):
         video = urls(client, "videos")[0].find(V + "video")
         assert video.findtext(V + "title") == name
         assert video.findtext(V + "player_loc").startswith("https://archive.org/embed/")

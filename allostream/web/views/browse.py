@@ -111,7 +111,7 @@ def head_of(shown: List, filters: Filters, found: Browse) -> Page:
     is_whole = not filters.wanted and filters.sort is Sort.POPULAR
     return Page(
         title=shown.heading,
-        description=gettext("Films and series to watch lawfully, by decade and genre, with the reason for each link."),
+        description=about(shown.place),
         section=shown.place,
         number=found.page,
         addresses={
@@ -119,6 +119,17 @@ def head_of(shown: List, filters: Filters, found: Browse) -> Page:
             for language, where in everywhere(shown.place).items()
         },
     )
+
+
+def about(place: Place) -> str:
+    """What a list holds, for search engines: each says something else."""
+    return {
+        Place.FILMS: gettext("Films to watch lawfully, by decade, country and genre, with the reason for each link."),
+        Place.SHOWS: gettext("Series to watch lawfully, by decade, country and genre, with the reason for each link."),
+        Place.BROWSE: gettext(
+            "Films and series to watch lawfully, by decade and genre, with the reason for each link."
+        ),
+    }[place]
 
 
 def parameters(filters: Filters) -> dict[str, Any]:

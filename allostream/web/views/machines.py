@@ -92,7 +92,12 @@ def manifest_of(request: PageRequest) -> dict[str, Any]:
             {"name": gettext("Series"), "url": to(Place.SHOWS)},
             {"name": gettext("Search"), "url": to(Place.SEARCH)},
         ],
-        "share_target": {"action": to(Place.SEARCH), "method": "GET", "params": {"text": "q", "url": "q"}},
+        "share_target": {
+            "action": to(Place.SEARCH),
+            "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
+            "params": {"text": "q", "url": "q"},
+        },
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue import title_queries
 from allostream.catalogue.queries import EpisodeRow, Moved, SeasonRow, TitleHead
-from allostream.catalogue.rules import read_episode_code
+from allostream.catalogue.rules import episode_code, read_episode_code
 from allostream.catalogue.title_queries import TitleOnPage
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
@@ -190,9 +190,16 @@ def episode_page(
     credits = title_queries.episode_credits(episode.id)
     context = episode_context(request, title, episode, neighbours, credits, found)
     name = episode_name(episode)
-    page = title_page(title, part=part_of(episode), heading=name)
+    page = title_page(title, part=part_of(episode), heading=numbered(name, episode))
     page = described.episode(request, page, title.head, episode, name, credits, found.shown)
     return write_quick(request, "film.html", page, context, fresh=Fresh(title_id=title.head.id))
+
+
+def numbered(name: str, row: EpisodeRow) -> str:
+    """An episode's name with its numbers, so that no two of a series are called the same: “Part 1 (S02E01)”."""
+    if row.season_number is None or row.number is None or row.kind == "special":
+        return name
+    return f"{name} ({episode_code(row.season_number, row.number).upper()})"
 
 
 def title_with_key(request: PageRequest, title_id: int) -> TitleHead:
