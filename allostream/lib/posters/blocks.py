@@ -5,12 +5,13 @@ sameness is what makes a wall of forty posters one wall.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .faces import Face, face
 from .letters import Align, draw_line, extent, width_of
 from .scripts import capitals as in_capitals
+from .scripts import runs_leftward
 from .setting import Setting, fit
 from .shapes import Box
 from .wording import lighten
@@ -77,6 +78,7 @@ def title_block(title: str, subtitle: str, box: Box, style: TitleStyle) -> Block
     small, small_height = _subtitle(subtitle, box.width, box.height - used, setting.size)
     total = used + small_height
     top = {"top": box.y, "bottom": box.bottom - total, "middle": box.y + (box.height - total) / 2}[style.anchor]
+    style = replace(style, align=own_edge(title, style.align))
     x = {"left": box.x, "center": box.x + box.width / 2, "right": box.right}[style.align]
     parts = _title_lines(setting, type_, x, top + setting.size * type_.rise, style)
     first_baseline = top + used + _gap_above_subtitle(small.size) + small.size * _LABEL_CAP_HEIGHT
@@ -84,6 +86,11 @@ def title_block(title: str, subtitle: str, box: Box, style: TitleStyle) -> Block
         baseline = first_baseline + number * (small.size * 1.2)
         parts.append(draw_line(line, face("label"), small.size, x, baseline, style.ink, style.align))
     return Block(parts, total)
+
+
+def own_edge(text: str, align: Align) -> Align:
+    """Where a text stands in a layout flush left: one from right to left begins at the right margin."""
+    return "right" if align == "left" and runs_leftward(text) else align
 
 
 def corner_lines(left: str, right: str, ink: str) -> list[str]:
@@ -98,6 +105,7 @@ def corner_lines(left: str, right: str, ink: str) -> list[str]:
 
 def foot_line(text: str, ink: str, align: Align = "left") -> list[str]:
     """The directors along the lower edge."""
+    align = own_edge(text, align)
     x = {"left": MARGIN, "center": WIDTH / 2, "right": WIDTH - MARGIN}[align]
     return credit_line(text, ink, x, HEIGHT - MARGIN, MEASURE, align)
 

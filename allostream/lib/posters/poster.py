@@ -14,12 +14,13 @@ from .blocks import (
     corner_lines,
     credit_line,
     foot_line,
+    own_edge,
     subtitle_setting,
     title_block,
     title_text,
 )
 from .dice import Dice
-from .faces import face
+from .faces import Face, face
 from .letters import Align, draw_line, extent, width_of
 from .looks import VIGNETTES, layout_dice, looks_of, picture_dice
 from .pictures import PAINTERS
@@ -172,7 +173,7 @@ def _stack(sheet: _Sheet) -> list[str]:
         small = subtitle_setting(sheet.subtitle, MEASURE, 70, 34, 2)
         for line in small.lines:
             y += small.size * 1.05
-            parts.append(draw_line(line, face("label"), small.size, MARGIN, y, sheet.ink))
+            parts.append(_flush(line, face("label"), small.size, y, sheet))
         y += 20
     rest = HEIGHT - MARGIN - 62 - y
     if rest > 90:
@@ -196,9 +197,15 @@ def _stacked_title(sheet: _Sheet) -> tuple[list[str], float]:
     y: float = MARGIN + 70
     for line, size, (rise, fall) in zip(lines, sizes, reaches, strict=True):
         y += size * scale * rise
-        parts.append(draw_line(line, title_face, size * scale, MARGIN, y, sheet.ink))
+        parts.append(_flush(line, title_face, size * scale, y, sheet))
         y += size * scale * fall + gap
     return parts, y
+
+
+def _flush(line: str, line_face: Face, size: float, y: float, sheet: _Sheet) -> str:
+    """A line at the margin at which the title begins."""
+    edge = own_edge(sheet.title, "left")
+    return draw_line(line, line_face, size, WIDTH - MARGIN if edge == "right" else MARGIN, y, sheet.ink, edge)
 
 
 def _picture_and_title(sheet: _Sheet) -> list[str]:

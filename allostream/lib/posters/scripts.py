@@ -61,7 +61,7 @@ _SCRIPTS = (
     _Script("\u0e80", "\u0eff", 680, 1050, 320),  # Lao
     _Script("\u0f00", "\u0fff", 680, 900, 600),  # Tibetan
     _Script("\u1000", "\u109f", 860, 950, 450),  # Burmese
-    _Script("\u10a0", "\u10ff", 730),  # Georgian
+    _Script("\u10a0", "\u10ff", 730, 860, 330),  # Georgian
     _Script("\u1100", "\u11ff", 1000, 850, 150),  # Hangul, parted
     _Script("\u1200", "\u139f", 940),  # Ethiopic
     _Script("\u1780", "\u17ff", 810, 1000, 560, joins=True),  # Khmer
