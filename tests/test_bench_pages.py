@@ -165,10 +165,10 @@ class TestFiguresOfWrk:
     def test_the_percentiles_are_those_of_the_script_not_the_spread_of_the_table(self):
         found = figures_of(told())
         assert (found.rate, found.p50, found.p99, found.bytes_each) == (6521, 1.83, 4.12, 2000)
-        assert not found.asked_again
+        assert found.wraps == 0
 
     def test_addresses_that_ran_out_are_told(self):
-        assert figures_of(told(wraps=1)).asked_again
+        assert figures_of(told(wraps=1)).wraps == 1
 
     @pytest.mark.parametrize(
         ("output", "reason"),

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from bench.load import wrk
 from bench.load.server import HELLO, SITE, Server, running
 
 COUNTRIES = ("FR", "US")
-HOT = 500
+HOT, AWAKENING = 500, 50
+# How often all addresses must be asked for in a second of warming, and how many seconds that may take.
+WARM, MOST_WARMING = 4, 30
 # Pages of which there are fewer than can be asked for in a run: uncached is measured with the cache switched off.
 FEW = ("home", "browse")
 CACHE_OFF = {"ALLOSTREAM_PAGE_CACHE_MB": "0"}
@@ -38,7 +40,7 @@ class Row:
             "page": self.page, "state": self.state, "country": self.country, **middle, **own,
             "megabytes": max(self.megabytes), "rates": [run.rate for run in self.runs],
             # Without a cache it does not matter.
-            "asked_again": self.server != "bare" and any(run.asked_again for run in self.runs),
+            "asked_again": self.server != "bare" and any(run.wraps for run in self.runs),
         }  # fmt: skip
 
 
@@ -73,24 +75,40 @@ class Measurement:
                 "kept": stack.enter_context(running(SITE, self.environment, "/healthz")),
                 "bare": stack.enter_context(running(SITE, {**self.environment, **CACHE_OFF}, "/healthz")),
             }
+            self._awaken(servers["kept"], servers["bare"])
             for number in range(self.rounds):
                 for row in rows:
                     self._turn(row, servers[row.server], number)
         return [row.result(self.sample["costs"]) for row in rows]
+
+    def _awaken(self, *servers: Server) -> None:
+        """Let every process make some pages of each kind: the first ones pay for imports and templates."""
+        paths = self.folder / "addresses"
+        for page in self.pages:
+            paths.write_text("\n".join(self.sample["addresses"][page][:AWAKENING]) + "\n")
+            for server in servers:
+                with suppress(wrk.Silence):
+                    wrk.ask(server.port, paths, 1)
 
     def _turn(self, row: Row, server: Server, number: int) -> None:
         paths = self.folder / "addresses"
         paths.write_text("\n".join(self._paths(row, number)) + "\n")
         self._check(server, row)
         if row.state != "uncached":
-            # Until both processes keep every address of the hot set.
-            wrk.ask(server.port, paths, max(1, self.seconds // 3), row.country)
+            self._warm(server, paths, row.country)
         found = wrk.ask(server.port, paths, self.seconds, row.country)
         row.runs.append(found)
         row.megabytes.append(server.megabytes())
         self.tell(
             f"round {number + 1}, {row.page} {row.state} {row.country}: {found.rate:,.0f}/s, p99 {found.p99:.1f} ms"
         )
+
+    def _warm(self, server: Server, paths: Path, country: str) -> None:
+        """Ask until every process keeps every address: until all were asked for several times within a second."""
+        for _ in range(MOST_WARMING):
+            with suppress(wrk.Silence):
+                if wrk.ask(server.port, paths, 1, country).wraps >= WARM:
+                    return
 
     def _paths(self, row: Row, number: int) -> Sequence[str]:
         """The addresses for a turn: the same hot set each time, or a part of all that no other round asks for."""

@@ -19,6 +19,10 @@ class BadRun(Exception):
     """Answers were refused or lost: figures of such a run mean nothing."""
 
 
+class Silence(BadRun):
+    """Nothing was answered in time, which may be no wonder while a cache is empty."""
+
+
 class Figures(NamedTuple):
     """What one run found; times in milliseconds."""
 
@@ -27,8 +31,8 @@ class Figures(NamedTuple):
     p99: float
     bytes_each: float
     """Of a whole answer, with its head, as it was sent."""
-    asked_again: bool
-    """Whether the addresses ran out, so that some were asked for twice."""
+    wraps: int
+    """How often the addresses ran out, so that the run began with the first again."""
 
 
 def ensure_wrk() -> None:
@@ -50,13 +54,13 @@ def figures_of(output: str) -> Figures:
     if found["refused"] or found["broken"]:
         raise BadRun(f"{found['refused']} answers were errors, {found['broken']} connections broke or timed out")
     if not found["requests"]:
-        raise BadRun("not one answer came")
+        raise Silence("not one answer came")
     return Figures(
         rate=found["requests"] / (found["microseconds"] / 1_000_000),
         p50=found["p50"] / 1000,
         p99=found["p99"] / 1000,
         bytes_each=found["bytes"] / found["requests"],
-        asked_again=found["wraps"] > 0,
+        wraps=found["wraps"],
     )
 
 

@@ -231,12 +231,14 @@ def fill_people(chance: Chance, titles: int) -> None:
         f"JOIN bench_family f ON f.place = {mixed} / {given} WHERE n <= {people}",
     )  # fmt: skip
     stage_rows("bench_part", "role text, place bigint, per_thousand bigint", PARTS)
+    shift = chance.below("t.n * 16 + p.place", "shared work", 50)
     draw = f"(({chance.below('t.n * 16 + p.place', 'credit', 1000000)}))"
     insert(
         Credit,
         {
-            # The square makes a few people very busy.
-            "title_id": "t.n", "person_id": f"1 + {draw} * ({draw} * {people} / 1000000) / 1000000", "role": "p.role",
+            # The square makes some people busy; the busiest of all share their work, or one would have seven thousand.
+            "title_id": "t.n", "role": "p.role",
+            "person_id": f"1 + ({draw} * {draw} / 1000 * {people} / 1000000000 + {shift}) % {people}",
             "place": "p.place",
             "character": "CASE WHEN p.role = 'cast' THEN 'Part ' || CAST(p.place AS text) ELSE '' END",
         },
