@@ -300,8 +300,7 @@ def person_credits(person_id: int) -> list[tuple[str, list[int]]]:
         .distinct()
     )
     for role, title_id in rows:
-        if title_id not in grouped[role]:
-            grouped[role].append(title_id)
+        grouped[role].append(title_id)
     return [(role, grouped[role]) for role in Credit.Role.values if role in grouped]
 
 
