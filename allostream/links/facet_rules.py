@@ -143,12 +143,14 @@ def read(given: Mapping[str, Sequence[str]]) -> Wanted:
 def read_form(given: Iterable[tuple[str, str]]) -> Wanted:
     """What the fields of the form of filters ask for: `genre.horror=not`. Other fields are left to others.
 
-    Raises ValueError for a state that is none, TooManyValues.
+    Raises ValueError with a state that is none, TooManyValues.
     """
     wanted = Wanted()
     for name, text in given:
         facet, dot, value = name.partition(DOT)
         if dot and value and facet in list(Facet):
+            if text not in list(State):
+                raise ValueError(text)
             wanted = wanted.put(Facet(facet), value, State(text))
     return _bounded(wanted)
 

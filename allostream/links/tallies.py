@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from allostream.catalogue.models import Title, TitleCountry, TitleGenre, TitleLanguage
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
+from allostream.hosts.models import Standing as HostStanding
 from allostream.lib import clock
 from allostream.lib.visitor import Visitor
 from allostream.links.facet_rules import BASES, DECADES, KINDS, OFFERS, RUNTIMES, Facet
@@ -50,7 +51,8 @@ def _figures() -> Iterable[tuple[Facet, Figures]]:
     yield Facet.DECADE, _decades()
     yield Facet.RUNTIME, [(value, _lasting(first, last)) for value, (first, last) in RUNTIMES.items()]
     links = WatchLink.objects.filter(removed_at__isnull=True)
-    yield Facet.HOST, _grouped(links, "host__slug")
+    # A host that links may not lead to is no filter: the list refuses its name.
+    yield Facet.HOST, _grouped(links.filter(host__stands=HostStanding.LISTED), "host__slug")
     by_offer = dict(_grouped(links, "offer"))
     yield Facet.OFFER, [(value, sum(by_offer.get(offer, 0) for offer in offers)) for value, offers in OFFERS.items()]
     licensed = RightsAnswer.objects.filter(status=Status.OPEN_LICENCE).count()

@@ -90,12 +90,29 @@ def test_the_form_of_the_french_site_stays_there(french: Client, catalogue: None
 
 @pytest.mark.parametrize(
     ("sent", "nearest"),
-    [({"list": "film"}, "films"), ({"genre.comedy": "onyl"}, "only"), ({"sort": "nam"}, "name")],
+    [
+        ({"list": "film"}, "films"),
+        ({"genre.comedy": "onyl"}, "only"),
+        ({"genre.comedy": "no't"}, "not"),
+        ({"sort": "nam"}, "name"),
+    ],
 )
 def test_a_form_with_a_value_that_does_not_exist_is_refused(
     english: Client, catalogue: None, sent: dict[str, str], nearest: str
 ) -> None:
-    assert f">{nearest}</a>" in page(english.get("/filter", sent), 400)
+    answer = english.get("/filter", sent)
+    assert f">{nearest}</a>" in page(answer, 400)
+    assert f"“{next(iter(sent.values()))}” is not a known value" in main_of(answer)
+
+
+def test_a_host_that_links_may_not_lead_to_is_no_filter(english: Client, catalogue: None) -> None:
+    film = factories.make_free_film("Charade", "JP", year=1964)
+    factories.make_link(film, host=factories.make_host("pirate-bay", stands="refused"))
+    factories.count_again()
+    for address in ("/movies", "/movies?more=host"):
+        text = page(english.get(address))
+        assert "Internet Archive" in text
+        assert "Pirate Bay" not in text
 
 
 @pytest.mark.parametrize(

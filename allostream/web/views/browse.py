@@ -183,7 +183,7 @@ def apply(request: PageRequest) -> HttpResponse:
     try:
         wanted = facet_rules.read_form((name, request.GET[name]) for name in request.GET)
     except ValueError as error:
-        raise unknown_value("more", str(error).split("'")[1], [state.value for state in State if state]) from error
+        raise unknown_value("more", str(error), [state.value for state in State if state]) from error
     filters = Filters(wanted, read_sort(request.GET))
     return HttpResponseRedirect(list_address(request.site.language, Place(place), filters))
 
