@@ -77,6 +77,18 @@ def test_what_a_clock_has_closed_since_is_not_shown() -> None:
 
 
 @pytest.mark.usefixtures("titles")
+def test_the_film_of_the_day_is_free_in_the_country_of_the_page_whatever_further_ones_the_switch_counts() -> None:
+    film = factories.make_free_film("Misère au Borinage", "BE", "US", year=1934)
+    factories.count_again()
+    in_belgium = replace(IN_US, country="BE", other_countries=("US",), only_watchable=True)
+    home = queries.home(in_belgium)
+    assert home.of_the_day
+    assert home.of_the_day.id == film.pk
+    actions.set_answer(film.pk, "BE", by=DESK, why="a mistake", status="protected", play="no")
+    assert queries.home(in_belgium).of_the_day is None
+
+
+@pytest.mark.usefixtures("titles")
 def test_a_country_that_no_link_names_has_the_shelves_of_the_world() -> None:
     assert shelves(replace(IN_US, country="JP")) == {"open-cinema": ["Sintel"]}
     with_japan = factories.make_free_film("Souls on the Road", "JP", year=1921)

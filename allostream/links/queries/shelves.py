@@ -18,6 +18,7 @@ from allostream.links.queries.browse import Filters, page_of_ids
 from allostream.links.queries.cards import Card, cards
 from allostream.links.queries.narrowing import Lead, Narrowing, find, free_here, narrowing, titles_along
 from allostream.links.queries.orders import met_by_order
+from allostream.links.rules import FREE_OFFERS
 
 SHELF_SIZE = 12
 KEPT_FOR_A_SHELF = 2 * SHELF_SIZE
@@ -110,13 +111,14 @@ def home(visitor: Visitor) -> Home:
     shelves = {code: kept.get(code, []) for code in SHELVES}
     free = _free_of(visitor, [of_the_day, *tonight, *shelves.values()])
     shown = {code: [id_ for id_ in ids if id_ in free][:SHELF_SIZE] for code, ids in shelves.items()}
-    best = next((id_ for id_ in of_the_day if id_ in free), None)
     evening = [id_ for ids in tonight for id_ in [next((one for one in ids if one in free), None)] if id_]
-    wanted = {*([best] if best else []), *evening, *(id_ for ids in shown.values() for id_ in ids)}
+    wanted = {*free.intersection(of_the_day), *evening, *(id_ for ids in shown.values() for id_ in ids)}
     by_id = {card.id: card for card in cards(visitor, sorted(wanted))}
+    # With the switch, what is free in a further country alone counts too: the page calls its film free in the first.
+    best = next((id_ for id_ in of_the_day if id_ in by_id and by_id[id_].where.offer in FREE_OFFERS), 0)
     rows = (Shelf(code, tuple(by_id[id_] for id_ in ids if id_ in by_id)) for code, ids in shown.items())
     return Home(
-        of_the_day=by_id.get(best or 0),
+        of_the_day=by_id.get(best),
         tonight=tuple(by_id[id_] for id_ in evening if id_ in by_id),
         shelves=tuple(row for row in rows if row.cards),
     )
