@@ -186,6 +186,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     # Refused requests are answered and need no line each: anybody could fill the log with them.
-    "loggers": {"django.security": {"level": "CRITICAL"}},
+    "loggers": {"django.security": {"level": "CRITICAL"}, "django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "WARNING")},
 }

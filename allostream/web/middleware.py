@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -19,6 +19,7 @@ from allostream.web.http import SITES_KEY, PageRequest
 from allostream.web.views.errors import problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
+NUL = "\x00"
 POLICY: Mapping[str, Sequence[str]] = {
     "default-src": ("'none'",),
     "img-src": ("'self'",),
@@ -79,6 +80,8 @@ class VisitorMiddleware:
             request.visitor = visitor_of(request)
         language = request.choices.language
         with translation.override(language):
+            if NUL in request.path:  # PostgreSQL refuses to look for it
+                raise Http404
             response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)

@@ -17,6 +17,13 @@ def test_an_address_of_nothing_offers_a_search_for_its_words(english: Client) ->
     assert '<meta name="robots" content="noindex">' in text
 
 
+def test_refusals_leave_no_line_in_the_log(english: Client, caplog: pytest.LogCaptureFixture) -> None:
+    for path in ("/nowhere", "/movies?genre=no-such-genre"):
+        assert english.get(path).status_code in (400, 404)
+    assert english.post("/about").status_code == 405
+    assert not caplog.records
+
+
 def test_it_is_told_in_french_too(french: Client) -> None:
     assert "Il n’y a rien à cette adresse" in page(french.get("/nulle-part"), 404)
 
@@ -24,6 +31,12 @@ def test_it_is_told_in_french_too(french: Client) -> None:
 def test_words_of_an_address_are_shown_as_text_only(english: Client) -> None:
     text = page(english.get("/%22%3E%3Cscript%3Ealert(1)%3C/script%3E"), 404)
     assert "<script>" not in text
+
+
+@pytest.mark.parametrize("path", ["/movie/%00", "/person/a%00b", "/w/%00", "/show/judex/%00", "/%00/"])
+def test_an_address_with_a_character_that_no_database_looks_for_is_one_of_nothing(english: Client, path: str) -> None:
+    factories.make_title("Judex", kind="series", year=1916)
+    assert "There is nothing at this address" in page(english.get(path), 404)
 
 
 def test_what_was_removed_is_said_to_be_gone(english: Client) -> None:
