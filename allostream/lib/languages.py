@@ -1,7 +1,7 @@
 """Languages: BCP 47 tags, their names, and what a browser says its reader prefers."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -31,7 +31,7 @@ def is_named(tag: str) -> bool:
     return is_tag(tag) and tag.partition("-")[0] in named()
 
 
-@cache
+@lru_cache(maxsize=4096)  # tags with regions and scripts are more than anybody can count, and addresses may name them
 def name(tag: str, language: str) -> str:
     """The name of a language in a language (`name("de", "fr")` is “allemand”); the tag itself when unknown."""
     try:

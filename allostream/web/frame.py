@@ -8,6 +8,7 @@ a person is in it: readers who are signed in, and whatever else carries a sessio
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -32,6 +33,7 @@ MARK = re.compile("⟦(\\w+)⟧|" + quote("⟦") + "(\\w+)" + quote("⟧"))
 
 Parts = tuple[tuple[str, str], ...]
 _frames: OrderedDict[Any, Parts] = OrderedDict()
+_lock = Lock()  # threads of one process share the frames
 
 
 def write_quick(
@@ -47,13 +49,16 @@ def write_quick(
 def frame_for(request: PageRequest, section: str) -> Parts:
     """The frame for a reader, from those that are kept or rendered now."""
     key = (stamp(request), request.choices, section)
-    found = _frames.get(key)
-    if found is None:
-        found = _frames[key] = rendered(request, section)
+    with _lock:
+        found = _frames.get(key)
+        if found is not None:
+            _frames.move_to_end(key)
+            return found
+    found = rendered(request, section)
+    with _lock:
+        _frames[key] = found
         if len(_frames) > MOST_FRAMES:
             _frames.popitem(last=False)
-    else:
-        _frames.move_to_end(key)
     return found
 
 

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 ALL_SUBJECTS = tuple(Subject)
 LONGEST_ADDRESS = 500  # a longer one is nobody's page, and its text would be kept with it
 MOST_HOSTS = 256
+LONGEST_CODINGS = 200  # of a header Accept-Encoding; those of browsers are a fifth of that, and each is remembered
 SESSION = settings.SESSION_COOKIE_NAME
 
 
@@ -98,11 +99,12 @@ class Front:
 
     def _key(self, environ: Environ) -> Key | None:
         """Under what the page of a request is kept; None as long as the sites are not known."""
-        if self._sites is None:
+        known = self._sites  # looked at once: another thread may forget them
+        if known is None:
             return None
         host = environ["HTTP_HOST"]
         scheme = f"{environ['wsgi.url_scheme']} {environ.get(self._proxy_header, '')}"
-        choices = choices_in(environ, self._sites.at_host(host))
+        choices = choices_in(environ, known.at_host(host))
         return Key(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), host, scheme, choices)
 
     def _begin(self) -> Begun:
@@ -117,9 +119,9 @@ class Front:
 
     def _make(self, environ: Environ, start_response: StartResponse, begun: Begun) -> Iterable[bytes]:
         """Have Django make the page, and keep it if it says what it rests on and nothing of that has moved."""
-        key = self._key(environ)
-        if self._sites is not None:
-            environ[SITES_KEY] = self._sites.rows  # of the stamp that was read for this very request
+        key, known = self._key(environ), self._sites
+        if known is not None:
+            environ[SITES_KEY] = known.rows  # of the stamp that was read for this very request, or of a later one
         answered: list[Any] = []
         response = self.application(environ, lambda *answer: answered.extend(answer))
         fresh = getattr(response, "fresh", None)
@@ -223,7 +225,7 @@ def send(page: KeptPage, environ: Environ, start_response: StartResponse) -> Ite
     if known and (page.tag in known or known.strip() == "*"):
         start_response("304 Not Modified", page.unchanged.copy())
         return ()
-    headers, body = page.for_coding(coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    headers, body = page.for_coding(coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_CODINGS]))
     start_response("200 OK", headers.copy())
     return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
 
