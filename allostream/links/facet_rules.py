@@ -71,7 +71,7 @@ FIXED: Mapping[Facet, tuple[str, ...]] = {
     Facet.RUNTIME: tuple(RUNTIMES),
 }
 # Facets of what can be watched, asked of the links that are shown; the others are facts of the title.
-OF_LINKS = frozenset({Facet.OFFER, Facet.BASIS, Facet.HOST})
+OF_LINKS = (Facet.OFFER, Facet.BASIS, Facet.HOST)
 
 
 class TooManyValues(Problem):

@@ -262,15 +262,6 @@ def status_class(status: Status) -> str:
     return {PD: "", OPEN: "", PROTECTED: "bad", UNCLEAR: "no"}[status]
 
 
-def when(answer: AnswerRow, language: str) -> str:
-    """The dates of an answer: since when it is free or until when it is protected, or ""."""
-    if answer.status is PROTECTED and answer.protected_until:
-        return gettext("until %(day)s") % {"day": day(answer.protected_until, language)}
-    if answer.status is PD and answer.free_since:
-        return gettext("since %(day)s") % {"day": day(answer.free_since, language)}
-    return ""
-
-
 def country_of(answer: AnswerRow, visitor_country: str) -> str:
     """The country that an answer speaks about: its own, or the visitor's for an answer that holds everywhere."""
     return visitor_country if answer.country == WORLD else answer.country

@@ -11,6 +11,7 @@ from django.template import engines
 from minijinja import TemplateError
 
 from allostream.web import quick
+from allostream.web.templatetags.allostream import register
 
 FOLDER = Path(__file__).resolve().parents[2] / "allostream" / "web" / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
@@ -136,3 +137,9 @@ def test_a_prohibition_finds_its_bad_sample_only(what: str) -> None:
 def test_no_template_has(what: str) -> None:
     pattern = FORBIDDEN[what][0]
     assert [name for name in TEMPLATES if re.search(pattern, source(name))] == []
+
+
+def test_every_tag_and_filter_of_ours_is_used_by_a_template() -> None:
+    whole = "\n".join(source(name) for name in OF_DJANGO)
+    named = [rf"{{%\s*{tag}\b" for tag in register.tags] + [rf"\|{name}\b" for name in register.filters]
+    assert [pattern for pattern in named if not re.search(pattern, whole)] == [], "strike it out"

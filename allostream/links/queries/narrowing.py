@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from allostream.catalogue.models import Genre, Title, TitleCountry, TitleFace, TitleGenre, TitleLanguage
 from allostream.hosts.models import Host
 from allostream.lib.visitor import Visitor
-from allostream.links.facet_rules import BASES, OFFERS, RUNTIMES, Facet, Wanted, kinds
+from allostream.links.facet_rules import BASES, OF_LINKS, OFFERS, RUNTIMES, Facet, Wanted, kinds
 from allostream.links.models import FacetFigures, ShownLink
 from allostream.links.queries import bounds
 from allostream.links.queries.shown import shown_here
@@ -117,13 +117,13 @@ def narrowing(visitor: Visitor, wanted: Wanted) -> Narrowing:
             leads.append(Lead(_fact_rows(facet, kept), sizes[facet]))
         if left_out := wanted.left_out(facet):
             never.append(_fact_rows(facet, left_out))
-    links = [facet for facet in (Facet.OFFER, Facet.BASIS, Facet.HOST) if wanted.kept(facet)]
+    links = [facet for facet in OF_LINKS if wanted.kept(facet)]
     if links:
         conditions = [_link_test(facet, wanted.kept(facet)) for facet in links]
         leads.append(Lead(shown_here(visitor).filter(*conditions), min(sizes[facet] for facet in links)))
     never += [
         shown_here(visitor).filter(_link_test(facet, left_out))
-        for facet in (Facet.OFFER, Facet.BASIS, Facet.HOST)
+        for facet in OF_LINKS
         if (left_out := wanted.left_out(facet))
     ]
     return Narrowing(kinds(wanted), leads, never, _ranges(wanted, sizes))

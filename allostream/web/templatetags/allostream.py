@@ -13,7 +13,7 @@ from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
 from allostream.lib import countries, languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import Card, LinkRow
-from allostream.web import addresses, explain, formats, pictures, places, wording
+from allostream.web import addresses, formats, pictures, wording
 from allostream.web import quick as components
 from allostream.web.card_faces import card_faces
 from allostream.web.head import head as head_of
@@ -75,21 +75,9 @@ def poster(title: TitleHead | Card) -> str:
 
 
 @register.filter
-def backdrop(title: TitleHead | Card) -> str:
-    """The address of a title's picture without words."""
-    return pictures.backdrop(title)
-
-
-@register.filter
 def cover(title: TitleHead | Card) -> str:
     """The address of the muted picture that covers a player."""
     return pictures.backdrop(title, soft=True)
-
-
-@register.filter
-def tint(title: TitleHead | Card) -> str:
-    """The palette of a title."""
-    return pictures.tint(title)
 
 
 @register.filter
@@ -143,33 +131,15 @@ def years(title: TitleHead | Card) -> str:
 
 
 @register.filter
-def country(code: str) -> str:
-    """The name of a country."""
-    return countries.name(code, reader())
-
-
-@register.filter
 def country_names(codes: list[str]) -> str:
     """The names of countries as a list."""
     return formats.joined([countries.name(code, reader()) for code in codes], reader())
 
 
 @register.filter
-def language_names(tags: list[str]) -> str:
-    """The names of languages as a list."""
-    return formats.joined([languages.name(tag, reader()) for tag in tags], reader())
-
-
-@register.filter
 def language_word(tag: str) -> str:
     """The name of a language; Django has a filter of the more obvious name that speaks English only."""
     return languages.name(tag, reader())
-
-
-@register.filter
-def within(code: str) -> str:
-    """The country as the place where something happens."""
-    return places.within(code, reader())
 
 
 @register.simple_tag(takes_context=True)
@@ -182,15 +152,3 @@ def card_kind(context: Mapping[str, Any], card: Card) -> wording.Kind:
 def words(code: Any, table: str) -> str:
     """A code in words: `{{ role|words:"role" }}`; the tables are the functions of allostream.web.wording."""
     return str(getattr(wording, table)(code))
-
-
-@register.filter
-def licence_name(spdx: str) -> str:
-    """A licence as people write it."""
-    return explain.licence_name(spdx)
-
-
-@register.filter
-def why_held(link: LinkRow) -> str:
-    """Why a copy is held back, for those who look after it."""
-    return explain.why_held(link.hidden) if link.hidden else ""
