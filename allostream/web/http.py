@@ -24,12 +24,23 @@ class PageRequest(HttpRequest):
     user: User
 
 
+def accepted_host(request: HttpRequest) -> str:
+    """Host and port under which the reader reached this site, checked once for each request: a page asks many times.
+
+    Raises DisallowedHost.
+    """
+    known: str | None = getattr(request, "known_host", None)
+    if known is None:
+        known = request.known_host = request.get_host()  # type: ignore[attr-defined]  # ours, beside Django's own
+    return known
+
+
 def own_origin(request: HttpRequest) -> str:
     """Scheme, host and port under which the reader reached this site."""
-    return f"{request.scheme}://{request.get_host()}"
+    return f"{request.scheme}://{accepted_host(request)}"
 
 
 def origin_of_site(request: HttpRequest, site: Site) -> str:
     """Scheme, domain and port of a site of this installation, as it is reached the same way as this one."""
-    _host, port = split_domain_port(request.get_host())
+    _host, port = split_domain_port(accepted_host(request))
     return f"{request.scheme}://{site.domain}{':' + port if port else ''}"

@@ -15,7 +15,7 @@ from allostream.lib.problems import Problem
 from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
 from allostream.web.choices import choices_in
-from allostream.web.http import SITES_KEY, PageRequest
+from allostream.web.http import SITES_KEY, PageRequest, accepted_host
 from allostream.web.views.errors import problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -69,7 +69,7 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
-        host, _port = split_domain_port(request.get_host())
+        host, _port = split_domain_port(accepted_host(request))
         request.sites = request.META.get(SITES_KEY) or sites.all_sites()
         request.site = sites.site_for(host, request.sites)
         request.choices = choices_in(request.META, request.site)
