@@ -129,15 +129,23 @@ def read(given: Mapping[str, Sequence[str]]) -> Wanted:
     Raises TooManyValues.
     """
     words = [
-        (facet, word.strip())
+        (facet, *_value_and_sign(word))
         for facet in Facet
         for text in given.get(facet, ())
         for word in text.split(BETWEEN)
-        if word.strip(f"{NOT_SIGN} ")
     ]
-    without = frozenset((f, word.lstrip(f"{NOT_SIGN} ")) for f, word in words if word.startswith(NOT_SIGN))
-    only = frozenset(pair for pair in words if not pair[1].startswith(NOT_SIGN)) - without
+    without = frozenset((facet, value) for facet, value, is_left_out in words if value and is_left_out)
+    only = frozenset((facet, value) for facet, value, is_left_out in words if value and not is_left_out) - without
     return _bounded(Wanted(only, without))
+
+
+def _value_and_sign(word: str) -> tuple[str, bool]:
+    """A value as it stands in an address, and whether a sign before it leaves it out; "" for signs and spaces alone."""
+    value = word.strip()
+    is_left_out = value.startswith(NOT_SIGN)
+    while value.startswith(NOT_SIGN):
+        value = value.removeprefix(NOT_SIGN).strip()
+    return value, is_left_out
 
 
 def read_form(given: Iterable[tuple[str, str]]) -> Wanted:

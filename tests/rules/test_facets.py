@@ -46,6 +46,11 @@ def test_an_address_is_written_in_one_way_only() -> None:
     assert list(facets.write(one)) == ["genre", "decade"]
 
 
+@pytest.mark.parametrize("word", ["", " ", "\r", "-", "- ", "-\t", "--", "\u2003-\u2003"])
+def test_spaces_and_signs_alone_ask_for_nothing(word: str) -> None:
+    assert facets.read({"genre": [word]}) == Wanted()
+
+
 @given(wishes())
 def test_what_is_written_is_read_as_it_was(wanted: Wanted) -> None:
     assert facets.read({name: [text] for name, text in facets.write(wanted).items()}) == wanted
