@@ -214,8 +214,9 @@ class TestTheReport:
     ROW = {
         "page": "series", "state": "uncached", "country": "FR", "rate": 1200.0, "p50": 3.0, "p99": 30.0, "queries": 9,
         "raw": 40_000, "gzip": 8000, "br": 7000, "megabytes": 80.0, "asked_again": True,
+        "was_cold": True,
     }  # fmt: skip
-    HELLO = {**ROW, "page": "hello", "state": "", "country": "", "rate": 2400.0, "asked_again": False}
+    HELLO = {**ROW, "page": "hello", "state": "", "country": "", "rate": 2400.0, "was_cold": False}
     RUN = {"rows": [HELLO, ROW], "first_load": {"home": [{"kind": "html", "size": 61_000}]}}
 
     def test_a_row_tells_its_figures_beside_the_bare_view(self):
@@ -223,6 +224,10 @@ class TestTheReport:
         assert line == (
             "| series | uncached (asked again) | FR | 1,200 | 0.50 | 3.00 | 30.00 | 9 | 40,000 | 8,000 | 7,000 | 80 |"
         )
+
+    def test_a_cached_row_that_was_not_warm_in_time_says_so(self):
+        line = report.table({"rows": [{**self.ROW, "state": "cached"}]}).splitlines()[-1]
+        assert line.startswith("| series | cached (not all kept) | FR |")
 
     def test_an_earlier_run_is_set_beside_it(self):
         earlier = {**self.RUN, "rows": [{**self.ROW, "rate": 600.0}]}

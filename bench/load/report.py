@@ -37,7 +37,7 @@ def _cells(row: Mapping[str, Any], hello: float | None) -> list[str]:
     sizes = [f"{row[name]:,}" if row.get(name) is not None else "" for name in ("raw", "gzip", "br")]
     return [
         row["page"],
-        f"{row['state']} (asked again)" if row["asked_again"] and row["state"] == "uncached" else row["state"],
+        row["state"] + _remark(row),
         row["country"],
         f"{row['rate']:,.0f}",
         f"{row['rate'] / hello:.2f}" if hello else "",
@@ -47,6 +47,13 @@ def _cells(row: Mapping[str, Any], hello: float | None) -> list[str]:
         *sizes,
         f"{row['megabytes']:.0f}",
     ]
+
+
+def _remark(row: Mapping[str, Any]) -> str:
+    """What spoils a row."""
+    if row["state"] == "uncached":
+        return " (asked again)" if row["asked_again"] else ""
+    return " (not all kept)" if row["was_cold"] else ""
 
 
 def first_load_lines(parts_by_page: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:

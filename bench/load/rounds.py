@@ -13,7 +13,7 @@ from bench.load.server import HELLO, SITE, Server, running
 COUNTRIES = ("FR", "US")
 HOT, AWAKENING = 500, 50
 # How often all addresses must be asked for in a second of warming, and how many seconds that may take.
-WARM, MOST_WARMING = 4, 30
+WARM, MOST_WARMING = 4, 60
 # Pages of which there are fewer than can be asked for in a run: uncached is measured with the cache switched off.
 FEW = ("home", "browse")
 CACHE_OFF = {"ALLOSTREAM_PAGE_CACHE_MB": "0"}
@@ -29,6 +29,7 @@ class Row:
     server: str
     runs: list[wrk.Figures] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
+    was_cold: bool = False
 
     def result(self, costs: Mapping[str, Any]) -> dict[str, Any]:
         """Medians of the rounds, beside what the page costs without a server."""
@@ -39,6 +40,7 @@ class Row:
         return {
             "page": self.page, "state": self.state, "country": self.country, **middle, **own,
             "megabytes": max(self.megabytes), "rates": [run.rate for run in self.runs],
+            "was_cold": self.was_cold,
             # Without a cache it does not matter.
             "asked_again": self.server != "bare" and any(run.wraps for run in self.runs),
         }  # fmt: skip
@@ -95,7 +97,7 @@ class Measurement:
         paths.write_text("\n".join(self._paths(row, number)) + "\n")
         self._check(server, row)
         if row.state != "uncached":
-            self._warm(server, paths, row.country)
+            row.was_cold |= not self._warm(server, paths, row.country)
         found = wrk.ask(server.port, paths, self.seconds, row.country)
         row.runs.append(found)
         row.megabytes.append(server.megabytes())
@@ -103,12 +105,16 @@ class Measurement:
             f"round {number + 1}, {row.page} {row.state} {row.country}: {found.rate:,.0f}/s, p99 {found.p99:.1f} ms"
         )
 
-    def _warm(self, server: Server, paths: Path, country: str) -> None:
-        """Ask until every process keeps every address: until all were asked for several times within a second."""
+    def _warm(self, server: Server, paths: Path, country: str) -> bool:
+        """Ask until every process keeps every address: until all were asked for several times within a second.
+
+        Returns whether that came about in time.
+        """
         for _ in range(MOST_WARMING):
             with suppress(wrk.Silence):
                 if wrk.ask(server.port, paths, 1, country).wraps >= WARM:
-                    return
+                    return True
+        return False
 
     def _paths(self, row: Row, number: int) -> Sequence[str]:
         """The addresses for a turn: the same hot set each time, or a part of all that no other round asks for."""
