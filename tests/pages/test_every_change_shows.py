@@ -154,6 +154,14 @@ simple("accounts.set_password", lambda w: accounts.set_password(people.ada(), "o
 simple("sites.appoint_moderator", lambda w: sites.appoint_moderator("en", people.basile().public_id, **WHO))
 
 
+@change("links.record_health on another day")
+def check_again(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.record_health(whole.link.public_id, Health.OK, **WHO)
+    WatchLink.objects.filter(pk=whole.link.pk).update(health_checked_at=factories.SEEN)
+    yield
+    links.record_health(whole.link.public_id, Health.OK, **WHO)
+
+
 @change("links.restore_link")
 def restore_link(whole: Whole, _folder: Path) -> Iterator[None]:
     links.withdraw_link(whole.link.public_id, **WHO)

@@ -63,7 +63,9 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         "pages": page_links(titles, address(request.site.language, Place.HOST, **place), {}),
     }
     page = described.listing(request, page, titles.cards, *way_to_hosts(), (found.name, Place.HOST, place))
-    return write(request, "pages/host.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
+    # A check that finds what the last one found changes no list, but this page names the day of the latest.
+    fresh = Fresh(stamps=(*SHOWN, Subject.TITLES), query=("page",))
+    return write(request, "pages/host.html", page, context, fresh=fresh)
 
 
 @require_safe
