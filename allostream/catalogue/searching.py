@@ -69,7 +69,7 @@ def _are_many(names: QuerySet[Name]) -> bool:
 
 
 def titles_named(beginning: str, limit: int, kept: Kept = everything) -> list[int]:
-    """The ids of titles one of whose names begins with the text, most popular first. Two to five queries.
+    """The ids of titles one of whose names begins with the text, most popular first. Two to six queries.
 
     Titles that are called just so come before all others.
     """
@@ -89,7 +89,7 @@ def titles_named(beginning: str, limit: int, kept: Kept = everything) -> list[in
 
 
 def suggestions(beginning: str, language: str, address_language: str, limit: int) -> list[Suggestion]:
-    """Titles whose name begins with the text, as titles_named finds them. Three to six queries."""
+    """Titles whose name begins with the text, as titles_named finds them. Three to seven queries."""
     ids = titles_named(beginning, limit)
     faces = TitleFace.objects.filter(title__in=ids, language__in={language, address_language or language})
     by_language = {

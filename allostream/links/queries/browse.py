@@ -62,7 +62,7 @@ def page_of_ids(narrowed: Narrowing, found: Found, sort: Sort, visitor: Visitor,
 
 
 def browse(visitor: Visitor, filters: Filters) -> Browse:
-    """One page of the titles that the filters and the visitor's switch leave. Six to fifteen queries.
+    """One page of the titles that the filters and the visitor's switch leave. Six to eighteen queries.
 
     The number depends on what is asked for, never on how much there is, but that the end of an order by a number that
     not all titles have costs one or two more. Raises NotFound for a page beyond the last, BeyondLists for one that no
@@ -88,8 +88,8 @@ def browse(visitor: Visitor, filters: Filters) -> Browse:
 def best_removal(visitor: Visitor, filters: Filters, spared: Collection[tuple[Facet, str]] = ()) -> Removal | None:
     """The one filter without which an empty list has the most titles; None when any of them leaves it empty.
 
-    What is `spared` belongs to the list and cannot be taken away. Up to five queries for each filter that is set: asked
-    only for empty lists.
+    What is `spared` belongs to the list and cannot be taken away. Up to seven queries for each filter that is set:
+    asked only for empty lists.
     """
     best = None
     for facet, value, state in filters.wanted.settings():

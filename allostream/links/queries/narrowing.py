@@ -109,7 +109,7 @@ def present_titles() -> QuerySet[Title]:
 
 
 def narrowing(visitor: Visitor, wanted: Wanted) -> Narrowing:
-    """What the facets of a list ask for. None to three queries, by the facets that are set."""
+    """What the facets of a list ask for. None to five queries, by the facets that are set."""
     sizes = _sizes(wanted)
     leads, never = [], []
     for facet in (Facet.GENRE, Facet.COUNTRY, Facet.LANGUAGE):

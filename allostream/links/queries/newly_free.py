@@ -49,7 +49,7 @@ class NextFree:
 
 
 def newly_free(visitor: Visitor, page: int = 1) -> NewlyFree:
-    """One page of what became free in the visitor's country and can be watched there free. Seven to ten queries.
+    """One page of what became free in the visitor's country and can be watched there free. Seven to eleven queries.
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """
@@ -67,7 +67,9 @@ def _with_answers(visitor: Visitor, ids: Sequence[int]) -> list[Freed]:
 
 
 def next_free(visitor: Visitor) -> NextFree | None:
-    """What becomes free in the visitor's country at the turn of the year; None when nothing is known to. Six queries.
+    """What becomes free in the visitor's country at the turn of the year; None when nothing is known to.
+
+    One query, seven or eight where something is.
 
     Terms of protection run to the end of a year (for one: directive 2006/116/EC, article 8; 17 U.S.C. § 305).
     """

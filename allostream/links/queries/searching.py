@@ -21,8 +21,8 @@ MOST_PAGES = 10
 def search(visitor: Visitor, words: str, page: int = 1) -> Browse:
     """One page of the titles whose name begins with the words, as far as the visitor's switch leaves them.
 
-    Six to eleven queries, by how many names there are. A search ends after ten pages: `is_cut` says that there is more.
-    Raises NotFound for a page beyond the last.
+    Five to eighteen queries, by how many names there are and by the switch. A search ends after ten pages: `is_cut`
+    says that there is more. Raises NotFound for a page beyond the last.
     """
     most = MOST_PAGES * PAGE_SIZE
     every = searching.titles_named(words, most + 1)

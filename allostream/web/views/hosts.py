@@ -41,7 +41,7 @@ class Group:
 
 @require_safe
 def host(request: PageRequest, slug: str) -> HttpResponse:
-    """One host. Nine queries, ten when some of its links are in channels."""
+    """One host. Eleven queries, twelve when some of its links are in channels."""
     found = links.host_at(slug)
     titles = links.titles_at_host(request.visitor, found, read_page(request.GET))
     showing = links.host_showing(request.visitor, found)
@@ -70,7 +70,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
-    """One channel at a host. Eight queries."""
+    """One channel at a host. Ten queries."""
     found = links.channel_at(slug, channel)
     titles = links.titles_at_host(request.visitor, found.host, read_page(request.GET), found)
     names = {"channel": found.name, "host": found.host.name}

@@ -34,7 +34,7 @@ class Day:
 
 @require_safe
 def newly_free(request: PageRequest) -> HttpResponse:
-    """One page of what is newly free, the first with what becomes free next. Nine to sixteen queries."""
+    """One page of what is newly free, the first with what becomes free next. Nine to twenty queries."""
     visitor = request.visitor
     found = links.newly_free(visitor, read_page(request.GET))
     language = request.site.language

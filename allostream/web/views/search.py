@@ -49,7 +49,7 @@ def words_in(request: PageRequest) -> str:
 
 @require_safe
 def search(request: PageRequest) -> HttpResponse:
-    """What the words find: eleven queries, one to five more by how much there is and by the switch.
+    """What the words find: twelve queries, one to eleven more by how much there is and by the switch.
 
     A pasted address or number leads to its title or person at once, in nine queries at most.
     """
@@ -158,7 +158,7 @@ def path_of_video(request: PageRequest, text: str) -> str | None:
 
 @require_safe
 def suggest(request: PageRequest) -> HttpResponse:
-    """What the words may become: words, names, descriptions, addresses. Five to eight queries.
+    """What the words may become: words, names, descriptions, addresses. Five to nine queries.
 
     The form is that of the OpenSearch extension “Suggestions” 1.1. People come last: there are fewer of them to find.
     """

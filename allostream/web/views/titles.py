@@ -138,7 +138,7 @@ def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], curre
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Ten queries or eight."""
+    """A season or an episode, addressed by its numbers or its permanent id. Nine queries or eight."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
