@@ -6,13 +6,14 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allostream.config.settings")
-django_application = get_wsgi_application()
+handler = get_wsgi_application()
 
 # Only now, for these stand on the settings and the tables.
 from django.conf import settings  # noqa: E402
 
-from allostream.web.front import Front  # noqa: E402
+from allostream.web.front import Front, refusing  # noqa: E402
 
+django_application = refusing(handler)
 application = Front(django_application, settings.PAGE_CACHE) if settings.PAGE_CACHE else django_application
 
 # A page is made of some thousands of small objects that die with it, while the program itself lives on: looked through

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.request import split_domain_port
@@ -140,6 +141,22 @@ class Front:
             self.shelf.put(key, page)
         self.counts["kept" if page.rests else "unkept"] += 1
         return send(page, environ, start_response)
+
+
+def refusing(handler: Application) -> Application:
+    """Django's handler that also answers what Django refuses before it can make a page of refusal.
+
+    A request that names a charset has its address read while it is taken up; one with too many parameters ends there.
+    """
+
+    def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return handler(environ, start_response)
+        except SuspiciousOperation:
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return ()
+
+    return application
 
 
 def is_for_everybody(environ: Environ) -> bool:

@@ -4,9 +4,12 @@ import logging
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
+from allostream.web.front import Front, refusing
 from tests import factories
+from tests.pages.asking import Reader
 from tests.pages.reading import main_of, page, parsed
 
 
@@ -37,6 +40,14 @@ def test_words_of_an_address_are_shown_as_text_only(english: Client) -> None:
 def test_an_address_with_a_character_that_no_database_looks_for_is_one_of_nothing(english: Client, path: str) -> None:
     factories.make_title("Judex", kind="series", year=1916)
     assert "There is nothing at this address" in page(english.get(path), 404)
+
+
+def test_too_many_parameters_are_refused_before_a_page_can_be_made_too(sites: Any) -> None:
+    address = "/about?" + "&".join(["a"] * 300)
+    django = refusing(WSGIHandler())
+    for application in (django, Front(django, 1024)):
+        answer = Reader(application, {"CONTENT_TYPE": "text/plain; charset=utf-16"}).get(address)
+        assert (answer.status, answer.body) == ("400 Bad Request", b"")
 
 
 def test_what_was_removed_is_said_to_be_gone(english: Client) -> None:
