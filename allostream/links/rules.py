@@ -224,7 +224,8 @@ def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hi
 
 
 def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset[str]:
-    """Every country in which the link may be shown, its window left aside; `{"*"}` when that is everywhere.
+    """Every country in which the link may be shown, its window left aside; `{"*"}` when that is everywhere and on the
+    same right, since one row then stands for all countries.
 
     Licences that forbid trade are counted as allowed here: the page asks again with its own site.
     """
@@ -233,10 +234,19 @@ def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset
     own = {answer.country for answer in link.answers if answer.country != WORLD}
     deciding = own | set(link.countries_excluded) | (set(link.countries_allowed) - {WORLD})
     elsewhere = why_hidden_there(link, "", site_is_noncommercial=True) is None
-    if elsewhere and all(why_hidden_there(link, c, site_is_noncommercial=True) is None for c in deciding):
+
+    def is_shown(country: str) -> bool:
+        return why_hidden_there(link, country, site_is_noncommercial=True) is None
+
+    if elsewhere and all(is_shown(c) and _right(link, c) == _right(link, WORLD) for c in deciding):
         return frozenset({WORLD})
-    candidates = set(all_countries) if elsewhere else deciding
-    return frozenset(c for c in candidates if why_hidden_there(link, c, site_is_noncommercial=True) is None)
+    return frozenset(filter(is_shown, all_countries if elsewhere else deciding))
+
+
+def _right(link: Standing, country: str) -> tuple[RightsBasis, bool]:
+    """The right on which the link is shown in a country, and whether it forbids trade."""
+    answer = answer_for(link.answers, country) if link.basis is Basis.WORK else None
+    return rights_basis_of(link.basis, answer), answer is not None and answer.noncommercial
 
 
 def languages_followed(audio: Collection[str] | None, subtitles: Collection[str] | None) -> tuple[str, ...]:

@@ -118,3 +118,17 @@ def test_where_episodes_are_free_elsewhere_counts_copies_that_hold_them(series: 
     WatchLink.objects.filter(title=series, season=None).delete()
     free = queries.free_elsewhere(visitor, series.pk)
     assert free.of_episode(second.episodes.get(number=1).pk, second.pk) == set()
+
+
+def test_a_country_whose_own_answer_forbids_trade_is_not_shown_what_the_world_may_see() -> None:
+    film = factories.make_title("Sita Sings the Blues", year=2008)
+    factories.make_answer(film, "*", "open_licence")
+    factories.make_answer(film, "FR", "open_licence", noncommercial=True)
+    factories.make_link(film)
+    shown = {
+        (country, trade): bool(
+            queries.title_links(Visitor("en", "en", country, NOW, site_is_noncommercial=not trade), film.pk).shown
+        )
+        for country, trade in product(("FR", "US"), (True, False))
+    }
+    assert shown == {("FR", True): False, ("FR", False): True, ("US", True): True, ("US", False): True}

@@ -25,6 +25,7 @@ from allostream.links.rules import (
     is_watchable,
     languages_followed,
     rank,
+    rights_basis_of,
     why_hidden,
     why_hidden_there,
 )
@@ -107,7 +108,9 @@ def test_a_provider_answers_for_the_countries_it_serves_and_no_other() -> None:
 
 
 countries = st.sampled_from(["FR", "US", "DE", "GB", "JP"])
-answers = st.builds(Answer, st.sampled_from(["FR", "US", "DE", WORLD]), st.sampled_from(Status), st.sampled_from(Play))
+answers = st.builds(
+    Answer, st.sampled_from(["FR", "US", "DE", WORLD]), st.sampled_from(Status), st.sampled_from(Play), st.booleans()
+)
 standings = st.builds(
     Standing,
     basis=st.sampled_from(Basis),
@@ -128,6 +131,21 @@ standings = st.builds(
 def test_the_list_of_countries_agrees_with_the_rule_asked_one_by_one(link: Standing, country: str) -> None:
     listed = countries_shown(link, current())
     assert (country in listed or WORLD in listed) == (why_hidden(link, country, NOW) is None)
+
+
+@given(
+    st.builds(
+        Standing, basis=st.sampled_from(Basis), host_is_listed=st.just(True), countries_allowed=st.just((WORLD,)),
+        answers=st.lists(answers, max_size=3, unique_by=lambda answer: answer.country),
+    ),
+    countries,
+)  # fmt: skip
+def test_one_row_for_the_world_stands_for_every_country_on_sites_that_earn_too(link: Standing, country: str) -> None:
+    if WORLD in countries_shown(link, current()):
+        own, world = (answer_for(link.answers, code) if link.basis is Basis.WORK else None for code in (country, WORLD))
+        assert rights_basis_of(link.basis, own) is rights_basis_of(link.basis, world)
+        reasons = [why_hidden(link, code, NOW, site_is_noncommercial=False) for code in (country, WORLD)]
+        assert reasons[0] is reasons[1]
 
 
 @given(standings, countries, st.sampled_from(["is_withdrawn", "is_removed", "channel_is_refused"]))
