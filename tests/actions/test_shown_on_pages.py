@@ -1,17 +1,20 @@
 """The pages of titles show what the rule shows: the read model and the rule agree for every link, country and part."""
 
 from datetime import timedelta
+from importlib import import_module
 from itertools import product
 from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allostream.catalogue.models import Title
 from allostream.lib.visitor import Visitor
 from allostream.links import queries
-from allostream.links.models import WatchLink
+from allostream.links.actions import refresh_shown
+from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries import Part, answers_of, standing
 from allostream.links.rules import why_hidden
 from tests import factories
@@ -120,15 +123,39 @@ def test_where_episodes_are_free_elsewhere_counts_copies_that_hold_them(series: 
     assert free.of_episode(second.episodes.get(number=1).pk, second.pk) == set()
 
 
-def test_a_country_whose_own_answer_forbids_trade_is_not_shown_what_the_world_may_see() -> None:
+@pytest.fixture
+def film() -> Title:
+    """Under an open licence, which forbids trade in France alone."""
     film = factories.make_title("Sita Sings the Blues", year=2008)
     factories.make_answer(film, "*", "open_licence")
     factories.make_answer(film, "FR", "open_licence", noncommercial=True)
     factories.make_link(film)
-    shown = {
-        (country, trade): bool(
-            queries.title_links(Visitor("en", "en", country, NOW, site_is_noncommercial=not trade), film.pk).shown
-        )
-        for country, trade in product(("FR", "US"), (True, False))
+    return film
+
+
+def is_shown(film: Title, country: str, *, trade: int) -> bool:
+    visitor = Visitor("en", "en", country, NOW, site_is_noncommercial=not trade)
+    return bool(queries.title_links(visitor, film.pk).shown)
+
+
+def test_a_country_whose_own_answer_forbids_trade_is_not_shown_what_the_world_may_see(film: Title) -> None:
+    found = {
+        (country, trade): is_shown(film, country, trade=trade) for country in ("FR", "US") for trade in (False, True)
     }
-    assert shown == {("FR", True): False, ("FR", False): True, ("US", True): True, ("US", False): True}
+    assert found == {("FR", False): True, ("FR", True): False, ("US", False): True, ("US", True): True}
+
+
+def test_rows_for_the_world_from_before_that_rule_are_narrowed(film: Title) -> None:
+    free = factories.make_title("Sintel", year=2010)
+    factories.make_answer(free, "*", "open_licence")
+    factories.make_link(free)
+    kept = ShownLink.objects.filter(title=film, country="US").get()
+    ShownLink.objects.filter(title=film).exclude(pk=kept.pk).delete()
+    ShownLink.objects.filter(pk=kept.pk).update(country="*")
+    assert is_shown(film, "FR", trade=True)
+    import_module("allostream.links.migrations.0013_trade_in_rows_for_the_world").narrow(apps, None)
+    assert not is_shown(film, "FR", trade=True)
+    assert is_shown(film, "FR", trade=False)
+    assert is_shown(free, "FR", trade=True)
+    refresh_shown([film.pk])
+    assert is_shown(film, "US", trade=True)
