@@ -172,16 +172,6 @@ def genre_name(genre: Genre, language: str) -> str:
     return str(genre.names.get(language) or genre.names.get("en") or genre.slug)
 
 
-def _credits(rows: QuerySet[Credit]) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
-    """Credits grouped by role, in the order of the roles. One query."""
-    grouped: dict[str, list[PersonRow]] = defaultdict(list)
-    for role, name, slug, character in rows.order_by("place", "id").values_list(
-        "role", "person__name", "person__slug", "character"
-    ):
-        grouped[role].append(PersonRow(name, slug, character))
-    return tuple((role, tuple(grouped[role])) for role in Credit.Role.values if role in grouped)
-
-
 def _named(language: str, names: dict[int, list[KnownName]], id_: int, name: str, own: str) -> tuple[str, str]:
     """The name to show of a season or episode and its language: the reader's if there is one, else its own."""
     for known in names.get(id_, []):
@@ -220,11 +210,6 @@ def _episode(row: dict[str, Any], named: tuple[str, str]) -> EpisodeRow:
     )  # fmt: skip
 
 
-def episodes_of_season(season_id: int, language: str) -> list[EpisodeRow]:
-    """The episodes of one season in order. Two queries."""
-    return _episodes(Episode.objects.filter(season=season_id).order_by("number", "aired_on", "id"), language)
-
-
 def episode_row(episode_id: int, language: str) -> EpisodeRow:
     """One episode as lists and its page show it. Two queries. Raises NotFound."""
     found = _episodes(Episode.objects.filter(pk=episode_id), language)
@@ -246,11 +231,6 @@ def episode_of_title(title_id: int, public_id: str, language: str) -> EpisodeRow
     if episode.removed_at:
         raise Gone(what="episode", title_id=title_id, on=episode.removed_at)
     return episode_row(episode.pk, language)
-
-
-def episode_credits(episode_id: int) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
-    """The credits of one episode by role. One query."""
-    return _credits(Credit.objects.filter(episode=episode_id))
 
 
 def episode_with_id(public_id: str) -> Episode:

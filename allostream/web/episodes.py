@@ -201,10 +201,10 @@ class EpisodeView(NamedTuple):
     """An episode with the links on which it can be watched, as the page of a player shows it."""
 
     row: EpisodeRow
-    links: Sequence[LinkRow]
+    links: Sequence[AnyLink]
 
     @property
-    def best(self) -> LinkRow | None:
+    def best(self) -> AnyLink | None:
         """The link that leads on to it."""
         return next((link for link in self.links if link.can_play_here), None)
 
@@ -212,11 +212,6 @@ class EpisodeView(NamedTuple):
     def kind(self) -> Kind | None:
         """What the first of its links costs, None without any."""
         return offer_kind(self.links[0]) if self.links else None
-
-
-def episode_view(row: EpisodeRow, found: TitleLinks) -> EpisodeView:
-    """An episode with its links."""
-    return EpisodeView(row, found.of_episode(row.id, row.season_id))
 
 
 def season_name(season: SeasonRow) -> str:

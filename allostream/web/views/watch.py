@@ -10,13 +10,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
-from allostream.catalogue.queries import TitleHead
+from allostream.catalogue import title_queries
+from allostream.catalogue.queries import EpisodeRow, TitleHead
 from allostream.hosts import queries as hosts
+from allostream.lib.visitor import Visitor
 from allostream.links import queries as links
-from allostream.links.queries import LinkRow, NotShownHere, TitleLinks
+from allostream.links.queries import WHOLE, LinkRow, NotShownHere, Part, TitleLinks
 from allostream.web import described, offers
 from allostream.web.addresses import Place, title_address
-from allostream.web.episodes import EpisodeView, episode_name, episode_view
+from allostream.web.episodes import AnyLink, Copies, EpisodeView, episode_name
 from allostream.web.formats import number
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
@@ -44,8 +46,7 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
     title = title_with_key(request, link.title_id)
     player = player_of(link, hosts.address_table(), request.visitor.language)
     plays = player is not None and request.GET.get("play") == "1"
-    found = links.title_links(request.visitor, title.id)
-    context = watch_context(request, link, title, found)
+    context = watch_context(request, link, title)
     countries = links.countries_of_link(request.visitor, link) if player else ()
     page = watch_page(link, title, context)
     page = described.watch(request, page, link, player, title, context.get("episode"), countries)
@@ -70,26 +71,41 @@ def allow(response: HttpResponse, player: Player, link: LinkRow) -> None:
         response.headers["Referrer-Policy"] = player.referrer_policy
 
 
-def watch_context(request: PageRequest, link: LinkRow, title: TitleHead, found: TitleLinks) -> dict[str, Any]:
+def watch_context(request: PageRequest, link: LinkRow, title: TitleHead) -> dict[str, Any]:
     """The copy, the other copies of the same work, and the episodes around it."""
-    language = request.visitor.language
-    context: dict[str, Any] = {"link": link, "title": title, "named": title.name}
-    same = found.of_season(link.season_id) if link.season_id else found.of_title()
-    if link.episode_id:
-        episode = catalogue.episode_row(link.episode_id, language)
-        rows = catalogue.episodes_of_season(episode.season_id, language)
-        place = next(index for index, row in enumerate(rows) if row.id == episode.id)
-        around: list[EpisodeView] = [episode_view(row, found) for row in rows]
-        same = found.of_episode(episode.id, episode.season_id)
-        context |= {"episode": episode, "episode_name": episode_name(episode), "episode_total": len(rows)}
-        context |= episodes_around(around, place, link.host_slug)
-        context["named"] = gettext("%(part)s · %(title)s") % {"part": episode_name(episode), "title": title.name}
-    others = [other for other in same if other.public_id != link.public_id]
     visitor = request.visitor
+    context: dict[str, Any] = {"link": link, "title": title, "named": title.name}
+    if link.episode_id:
+        episode = catalogue.episode_row(link.episode_id, visitor.language)
+        found = links.title_links(visitor, title.id, Part(episode.season_id, episode.id))
+        same = found.of_episode(episode.id, episode.season_id)
+        context |= episode_context(visitor, link, title, episode, found)
+    else:
+        found = links.title_links(visitor, title.id, WHOLE)
+        same = found.of_season(link.season_id) if link.season_id else found.of_title()
+    others = [other for other in same if other.public_id != link.public_id]
     return {
         **context,
         "this": offers.offer_row(link, visitor, is_this=True),
         "others": [offers.offer_row(other, visitor) for other in others],
+    }
+
+
+def episode_context(
+    visitor: Visitor, link: LinkRow, title: TitleHead, episode: EpisodeRow, found: TitleLinks
+) -> dict[str, Any]:
+    """The episode and its neighbours in the season. Two queries."""
+    rows = title_queries.episodes_of_season(episode.season_id, visitor.language)
+    copies = Copies(found, links.episode_links(visitor, title.id, episode.season_id), {})
+    around = [EpisodeView(row, copies.of(row)) for row in rows]
+    place = next(index for index, row in enumerate(rows) if row.id == episode.id)
+    name = episode_name(episode)
+    return {
+        "episode": episode,
+        "episode_name": name,
+        "episode_total": len(rows),
+        "named": gettext("%(part)s · %(title)s") % {"part": name, "title": title.name},
+        **episodes_around(around, place, link.host_slug),
     }
 
 
@@ -108,7 +124,7 @@ def episodes_around(rows: Sequence[EpisodeView], place: int, host: str) -> dict[
     }
 
 
-def copy_of(episode: EpisodeView | None, host: str) -> LinkRow | None:
+def copy_of(episode: EpisodeView | None, host: str) -> AnyLink | None:
     """The copy of a neighbouring episode to go on with, None when none plays here."""
     playable = [link for link in episode.links if link.can_play_here] if episode else []
     return next((link for link in playable if link.host_slug == host), playable[0] if playable else None)
