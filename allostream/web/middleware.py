@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from allostream.lib import clock
-from allostream.lib.problems import Problem
+from allostream.lib.problems import NotFound, Problem
 from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
 from allostream.web.choices import choices_in
@@ -80,9 +80,8 @@ class VisitorMiddleware:
             request.visitor = visitor_of(request)
         language = request.choices.language
         with translation.override(language):
-            if NUL in request.path:  # PostgreSQL refuses to look for it
-                raise Http404
-            response = self.get_response(request)
+            # PostgreSQL refuses to look for a text with a NUL.
+            response = problem_page(request, NotFound()) if NUL in request.path else self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
             patch_vary_headers(response, ["Cookie", "Accept-Language"])

@@ -8,7 +8,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from allostream.web.front import Front, refusing
-from tests import factories
+from tests import factories, people
 from tests.pages.asking import Reader
 from tests.pages.reading import main_of, page, parsed
 
@@ -37,9 +37,15 @@ def test_words_of_an_address_are_shown_as_text_only(english: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/movie/%00", "/person/a%00b", "/w/%00", "/show/judex/%00", "/%00/"])
-def test_an_address_with_a_character_that_no_database_looks_for_is_one_of_nothing(english: Client, path: str) -> None:
+def test_an_address_with_a_character_that_no_database_looks_for_is_one_of_nothing(
+    english: Client, french: Client, path: str
+) -> None:
     factories.make_title("Judex", kind="series", year=1916)
     assert "There is nothing at this address" in page(english.get(path), 404)
+    french.force_login(people.eve())
+    answer = french.get(path)
+    assert "Il n’y a rien à cette adresse" in page(answer, 404)
+    assert answer.headers["Content-Language"] == "fr"
 
 
 def test_too_many_parameters_are_refused_before_a_page_can_be_made_too(sites: Any) -> None:
