@@ -22,7 +22,7 @@ from allostream.hosts.identity import identify, key_hash
 from allostream.hosts.models import Channel, Host, Standing
 from allostream.lib.dates import Precision
 from allostream.lib.names import folded, slug, sort_key
-from allostream.links import tallies
+from allostream.links import queries, tallies
 from allostream.links.actions import count_figures, refresh_shown
 from allostream.links.models import RightsAnswer, WatchLink
 from allostream.sites.models import Site, SiteText
@@ -161,5 +161,5 @@ def count_again() -> None:
     """Bring figures, facets and shelves up to date, as the worker does."""
     count_figures()
     tallies.count_facets()
-    for country in tallies.countries_of_shelves():
+    for country in queries.countries_with_shelves():
         tallies.keep_shelves(country)

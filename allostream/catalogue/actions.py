@@ -31,6 +31,7 @@ from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.outbox import actions as outbox
+from allostream.outbox.rules import BEHIND_OTHERS
 
 # Counting reads every showing: a stream of changes must not start it anew for each of them.
 COUNT_PAUSE = timedelta(seconds=5)
@@ -65,7 +66,8 @@ def raise_versions_of(titles: QuerySet[Title]) -> None:
 
 def ask_for_count() -> None:
     """Have the worker count anew how much there is to watch, once for all changes of the next seconds."""
-    outbox.post("figures.count", {}, unique_key="figures", due_at=clock.now() + COUNT_PAUSE)
+    due_at = clock.now() + COUNT_PAUSE
+    outbox.post("figures.count", {}, unique_key="figures", due_at=due_at, priority=BEHIND_OTHERS)
 
 
 def correct_life(

@@ -2,31 +2,58 @@
 
 A handler takes the payload of its row. It may be called twice for one row (its worker may die before it can say
 that the work is done), so doing the work again must do no harm. It raises to fail; the row is then tried again.
+
+A row is a short piece of work: the next one is chosen anew after each, so that what is urgent waits for one piece only.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from allostream.jobs.progress import report
+from django.db import transaction
+
+from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
+from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import tallies
+from allostream.links import queries, tallies
+from allostream.outbox import actions as outbox
+from allostream.outbox.rules import BEHIND_OTHERS
 
 Handler = Callable[[Mapping[str, Any]], None]
 
 
 def count_figures(_payload: Mapping[str, Any]) -> None:
-    """Count anew how much there is to watch in each country, and of what kinds; find titles for the home pages.
+    """Count anew how much there is to watch in each country; have the values of facets and the shelves follow.
 
-    Begins with a fresh look at tables that may just have grown.
+    Begins with a fresh look at tables that may just have grown. Raises Later too soon after the last count.
     """
+    begin = queries.next_count_from()
+    if begin and begin > clock.now():
+        raise Later(begin)
     look_at_tables()
+    report("Counting titles by country")
     links.count_figures()
+    _have_the_rest_follow()
+
+
+def _have_the_rest_follow() -> None:
+    """Post what else a count brings up to date, and remove the shelves of countries that have none any more."""
+    countries = queries.countries_with_shelves()
+    tallies.drop_shelves_but(countries)
+    with transaction.atomic():
+        outbox.post("figures.count-facets", {}, unique_key="facets", priority=BEHIND_OTHERS)
+        for country in countries:
+            outbox.post("figures.keep-shelves", {"country": country}, unique_key=country, priority=BEHIND_OTHERS)
+
+
+def count_facets(_payload: Mapping[str, Any]) -> None:
+    """Count anew how many titles have each value of each facet."""
     tallies.count_facets()
-    countries = tallies.countries_of_shelves()
-    for done, country in enumerate(countries, 1):
-        tallies.keep_shelves(country)
-        report(f"Home pages: {done} of {len(countries)} countries")
+
+
+def keep_shelves(payload: Mapping[str, Any]) -> None:
+    """Find titles for the home page of one country."""
+    tallies.keep_shelves(payload["country"])
 
 
 def show_links_at_host(payload: Mapping[str, Any]) -> None:
@@ -34,4 +61,9 @@ def show_links_at_host(payload: Mapping[str, Any]) -> None:
     links.show_links_at(payload["host"], payload["after"])
 
 
-HANDLERS: dict[str, Handler] = {"figures.count": count_figures, "links.show-at-host": show_links_at_host}
+HANDLERS: dict[str, Handler] = {
+    "figures.count": count_figures,
+    "figures.count-facets": count_facets,
+    "figures.keep-shelves": keep_shelves,
+    "links.show-at-host": show_links_at_host,
+}

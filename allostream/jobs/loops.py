@@ -101,6 +101,8 @@ def _work_on(row: OutboxRow) -> None:
     try:
         with progress.working_on(row):
             handler(row.payload)
+    except progress.Later as later:
+        outbox.put_off(row, later.until)
     except Exception as error:
         log.exception("outbox.row_failed id=%s topic=%s tries=%s", row.public_id, row.topic, row.tries)
         outbox.fail(row, f"{type(error).__name__}: {error}")

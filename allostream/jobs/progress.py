@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from allostream.outbox import actions
 from allostream.outbox.models import OutboxRow
 
 _row: ContextVar[OutboxRow] = ContextVar("row")
+
+
+class Later(Exception):
+    """Raised by a handler whose row is claimed too early: it is to wait until a later time, and has not failed."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class Lost(Exception):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from allostream.accounts.models import User
 from allostream.audit import actions as audit
@@ -335,15 +335,27 @@ def _shown_row(link: WatchLink, country: str, answer: Answer | None) -> ShownLin
 
 
 def count_figures() -> int:
-    """Count anew how much there is to watch in each country; returns for how many countries."""
+    """Count anew how much there is to watch in each country; returns for how many countries. Five queries, two writes.
+
+    A country where nothing is shown that is not shown everywhere has no row: what holds for the world holds there.
+    """
     titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True).count()
-    shown = ShownLink.objects.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-    countries = {*shown.values_list("country", flat=True).distinct(), WORLD}
-    rows = [_figures(shown, country, titles) for country in sorted(countries)]
+    watchable, free = (
+        _titles_by_country(ShownLink.objects.all()),
+        _titles_by_country(ShownLink.objects.filter(is_free=True)),
+    )
+    now = clock.now()
+    rows = [
+        CountryFigures(
+            country=country, titles=titles, watchable=watchable.get(country, watchable[WORLD]),
+            free=free.get(country, free[WORLD]), counted_at=now,
+        )
+        for country in sorted({*watchable, *free})
+    ]  # fmt: skip
     with transaction.atomic():
         if _numbers(CountryFigures.objects.all()) != _numbers(rows):
             raise_stamp(Subject.LISTS)
-        CountryFigures.objects.exclude(country__in=countries).delete()
+        CountryFigures.objects.exclude(country__in=[row.country for row in rows]).delete()
         CountryFigures.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["country"],
             update_fields=["titles", "watchable", "free", "counted_at"],
@@ -355,9 +367,13 @@ def _numbers(rows: Iterable[CountryFigures]) -> set[tuple[str, int, int, int]]:
     return {(row.country, row.titles, row.watchable, row.free) for row in rows}
 
 
-def _figures(shown: QuerySet[ShownLink], country: str, titles: int) -> CountryFigures:
-    here = shown.filter(country__in=[country, WORLD])
-    return CountryFigures(
-        country=country, titles=titles, watchable=here.values("title").distinct().count(),
-        free=here.filter(is_free=True).values("title").distinct().count(), counted_at=clock.now(),
-    )  # fmt: skip
+def _titles_by_country(rows: QuerySet[ShownLink]) -> dict[str, int]:
+    """How many titles have such a row in each country or everywhere. Two queries, however many countries there are.
+
+    Most titles are shown everywhere or nowhere: what is shown everywhere is counted once, not for each country.
+    """
+    present = rows.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+    everywhere = present.filter(country=WORLD).aggregate(titles=Count("title", distinct=True))["titles"]
+    there_alone = present.exclude(country=WORLD).exclude(Exists(rows.filter(country=WORLD, title=OuterRef("title"))))
+    counted = there_alone.order_by().values_list("country").annotate(Count("title", distinct=True))
+    return {WORLD: everywhere} | {country: everywhere + titles for country, titles in counted}

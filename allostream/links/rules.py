@@ -6,7 +6,7 @@ not settled narrows and never widens.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from allostream.lib.countries import WORLD
@@ -71,6 +71,7 @@ FREE_OFFERS = frozenset({Offer.FREE_OPEN, Offer.FREE_ACCOUNT, Offer.ADS, Offer.C
 RANK = {offer: place for place, offer in enumerate(Offer)}
 # Tags that name no language: undetermined, several, not in the code list (ISO 639-2).
 UNTOLD = frozenset({"und", "mul", "mis"})
+TITLES_FOR_A_SECOND_OF_REST = 5000
 
 
 class Origin(StrEnum):
@@ -247,6 +248,14 @@ def _right(link: Standing, country: str) -> tuple[RightsBasis, bool]:
     """The right on which the link is shown in a country, and whether it forbids trade."""
     answer = answer_for(link.answers, country) if link.basis is Basis.WORK else None
     return rights_basis_of(link.basis, answer), answer is not None and answer.noncommercial
+
+
+def rest_after_count(titles: int) -> timedelta:
+    """How long after a count of so many titles the next one may begin: none for few, some minutes for a million.
+
+    Counting takes the longer the more there are, and would never end under a stream of changes.
+    """
+    return timedelta(seconds=titles // TITLES_FOR_A_SECOND_OF_REST)
 
 
 def languages_followed(audio: Collection[str] | None, subtitles: Collection[str] | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What the worker works out so that pages need not: the values of facets by their use, titles for the home page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from allostream.hosts.models import Standing as HostStanding
 from allostream.lib import clock
 from allostream.lib.visitor import Visitor
 from allostream.links.facet_rules import BASES, DECADES, KINDS, OFFERS, RUNTIMES, Facet
-from allostream.links.models import CountryFigures, FacetFigures, RightsAnswer, ShelfPlace, WatchLink
+from allostream.links.models import FacetFigures, RightsAnswer, ShelfPlace, WatchLink
 from allostream.links.queries.shelves import shelf_candidates
 from allostream.links.rules import RightsBasis, Status
 
@@ -33,10 +33,11 @@ def count_facets() -> int:
         if titles
     ]
     with transaction.atomic():
-        if {_figure(row) for row in rows} != {_figure(row) for row in FacetFigures.objects.all()}:
+        before = FacetFigures.objects.all()
+        if {_figure(row) for row in rows} != {_figure(row) for row in before}:
             raise_stamp(Subject.LISTS)
-        FacetFigures.objects.all().delete()
-        FacetFigures.objects.bulk_create(rows, batch_size=2000)
+            before.delete()
+            FacetFigures.objects.bulk_create(rows, batch_size=2000)
     return len(rows)
 
 
@@ -94,8 +95,8 @@ def keep_shelves(country: str) -> int:
         before = ShelfPlace.objects.filter(country=country)
         if {_place(row) for row in rows} != {_place(row) for row in before}:
             raise_stamp(Subject.LISTS)
-        before.delete()
-        ShelfPlace.objects.bulk_create(rows)
+            before.delete()
+            ShelfPlace.objects.bulk_create(rows)
     return len(rows)
 
 
@@ -103,13 +104,10 @@ def _place(row: ShelfPlace) -> tuple[str, int, int]:
     return row.shelf, row.place, row.title_id
 
 
-def countries_of_shelves() -> list[str]:
-    """The countries that have shelves of their own: those that were counted, the world among them.
-
-    Places of countries that no link names any more are removed.
-    """
-    counted = list(CountryFigures.objects.order_by("country").values_list("country", flat=True))
+def drop_shelves_but(countries: Collection[str]) -> int:
+    """Remove what is kept for countries other than these; returns how many places that were."""
     with transaction.atomic():
-        if ShelfPlace.objects.exclude(country__in=counted).delete()[0]:
+        removed = ShelfPlace.objects.exclude(country__in=countries).delete()[0]
+        if removed:
             raise_stamp(Subject.LISTS)
-    return counted
+    return removed

@@ -103,6 +103,20 @@ def fail(row: OutboxRow, error: str, *, permanent: bool = False) -> bool:
     return True
 
 
+def put_off(row: OutboxRow, until: datetime) -> bool:
+    """Have a claimed row wait until a later time; False when another worker has it by now.
+
+    That is no failure, but a try it stays. Where the same key was posted again meanwhile, that row does this work and
+    this one is done.
+    """
+    with transaction.atomic():
+        held = _held(row).select_for_update().first()
+        if held is None:
+            return False
+        _put_back_or_give_up(held, until, "", clock.now())
+    return True
+
+
 def try_again(public_id: str) -> bool:
     """Put a row that was given up back to work, with all its tries; False when no such row is given up."""
     now = clock.now()

@@ -6,6 +6,8 @@ from enum import StrEnum
 MOST_TRIES = 12
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
+# The priority of work that nobody waits for: what else is due goes first.
+BEHIND_OTHERS = -10
 
 
 class State(StrEnum):

@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from allostream.audit.models import AuditEntry
 from allostream.audit.queries import history
 from allostream.audit.rules import Actor
 from allostream.catalogue.actions import CannotMerge
+from allostream.catalogue.models import Title
 from allostream.hosts.rules import HostRow
 from allostream.jobs.handlers import HANDLERS
 from allostream.lib.problems import AlreadyHere, Gone, HostNotListed, NotAnAddress, NotFound, Withdrawn
@@ -305,6 +308,30 @@ def test_figures_count_titles_once_for_each_country(film) -> None:
     rows = {row.country: (row.titles, row.watchable, row.free) for row in CountryFigures.objects.all()}
     assert rows == {"US": (2, 2, 2), "*": (2, 1, 1)}
     assert queries.figures(Visitor("en", "en", "JP", NOW)).free == 1
+
+
+def test_figures_of_all_countries_agree_with_counting_each_by_itself(film, django_assert_num_queries) -> None:
+    """Links shown everywhere and here and there, free and not, of titles present and gone."""
+    offers = ("free_open", "subscription")
+    for number in range(24):
+        title = factories.make_title(f"Title {number}", year=1920 + number)
+        for place, allowed in enumerate((["*"], ["FR"], ["FR", "JP"], ["US", "JP"])):
+            if number >> place & 1:
+                offer = offers[(number + place) % 2]
+                factories.make_link(title, basis="provider", offer=offer, countries_allowed=allowed)
+        Title.objects.filter(pk=title.pk, year__in=[1925, 1939]).update(removed_at=NOW)
+    with CaptureQueriesContext(connection) as first:
+        actions.count_figures()
+    shown = list(ShownLink.objects.filter(title__removed_at=None).values_list("title", "country", "is_free"))
+    for country in ("US", "FR", "JP", "DE"):
+        here = [(title, is_free) for title, where, is_free in shown if where in ("*", country)]
+        found = queries.figures(Visitor("en", "en", country, NOW))
+        assert found.watchable == len({title for title, _ in here})
+        assert found.free == len({title for title, is_free in here if is_free})
+    assert len({(row.watchable, row.free) for row in CountryFigures.objects.all()}) == 4
+    factories.make_link(film, basis="provider", countries_allowed=["DE", "AT", "CH", "LU"])
+    with django_assert_num_queries(len(first)):
+        actions.count_figures()
 
 
 def test_nothing_is_half_done_when_the_record_cannot_be_written(film, monkeypatch) -> None:

@@ -147,6 +147,28 @@ def test_a_row_put_back_beside_a_newer_one_with_its_key_leaves_the_work_to_that(
     assert claim() == [newer]
 
 
+def test_a_row_that_is_put_off_waits_until_then_and_has_not_failed(at_noon):
+    row = post(unique_key="t1")
+    claimed = claim()[0]
+    assert actions.put_off(claimed, NOON + timedelta(minutes=3))
+    assert (state_of(row), row.last_error, row.claimed_by) == (State.WAITING, "", "")
+    assert post(unique_key="t1") is None
+    at_noon.move_to(NOON + timedelta(minutes=2), tick=False)
+    assert claim() == []
+    at_noon.move_to(NOON + timedelta(minutes=3), tick=False)
+    assert claim() == [row]
+    assert not actions.put_off(claimed, NOON + timedelta(hours=1))
+
+
+def test_a_row_put_off_beside_a_newer_one_with_its_key_leaves_the_work_to_that():
+    old = post(unique_key="t1")
+    claimed = claim()[0]
+    newer = post(unique_key="t1")
+    assert actions.put_off(claimed, NOON + timedelta(minutes=3))
+    assert (state_of(old), state_of(newer)) == (State.DONE, State.WAITING)
+    assert claim() == [newer]
+
+
 def test_the_row_of_a_dead_worker_goes_to_another(at_noon, caplog):
     post()
     (row,) = claim("dead")

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
+from allostream.freshness.queries import stamps
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links import actions, queries, tallies
-from allostream.links.models import ShelfPlace
+from allostream.links.models import FacetFigures, ShelfPlace
 from tests import factories
 
 IN_US = Visitor("en", "en", "US", datetime(2026, 11, 25, 12, tzinfo=UTC))
@@ -21,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def titles() -> None:
-    """Three silents that became free in three years, a series, a film under an open licence."""
+    """Three silents that became free in three years, a series, a film under an open licence; two sites."""
+    factories.make_sites()
     for place, name in enumerate(("Sunrise", "The Crowd", "Wings")):
         film = factories.make_title(name, year=1927, popularity=place, runtime_min=90 + place)
         factories.make_answer(film, "US", free_since=date(2023 + place, 1, 1))
@@ -89,6 +93,43 @@ def test_the_film_of_the_day_is_free_in_the_country_of_the_page_whatever_further
 
 
 @pytest.mark.usefixtures("titles")
+def test_shelves_are_kept_for_the_countries_that_a_site_names_and_for_the_world() -> None:
+    factories.make_free_film("Souls on the Road", "JP", year=1921)
+    factories.count_again()
+    assert queries.countries_with_shelves() == [WORLD, "BE", "CA", "FR", "GB", "US"]
+    assert set(ShelfPlace.objects.values_list("country", flat=True)) == {WORLD, "BE", "CA", "FR", "GB", "US"}
+
+
+@pytest.mark.usefixtures("titles")
+def test_a_country_without_kept_shelves_shows_what_is_free_there_at_this_moment() -> None:
+    in_japan = replace(IN_US, country="JP")
+    road = factories.make_free_film("Souls on the Road", "JP", year=1921)
+    with CaptureQueriesContext(connection) as asked:
+        found = shelves(in_japan)
+    assert found == {
+        "newly-free": ["Souls on the Road"], "silents": ["Souls on the Road"], "open-cinema": ["Sintel"],
+    }  # fmt: skip
+    assert len(asked) <= 38
+    actions.withdraw_link(road.links.get().public_id, by=DESK, why="a notice")
+    assert shelves(in_japan) == {"open-cinema": ["Sintel"]}
+    assert {card.name for card in queries.home(in_japan).tonight} == {"Sintel"}
+
+
+@pytest.mark.usefixtures("titles")
+def test_a_country_without_kept_shelves_shows_nothing_that_its_site_or_the_clock_forbids() -> None:
+    in_japan = replace(IN_US, country="JP")
+    road = factories.make_free_film("Souls on the Road", "JP", year=1921)
+    for_all = factories.make_title("Nosferatu", year=1922)
+    factories.make_answer(for_all, "JP", "open_licence", noncommercial=True)
+    factories.make_link(for_all)
+    assert shelves(in_japan)["silents"] == ["Souls on the Road", "Nosferatu"]
+    assert shelves(replace(in_japan, site_is_noncommercial=False))["silents"] == ["Souls on the Road"]
+    road.links.update(closes_at=IN_US.now + timedelta(hours=1))
+    actions.refresh_shown([road.pk])
+    assert shelves(replace(in_japan, now=IN_US.now + timedelta(hours=2)))["silents"] == ["Nosferatu"]
+
+
+@pytest.mark.usefixtures("titles")
 def test_a_country_that_no_link_names_has_the_shelves_of_the_world() -> None:
     assert shelves(replace(IN_US, country="JP")) == {"open-cinema": ["Sintel"]}
     with_japan = factories.make_free_film("Souls on the Road", "JP", year=1921)
@@ -98,10 +139,22 @@ def test_a_country_that_no_link_names_has_the_shelves_of_the_world() -> None:
 
 
 @pytest.mark.usefixtures("titles")
-def test_places_of_a_country_that_no_link_names_any_more_are_removed() -> None:
+def test_places_of_a_country_that_no_site_names_any_more_are_removed() -> None:
     ShelfPlace.objects.create(country="JP", shelf="silents", place=0, title=Title.objects.get(name="Wings"))
-    assert tallies.countries_of_shelves() == [WORLD, "US"]
+    kept = ShelfPlace.objects.exclude(country="JP").count()
+    assert tallies.drop_shelves_but(queries.countries_with_shelves()) == 1
     assert not ShelfPlace.objects.filter(country="JP").exists()
+    assert ShelfPlace.objects.count() == kept
+
+
+@pytest.mark.usefixtures("titles")
+def test_what_has_not_changed_is_not_written_anew() -> None:
+    def written() -> tuple[list[int], ...]:
+        return tuple(sorted(model.objects.values_list("pk", flat=True)) for model in (ShelfPlace, FacetFigures))
+
+    before, stamped = written(), stamps()
+    factories.count_again()
+    assert (written(), stamps()) == (before, stamped)
 
 
 @pytest.mark.usefixtures("titles")

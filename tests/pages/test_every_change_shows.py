@@ -28,7 +28,7 @@ from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
 from allostream.links import tallies
-from allostream.links.models import CountryFigures, WatchLink
+from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
 from allostream.sites import actions as sites
 from allostream.web.front import Front
@@ -249,12 +249,11 @@ def keep_shelves(_whole: Whole, _folder: Path) -> Iterator[None]:
     tallies.keep_shelves("US")
 
 
-@change("tallies.countries_of_shelves")
-def countries_of_shelves(_whole: Whole, _folder: Path) -> Iterator[None]:
+@change("tallies.drop_shelves_but")
+def drop_shelves_but(_whole: Whole, _folder: Path) -> Iterator[None]:
     factories.make_free_film("The Navigator")
-    CountryFigures.objects.filter(country="FR").delete()
     yield
-    tallies.countries_of_shelves()
+    tallies.drop_shelves_but(["US"])
 
 
 @change("sites.ensure_site")

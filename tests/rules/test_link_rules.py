@@ -25,6 +25,7 @@ from allostream.links.rules import (
     is_watchable,
     languages_followed,
     rank,
+    rest_after_count,
     rights_basis_of,
     why_hidden,
     why_hidden_there,
@@ -254,3 +255,10 @@ def test_free_comes_before_own_services_and_those_before_all_that_costs(
 ) -> None:
     if (one in FREE_OFFERS and other not in FREE_OFFERS) or (other not in FREE_OFFERS and host == "mubi" != other_host):
         assert rank(one, host, ("mubi",)) < rank(other, other_host, ("mubi",))
+
+
+@pytest.mark.parametrize(
+    ("titles", "seconds"), [(0, 0), (4_999, 0), (5_000, 1), (20_000, 4), (1_000_000, 200), (3_000_000, 600)]
+)
+def test_the_more_there_is_to_count_the_longer_counting_rests(titles: int, seconds: int) -> None:
+    assert rest_after_count(titles) == timedelta(seconds=seconds)

@@ -23,7 +23,7 @@ from allostream.links.queries.episodes import (
     watchable_by_season,
 )
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
-from allostream.links.queries.lists import figures, host_at, listed_hosts, titles_at_host
+from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
 from allostream.links.queries.offers import (
     AnswerRow,
@@ -45,7 +45,7 @@ from allostream.links.queries.pages import (
     with_held,
 )
 from allostream.links.queries.searching import link_to_content, search, search_episodes
-from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, home
+from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, countries_with_shelves, home
 from allostream.links.queries.shown import Where, shown_here, where
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "cards",
     "channel_at",
     "countries_of_link",
+    "countries_with_shelves",
     "episode_links",
     "figures",
     "free_elsewhere",
@@ -94,6 +95,7 @@ __all__ = [
     "listed_hosts",
     "names_of",
     "newly_free",
+    "next_count_from",
     "next_edge",
     "next_free",
     "search",

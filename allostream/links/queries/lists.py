@@ -1,5 +1,7 @@
 """How much there is to watch, and the hosts where it is."""
 
+from datetime import datetime
+
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Channel, Host, Standing
 from allostream.lib.countries import WORLD
@@ -13,6 +15,7 @@ from allostream.links.queries.browse import page_of_ids
 from allostream.links.queries.cards import cards
 from allostream.links.queries.narrowing import Lead, Narrowing, find
 from allostream.links.queries.shown import shown_here
+from allostream.links.rules import rest_after_count
 
 
 def figures(visitor: Visitor) -> CountryFigures | None:
@@ -22,6 +25,12 @@ def figures(visitor: Visitor) -> CountryFigures | None:
     """
     rows = {row.country: row for row in CountryFigures.objects.filter(country__in=[visitor.country, WORLD])}
     return rows.get(visitor.country) or rows.get(WORLD)
+
+
+def next_count_from() -> datetime | None:
+    """From when on the figures may be counted anew; None before the first count. One query."""
+    last = CountryFigures.objects.filter(country=WORLD).first()
+    return last.counted_at + rest_after_count(last.titles) if last else None
 
 
 def host_at(slug: str) -> Host:
