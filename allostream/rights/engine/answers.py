@@ -1,0 +1,86 @@
+"""What the rules answer: a word, the path to it, what it rests on, what is missing, and when it will change."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from allostream.rights.engine.facts import Source
+
+VERSION = 1  # raised whenever a rule changes what it answers
+
+
+class Status(StrEnum):
+    """What is known of a work's protection in one country."""
+
+    PD = "pd"
+    OPEN_LICENCE = "open_licence"
+    LICENSED = "licensed"
+    PROTECTED = "protected"
+    UNCLEAR = "unclear"
+
+
+class Confidence(StrEnum):
+    """How sure an answer is: medium waits for a reviewer, low is not settled whatever the rule says."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence by its key, with the values of its places: words are made where pages are made."""
+
+    key: str
+    values: tuple[tuple[str, str | int | date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact that an answer rests on: which, its value in ISO form or as a code, whose it is, and from where."""
+
+    fact: str  # "died", "published", "origin", "nationality", "notice", "renewal"…
+    value: str
+    of: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule asked on the way: its id, its outcome ("free", "protected", "unclear", "not_applicable"…), its words."""
+
+    rule: str
+    outcome: str
+    sentence: Sentence
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that would settle more: its code, and whose it is."""
+
+    fact: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer for one country on one day.
+
+    `since`: the first day on which it is free; `until`: the last day of protection; `changes_on`: the day on which the
+    answer will be another by itself, None when no clock changes it. `doubts`: codes, each one step down in confidence.
+    """
+
+    country: str
+    status: Status
+    confidence: Confidence
+    rule: str
+    sentence: Sentence
+    since: date | None = None
+    until: date | None = None
+    changes_on: date | None = None
+    steps: tuple[Step, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    doubts: tuple[str, ...] = ()
+    version: int = VERSION
