@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "allostream.sites",
     "allostream.hosts",
     "allostream.catalogue",
+    "allostream.rights",
     "allostream.links",
     "allostream.jobs",
     "allostream.cli",
