@@ -30,6 +30,7 @@ class Place(StrEnum):
     BROWSE = "browse"
     FILTER = "filter"
     NEWLY_FREE = "newly_free"
+    CALENDAR = "calendar"
     PART = "part"
     PERSON = "person"
     HOST = "host"
@@ -56,6 +57,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROWSE: "browse",
         Place.FILTER: "filter",
         Place.NEWLY_FREE: "newly-free",
+        Place.CALENDAR: "calendar",
         Place.PART: "show/{slug}/{part}",
         Place.PERSON: "person/{slug}",
         Place.HOST: "host/{slug}",
@@ -80,6 +82,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROWSE: "parcourir",
         Place.FILTER: "filtrer",
         Place.NEWLY_FREE: "nouvellement-libres",
+        Place.CALENDAR: "calendrier",
         Place.PART: "serie/{slug}/{part}",
         Place.PERSON: "personne/{slug}",
         Place.HOST: "hebergeur/{slug}",
@@ -154,6 +157,11 @@ def with_query(path: str, **values: object) -> str:
     kept = {name: value for name, value in values.items() if value not in (None, "")}
     # Commas part the values of a filter and may stand in a query as they are (RFC 3986, section 3.4).
     return f"{path}?{urlencode(kept, safe=',')}" if kept else path
+
+
+def calendar_feed(country: str) -> str:
+    """The path of the feed of what becomes free in a country."""
+    return with_query("/feeds/calendar.atom", country=country)
 
 
 def poster_address(public_id: str, language: str, version: str) -> str:

@@ -66,6 +66,9 @@ def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
         yield f'<link rel="canonical" href="{escape(here)}">'
         for language, address in twins(spots(request), page.addresses):
             yield f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
+    if page.feed:
+        kind = 'rel="alternate" type="application/atom+xml"'
+        yield f'<link {kind} title="{escape(page.title)}" href="{escape(page.feed)}">'
 
 
 def _preview(request: PageRequest, page: Page) -> Iterator[str]:

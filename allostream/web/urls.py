@@ -14,6 +14,7 @@ from allostream.web.page import moved
 from allostream.web.views import (
     accounts,
     browse,
+    calendar,
     hosts,
     lists,
     machines,
@@ -38,6 +39,7 @@ VIEWS: Mapping[Place, View] = {
     Place.BROWSE: browse.both,
     Place.FILTER: browse.apply,
     Place.NEWLY_FREE: newly_free.newly_free,
+    Place.CALENDAR: calendar.calendar,
     Place.PART: titles.part,
     Place.PERSON: people.person,
     Place.HOST: hosts.host,
@@ -95,6 +97,7 @@ def page_patterns() -> list[URLPattern]:
 urlpatterns: list[URLPattern] = [
     *page_patterns(),
     path("suggest", search.suggest),
+    path("feeds/calendar.atom", calendar.feed),
     path("w/<str:id>", short.title),
     path("e/<str:id>", short.episode),
     path("l/<str:id>", short.link),

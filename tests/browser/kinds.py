@@ -30,6 +30,8 @@ KINDS = (
     Kind("both-narrowed", "/browse?offer=free&decade=-1920", "/parcourir?offer=free&decade=-1920"),
     Kind("facet", "/movies?more=country", "/films?more=country"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
+    Kind("calendar", "/calendar?year=2026", "/calendrier?country=FR&year=2031"),
+    Kind("calendar-none", "/calendar?year=2090", "/calendrier?year=2090"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
     Kind(

@@ -18,6 +18,7 @@ PINNED = {
     "/movies?genre=genre-0,-genre-1&decade=1920&offer=free&host=-host-1": 18,
     "/movies?more=genre": 3,
     "/newly-free": 10,
+    "/calendar?year=2022": 12,
     "/search?q=title": 12,
     "/suggest?q=title": 5,
     "/settings": 2,

@@ -12,6 +12,7 @@ from allostream.links.queries.browse import (
     names_of,
     values_in_use,
 )
+from allostream.links.queries.calendar import FreeTitle, FreeYear, free_soon_and_lately, free_year
 from allostream.links.queries.cards import Access, Card, cards
 from allostream.links.queries.edges import next_edge
 from allostream.links.queries.episodes import (
@@ -59,6 +60,8 @@ __all__ = [
     "EpisodeLink",
     "Filters",
     "FreeElsewhere",
+    "FreeTitle",
+    "FreeYear",
     "Freed",
     "Home",
     "HostShowing",
@@ -83,6 +86,8 @@ __all__ = [
     "episode_links",
     "figures",
     "free_elsewhere",
+    "free_soon_and_lately",
+    "free_year",
     "further_episode_links",
     "genre_slugs",
     "governing",

@@ -130,7 +130,8 @@ class LinkRow:
         return self.basis is Basis.WORK and self.answer is not None and self.answer.status is Status.OPEN_LICENCE
 
 
-def _answer_row(row: RightsAnswer) -> AnswerRow:
+def answer_row(row: RightsAnswer) -> AnswerRow:
+    """A stored answer as pages take it."""
     codes = {"status": Status(row.status), "play": Play(row.play), "missing": tuple(row.missing)}
     return AnswerRow(**{name: codes.get(name, getattr(row, name)) for name in AnswerRow._fields})
 
@@ -139,7 +140,7 @@ def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
     """The answers of each title. One query."""
     found: dict[int, tuple[AnswerRow, ...]] = dict.fromkeys(title_ids, ())
     for row in RightsAnswer.objects.filter(title__in=list(title_ids)).order_by("country"):
-        found[row.title_id] += (_answer_row(row),)
+        found[row.title_id] += (answer_row(row),)
     return found
 
 

@@ -1,0 +1,79 @@
+"""Feeds in Atom (RFC 4287), written as text: what readers of feeds are sent is small and has one shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from allostream.lib import clock
+from allostream.lib.visitor import Visitor
+from allostream.web.http import PageRequest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `summary` is plain text, `address` a whole address."""
+
+    id: str
+    title: str
+    address: str
+    published: date
+    updated: date
+    summary: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed; `own` is its address, `page` that of the page which lists the same. `updated` counts without entries."""
+
+    id: str
+    title: str
+    author: str
+    language: str
+    own: str
+    page: str
+    updated: date
+    entries: Sequence[Entry]
+
+
+def atom(feed: Feed) -> str:
+    """The feed as a document."""
+    updated = max([entry.updated for entry in feed.entries], default=feed.updated)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>',
+        f"<id>{escape(feed.id)}</id>",
+        f"<title>{escape(feed.title)}</title>",
+        f"<updated>{moment(updated)}</updated>",
+        f"<author><name>{escape(feed.author)}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.own)}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(feed.page)}/>',
+        *(_entry(entry) for entry in feed.entries),
+        "</feed>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(entry: Entry) -> str:
+    return (
+        f"<entry><id>{escape(entry.id)}</id><title>{escape(entry.title)}</title>"
+        f"<published>{moment(entry.published)}</published><updated>{moment(entry.updated)}</updated>"
+        f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>'
+        f"<category term={quoteattr(entry.category)}/>"
+        f'<summary type="text">{escape(entry.summary)}</summary></entry>'
+    )
+
+
+def moment(on: date) -> str:
+    """The beginning of a day, as Atom writes moments (RFC 3339)."""
+    return f"{on.isoformat()}T00:00:00Z"
+
+
+def reader_of(request: PageRequest) -> Visitor:
+    """The reader of a feed: of the site alone, since what a feed says must not depend on who fetches it."""
+    site = request.site
+    return Visitor(
+        site=site.slug, language=site.language, country=site.default_country, now=clock.now(),
+        address_language=site.language, site_is_noncommercial=site.is_noncommercial,
+    )  # fmt: skip

@@ -1,0 +1,195 @@
+"""The calendar: what becomes free in a country, year by year, as a page and as a feed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_safe
+
+from allostream.freshness.rules import Subject
+from allostream.lib import countries
+from allostream.links import queries as links
+from allostream.links.queries import FreeTitle, FreeYear
+from allostream.web import described, feeds
+from allostream.web.addresses import Place, address, calendar_feed, title_address, with_query
+from allostream.web.explain import explain
+from allostream.web.formats import day, typeset, years
+from allostream.web.fresh import Fresh
+from allostream.web.http import PageRequest, own_origin
+from allostream.web.page import Page, everywhere, resting, write
+from allostream.web.places import within
+from allostream.web.views.errors import unknown_value
+from allostream.web.views.lists import after_first, page_links, read_page
+
+FIRST_YEAR = 1900
+AHEAD = 150  # no term that any answer knows runs longer
+YEARS_BEHIND, YEARS_AHEAD = 2, 9  # of those that stand in a row above the list
+MOST_IN_FEED = 50  # of what is to come, and of what has come
+
+
+@dataclass(frozen=True)
+class Day:
+    """What becomes free on one day: each title with the reason in a sentence."""
+
+    heading: str
+    titles: Sequence[tuple[FreeTitle, str]]
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """A year in the row above the list."""
+
+    year: int
+    address: str
+    is_current: bool = False
+
+
+@require_safe
+def calendar(request: PageRequest) -> HttpResponse:
+    """One page of what becomes free in a country in a year: the reader's own, and the next, where none is named.
+
+    Nine to twelve queries. Raises UnknownValue.
+    """
+    visitor, language = request.visitor, request.site.language
+    country = read_country(request, visitor.country)
+    year = read_year(request)
+    found = links.free_year(visitor, country, year, read_page(request.GET))
+    in_country = within(country, visitor.language)
+    own = {"country": country if "country" in request.GET else "", "year": year if "year" in request.GET else ""}
+    page = Page(
+        title=heading_of(found, in_country),
+        description=gettext(
+            "Films and series whose protection ends %(in_country)s, year by year, each with the reason."
+        )
+        % {"in_country": in_country},
+        section=Place.NEWLY_FREE,
+        number=found.page,
+        addresses={
+            code: with_query(where, **own, page=after_first(found.page))
+            for code, where in everywhere(Place.CALENDAR).items()
+        },
+        feed=calendar_feed(country),
+    )
+    cards = [title.card for title in found.titles]
+    page = described.listing(request, page, cards, (gettext("Calendar"), Place.CALENDAR, {}))
+    path = address(language, Place.CALENDAR)
+    context = {
+        "found": found,
+        "in_country": in_country,
+        "days": days(found, country, visitor.language),
+        "years": year_links(found, visitor.now.year, path),
+        "pages": page_links(found, path, {"country": country, "year": year}),
+        "countries_all": countries.choices(visitor.language),
+        "this_year": visitor.now.year,
+        "path": path,
+    }
+    fresh = Fresh(stamps=(Subject.LISTS,), query=("country", "year", "page"))
+    return write(request, "pages/calendar.html", page, context, fresh=fresh)
+
+
+def read_country(request: PageRequest, otherwise: str) -> str:
+    """The country that the address names, else another. Raises UnknownValue."""
+    given = request.GET.get("country", "")
+    if given and not countries.is_country(given.upper()):
+        raise unknown_value("country", given, sorted(countries.current()))
+    return given.upper() or otherwise
+
+
+def read_year(request: PageRequest) -> int:
+    """The year that the address names, else the next one. Raises UnknownValue."""
+    now = request.visitor.now.year
+    given = request.GET.get("year", "")
+    if not given:
+        return now + 1
+    known = range(FIRST_YEAR, now + AHEAD + 1)
+    if not (given.isascii() and given.isdigit() and len(given) == 4 and int(given) in known):
+        raise unknown_value("year", given, [str(one) for one in known])
+    return int(given)
+
+
+def heading_of(found: FreeYear, in_country: str) -> str:
+    """The heading of a year."""
+    values = {"in_country": in_country, "year": found.year}
+    if found.is_ahead:
+        return gettext("What becomes free %(in_country)s in %(year)s") % values
+    return gettext("What became free %(in_country)s in %(year)s") % values
+
+
+def days(found: FreeYear, country: str, language: str) -> list[Day]:
+    """The titles of a page by the day, the best known of each day first."""
+    ordered = sorted(found.titles, key=lambda title: title.on)
+    return [
+        Day(day_heading(on, language, is_ahead=found.is_ahead), [
+            (title, explain(title.answer, country, language)) for title in group
+        ])
+        for on, group in groupby(ordered, key=lambda title: title.on)
+    ]  # fmt: skip
+
+
+def day_heading(on: date, language: str, *, is_ahead: bool) -> str:
+    """From or since when."""
+    words = gettext("Free from %(day)s") if is_ahead else gettext("Free since %(day)s")
+    return words % {"day": day(on, language)}
+
+
+def year_links(found: FreeYear, now: int, path: str) -> list[YearLink]:
+    """The years around the present one, the year of the page, and its nearest neighbours of which anything is known.
+
+    The row is the same length for every country, whatever there is.
+    """
+    usual = range(now - YEARS_BEHIND, now + YEARS_AHEAD + 1)
+    shown = sorted({*usual, found.year, *(year for year in (found.before, found.after) if year)})
+    return [YearLink(year, with_query(path, country=found.country, year=year), year == found.year) for year in shown]
+
+
+@require_safe
+def feed(request: PageRequest) -> HttpResponse:
+    """What becomes free in a country at the next turn of the year, and what did this year, as Atom (RFC 4287).
+
+    In the language of the site; the country is the site's own where none is named. Two to twelve queries. Raises
+    UnknownValue.
+    """
+    site = request.site
+    country = read_country(request, site.default_country)
+    visitor = feeds.reader_of(request)
+    with override(site.language):
+        titles = links.free_soon_and_lately(visitor, country, MOST_IN_FEED)
+        body = feeds.atom(
+            feeds.Feed(
+                id=f"tag:{site.domain},2026:calendar/{country}",
+                title=gettext("What becomes free %(in_country)s") % {"in_country": within(country, site.language)},
+                author=site.name,
+                language=site.language,
+                own=own_origin(request) + calendar_feed(country),
+                page=own_origin(request) + with_query(address(site.language, Place.CALENDAR), country=country),
+                updated=date(visitor.now.year, 1, 1),
+                entries=[entry(request, title, country) for title in titles],
+            )
+        )
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "max-age=300"
+    return resting(response, Fresh(stamps=(Subject.LISTS,), query=("country",)))
+
+
+def entry(request: PageRequest, title: FreeTitle, country: str) -> feeds.Entry:
+    """One title in the feed: it is renewed on the day on which it becomes free."""
+    language = request.site.language
+    is_ahead = title.on > request.visitor.now.date()
+    when = years(title.card.year, title.card.end_year)
+    name = typeset(title.card.name)
+    named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
+    return feeds.Entry(
+        id=f"tag:{request.site.domain},2026:calendar/{country}/{title.card.public_id}",
+        title=gettext("%(title)s: %(when)s") % {
+            "title": named, "when": day_heading(title.on, language, is_ahead=is_ahead),
+        },
+        address=own_origin(request) + title_address(language, title.card.kind, title.card.slug),
+        updated=title.answer.evaluated_on if is_ahead else max(title.on, title.answer.evaluated_on),
+        published=title.answer.evaluated_on,
+        summary=explain(title.answer, country, language),
+        category=country,
+    )  # fmt: skip
