@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from allostream.audit import guards
+from allostream.rights.guards import WARD
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,11 +25,11 @@ def plain_static_files(settings: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_guards() -> Iterator[None]:
-    """Tests that really commit are followed by a flush of all tables, which the audit's guards would refuse."""
+    """Tests that really commit are followed by a flush of all tables, which guards would refuse."""
     flush = TransactionTestCase._fixture_teardown
 
     def flush_unguarded(case: TransactionTestCase) -> None:
-        with guards.lifted(connection):
+        with guards.lifted(connection), guards.lifted(connection, WARD):
             flush(case)
 
     TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]  # for the session

@@ -1,4 +1,4 @@
-"""Triggers by which the database itself refuses to change or delete the audit.
+"""Triggers by which the database itself refuses to change or delete what only grows: the audit, and other wards.
 
 They stop mistakes and ordinary code; who owns the database can drop them, and then the chain tells
 (`manage.py audit verify`). Django's test flush empties all tables, so a test with real commits lets it through:
@@ -9,6 +9,7 @@ They stop mistakes and ordinary code; who owns the database can drop them, and t
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
@@ -17,7 +18,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 ENTRY, SEAL, PAYLOAD = "audit_auditentry", "audit_auditseal", "audit_auditpayload"
 TABLES = (ENTRY, SEAL, PAYLOAD)
-FUNCTION = "audit_refuse"
 
 # The only change of a payload that is let through: everything personal goes, and it is said when.
 ERASING = (
@@ -26,28 +26,43 @@ ERASING = (
 )
 
 
-def lay(connection: BaseDatabaseWrapper) -> None:
+@dataclass(frozen=True)
+class Ward:
+    """Tables that only grow. `function` names the guard of PostgreSQL, `what` speaks in the refusal; `let_through` is
+    the only change of a table that passes.
+    """
+
+    tables: tuple[str, ...]
+    function: str
+    what: str
+    let_through: dict[str, str] = field(default_factory=dict)
+
+
+AUDIT = Ward(TABLES, "audit_refuse", "the audit", {PAYLOAD: ERASING})
+
+
+def lay(connection: BaseDatabaseWrapper, ward: Ward = AUDIT) -> None:
     """Put every guard in place, anew where it is there already."""
-    lift(connection)
-    _run(connection, _laying(connection.vendor))
+    lift(connection, ward)
+    _run(connection, _laying(connection.vendor, ward))
 
 
-def lift(connection: BaseDatabaseWrapper) -> None:
+def lift(connection: BaseDatabaseWrapper, ward: Ward = AUDIT) -> None:
     """Take every guard away."""
-    _run(connection, _lifting(connection.vendor))
+    _run(connection, _lifting(connection.vendor, ward))
 
 
 @contextmanager
-def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def lifted(connection: BaseDatabaseWrapper, ward: Ward = AUDIT) -> Iterator[None]:
     """Take the guards away for the body of a `with` and lay them again after it."""
-    lift(connection)
+    lift(connection, ward)
     try:
         yield
     finally:
-        lay(connection)
+        lay(connection, ward)
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
+def missing(connection: BaseDatabaseWrapper, ward: Ward = AUDIT) -> list[str]:
     """The names of guards that are not in place, sorted."""
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -56,7 +71,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         found = {name for (name,) in cursor.fetchall()}
-    return sorted({name for name, _ in _names(connection.vendor)} - found)
+    return sorted({name for name, _ in _names(connection.vendor, ward)} - found)
 
 
 def lay_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -67,11 +82,11 @@ def lift_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) ->
     lift(schema_editor.connection)
 
 
-def lay_after_migrating(using: str, **_: Any) -> None:
+def lay_after_migrating(using: str, ward: Ward = AUDIT, **_: Any) -> None:
     """Receiver of `post_migrate`: lay the guards unless the tables were just migrated away."""
     connection = connections[using]
-    if set(TABLES) <= set(connection.introspection.table_names()):
-        lay(connection)
+    if set(ward.tables) <= set(connection.introspection.table_names()):
+        lay(connection, ward)
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
@@ -86,42 +101,44 @@ def _known(vendor: str) -> str:
     return vendor
 
 
-def _names(vendor: str) -> list[tuple[str, str]]:
+def _names(vendor: str, ward: Ward) -> list[tuple[str, str]]:
     verbs = ["update", "delete"] + ["truncate"] * (_known(vendor) == "postgresql")
-    return [(f"{table}_no_{verb}", table) for table in TABLES for verb in verbs]
+    return [(f"{table}_no_{verb}", table) for table in ward.tables for verb in verbs]
 
 
-def _lifting(vendor: str) -> list[str]:
+def _lifting(vendor: str, ward: Ward) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names(vendor)]
-    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names(vendor)]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names(vendor, ward)]
+    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names(vendor, ward)]
 
 
-def _laying(vendor: str) -> list[str]:
+def _laying(vendor: str, ward: Ward) -> list[str]:
     laying = _sqlite_trigger if vendor == "sqlite" else _postgresql_trigger
-    before = [] if vendor == "sqlite" else [_postgresql_function()]
-    return before + [laying(name, table) for name, table in _names(vendor)]
+    before = [] if vendor == "sqlite" else [_postgresql_function(ward)]
+    return before + [laying(name, table, ward) for name, table in _names(vendor, ward)]
 
 
-def _sqlite_trigger(name: str, table: str) -> str:
+def _sqlite_trigger(name: str, table: str, ward: Ward) -> str:
     verb = name.rpartition("_")[2].upper()
-    unless = f" WHEN NOT ({ERASING})" if (table, verb) == (PAYLOAD, "UPDATE") else ""
+    passing = ward.let_through.get(table)
+    unless = f" WHEN NOT ({passing})" if passing and verb == "UPDATE" else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW{unless}"
-        f" BEGIN SELECT RAISE(ABORT, 'the audit only grows: {verb} of {table} is refused'); END"
+        f" BEGIN SELECT RAISE(ABORT, '{ward.what} only grows: {verb} of {table} is refused'); END"
     )
 
 
-def _postgresql_function() -> str:
+def _postgresql_function(ward: Ward) -> str:
     return (
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " RAISE EXCEPTION 'the audit only grows: % of % is refused', TG_OP, TG_TABLE_NAME"
+        f"CREATE OR REPLACE FUNCTION {ward.function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{ward.what} only grows: % of % is refused', TG_OP, TG_TABLE_NAME"
         " USING ERRCODE = 'restrict_violation'; END $$"
     )
 
 
-def _postgresql_trigger(name: str, table: str) -> str:
+def _postgresql_trigger(name: str, table: str, ward: Ward) -> str:
     verb = name.rpartition("_")[2].upper()
     scope = "STATEMENT" if verb == "TRUNCATE" else "ROW"
-    unless = f" WHEN (NOT ({ERASING}))" if (table, verb) == (PAYLOAD, "UPDATE") else ""
-    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {scope}{unless} EXECUTE FUNCTION {FUNCTION}()"
+    passing = ward.let_through.get(table)
+    unless = f" WHEN (NOT ({passing}))" if passing and verb == "UPDATE" else ""
+    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {scope}{unless} EXECUTE FUNCTION {ward.function}()"

@@ -10,7 +10,12 @@ from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
 from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, RightsBasis, Status
+from allostream.rights.bases import Code
+from allostream.rights.deciding_rules import Kind
+from allostream.rights.models import Decision
 
+TURNS = models.Q(changes_on__isnull=False)
+WAITS_FOR_NIGHT = models.Q(play=Play.NEXT_RUN)
 OPENS = models.Q(opens_at__isnull=False)
 CLOSES = models.Q(closes_at__isnull=False)
 
@@ -20,16 +25,15 @@ def choices(enum: type) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]  # any StrEnum
 
 
-class RightsAnswer(models.Model):
-    """Whether a title may be watched freely in one country (or everywhere, `*`), and why: a fact with its source."""
+class AnswerColumns(models.Model):
+    """What is said of a title's protection in one country (or everywhere, `*`), and why."""
 
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answers")
     country = models.CharField(max_length=2)
     status = models.CharField(max_length=14, choices=choices(Status))
     play = models.CharField(
         max_length=14, choices=choices(Play), help_text="For the work alone; each copy has its own check."
     )
-    rule = models.CharField(max_length=40, help_text="The rule applied, such as fr_70_pma.")
+    rule = models.CharField(max_length=60, help_text="The rule applied, such as fr_70_pma.")
     free_since = models.DateField(null=True, blank=True)
     protected_until = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=8)
@@ -44,7 +48,43 @@ class RightsAnswer(models.Model):
     authority = models.TextField(blank=True, default="")
     must_check = models.TextField(blank=True, default="")
     evaluated_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.title_id} {self.country}: {self.status}"  # type: ignore[attr-defined]  # of the tables
+
+
+class AnswerClaim(AnswerColumns):
+    """The answer that a source gives: compared with the rules, and followed only where they lack facts."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answer_claims")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="answer_claims")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["title", "country"], name="one_claim_per_title_and_country"),
+        ]
+
+
+class RightsAnswer(AnswerColumns):
+    """The answer in force: whether a title may be watched freely in a country, from its latest decision.
+
+    The read model of allostream.rights.models.Decision: lists and pages read one row instead of a history.
+    """
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answers")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=choices(Kind), default=Kind.SOURCE, help_text="Whose decision.")
+    basis = models.CharField(max_length=20, choices=choices(Code), blank=True, default="")
+    sentence_key = models.CharField(max_length=60, blank=True, default="")
+    sentence_values = models.JSONField(default=dict, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
+    changes_on = models.DateField(null=True, blank=True, help_text="When a clock changes the answer.")
 
     class Meta:
         constraints: ClassVar = [
@@ -59,10 +99,11 @@ class RightsAnswer(models.Model):
                 name="answer_free_next",
                 condition=models.Q(status=Status.PROTECTED),
             ),
+            # Which titles a new day concerns: a new year must not look at the others.
+            models.Index(fields=["changes_on", "title"], name="answer_turns", condition=TURNS),
+            # What waits for the nightly run.
+            models.Index(fields=["evaluated_on", "title"], name="answer_next_run", condition=WAITS_FOR_NIGHT),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.title_id} {self.country}: {self.status}"
 
 
 class WatchLink(models.Model):

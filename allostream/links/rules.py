@@ -12,6 +12,7 @@ from enum import StrEnum
 from allostream.lib.countries import WORLD
 from allostream.lib.languages import SILENT
 from allostream.lib.visitor import Visitor
+from allostream.rights.deciding_rules import Play as Play
 
 
 class Status(StrEnum):
@@ -21,14 +22,6 @@ class Status(StrEnum):
     OPEN_LICENCE = "open_licence"
     PROTECTED = "protected"
     UNCLEAR = "unclear"
-
-
-class Play(StrEnum):
-    """Whether the work may be played in that country; a copy still needs its own check."""
-
-    YES = "yes"
-    AFTER_REVIEW = "after_review"
-    NO = "no"
 
 
 class Basis(StrEnum):

@@ -1,5 +1,9 @@
 """Tables of rights."""
 
+from allostream.rights.models.decisions import Capture, Case, Decision, Evidence, Objection, RightsBasis, WorkInputs
 from allostream.rights.models.facts import Fact, FactEvent, FactVoice, ProtectedProperty
 
-__all__ = ["Fact", "FactEvent", "FactVoice", "ProtectedProperty"]
+__all__ = [
+    "Capture", "Case", "Decision", "Evidence", "Fact", "FactEvent", "FactVoice", "Objection", "ProtectedProperty",
+    "RightsBasis", "WorkInputs",
+]  # fmt: skip

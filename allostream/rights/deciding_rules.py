@@ -1,0 +1,192 @@
+"""Which of several voices is followed on a work in a country, and what a change of the answer means. Pure.
+
+Voices: the rules of protection, an answer that came with a source of the operator's choice, a person's decision. What
+contradicts is settled for the one that protects; what is not settled narrows and never widens.
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from allostream.rights.bases import EvidenceKind
+from allostream.rights.directories import is_directory
+from allostream.rights.engine.answers import Answer, Confidence, Status
+
+
+class Play(StrEnum):
+    """Whether the work may be played in a country; a copy still needs its own check."""
+
+    YES = "yes"
+    NEXT_RUN = "next_run"  # it became free, and is shown from the next nightly run on
+    AFTER_REVIEW = "after_review"
+    NO = "no"
+
+
+class Kind(StrEnum):
+    """Whose decision it is."""
+
+    RULE = "rule"
+    SOURCE = "source"  # of the operator's choice, where the rules lack facts
+    REVIEW = "review"  # of one trained reviewer
+    OVERRIDE = "override"  # of two reviewers, against the rules
+
+
+class CaseKind(StrEnum):
+    """Why a person has to look at a work."""
+
+    MEDIUM = "medium"  # free as far as the rules can tell, but for a doubt
+    CONTRADICTION = "contradiction"
+    WORSENED = "worsened"
+    OBJECTION = "objection"
+    SECOND_REVIEWER = "second_reviewer"
+
+
+FREE = frozenset({Status.PD, Status.OPEN_LICENCE, Status.LICENSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The answer that a source gives."""
+
+    status: Status
+    play: Play
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, today: date) -> "Claim":
+        """What it says on a day: free from a day to come is protected until then."""
+        if self.status in FREE and self.since and self.since > today:
+            return Claim(Status.PROTECTED, Play.NO, until=self.since)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person, or two, decided, and the grounds on which the rules stood at that time."""
+
+    kind: Kind
+    status: Status
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which voice is followed, what it says, and why a person must look."""
+
+    kind: Kind
+    status: Status
+    play: Play
+    cases: tuple[CaseKind, ...] = ()
+
+
+def grounds(answer: Answer | None) -> str:
+    """A digest of what an answer of the rules rests on; a person's decision stands as long as it stays the same."""
+    if answer is None:
+        return ""
+    said = (answer.status, answer.rule, answer.since, answer.until, answer.inputs, answer.missing, answer.doubts)
+    return hashlib.blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=16).hexdigest()
+
+
+def lacks_only_facts(answer: Answer) -> bool:
+    """Whether the rules cannot tell for want of facts, and for no other reason."""
+    return answer.status is Status.UNCLEAR and bool(answer.missing) and not answer.doubts
+
+
+def settle(answer: Answer | None, claim: Claim | None, verdict: Verdict | None, today: date) -> Settled:
+    """Which voice is followed. `answer` is None where there are no rules for the country."""
+    said = claim.on(today) if claim else None
+    if verdict and verdict.grounds == grounds(answer):
+        return Settled(verdict.kind, verdict.status, Play.YES if verdict.status in FREE else Play.NO)
+    if answer is None or (said and lacks_only_facts(answer)):
+        return _claimed(said)
+    own = _ruled(answer)
+    if said is None or not _contradict(answer.status, said.status):
+        return own
+    followed = own if answer.status is Status.PROTECTED else _claimed(said)
+    return Settled(followed.kind, followed.status, followed.play, (CaseKind.CONTRADICTION,))
+
+
+def _contradict(one: Status, other: Status) -> bool:
+    return (one in FREE and other is Status.PROTECTED) or (other in FREE and one is Status.PROTECTED)
+
+
+def _claimed(claim: Claim | None) -> Settled:
+    if claim is None:
+        return Settled(Kind.RULE, Status.UNCLEAR, Play.NO)
+    cases = (CaseKind.MEDIUM,) if claim.play is Play.AFTER_REVIEW else ()
+    return Settled(Kind.SOURCE, claim.status, claim.play, cases)
+
+
+def _ruled(answer: Answer) -> Settled:
+    """What follows from the rules alone: high may be played, medium waits for one reviewer, the rest is not played."""
+    if answer.status not in FREE:
+        return Settled(Kind.RULE, answer.status, Play.NO)
+    if answer.confidence is Confidence.HIGH:
+        return Settled(Kind.RULE, answer.status, Play.YES)
+    if answer.confidence is Confidence.MEDIUM:
+        return Settled(Kind.RULE, answer.status, Play.AFTER_REVIEW, (CaseKind.MEDIUM,))
+    return Settled(Kind.RULE, Status.UNCLEAR, Play.NO)
+
+
+def published(before: Play | None, after: Play, kind: Kind) -> Play:
+    """When an answer counts: at once if it narrows, is the first or is a person's; in the next night if it widens."""
+    widens = after is Play.YES and before not in (None, Play.YES)
+    return Play.NEXT_RUN if widens and kind in (Kind.RULE, Kind.SOURCE) else after
+
+
+def worsens(before: Play | None, after: Play) -> bool:
+    """Whether what could be shown can be no more."""
+    return before is Play.YES and after is not Play.YES
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of evidence as a review names it."""
+
+    kind: EvidenceKind
+    address: str = ""
+    has_capture: bool = False
+
+
+class Fault(StrEnum):
+    """What is wrong with a review, so that it cannot be saved."""
+
+    NO_EVIDENCE = "no_evidence"
+    ONLY_DIRECTORIES = "only_directories"
+    UNANSWERED = "unanswered"
+    NOT_TRAINED = "not_trained"
+    OWN_LINK = "own_link"
+    INTERESTED = "interested"
+    FOR_THE_DESK = "for_the_desk"
+
+
+# The questions of a review, in the order in which they are asked.
+QUESTIONS = ("edition", "put_there_by", "country", "rule", "weakest_input", "would_change")
+
+
+def faults_of_form(
+    answers: dict[str, str], evidence: Sequence[Item], own_domains: frozenset[str] = frozenset()
+) -> list[Fault]:
+    """What keeps a review from being saved: an open question, or no evidence but other directories of links."""
+    faults = [Fault.UNANSWERED] if any(not answers.get(question, "").strip() for question in QUESTIONS) else []
+    if not evidence:
+        return [*faults, Fault.NO_EVIDENCE]
+    if all(item.address and is_directory(item.address, own_domains) for item in evidence):
+        faults.append(Fault.ONLY_DIRECTORIES)
+    return faults
+
+
+def is_upward(answer: Answer | None, status: Status) -> bool:
+    """Whether a verdict widens what the rules allow: that needs two reviewers. Medium and free needs one."""
+    if status not in FREE:
+        return False
+    return answer is None or answer.status not in FREE or answer.confidence is Confidence.LOW
+
+
+def is_barred(reviewer: str, interested: Collection[str]) -> bool:
+    """Whether a reviewer submitted or uploaded a copy, or has an interest in it, and so cannot decide."""
+    return reviewer in interested
