@@ -47,6 +47,7 @@ PURE = (
     "allostream/*/rules/*.py",
     "allostream/lib/**/*.py",
     "allostream/hosts/identity/**/*.py",
+    "allostream/rights/origin/**/*.py",
 )
 
 # Letters of bad samples are written as codes, so that this very file keeps the rules.
