@@ -38,6 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=12, blank=True, default="")
     is_staff = models.BooleanField(default=False)
+    is_trusted = models.BooleanField(
+        default=False, help_text="May settle a suggestion alone, and change what is protected."
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -3,15 +3,16 @@
 Each action is one transaction with one audit entry; every change raises the version of the titles that show it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.models import (
     Credit,
@@ -28,7 +29,7 @@ from allostream.catalogue.models import (
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
 from allostream.lib import clock
-from allostream.lib.dates import PartialDate
+from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
@@ -77,29 +78,97 @@ def correct_life(
 
     Terms of protection hang on deaths, so every title of the person gets a new version.
     """
+    columns: dict[str, Any] = {}
+    if born:
+        columns |= {"born_on": born.on, "born_precision": born.precision}
+    if died:
+        columns |= {"died_on": died.on, "died_precision": died.precision}
+    return show_of_person(public_id, columns, by=by, why=why)
+
+
+def show_of_person(public_id: str, columns: Mapping[str, Any], *, by: Actor, why: str) -> Person:
+    """Show other dates or nationalities of a person: columns of Person, all titles of theirs with them.
+
+    Raises NotFound.
+    """
     with transaction.atomic():
         person = Person.objects.select_for_update().filter(public_id=public_id, removed_at__isnull=True).first()
         if person is None:
             raise NotFound
-        before = {"born": _dated(person.born), "died": _dated(person.died)}
-        if born:
-            person.born_on, person.born_precision = born.on, born.precision
-        if died:
-            person.died_on, person.died_precision = died.on, died.precision
+        before = _life(person)
+        for name, value in columns.items():
+            setattr(person, name, value)
         person.version += 1
-        person.save(update_fields=["born_on", "born_precision", "died_on", "died_precision", "version"])
-        raise_versions(Credit.objects.filter(person=person).values_list("title_id", flat=True))
-        after = {"born": _dated(person.born), "died": _dated(person.died)}
+        person.save(update_fields=[*columns, "version"])
+        raise_versions_of(Title.objects.filter(pk__in=Credit.objects.filter(person=person).values("title")))
         audit.record(
-            "person.correct-life",
-            by=by,
-            subject_kind="person",
-            subject_id=public_id,
-            before=before,
-            after=after,
-            why=why,
-        )
+            "person.correct-life", by=by, subject_kind="person", subject_id=public_id, before=before,
+            after=_life(person), why=why,
+        )  # fmt: skip
     return person
+
+
+def _life(person: Person) -> dict[str, Any]:
+    return {
+        "born": _dated(person.born), "died": _dated(person.died), "died_precision": person.died_precision,
+        "nationalities": person.nationalities,
+    }  # fmt: skip
+
+
+def show_release(title_id: int, released: PartialDate | None, *, by: Actor, why: str) -> Title:
+    """Show another date of the first public release of a title, or none; addresses with the old year redirect.
+
+    Nothing happens where that is so already. Raises NotFound.
+    """
+    with transaction.atomic():
+        title = Title.objects.select_for_update().filter(pk=title_id).first()
+        if title is None:
+            raise NotFound
+        year = released.on.year if released else None
+        if (title.year, title.released) == (year, released):
+            return title
+        before = {"year": title.year, "released": _dated(title.released)}
+        title.year = year
+        title.released_on = released.on if released else None
+        title.released_precision = released.precision if released else Precision.UNKNOWN
+        title.save(update_fields=["year", "released_on", "released_precision"])
+        refresh_faces({title_id})
+        raise_versions([title_id])
+        audit.record(
+            "title.correct-release", by=by, subject_kind="title", subject_id=title.public_id, before=before,
+            after={"year": title.year, "released": _dated(title.released)}, why=why,
+        )  # fmt: skip
+    return title
+
+
+def show_credit(
+    title_id: int, episode_id: int | None, person_id: int, role: str, *, holds: bool, by: Actor, why: str
+) -> None:
+    """Credit a person with a role in a title or in one episode of it, or no longer, whatever the character.
+
+    Nothing happens where that is so already. Raises NotFound for an unknown title or person.
+    """
+    with transaction.atomic():
+        title = Title.objects.select_for_update().filter(pk=title_id).first()
+        person = Person.objects.filter(pk=person_id).first()
+        if title is None or person is None:
+            raise NotFound
+        place = Credit.objects.filter(title=title, episode=episode_id)
+        rows = place.filter(person=person, role=role)
+        if rows.exists() == holds:
+            return
+        if holds:
+            last = place.filter(role=role).aggregate(last=Max("place"))["last"]
+            Credit.objects.create(
+                title=title, episode_id=episode_id, person=person, role=role, place=0 if last is None else last + 1
+            )
+        else:
+            rows.delete()
+        raise_versions([title_id])
+        audit.record(
+            "title.credit" if holds else "title.uncredit", by=by, subject_kind="title", subject_id=title.public_id,
+            after={"episode": episode_id, "person": person.public_id, "role": role}, why=why,
+        )  # fmt: skip
 
 
 def _dated(day: PartialDate | None) -> dict[str, Any] | None:

@@ -23,7 +23,9 @@ SHOWN_DIFFERENCES = 20
 PAUSE = 5.0  # seconds between two lines of progress in a log
 TERMINAL_PAUSE = 0.2
 BAR = 20  # signs
-KINDS = ("source", "genre", "person", "title", "season", "episode", "edition", "channel", "rights", "link", "line")
+KINDS = (
+    "source", "genre", "person", "title", "season", "episode", "edition", "channel", "rights", "fact", "link", "line",
+)  # fmt: skip
 
 
 class NoSource(Exception):  # told to a person as it is

@@ -18,6 +18,7 @@ from allostream.links.actions import refresh_shown
 from allostream.links.intake_channels import take_in_channels
 from allostream.links.intake_links import take_in_links
 from allostream.links.models import RightsAnswer
+from allostream.rights.intake import take_in_facts
 
 TRIES = 3
 ANSWER_COLUMNS = (
@@ -109,14 +110,15 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
         Source.objects.select_for_update().get(pk=batch.source.pk)
         intake.take_in_catalogue(batch)
         renamed = take_in_channels(batch)
-        shown = _take_in_answers(batch) | take_in_links(batch)
+        stated = take_in_facts(batch, by=by, why=why)
+        shown = stated | _take_in_answers(batch) | take_in_links(batch)
         if shown:
             refresh_shown(sorted(shown))
         if trial:
             transaction.set_rollback(True)
         else:
             intake.note_digests(batch)
-            _follow_up(batch, shown, renamed)
+            _follow_up(batch, shown, renamed | stated)
             _record(batch, by, why)
     if is_new:
         batch.source.pk, batch.source._state.adding = None, True

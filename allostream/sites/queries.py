@@ -29,3 +29,8 @@ def text(site: Site, place: str, language: str) -> str:
 def may_moderate(site: Site, person_id: int) -> bool:
     """Whether a person is one of the site's moderators. One query."""
     return bool(site.pk) and site.moderators.filter(pk=person_id).exists()
+
+
+def moderates_any(person_id: int) -> bool:
+    """Whether a person moderates a site, whichever: the catalogue is common to all. One query."""
+    return Site.objects.filter(moderators=person_id).exists()

@@ -215,6 +215,7 @@ def role(code: str) -> str:
         "composer": gettext("Music"),
         "producer": gettext("Production"),
         "underlying_author": gettext("After a work by"),
+        "title_writer": gettext("Intertitles"),
         "cast": gettext("Cast"),
     }[code]
 
@@ -230,6 +231,7 @@ def role_of_person(code: str) -> str:
         "composer": gettext("As composer"),
         "producer": gettext("As producer"),
         "underlying_author": gettext("As author of the underlying work"),
+        "title_writer": gettext("As writer of intertitles"),
         "cast": gettext("As actor"),
     }[code]
 
@@ -244,6 +246,7 @@ def person_word(code: str) -> str:
         "composer": pgettext("person", "Composer"),
         "producer": pgettext("person", "Producer"),
         "underlying_author": pgettext("person", "Author of the underlying work"),
+        "title_writer": pgettext("person", "Writer of intertitles"),
         "cast": pgettext("person", "Actor"),
     }[code]
 

@@ -20,7 +20,7 @@ from django.db import connection
 from allostream.accounts import actions as accounts
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue
-from allostream.catalogue.models import Episode, Title
+from allostream.catalogue.models import Episode, Person, Title
 from allostream.freshness.queries import stamps
 from allostream.hosts import actions as hosts
 from allostream.hosts.models import Channel, Host
@@ -115,6 +115,7 @@ CHANGES: dict[str, Change] = {}
 NOT_SHOWN = {
     "accounts.make_person": "pages name only people who did something",
     "accounts.set_password": "no page shows it",
+    "accounts.set_trust": "only the person sees it, and pages of those signed in are not kept",
     "sites.appoint_moderator": "only moderators see who they are, and their pages are not kept",
 }
 
@@ -139,6 +140,10 @@ def simple(name: str, act: Callable[[Whole], Any]) -> None:
     CHANGES[name] = function
 
 
+def people_row() -> Person:
+    return Person.objects.get(name="Buster Keaton")
+
+
 simple("links.withdraw_link", lambda w: links.withdraw_link(w.link.public_id, **WHO))
 simple("links.remove_link", lambda w: links.remove_link(w.episode_link.public_id, **WHO))
 simple("links.judge_origin", lambda w: links.judge_origin(w.link.public_id, Origin.REFUSED, **WHO))
@@ -149,6 +154,16 @@ simple(
     "catalogue.correct_life",
     lambda w: catalogue.correct_life(w.film.credits.get().person.public_id, died=PartialDate.parse("1967"), **WHO),
 )
+simple(
+    "catalogue.show_of_person",
+    lambda w: catalogue.show_of_person(w.film.credits.get().person.public_id, {"died_on": date(1967, 1, 1)}, **WHO),
+)
+simple("catalogue.show_release", lambda w: catalogue.show_release(w.film.pk, PartialDate.parse("1927-02-05"), **WHO))
+simple(
+    "catalogue.show_credit",
+    lambda w: catalogue.show_credit(w.film.pk, None, people_row().pk, "composer", holds=True, **WHO),
+)
+simple("accounts.set_trust", lambda w: accounts.set_trust(people.ada(), is_trusted=True, **WHO))
 simple("accounts.make_person", lambda w: accounts.make_person(by=BY, email="a@example.org", name="A", password="x"))
 simple("accounts.set_password", lambda w: accounts.set_password(people.ada(), "other words", by=BY))
 simple("sites.appoint_moderator", lambda w: sites.appoint_moderator("en", people.basile().public_id, **WHO))

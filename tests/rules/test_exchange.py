@@ -209,7 +209,9 @@ def test_the_schema_accepts_and_refuses_what_the_program_does() -> None:
 def test_the_words_of_the_format_are_those_of_the_tables() -> None:
     from allostream.catalogue.models import Credit, Edition, Episode, Name, Title
     from allostream.hosts.models import Channel
+    from allostream.lib.dates import Precision
     from allostream.links import rules
+    from allostream.rights.engine.facts import Weight
 
     assert set(get_args(records.TitleKind)) == set(Title.Kind.values)
     assert set(get_args(records.TitleForm)) == {"", *Title.Form.values}
@@ -223,6 +225,8 @@ def test_the_words_of_the_format_are_those_of_the_tables() -> None:
     assert set(get_args(records.LinkForm)) == set(rules.Form)
     assert set(get_args(records.OfferKind)) == set(rules.Offer)
     assert set(get_args(records.LinkBasis)) == set(rules.Basis)
+    assert set(get_args(records.DatePrecision)) == set(Precision)
+    assert {weight.upper() for weight in get_args(records.FactWeight)} == set(Weight.__members__)
 
 
 texts = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)

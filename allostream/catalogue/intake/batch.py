@@ -20,6 +20,8 @@ own_id = lru_cache(maxsize=10_000)(id_for)
 
 AnyRecord = TypeVar("AnyRecord", bound=exchange.Record)
 Pair = tuple[str, str]
+# Neither works nor people: their keys are counted apart.
+OWN_KEYS = (exchange.Edition, exchange.Channel, exchange.Fact)
 
 
 class Outcome(StrEnum):
@@ -214,7 +216,7 @@ class Batch:
     def _pairs(self) -> Iterator[Pair]:
         for entry in self.entries:
             record = entry.read.record
-            own = None if isinstance(record, (exchange.Edition, exchange.Channel)) else getattr(record, "key", None)
+            own = None if isinstance(record, OWN_KEYS) else getattr(record, "key", None)
             for key in (own, *_references(record)):
                 if key:
                     yield pair_of(key)
@@ -259,6 +261,8 @@ def _references(record: exchange.AnyRecord) -> Iterable[str]:
             return (record.series,)
         case exchange.Edition() | exchange.Rights() | exchange.Link():
             return (record.on,)
+        case exchange.Fact():
+            return (record.on, record.value.person) if record.value.person else (record.on,)
         case exchange.Title():
             return tuple(credit.person for credit in record.credits if credit.person)
         case exchange.Episode():

@@ -61,6 +61,7 @@ class Credit(models.Model):
         CO_DIRECTOR = "co_director", "Co-director"
         PRODUCER = "producer", "Producer"
         UNDERLYING_AUTHOR = "underlying_author", "Author of the underlying work"
+        TITLE_WRITER = "title_writer", "Writer of the intertitles"
         CAST = "cast", "Cast"
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="credits")

@@ -7,6 +7,8 @@ from allostream.lib.exchange.records import (
     Credit,
     Edition,
     Episode,
+    Fact,
+    FactValue,
     Genre,
     Identifiers,
     Link,
@@ -21,7 +23,7 @@ from allostream.lib.exchange.records import (
 )
 
 __all__ = [
-    "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Genre", "Identifiers", "Link", "Name",
-    "Person", "Read", "Record", "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of", "name_of",
-    "read_line", "schema", "write_line",
+    "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Fact", "FactValue", "Genre", "Identifiers",
+    "Link", "Name", "Person", "Read", "Record", "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of",
+    "name_of", "read_line", "schema", "write_line",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from allostream.lib.exchange.records import (
     Credit,
     Edition,
     Episode,
+    Fact,
     Genre,
     Link,
     Name,
@@ -30,7 +31,7 @@ from allostream.lib.languages import is_tag
 # Embeddings, overrides and isolates turn what stands behind the text too (Unicode Standard Annex 9).
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FIRST_PRINTABLE = " "
-RESERVED = {"source", "genre", "edition", "channel", "rights", "link"}  # they begin names of records (name_of)
+RESERVED = {"source", "genre", "edition", "channel", "rights", "fact", "link"}  # they begin names of records (name_of)
 # The ends of the calendar cannot be turned into another time zone.
 WINDOW_YEARS = range(1870, 2201)
 DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")
@@ -142,6 +143,19 @@ def _link(record: Link) -> Iterator[str]:
         yield f"zone: “{record.zone}” is no time zone: give a name such as Europe/Paris"
 
 
+def _fact(record: Fact) -> Iterator[str]:
+    """Texts alone: what a value must hold depends on its property, and is read where facts are kept."""
+    if not record.source.strip():
+        yield "source: it is empty: say where the fact was read"
+    for field in ("of", "source", "origin"):
+        yield from _clean(field, getattr(record, field))
+    yield from _clean("quote", record.quote, allowed="\n")
+    for field in ("name", "searched"):
+        yield from _clean(f"value.{field}", getattr(record.value, field) or "")
+    for place, author in enumerate(record.value.authors or ()):
+        yield from _clean(f"value.authors[{place}].name", author.name)
+
+
 def _tracks(record: Link) -> Iterator[str]:
     """Text tracks: only a file that our own page plays can show them."""
     if record.tracks and record.form != "file":
@@ -157,7 +171,7 @@ def _tracks(record: Link) -> Iterator[str]:
 
 _CHECKS: Mapping[type[AnyRecord], Callable[[Any], Iterator[str]]] = {
     Source: _source, Genre: _genre, Person: _person, Title: _title, Season: _season, Episode: _episode,
-    Edition: _edition, Channel: _channel, Rights: _rights, Link: _link,
+    Edition: _edition, Channel: _channel, Rights: _rights, Link: _link, Fact: _fact,
 }  # fmt: skip
 
 

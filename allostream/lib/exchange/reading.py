@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from allostream.lib.exchange.checks import complaints
-from allostream.lib.exchange.records import AnyRecord, Channel, Edition, Genre, Link, Rights, Source
+from allostream.lib.exchange.records import AnyRecord, Channel, Edition, Fact, Genre, Link, Rights, Source
 
 LONGEST_LINE = 1024 * 1024
 
@@ -83,8 +83,8 @@ def name_of(record: AnyRecord) -> str:
     match record:
         case Source() | Genre():
             return f"{type(record).__name__.lower()}:{record.slug}"
-        case Edition() | Channel():
-            # Neither is a work or a person, so a key of theirs takes none from those.
+        case Edition() | Channel() | Fact():
+            # None is a work or a person, so a key of theirs takes none from those.
             return f"{type(record).__name__.lower()}:{record.key}"
         case Rights():
             return f"rights:{record.on}:{record.country}"

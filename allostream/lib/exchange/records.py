@@ -58,7 +58,15 @@ EpisodeKind = Literal["regular", "special"]
 EditionKind = Literal["restoration", "score", "cut", "colour", "language"]
 ChannelKind = Literal["account", "collection", "instance"]
 Role = Literal[
-    "principal_director", "screenplay", "dialogue", "composer", "co_director", "producer", "underlying_author", "cast"
+    "principal_director",
+    "screenplay",
+    "dialogue",
+    "composer",
+    "co_director",
+    "producer",
+    "underlying_author",
+    "title_writer",
+    "cast",
 ]
 Status = Literal["pd", "open_licence", "protected", "unclear"]
 Play = Literal["yes", "after_review", "no"]
@@ -66,6 +74,8 @@ Confidence = Literal["high", "medium", "low"]
 LinkForm = Literal["page", "embed", "file"]
 OfferKind = Literal["free_open", "free_account", "ads", "catch_up", "library_card", "subscription", "rent", "buy"]
 LinkBasis = Literal["work", "provider"]
+DatePrecision = Literal["day", "month", "year", "before", "unknown", "none"]
+FactWeight = Literal["claim", "reference", "authority"]
 TrackKind = Literal["subtitles", "captions", "descriptions", "chapters"]
 
 
@@ -280,7 +290,63 @@ class Link(Record, frozen=True):
     must_check: Text = ""
 
 
-AnyRecord = Source | Genre | Person | Title | Season | Episode | Edition | Channel | Rights | Link
+class FactDate(Part, frozen=True):
+    """A date with its precision; that of a date given is its own unless it is `before`."""
+
+    date: When | None = None
+    precision: DatePrecision | None = None
+
+
+class FactAuthor(Part, frozen=True):
+    """An author of a work that the film uses."""
+
+    name: Line
+    died: FactDate | None = None
+    nationalities: tuple[Country, ...] | None = None
+
+
+class FactValue(Part, frozen=True):
+    """What a fact says; which members it has depends on the property (docs/import.md). Null: nobody knows."""
+
+    date: When | None = None
+    precision: DatePrecision | None = None
+    holds: bool | None = None
+    country: Country | None = None
+    countries: tuple[Country, ...] | None = None
+    code: Annotated[str, Meta(max_length=60)] | None = None
+    on: When | None = None
+    searched: Line | None = None
+    kind: Annotated[str, Meta(max_length=20)] | None = None
+    name: Line | None = None
+    authors: tuple[FactAuthor, ...] | None = None
+    published: FactDate | None = None
+    us_renewed: bool | None = None
+    is_cleared: bool | None = None
+    uri: Annotated[str, Meta(max_length=300, pattern=r"^https?://\S+$")] | None = None
+    is_noncommercial: bool | None = None
+    is_no_derivatives: bool | None = None
+    is_by_maker: bool | None = None
+    person: Key | None = None
+    role: Role | None = None
+
+
+class Fact(Record, frozen=True):
+    """What one source says of a work, an edition or a person, as the rules of protection ask for it."""
+
+    key: Key
+    on: Annotated[Key, Meta(description="Key of a title, an episode, an edition or a person.")]
+    property: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
+    value: FactValue
+    source: Annotated[str, Meta(min_length=1, max_length=200, description="Where it was read.")]
+    of: Annotated[str, Meta(max_length=200, description="Whom it is about, by name, of those credited there.")] = ""
+    weight: FactWeight = "claim"
+    address: Annotated[str, Meta(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
+    origin: Annotated[str, Meta(max_length=80, description="Sources of one origin count once.")] = ""
+    seen: date | None = None
+    quote: Annotated[str, Meta(max_length=1000)] = ""
+
+
+AnyRecord = Source | Genre | Person | Title | Season | Episode | Edition | Channel | Rights | Fact | Link
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -1,18 +1,75 @@
 """Reads of facts: what is in force for many works at once, and all that was ever said of one thing."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from allostream.catalogue.models import Credit
+from django.db.models import QuerySet
+
+from allostream.catalogue.models import Credit, Edition, Episode, Person, Title
+from allostream.lib.problems import NotFound
 from allostream.rights.engine.facts import Source, Weight
 from allostream.rights.fact_reading import read
-from allostream.rights.fact_values import Property, Value
+from allostream.rights.fact_values import Property, Subject, Value
 from allostream.rights.models import Fact
 
+Thing = Title | Episode | Edition | Person
+MODELS: Mapping[Subject, type[Thing]] = {
+    Subject.TITLE: Title, Subject.EPISODE: Episode, Subject.EDITION: Edition, Subject.PERSON: Person,
+}  # fmt: skip
+MERGED = (Subject.TITLE, Subject.PERSON)
 UNCREDITED_ROLES = (Credit.Role.CAST,)  # no term of protection hangs on them
 PORTION = 500  # ids in one statement: SQLite takes few parameters
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What facts are about: a work, an edition or a person, by row id."""
+
+    subject: Subject
+    pk: int
+
+    @classmethod
+    def of(cls, fact: Fact) -> "About":
+        """What a fact is about."""
+        return next(cls(name, pk) for name in Subject if (pk := getattr(fact, f"{name}_id")) is not None)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The column of the tables of facts that holds it."""
+        return {f"{self.subject}_id": self.pk}
+
+    @property
+    def named(self) -> str:
+        """The thing in the audit."""
+        return f"{self.subject}:{self.pk}"
+
+    def facts(self) -> QuerySet[Fact]:
+        """All that was ever stated of it."""
+        return Fact.objects.filter(**self.columns)
+
+    def locked(self) -> Thing:
+        """The row, locked in the caller's transaction. Raises NotFound when it is removed or merged. One query."""
+        present = {"removed_at": None} | ({"merged_into": None} if self.subject in MERGED else {})
+        rows: QuerySet[Any] = MODELS[self.subject]._default_manager.select_for_update()
+        found: Thing | None = rows.filter(pk=self.pk, **present).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def title_ids(self) -> list[int]:
+        """The titles that facts of it concern, sorted: those of a person are all with a credit. One query."""
+        if self.subject is Subject.TITLE:
+            return [self.pk]
+        if self.subject is Subject.PERSON:
+            titles = Credit.objects.filter(person=self.pk).values_list("title_id", flat=True)
+            return sorted(set(titles))
+        model = Episode if self.subject is Subject.EPISODE else Edition
+        return list(model.objects.filter(pk=self.pk).values_list("title_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +129,37 @@ def stated(fact: Fact) -> Stated:
     """A row with its typed value. No query if the source was fetched with it."""
     name = Property(fact.property)
     return Stated(fact.public_id, name, fact.key, read(name, fact.value), source_of(fact), fact.stated_at)
+
+
+def titles_of(abouts: Iterable[About]) -> set[int]:
+    """The titles that facts of these things concern. One query for each kind of thing and 500 of them."""
+    ids: dict[Subject, list[int]] = defaultdict(list)
+    for about in abouts:
+        ids[about.subject].append(about.pk)
+    found = set(ids.pop(Subject.TITLE, []))
+    for subject, things in ids.items():
+        model: Any = Credit if subject is Subject.PERSON else MODELS[subject]
+        field = "person" if subject is Subject.PERSON else "pk"
+        for start in range(0, len(things), PORTION):
+            rows = model._default_manager.filter(**{f"{field}__in": things[start : start + PORTION]})
+            found.update(rows.values_list("title_id", flat=True))
+    return found
+
+
+def rows_in_force(about: About, name: Property, key: str) -> list[Fact]:
+    """The facts in force of one property and key, the oldest first. One query."""
+    return list(about.facts().filter(state=Fact.State.IN_FORCE, property=name, key=key).order_by("pk"))
+
+
+def value_of(fact: Fact) -> Value:
+    """The typed value of a row. No query."""
+    return read(Property(fact.property), fact.value)
+
+
+def in_force_mark(facts: Iterable[Fact]) -> str:
+    """A short mark of what is in force, by which a form tells what its reader saw. No query."""
+    seen = sorted(json.dumps([fact.source_name, fact.value], sort_keys=True) for fact in facts)
+    return hashlib.blake2b("\n".join(seen).encode(), digest_size=8).hexdigest()
 
 
 def source_of(fact: Fact) -> Source:
