@@ -27,16 +27,16 @@ reason."""
 
 ABOUT_FR = """\
 Allostream vous indique où regarder légalement un film ou une série dans votre pays. C’est un annuaire tenu par une \
-communauté : il recense des adresses et n’héberge lui-même aucune œuvre.
+communauté : il recense des adresses et n’héberge lui-même aucune œuvre.
 
 Un lien n’apparaît que si deux questions ont trouvé leur réponse. L’œuvre peut-elle être vue librement dans votre \
-pays, ou un service l’y propose-t-il en vertu de ses propres droits ? Et cette copie est-elle à l’abri de tout \
-soupçon ? Lorsqu’une réponse manque, la page le dit et n’affiche aucun lien.
+pays, ou un service l’y propose-t-il en vertu de ses propres droits ? Et cette copie est-elle à l’abri de tout \
+soupçon ? Lorsqu’une réponse manque, la page le dit et n’affiche aucun lien.
 
 Le droit change d’un pays à l’autre. Un film peut être libre aux États-Unis et protégé en France, ou l’inverse. \
-Choisissez votre pays en haut de la page : le catalogue s’y adapte.
+Choisissez votre pays en haut de la page : le catalogue s’y adapte.
 
-Une œuvre ou une adresse manque, une erreur vous a frappé ? Dites-le-nous. Chaque modification est consignée avec \
+Une œuvre ou une adresse manque, une erreur vous a frappé ? Dites-le-nous. Chaque modification est consignée avec \
 son motif."""
 
 LEGAL_EN = """\
@@ -54,7 +54,7 @@ Facts in the catalogue come from the sources named on each page, under the licen
 
 LEGAL_FR = """\
 Ce site de démonstration fonctionne sur l’ordinateur de la personne qui l’a lancé. Avant de l’ouvrir au public, son \
-exploitant doit remplacer ce texte par ses propres mentions légales : l’éditeur, son adresse et son numéro de \
+exploitant doit remplacer ce texte par ses propres mentions légales : l’éditeur, son adresse et son numéro de \
 téléphone, le directeur de la publication, l’hébergeur et le point de contact prévu par le règlement européen sur les \
 services numériques.
 
@@ -63,7 +63,7 @@ si l’hébergeur de la vidéo le permet.
 
 Si vous êtes titulaire de droits sur une œuvre et estimez qu’un lien y porte atteinte, écrivez à l’exploitant. \
 Indiquez l’œuvre et le lien en cause, à quel titre vous agissez et comment vous joindre. Le lien est examiné sans \
-délai ; la décision et ses motifs vous sont communiqués.
+délai ; la décision et ses motifs vous sont communiqués.
 
 Les données du catalogue proviennent des sources nommées sur chaque page, sous les licences qui y sont indiquées."""
 

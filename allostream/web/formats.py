@@ -17,7 +17,7 @@ NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HOUR = 60
 REMEMBERED = 4096
-APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")  # also where letters were left out at the end, or as a closing quote
 BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?:\s|$))|(?<=«) (?=\S)")
 
 

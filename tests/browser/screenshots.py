@@ -36,6 +36,8 @@ SHOWN = (
 )
 
 
+# A page is as tall as its letters make it, and its own letters come after those of the system.
+LETTERS_ARE_THERE = "() => document.fonts.ready.then(() => null)"
 # Pictures in the window are loaded and decoded; those beside it wait until somebody scrolls.
 PICTURES_ARE_THERE = """() => Promise.all([...document.images].filter(image => {
   const box = image.getBoundingClientRect();
@@ -78,6 +80,7 @@ def new_page(browser: Browser, site: Site, look: Look, dots: float = 1) -> Page:
 def take(page: Page, path: str, file: Path, *, whole: bool) -> None:
     """One picture of the page at an address, all of it or what a screen shows."""
     page.goto(path)
+    page.evaluate(LETTERS_ARE_THERE)
     size = page.viewport_size or {"width": 1280, "height": 800}
     if whole:
         cdp = page.context.new_cdp_session(page)

@@ -102,3 +102,9 @@ def test_what_is_open_where_is_told_for_every_country(english: Client, series: T
     assert "In every country" in text
     assert "Free 2 countries: United States and Belgium" in text
     assert "Subscription Everywhere" in text
+
+
+def test_what_is_open_where_keeps_the_spaces_of_french(french: Client, series: Title) -> None:
+    cover(series.seasons.get(number=1), 1)
+    answer = french.get(f"/w/{series.public_id}", follow=True)
+    assert " pays\N{NARROW NO-BREAK SPACE}: " in answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")

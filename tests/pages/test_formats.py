@@ -59,6 +59,7 @@ def test_a_day_is_the_day_of_a_date() -> None:
         ("Qui ?", "Qui\N{NARROW NO-BREAK SPACE}?"),
         ("« M »", "«\N{NARROW NO-BREAK SPACE}M\N{NARROW NO-BREAK SPACE}»"),
         ("Sherlock Holmes: the films", "Sherlock Holmes: the films"),
+        ("The Gallopin' Gaucho", "The Gallopin’ Gaucho"),
         ("'49–'17", "'49–'17"),
         ("", ""),
     ],

@@ -38,6 +38,14 @@ def test_hosts_that_serve_the_reader_come_first_and_others_say_that_they_do_not(
     assert "PBS United States WO World Films Everywhere AR ArteNot in the United States · France and Germany" in text
 
 
+def test_hosts_of_one_kind_stand_by_name_whatever_their_capitals_and_accents(english: Client) -> None:
+    for slug, name in (("zdf", "ZDF"), ("rtve", "RTVE"), ("arte", "arte.tv"), ("rte", "RTÉ")):
+        factories.make_host(slug, name=name, kind="public_broadcaster")
+    text = main_of(english.get("/hosts"))
+    places = [text.index(f" {name}") for name in ("arte.tv", "RTÉ", "RTVE", "ZDF")]
+    assert places == sorted(places)
+
+
 def test_free_kinds_of_hosts_come_before_those_that_cost(english: Client) -> None:
     factories.make_host("shop", kind="tvod")
     factories.make_host("museum", kind="archive")
@@ -87,6 +95,14 @@ def test_a_channel_shows_what_can_be_watched_in_it(from_country: Any, channel: A
     assert "Held byThe Museum" in text
     assert "Listed: its holder may publish what is there." in text
     assert 'href="https://www.youtube.com/@museum"' in page(answer)
+
+
+def test_a_channel_that_bears_the_name_of_its_holder_says_it_once_in_its_head(english: Client, channel: Any) -> None:
+    where = f"/host/youtube/{channel.public_id}"
+    assert "<span>The Museum</span>" in page(english.get(where))
+    channel.name = channel.holder
+    channel.save()
+    assert "<span>The Museum</span>" not in page(english.get(where))
 
 
 def test_a_channel_has_its_french_address(french: Client, english: Client, channel: Any) -> None:

@@ -112,6 +112,14 @@ def test_a_long_list_has_pages_and_none_beyond_the_last(english: Client) -> None
     page(english.get("/movies?page=3"), 404)
 
 
+def test_each_page_of_a_list_but_the_last_leads_on(english: Client, french: Client) -> None:
+    for number in range(PAGE_SIZE + 2):
+        factories.make_title(f"Film {number:03}", year=1900)
+    assert '<a href="/movies?page=2" rel="next">Next page</a>' in page(english.get("/movies"))
+    assert '<a href="/films?page=2" rel="next">Page suivante</a>' in page(french.get("/films"))
+    assert 'rel="next"' not in page(english.get("/movies?page=2"))
+
+
 def test_the_switch_hides_what_cannot_be_watched_and_says_how_much(english: Client, catalogue: None) -> None:
     english.cookies["watchable"] = "1"
     answer = english.get("/movies")

@@ -43,6 +43,19 @@ def test_a_series_lists_its_episodes_and_what_can_be_watched(english: Client, fa
     assert "Watch episode 1" in text
 
 
+def test_the_only_link_of_an_episode_has_one_way_to_watch_and_several_have_one_each(
+    english: Client, fantomas: Title
+) -> None:
+    link = fantomas.links.get()
+    ways = f'href="/watch/{link.public_id}"'
+    before = page(english.get("/show/fantomas"))
+    other = factories.make_link(fantomas, season=link.season, episode=link.episode)
+    after = page(english.get("/show/fantomas"))
+    assert after.count(ways) + after.count(f'href="/watch/{other.public_id}"') == before.count(ways) + 2
+    assert before.count("Watch here") == 0
+    assert after.count("Watch here") == 2
+
+
 def test_where_a_series_is_not_settled_the_page_says_what_is_open(from_country: Any, fantomas: Title) -> None:
     text = page(from_country("FR").get("/show/fantomas"))
     assert "not settled: the rights in the work it is based on" in text

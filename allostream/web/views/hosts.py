@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from allostream.freshness.rules import Subject
 from allostream.hosts.models import Host
 from allostream.lib.countries import WORLD
+from allostream.lib.names import folded
 from allostream.links import queries as links
 from allostream.web import described
 from allostream.web.addresses import Place, address, with_query
@@ -124,7 +125,11 @@ def hosts(request: PageRequest) -> HttpResponse:
 def groups(hosts: Sequence[Host], country: str) -> list[Group]:
     """Hosts by kind; within a kind those that serve the country first, and then by name."""
     order = {kind: place for place, kind in enumerate(KINDS)}
-    ordered = sorted(hosts, key=lambda host: (order[Host.Kind(host.kind)], not serves(host, country)))
+
+    def place(host: Host) -> tuple[int, bool, str]:
+        return order[Host.Kind(host.kind)], not serves(host, country), folded(host.name)
+
+    ordered = sorted(hosts, key=place)
     return [
         Group(kind, host_group(kind), host_cost(kind), [(host, serves(host, country)) for host in of_kind])
         for kind, of_kind in groupby(ordered, key=lambda host: host.kind)

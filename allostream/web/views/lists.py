@@ -32,11 +32,12 @@ SHELF_PLACES = {
 
 @dataclass(frozen=True)
 class PageLink:
-    """One entry of the pages below a list; a gap has no address."""
+    """One entry of the pages below a list; a gap has no address, and `leads_on` tells the way to what follows."""
 
     text: str
     address: str = ""
     is_current: bool = False
+    leads_on: bool = False
 
 
 @require_safe
@@ -119,7 +120,7 @@ def read_page(query: QueryDict) -> int:
 
 
 def page_links(found: Browse | NewlyFree, path: str, given: dict[str, Any]) -> list[PageLink]:
-    """The first page, the last, and those around the current one, with gaps between."""
+    """The first page, the last, those around the current one with gaps between, and the way to the one that follows."""
     shown = sorted({1, found.pages, *range(max(1, found.page - 1), min(found.pages, found.page + 1) + 1)})
     entries: list[PageLink] = []
     for before, number in zip([0, *shown], shown, strict=False):
@@ -127,4 +128,6 @@ def page_links(found: Browse | NewlyFree, path: str, given: dict[str, Any]) -> l
             entries.append(PageLink("…"))
         where = with_query(path, **given, page=after_first(number))
         entries.append(PageLink(str(number), where, number == found.page))
+    if found.page < found.pages:
+        entries.append(PageLink(gettext("Next page"), with_query(path, **given, page=found.page + 1), leads_on=True))
     return entries if found.pages > 1 else []
