@@ -1,0 +1,156 @@
+"""The comparison of terms: a foreign work is protected no longer than at home, where a country's law says so.
+
+Only an end of protection by lapse of time counts, and only if no author is a citizen of the country that asks. What the
+United States freed by a missed formality is compared as if all formalities had been met.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from allostream.rights.engine.case import Case, Gate
+from allostream.rights.engine.facts import Notice, Production, Renewal
+from allostream.rights.engine.law import EEA, EU_CITIZENS
+from allostream.rights.engine.national import own_rule
+from allostream.rights.engine.routes import (
+    ALWAYS,
+    NEVER_ENDS,
+    Flag,
+    Route,
+    Routes,
+    best_on,
+    doubted,
+    joined,
+    new_year,
+    route,
+)
+from allostream.rights.engine.unitedstates import as_if_formalities
+
+BERNE_MINIMUM = 50  # years from publication, Berne Convention art. 7(2): no member protects films for less
+
+
+class Comparing(NamedTuple):
+    """A country that compares: its rule, the sentence, where works and authors are not compared."""
+
+    rule: str
+    way: str
+    inside: frozenset[str]
+    citizens: frozenset[str]
+
+
+class Compared(NamedTuple):
+    """What the comparison gave: routes, or the sentence that says why there is none."""
+
+    routes: Routes
+    rule: str
+    refusal: str = ""
+    about: str = ""
+
+
+COMPARING: Mapping[str, Comparing] = {
+    **{country: Comparing("eu.shorter-term", "eu.shorter", EEA, EU_CITIZENS) for country in EEA},
+    "FR": Comparing("fr.shorter-term", "eu.shorter", EEA, EU_CITIZENS),
+    "DE": Comparing("de.shorter-term", "eu.shorter", EEA, EU_CITIZENS),
+    "GB": Comparing("gb.shorter-term", "gb.shorter", frozenset({"GB"}), frozenset({"GB"})),
+    "IN": Comparing("in.shorter-term", "home.shorter", frozenset({"IN"}), frozenset({"IN"})),
+    "AR": Comparing("ar.shorter-term", "home.shorter", frozenset({"AR"}), frozenset({"AR"})),
+}
+
+
+def compare(case: Case, country: str) -> Compared:
+    """The routes that the term at home opens in a country."""
+    comparing = COMPARING.get(country)
+    if comparing is None:
+        return Compared((), "any.no-comparison", "na.comparison-none")
+    if country == "DE" and _is_american(case):
+        return Compared((), "de.treaty-1892", "na.comparison-treaty")
+    gate = case.gate(comparing.citizens)
+    if gate.closed_by:
+        return Compared((), comparing.rule, "na.comparison-author", gate.closed_by)
+    home = _home_routes(case, comparing.inside)
+    if not home:
+        return Compared((), comparing.rule, "na.comparison-home", ",".join(case.origins))
+    missed = country if _missed_formality(case) else ""
+    return Compared(tuple(_told(case, one, comparing, gate, missed) for one in home), comparing.rule)
+
+
+def _told(case: Case, home: Route, comparing: Comparing, gate: Gate, missed_in: str) -> Route:
+    """A route of the law at home, said as the comparing country says it."""
+    way, rule = comparing.way, comparing.rule
+    if missed_in in EEA:
+        way, rule = ("fr.formality", "fr.formality") if missed_in == "FR" else ("eu.formality", "eu.us-as-if")
+    values = (("country", case.origins[0] if case.origins else ""),)
+    inputs = (*case.origin_input, *home.inputs)
+    return route(home.free_on, rule, way, values, inputs, joined(home.flags, gate.flags), rank=1)
+
+
+def _is_american(case: Case) -> bool:
+    """Whether the treaty of 1892 may apply: a work of the United States, or an author of that country."""
+    people = case.people(role for group in case.groups for role in group)
+    return "US" in case.origins or any("US" in (person.nationalities or ()) for person in people)
+
+
+def _missed_formality(case: Case) -> bool:
+    us = case.work.us
+    return case.origins == ("US",) and (us.renewal is Renewal.NOT_RENEWED or us.notice is Notice.NONE)
+
+
+def _home_routes(case: Case, inside: frozenset[str]) -> Routes:
+    """The routes of the law of origin; none if that is inside."""
+    if not case.origins:
+        return (_unknown(case, "origin-missing", ""),)
+    if case.work.published_in and case.work.within_30_days:
+        return _shortest(case, inside)
+    laws = {origin: _law_of(case, origin) for origin in case.origins}
+    if len(laws) == 1:
+        origin, routes = next(iter(laws.items()))
+        return () if origin in inside else routes
+    return _unsettled(laws, inside)
+
+
+def _shortest(case: Case, inside: frozenset[str]) -> Routes:
+    """Published in several countries within 30 days: the one with the shorter term is the origin (Berne art. 5(4))."""
+    countries = (*case.origins, *sorted(case.work.within_30_days or ()))
+    laws = {origin: _law_of(case, origin) for origin in dict.fromkeys(countries)}
+    firm = {origin: _firm_day(routes) for origin, routes in laws.items()}
+    origin = min(firm, key=lambda one: (firm[one], one not in inside))
+    unknown = [one for one, day in firm.items() if day == NEVER_ENDS and one not in inside]
+    routes = () if origin in inside else laws[origin]
+    return (*routes, *(doubted(laws[one][0], Flag("origin-law", one)) for one in unknown if one != origin))
+
+
+def _firm_day(routes: Routes) -> date:
+    return min((one.free_on for one in routes if one.steps < 2), default=NEVER_ENDS)
+
+
+def _unsettled(laws: Mapping[str, Routes], inside: frozenset[str]) -> Routes:
+    """The origin is not settled: unclear from the first possible day, free on the last if none is inside."""
+    doubt = Flag("origin-missing")
+    outside = [routes for origin, routes in laws.items() if origin not in inside]
+    if not outside:
+        return ()
+    first = min((one for routes in outside for one in routes), key=lambda one: one.free_on)
+    if len(outside) < len(laws):
+        return (doubted(first, doubt),)
+    days = [_firm_day(routes) for routes in outside]
+    last = max(outside, key=_firm_day)
+    firm = best_on(last, max(days)) if max(days) < NEVER_ENDS else None
+    flags = joined(*(one.flags for routes in outside for one in routes if one.steps < 2))
+    settled = () if firm is None else (doubted(firm, *flags),)
+    return (doubted(first, doubt), *settled)
+
+
+def _law_of(case: Case, origin: str) -> Routes:
+    """The term in a country of origin by lapse of time, or only what every member of the convention grants."""
+    if origin == "US":
+        if case.work.production is Production.US_GOVERNMENT:
+            return (route(ALWAYS, "any.government", "floor", (("year", 0),), (), (Flag("government-abroad"),)),)
+        return case.kept("as-if", "US", NEVER_ENDS, lambda: as_if_formalities(case))
+    return own_rule(case, origin) or (_unknown(case, "origin-law", origin),)
+
+
+def _unknown(case: Case, code: str, origin: str) -> Route:
+    earliest = case.work.published.earliest
+    day = new_year(earliest.year + BERNE_MINIMUM + 1) if earliest else ALWAYS
+    year = earliest.year if earliest else 0
+    return route(day, "eu.shorter-term", "floor", (("year", year),), (), (Flag(code, origin),))

@@ -1,0 +1,130 @@
+"""What lies under and over the bare film: works that it uses, each with its own term, and layers of the edition."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from allostream.rights.engine.case import AUTHORS, Case
+from allostream.rights.engine.comparison import compare
+from allostream.rights.engine.facts import Layer, Role, Underlying, Work
+from allostream.rights.engine.national import own_rule
+from allostream.rights.engine.routes import NO_FLAGS, Flag, Flags, Route, Routes, best_on
+from allostream.rights.engine.unitedstates import written
+
+MUSIC = frozenset({"song", "recording", "live_score", "score"})
+# Layers that make another work of the film: nothing is said of it until a person has settled them.
+NEW_WORKS = (
+    Layer.RESTORED,
+    Layer.NEW_SCORE,
+    Layer.COLOURED,
+    Layer.NARRATED,
+    Layer.NEW_TITLES,
+    Layer.DUBBED,
+    Layer.LIVE_SCORE,
+)
+LIGHT: Mapping[Layer, str] = {
+    Layer.THIRD_PARTY_FOOTAGE: "third-party-footage",
+    Layer.MUSIC: "music",
+    Layer.CHARACTER: "character",
+}
+
+
+class Used(NamedTuple):
+    """A work that the film uses, in one country: its routes, and whether the copy carries it as its own sound."""
+
+    name: str
+    is_music: bool
+    is_live_score: bool
+    is_carried: bool
+    is_cleared: bool
+    routes: Routes
+
+
+class Standing(NamedTuple):
+    """How a used work stands on a day: the doubts it brings, whether it is protected, the route that has freed it."""
+
+    flags: Flags
+    is_protected: bool
+    freed: Route | None
+
+
+def used_works(work: Work, country: str, cases: list[Case]) -> tuple[Used, ...]:
+    """The works that a film uses with their routes in a country. `cases`: those of `written_cases`, in order."""
+    return tuple(
+        Used(
+            one.name,
+            one.kind in MUSIC,
+            one.kind == "live_score",
+            Layer.LIVE_SCORE in work.layers - work.cleared,
+            one.is_cleared,
+            () if one.is_cleared else _routes(one, case, country),
+        )
+        for one, case in zip(work.underlying, cases, strict=True)
+    )
+
+
+def written_cases(work: Work) -> list[Case]:
+    """Each used work as a case of its own.
+
+    Where its publication is not known, it was published with the film at the latest (Batjac Productions v. GoodTimes,
+    160 F.3d 1223, 9th Cir. 1998).
+    """
+    return [
+        Case(
+            Work(
+                name=one.name,
+                published=one.published if one.published.is_known else work.published,
+                origin=(one.country,) if one.country else (),
+                origin_sources=one.sources,
+                people=tuple(
+                    person if person.role is Role.COMPOSER else replace(person, role=Role.UNDERLYING_AUTHOR)
+                    for person in one.authors
+                ),
+            ),
+            AUTHORS,
+        )
+        for one in work.underlying
+    ]
+
+
+def _routes(one: Underlying, case: Case, country: str) -> Routes:
+    if country == "US":
+        return written(case, one.is_us_renewed)
+    return (*(own_rule(case, country) or ()), *compare(case, country).routes)
+
+
+def standing(used: Used, today: date) -> Standing:
+    """How a used work stands on a day.
+
+    A protected story bars the film; music that is not settled, and a story that is not, take one step. A premiere
+    score bars only copies that carry it.
+    """
+    if used.is_cleared:
+        return Standing(NO_FLAGS, False, None)
+    best = best_on(used.routes, today)
+    if best is not None and best.steps < 2:
+        return Standing(best.flags, False, best)
+    if used.is_music and not (used.is_live_score and used.is_carried):
+        return Standing((Flag("live-score" if used.is_live_score else "music-unresolved", used.name),), False, None)
+    if best is None:
+        return Standing((Flag("underlying-protected", used.name),), True, None)
+    if used.is_live_score:
+        return Standing((Flag("live_score"),), False, None)
+    return Standing((Flag("underlying-unresolved", used.name),), False, None)
+
+
+def layer_flags(work: Work, country: str) -> Flags:
+    """The doubts that the layers of the edition bring in a country, apart from the works it uses."""
+    left = work.layers - work.cleared
+    flags = [Flag("disputed")] if work.disputes else []
+    if not left:
+        return tuple(flags)
+    has_score = any(one.kind == "live_score" for one in work.underlying)
+    flags += [
+        Flag(layer.value) for layer in NEW_WORKS if layer in left and not (layer is Layer.LIVE_SCORE and has_score)
+    ]
+    for layer, code in LIGHT.items():
+        if layer in left:
+            flags.append(Flag("us-character" if code == "character" and country == "US" else code))
+    return tuple(flags)

@@ -1,0 +1,393 @@
+"""The procedure, the same for every country: own rule, comparison, what the film uses, layers; the worst decides."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
+from allostream.rights.engine.case import Case
+from allostream.rights.engine.comparison import Compared, compare
+from allostream.rights.engine.facts import Notice, OpenLicence, Production, Work
+from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
+from allostream.rights.engine.national import OWN, own_rule
+from allostream.rights.engine.routes import (
+    ALWAYS,
+    NEVER_ENDS,
+    NO_FLAGS,
+    STEPS,
+    Flag,
+    Flags,
+    Route,
+    Routes,
+    best_on,
+    dates_after,
+    joined,
+    next_of,
+    route,
+    steps_of,
+)
+from allostream.rights.engine.sentences import DOUBTS, SETTLED_BY
+from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
+
+# Rules after which nothing that the film used in the United States can still be protected: it was published with it.
+TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
+DAY = timedelta(days=1)
+LAW_READ = frozenset(OWN) - {"RU"} | {"US"}
+
+
+class Outlook(NamedTuple):
+    """Everything that the law of one country says of a work, whatever the day."""
+
+    country: str
+    own: Routes
+    compared: Compared
+    film: Routes
+    used: tuple[Used, ...]
+    flags: Flags
+    is_asked: bool  # whether somebody has recorded what it is based on
+    licence: OpenLicence | None
+    missing: tuple[Missing, ...]
+
+
+class State(NamedTuple):
+    """The answer of one day before it is put into words."""
+
+    status: Status
+    best: Route | None
+    flags: Flags
+    barred_by: str = ""
+
+
+class Evaluation:
+    """One work, to be asked for many countries: what hangs on the work alone is found out once."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.case = Case(work)
+        self.written = written_cases(work)
+        self.licence = next((one for one in work.licences if one.is_by_maker), None)
+
+    def answer(self, country: str, today: date) -> Answer:
+        """The answer for a country on a day."""
+        outlook = self.outlook(country)
+        state = state_on(outlook, today)
+        return _answer(self.work, outlook, state, today)
+
+    def outlook(self, country: str) -> Outlook:
+        """The routes to freedom in a country, with what stands in their way."""
+        work = self.work
+        compared = Compared((), "")
+        if country not in LAW_READ:
+            own: Routes = (route(ALWAYS, "any.no-rule", "floor", (("year", 0),), (), (Flag("no-rule"),)),)
+        elif country == "US":
+            own = united_states(self.case)
+        else:
+            own = own_rule(self.case, country) or ()
+            if work.production is Production.US_GOVERNMENT:
+                own = (_GOVERNMENT_ABROAD, *own)
+            else:
+                compared = compare(self.case, country)
+        return Outlook(
+            country,
+            own,
+            compared,
+            (*own, *compared.routes) if compared.routes else own,
+            used_works(work, country, self.written) if country in LAW_READ and work.underlying else (),
+            layer_flags(work, country) if work.layers or work.disputes else NO_FLAGS,
+            work.is_based_on_nothing is True or bool(work.underlying),
+            self.licence,
+            _presumed(work, country),
+        )
+
+
+_GOVERNMENT_ABROAD = route(
+    ALWAYS,
+    "any.government",
+    "floor",
+    (("year", 0),),
+    (Input("production", "us_government"),),
+    (Flag("government-abroad"),),
+)
+
+
+def evaluate(work: Work, country: str, today: date) -> Answer:
+    """Whether a work may be watched freely in a country on a day, and why.
+
+    `country`: ISO 3166-1 alpha-2; one whose law has not been read is answered as unclear. Raises nothing for any facts.
+    """
+    return Evaluation(work).answer(country, today)
+
+
+def evaluate_all(work: Work, countries: Iterable[str], today: date) -> dict[str, Answer]:
+    """The same for several countries, by country; quicker than one by one."""
+    evaluation = Evaluation(work)
+    return {country: evaluation.answer(country, today) for country in countries}
+
+
+def state_on(outlook: Outlook, today: date) -> State:
+    """How a work stands on a day: the best way to freedom that has come, and all doubts together."""
+    state = _without_licence(outlook, today)
+    if outlook.licence is None or state.status is Status.PD:
+        return state
+    return State(Status.OPEN_LICENCE, None, outlook.flags)
+
+
+def _without_licence(outlook: Outlook, today: date) -> State:
+    best = best_on(outlook.film, today)
+    if best is None:
+        return State(Status.PROTECTED, None, NO_FLAGS)
+    groups = [best.flags, outlook.flags]
+    for used in outlook.used:
+        stands = standing(used, today)
+        if stands.is_protected and outlook.country == "US":
+            return State(Status.PROTECTED, best, NO_FLAGS, used.name)
+        groups.append(stands.flags)
+    if not outlook.is_asked and best.rule not in TERM_OF_ALL and best.steps < 2:
+        groups.append(_UNASKED)
+    flags = joined(*groups)
+    return State(Status.PD if steps_of(flags) < 2 else Status.UNCLEAR, best, flags)
+
+
+_UNASKED: Flags = (Flag("underlying-unasked"),)
+
+
+def changes_on(outlook: Outlook, today: date, status: Status) -> date | None:
+    """The first day after today on which the clock alone changes the status; None when no clock does."""
+    for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
+        if state_on(outlook, day).status is not status:
+            return day
+    return None
+
+
+def _answer(work: Work, outlook: Outlook, state: State, today: date) -> Answer:
+    changing = changes_on(outlook, today, state.status)
+    steps = tuple(_steps(work, outlook, state, today))
+    match state.status:
+        case Status.PD:
+            return _free(outlook, state, today, changing, steps)
+        case Status.UNCLEAR:
+            return _unclear(outlook, state, changing, steps)
+        case Status.OPEN_LICENCE:
+            return _open(outlook, state, changing, steps)
+    return _protected(outlook, state, today, changing, steps)
+
+
+def _free(outlook: Outlook, state: State, today: date, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+    best = state.best
+    assert best is not None
+    told = _told(outlook, best, today)
+    since = _since(outlook, told, today)
+    doubts = tuple(dict.fromkeys(flag.code for flag in state.flags))
+    return Answer(
+        outlook.country,
+        Status.PD,
+        Confidence.MEDIUM if doubts else Confidence.HIGH,
+        told.rule,
+        _pd(told, since),
+        since=None if since == ALWAYS else since,
+        changes_on=changing,
+        steps=steps,
+        inputs=best.inputs,
+        missing=_missing(state.flags, outlook.missing),
+        doubts=doubts,
+    )
+
+
+def _told(outlook: Outlook, best: Route, today: date) -> Route:
+    """The first way of the same rank that freed it: a doubt that later days have settled is not told any more."""
+    told = best
+    for one in outlook.film:
+        if one.rank == best.rank and one.steps < 2 and one.free_on < told.free_on and today < one.expires:
+            told = one
+    return told
+
+
+def _since(outlook: Outlook, told: Route, today: date) -> date:
+    """The first free day, which is not before a story that it uses was free."""
+    since = told.free_on
+    for used in outlook.used:
+        freed = standing(used, today).freed
+        if freed is not None and freed.free_on > since and not used.is_music:
+            since = freed.free_on
+    return since
+
+
+def _pd(best: Route, since: date) -> Sentence:
+    end = since if since == ALWAYS else since - DAY
+    return Sentence(f"pd.{best.way}", (*best.values, ("since", since), ("end", end)))
+
+
+def _no(coming: Route) -> Sentence:
+    if coming.way == "living":
+        return Sentence("no.living", coming.values)
+    return Sentence(f"no.{coming.way}", (*coming.values, ("end", coming.free_on - DAY)))
+
+
+def _protected(outlook: Outlook, state: State, today: date, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+    coming = next_of(outlook.film, today)
+    if state.barred_by:
+        rule, sentence = "us.derivative", Sentence("no.us.derivative", (("name", state.barred_by),))
+    elif coming is None:
+        rule, sentence = (outlook.film[0].rule if outlook.film else "any.no-rule"), Sentence("no.never-ends")
+    else:
+        rule, sentence = coming.rule, _no(coming)
+    told = state.best or coming
+    is_open_ended = coming is not None and coming.way == "living" and not state.barred_by
+    return Answer(
+        outlook.country,
+        Status.PROTECTED,
+        Confidence.MEDIUM if outlook.missing else Confidence.HIGH,
+        rule,
+        sentence,
+        until=changing - DAY if changing and not is_open_ended else None,
+        changes_on=changing,
+        steps=steps,
+        inputs=told.inputs if told else (),
+        missing=outlook.missing,
+    )
+
+
+def _unclear(outlook: Outlook, state: State, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+    best = state.best
+    assert best is not None
+    return Answer(
+        outlook.country,
+        Status.UNCLEAR,
+        Confidence.LOW,
+        best.rule,
+        _why_unclear(outlook.country, state.flags),
+        changes_on=changing,
+        steps=steps,
+        inputs=best.inputs,
+        missing=_missing(state.flags, outlook.missing),
+        doubts=tuple(dict.fromkeys(flag.code for flag in state.flags)),
+    )
+
+
+def _why_unclear(country: str, flags: Flags) -> Sentence:
+    """The first doubt that settles it by itself; else the two that do so together."""
+    for flag in flags:
+        if STEPS[flag.code] > 1:
+            return Sentence(f"unclear.{flag.code}", (("country", country), *_about(flag)))
+    codes = list(dict.fromkeys(flag.code for flag in flags))
+    values = (("country", country), ("first", codes[0]), ("second", codes[1]))
+    if len(codes) == 2:
+        return Sentence("unclear.two-doubts", values)
+    return Sentence("unclear.many-doubts", (*values, ("count", len(codes))))
+
+
+def _about(flag: Flag) -> tuple[tuple[str, str | int | date], ...]:
+    names = DOUBTS[flag.code].values
+    return ((names[0], flag.about),) if names else ()
+
+
+def _open(outlook: Outlook, state: State, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+    licence = outlook.licence
+    assert licence is not None
+    doubts = tuple(dict.fromkeys(flag.code for flag in state.flags))
+    return Answer(
+        outlook.country,
+        Status.OPEN_LICENCE,
+        Confidence.MEDIUM if doubts else Confidence.HIGH,
+        "any.open-licence",
+        _licence_sentence(licence),
+        changes_on=changing,
+        steps=steps,
+        inputs=(_licence_input(licence),),
+        doubts=doubts,
+    )
+
+
+def _licence_sentence(licence: OpenLicence) -> Sentence:
+    kind = "-nc" * licence.is_noncommercial + "-nd" * licence.is_no_derivatives
+    return Sentence(f"open.licence{kind}", (("licence", licence.name),))
+
+
+def _licence_input(licence: OpenLicence) -> Input:
+    return Input("licence", licence.uri, licence.name, licence.sources)
+
+
+def _missing(flags: Flags, more: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    if not flags:
+        return more
+    found = [Missing(SETTLED_BY[flag.code], str(flag.about)) for flag in flags if flag.code in SETTLED_BY]
+    return (*dict.fromkeys(found), *more)
+
+
+def _presumed(work: Work, country: str) -> tuple[Missing, ...]:
+    """What would settle more though the answer does not wait for it: a notice is presumed where none was seen."""
+    latest = work.published.latest
+    if country != "US" or latest is None or latest >= NOTICE_ENDED or latest.year < 1923:
+        return ()
+    return _NOTICE if work.us.notice is Notice.UNKNOWN and work.production is not Production.US_GOVERNMENT else ()
+
+
+_NOTICE = (Missing("notice"),)
+
+
+# The path, step by step
+
+
+def _steps(work: Work, outlook: Outlook, state: State, today: date) -> Iterable[Step]:
+    step = _rule_step(outlook.country, outlook.own, today)
+    if step is not None:
+        yield step
+    if outlook.compared.rule or outlook.compared.refusal:
+        yield _comparison_step(outlook, today)
+    for used in outlook.used:
+        yield _used_step(used, today)
+    for layer in work.cleared & work.layers:
+        yield Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer.value),)))
+    for licence in work.licences:
+        yield _licence_step(licence)
+    for flag in state.flags:
+        if STEPS[flag.code] == 1:
+            rule = state.best.rule if state.best else "any.layer"
+            yield Step(rule, "doubt", Sentence(f"doubt.{flag.code}", _about(flag)))
+
+
+def _rule_step(country: str, routes: Routes, today: date) -> Step | None:
+    best = best_on(routes, today)
+    if best is None:
+        coming = next_of(routes, today)
+        if coming is not None:
+            return Step(coming.rule, "protected", _no(coming), coming.inputs)
+        return Step(routes[0].rule, "protected", Sentence("no.never-ends"), routes[0].inputs) if routes else None
+    if best.steps > 1:
+        return Step(best.rule, "unclear", _why_unclear(country, best.flags), best.inputs)
+    return Step(best.rule, "free", _pd(best, best.free_on), best.inputs)
+
+
+def _comparison_step(outlook: Outlook, today: date) -> Step:
+    compared = outlook.compared
+    if compared.refusal:
+        values = {
+            "na.comparison-author": (("name", compared.about),),
+            "na.comparison-home": (("origin", compared.about),),
+        }.get(compared.refusal, ())
+        return Step(compared.rule, "not_applicable", Sentence(compared.refusal, values))
+    step = _rule_step(outlook.country, compared.routes, today)
+    assert step is not None
+    return step
+
+
+def _used_step(used: Used, today: date) -> Step:
+    name = ("name", used.name)
+    if used.is_cleared:
+        return Step("any.underlying", "cleared", Sentence("underlying.cleared", (name,)))
+    best = best_on(used.routes, today)
+    if best is None:
+        coming = next_of(used.routes, today)
+        end = coming.free_on - DAY if coming else NEVER_ENDS
+        inputs = coming.inputs if coming else ()
+        return Step("any.underlying", "protected", Sentence("underlying.protected", (name, ("end", end))), inputs)
+    if best.steps > 1:
+        return Step("any.underlying", "unclear", Sentence("underlying.unresolved", (name,)), best.inputs)
+    return Step("any.underlying", "free", Sentence("underlying.free", (name, ("since", best.free_on))), best.inputs)
+
+
+def _licence_step(licence: OpenLicence) -> Step:
+    if licence.is_by_maker:
+        return Step("any.open-licence", "open", _licence_sentence(licence), (_licence_input(licence),))
+    sentence = Sentence("open.not-by-maker", (("licence", licence.name),))
+    return Step("any.open-licence", "not_applicable", sentence, (_licence_input(licence),))

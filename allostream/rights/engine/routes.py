@@ -1,0 +1,156 @@
+"""Ways to freedom: on which day a rule frees a work, with what doubts. They hang on the work and never on today.
+
+A layer (the film itself, a novel under it) is a tuple of routes. On a day, the routes that have come compete: fewest
+doubts first. Where none has come, the layer is protected. A route whose doubts take two steps says only "not surely
+protected any more": the layer is unclear from that day on.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from allostream.rights.engine.answers import Input
+from allostream.rights.engine.facts import Source, Weight
+from allostream.rights.engine.law import Version
+from allostream.rights.engine.sentences import DOUBTS
+
+NEVER_ENDS = date.max
+ALWAYS = date.min
+Values = tuple[tuple[str, str | int | date], ...]
+
+
+class Flag(NamedTuple):
+    """A doubt by its code, and the value of its sentence: a person, a work, a role, a country or a day."""
+
+    code: str
+    about: str | date = ""
+
+
+Flags = tuple[Flag, ...]
+NO_FLAGS: Flags = ()
+STEPS = {code: doubt.steps for code, doubt in DOUBTS.items()}
+
+
+def steps_of(flags: Flags) -> int:
+    """How many steps down in confidence the doubts take; each code counts once."""
+    if not flags:
+        return 0
+    if len(flags) == 1:
+        return STEPS[flags[0].code]
+    return sum(STEPS[code] for code in {flag.code for flag in flags})
+
+
+def joined(*groups: Flags) -> Flags:
+    """The doubts of all groups, each once, in order."""
+    filled = [group for group in groups if group]
+    if len(filled) < 2:
+        return filled[0] if filled else NO_FLAGS
+    return tuple(dict.fromkeys(flag for group in filled for flag in group))
+
+
+class Route(msgspec.Struct, frozen=True, gc=False):
+    """One way to freedom: the first free day, the rule, its sentence (`sentences.WAYS`), its facts and doubts.
+
+    `expires`: the day on which it stops to count, as a search of the records does. `rank`: a country's own term (0) is
+    told before the term at home or a missed formality (1) where both free a work.
+    """
+
+    free_on: date
+    rule: str
+    way: str
+    values: Values = ()
+    inputs: tuple[Input, ...] = ()
+    flags: Flags = NO_FLAGS
+    rank: int = 0
+    expires: date = NEVER_ENDS
+    steps: int = 0  # what the flags take, computed by `route`
+
+
+Routes = tuple[Route, ...]
+
+
+def route(
+    free_on: date,
+    rule: str,
+    way: str,
+    values: Values = (),
+    inputs: tuple[Input, ...] = (),
+    flags: Flags = NO_FLAGS,
+    rank: int = 0,
+    expires: date = NEVER_ENDS,
+) -> Route:
+    """A route with its steps computed."""
+    return Route(free_on, rule, way, values, inputs, flags, rank, expires, steps_of(flags))
+
+
+def doubted(one: Route, *flags: Flag) -> Route:
+    """The same route with more doubts."""
+    if not flags:
+        return one
+    more = joined(one.flags, flags)
+    return Route(one.free_on, one.rule, one.way, one.values, one.inputs, more, one.rank, one.expires, steps_of(more))
+
+
+def best_on(routes: Routes, today: date) -> Route | None:
+    """The route that frees on a day with the fewest doubts; of equals a lapse of time, then the earliest."""
+    best: Route | None = None
+    for one in routes:
+        if one.free_on <= today < one.expires and (best is None or _order(one) < _order(best)):
+            best = one
+    return best
+
+
+def _order(one: Route) -> tuple[int, int, date]:
+    return one.steps, one.rank, one.free_on
+
+
+def next_of(routes: Routes, today: date) -> Route | None:
+    """The first route that will come after a day."""
+    coming = [one for one in routes if today < one.free_on < NEVER_ENDS]
+    return min(coming, key=lambda one: (one.free_on, one.steps)) if coming else None
+
+
+@cache
+def new_year(year: int) -> date:
+    """1 January: the first free day after a term that ended with the year before. Years out of range never come."""
+    return date(year, 1, 1) if 1 <= year < date.max.year else (NEVER_ENDS if year > 1 else ALWAYS)
+
+
+@cache
+def lapse(year: int, versions: tuple[Version, ...], as_of: date = NEVER_ENDS) -> tuple[date, Version]:
+    """The first free day of a term counted from a year under successive versions of the law, and the one that decides.
+
+    What had become free before a longer term came stays free, unless the new version revived it. Versions that came
+    after `as_of` are not looked at.
+    """
+    known = [version for version in versions if version.since <= as_of] or [versions[0]]
+    for version, following in zip(known, [*known[1:], None], strict=True):
+        free_on = new_year(year + version.years + 1)
+        if following is None or (free_on <= following.since and not following.revives):
+            return free_on, version
+    raise AssertionError("the last version has none after it")
+
+
+def is_weak(sources: Sequence[Source]) -> bool:
+    """Whether a fact rests on less than one reference or two claims of different origin."""
+    if any(source.weight >= Weight.REFERENCE for source in sources):
+        return False
+    return len({source.origin or source.name for source in sources}) < 2
+
+
+WEAK: Flags = (Flag("weak-source"),)
+
+
+def weak(sources: Sequence[Source]) -> Flags:
+    """The doubt about a decisive fact, if its sources are weak."""
+    return WEAK if is_weak(sources) else NO_FLAGS
+
+
+def dates_after(groups: Iterable[Routes], today: date) -> list[date]:
+    """The days after today on which a route comes or expires, in order."""
+    days = {day for routes in groups for one in routes for day in (one.free_on, one.expires) if day > today}
+    days.discard(NEVER_ENDS)
+    return sorted(days)
