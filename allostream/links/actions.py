@@ -47,6 +47,7 @@ from allostream.links.rules import (
     rights_basis_of,
 )
 from allostream.outbox import actions as outbox
+from allostream.rights.actions.facts import move_facts
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         WatchLink.objects.filter(title=gone, removed_at__isnull=True).update(title=kept)
         answered = RightsAnswer.objects.filter(title=kept).values("country")
         RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
+        move_facts(gone.pk, kept.pk, by=by, why=why)
         _changed([gone.pk, kept.pk])
     return kept
 

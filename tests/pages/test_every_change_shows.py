@@ -27,9 +27,14 @@ from allostream.hosts.models import Channel, Host
 from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import tallies
+from allostream.links import facts, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
+from allostream.rights.actions.facts import Statement
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
+from allostream.rights.queries.facts import About
 from allostream.sites import actions as sites
 from allostream.web.front import Front
 from tests import factories, people
@@ -218,6 +223,48 @@ def row_of(host: Host, **values: Any) -> HostRow:
     return HostRow(**{**row, **values})
 
 
+def life(whole: Whole) -> About:
+    return About(Subject.PERSON, whole.film.credits.get().person_id)
+
+
+def died(year: str) -> Statement:
+    value = read(Property.DIED, {"date": year})
+    return Statement(Property.DIED, value, GivenSource(f"Grave, {year}"), replaces=True)
+
+
+@change("facts.state_fact")
+def state_fact(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    facts.state_fact(life(whole), died("1967"), by=BY)
+
+
+@change("facts.confirm_fact")
+def confirm_fact(whole: Whole, _folder: Path) -> Iterator[None]:
+    fact = facts.state_fact(life(whole), died("1967"), by=Actor.person(people.ada().public_id))
+    yield
+    facts.confirm_fact(fact.public_id, by=BY)
+
+
+@change("facts.refuse_fact")
+def refuse_fact(whole: Whole, _folder: Path) -> Iterator[None]:
+    fact = facts.state_fact(life(whole), died("1967"), by=Actor.person(people.ada().public_id))
+    yield
+    facts.refuse_fact(fact.public_id, by=BY)
+
+
+@change("facts.revert_fact")
+def revert_fact(whole: Whole, _folder: Path) -> Iterator[None]:
+    fact = facts.state_fact(life(whole), died("1967"), by=BY)
+    yield
+    facts.revert_fact(fact.public_id, **WHO)
+
+
+@change("facts.protect_property")
+def protect_property(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    facts.protect_property(life(whole), Property.DIED, **WHO)
+
+
 @change("links.load_hosts")
 def load_hosts(whole: Whole, _folder: Path) -> Iterator[None]:
     yield
@@ -369,11 +416,11 @@ def test_what_an_action_changes_is_on_the_next_answer(whole: Whole, tmp_path: Pa
 def test_every_action_is_looked_at_here() -> None:
     modules = {subject: f"allostream.{subject}.actions" for subject in ("accounts", "catalogue", "hosts", "sites")}
     found = set()
-    for module in (*modules.values(), "allostream.links.actions", "allostream.links.intake"):
+    for module in (*modules.values(), "allostream.links.actions", "allostream.links.intake", "allostream.links.facts"):
         loaded = importlib.import_module(module)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == module and "by" in inspect.signature(function).parameters:
-                found.add(f"{module.split('.')[1]}.{name}")
+                found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
     # The worker's actions are nobody's.
     counting = {
         name

@@ -20,8 +20,9 @@ from allostream.rights import fact_rules as rules
 from allostream.rights.actions import fact_columns
 from allostream.rights.fact_reading import write
 from allostream.rights.fact_rules import GivenSource, Outcome, Voice
-from allostream.rights.fact_values import Property, Value, key_of, span_of
+from allostream.rights.fact_values import Property, Subject, Value, key_of, span_of
 from allostream.rights.models import Fact, FactEvent, FactVoice, ProtectedProperty
+from allostream.rights.queries.catalogue_facts import catalogue_facts
 from allostream.rights.queries.facts import About, in_force_mark, rows_in_force, value_of
 from allostream.sites.queries import moderates_any
 
@@ -89,7 +90,10 @@ def _refuse(about: About, said: Statement, present: Sequence[Fact], seen: str | 
 
 def _other_end(about: About, name: Property) -> list[Value]:
     other = {Property.BORN: Property.DIED, Property.DIED: Property.BORN}.get(name)
-    return [value_of(fact) for fact in rows_in_force(about, other, "")] if other else []
+    if other is None:
+        return []
+    stated = rows_in_force(about, other, "") or [one for one in catalogue_facts(about) if one.property == other]
+    return [value_of(fact) for fact in stated]
 
 
 def _new(about: About, said: Statement, by: Actor) -> Fact:
@@ -265,12 +269,18 @@ def _snapshot(fact: Fact) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def move_facts(gone: About, kept: About) -> None:
-    """Give what was stated of one thing to another that takes its place, in the caller's transaction.
+def move_facts(gone_id: int, kept_id: int, *, by: Actor, why: str) -> None:
+    """Give what was stated of a title to the one that it becomes, in the caller's transaction, by row ids.
 
     What both have in force then stands side by side, as sources that contradict each other do.
     """
-    Fact.objects.filter(**gone.columns).update(**kept.columns)
+    gone, kept = About(Subject.TITLE, gone_id), About(Subject.TITLE, kept_id)
+    moved = list(gone.facts().order_by("pk"))
+    for fact in moved:
+        fact_columns.adopt(kept, Property(fact.property), value_of(fact))
+    gone.facts().update(**kept.columns)
     theirs = ProtectedProperty.objects.filter(**kept.columns).values("property")
     ProtectedProperty.objects.filter(**gone.columns).exclude(property__in=theirs).update(**kept.columns)
     ProtectedProperty.objects.filter(**gone.columns).delete()
+    for name, key in {(Property(fact.property), fact.key) for fact in moved if fact.property in fact_columns.SHOWN}:
+        fact_columns.show_in_columns(kept, name, key, by=by, why=why)

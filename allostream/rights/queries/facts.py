@@ -131,6 +131,14 @@ def stated(fact: Fact) -> Stated:
     return Stated(fact.public_id, name, fact.key, read(name, fact.value), source_of(fact), fact.stated_at)
 
 
+def about_of_fact(public_id: str) -> About:
+    """What a fact is about. Raises NotFound. One query."""
+    fact = Fact.objects.filter(public_id=public_id).first()
+    if fact is None:
+        raise NotFound
+    return About.of(fact)
+
+
 def titles_of(abouts: Iterable[About]) -> set[int]:
     """The titles that facts of these things concern. One query for each kind of thing and 500 of them."""
     ids: dict[Subject, list[int]] = defaultdict(list)
