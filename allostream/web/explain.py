@@ -14,6 +14,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext, gettext_noop, override, pgettext
 
 from allostream.lib.countries import WORLD
+from allostream.lib.licences import by_spdx
 from allostream.links.queries import AnswerRow
 from allostream.links.rules import Hidden, Play, Status
 from allostream.web.formats import day, joined
@@ -219,9 +220,9 @@ def missing(code: str) -> str:
 
 
 def licence_name(spdx: str) -> str:
-    """A licence as people write it: “CC BY-SA 3.0” for the identifier CC-BY-SA-3.0; others as they are."""
-    found = re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)(-[A-Z]{2})?", spdx)
-    return f"CC {found[1]} {found[2]}{(found[3] or '').replace('-', ' ')}" if found else spdx.replace("CC0-", "CC0 ")
+    """A licence as people write it: “CC BY-SA 3.0” for the identifier CC-BY-SA-3.0; unknown ones as they are."""
+    found = by_spdx(spdx)
+    return found.name if found else spdx
 
 
 def caveat(answer: AnswerRow) -> str:

@@ -175,7 +175,8 @@ def test_every_reason_to_hold_a_link_back_has_its_sentence() -> None:
         ("CC-BY-3.0", "CC BY 3.0"),
         ("CC-BY-NC-SA-2.0-FR", "CC BY-NC-SA 2.0 FR"),
         ("CC0-1.0", "CC0 1.0"),
-        ("LAL-1.3", "LAL-1.3"),
+        ("LAL-1.3", "Licence Art Libre 1.3"),
+        ("a licence of our own", "a licence of our own"),
         ("", ""),
     ],
 )

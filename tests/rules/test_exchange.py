@@ -25,6 +25,7 @@ LINK = {
     "record": "link", "on": "omdb:2", "url": "https://archive.org/details/x", "offer": "free_open", "basis": "work",
 }  # fmt: skip
 FILE = {**LINK, "url": "https://upload.wikimedia.org/film.webm", "form": "file"}
+OPEN = {**RIGHTS, "status": "open_licence"}
 TRACK = {"address": "https://x.example/a.vtt", "language": "fr"}
 EDITION = {"record": "edition", "key": "omdb:70", "on": "omdb:2", "kind": "score", "name": "Score of 2010"}
 CHANNEL = {
@@ -71,6 +72,13 @@ def line(record: dict[str, object], **more: object) -> bytes:
         (line(RIGHTS, country="SU"), "omdb:2 SU", "country: “SU” is no country of today"),
         (line(RIGHTS, play="yes"), "omdb:2 FR", "play: “yes” contradicts"),
         (line(RIGHTS, status="open_licence"), "omdb:2 FR", "licence: an open licence must be named"),
+        (line(OPEN, licence="CC-PDM-1.0"), "omdb:2 FR", "licence: anybody may put that label"),
+        (line(OPEN, licence="CC-BY-NC-4.0"), "omdb:2 FR", "noncommercial: CC BY-NC 4.0 forbids trade"),
+        (
+            line(OPEN, licence="CC-BY-4.0", licence_url="https://creativecommons.org/licenses/by-sa/4.0/"),
+            "omdb:2 FR",
+            "licence_url: it leads to another licence than “CC-BY-4.0”",
+        ),
         (line(LINK, url="ftp://archive.org/x"), "omdb:2", "url: expected"),
         (line(LINK, price="3.99"), "omdb:2 https", "currency: a price needs its currency"),
         (line(LINK, price="3.999", currency="EUR"), "omdb:2 https", "price: “3.999” is no price"),

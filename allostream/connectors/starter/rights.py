@@ -11,6 +11,7 @@ from typing import Any
 
 from allostream.lib import exchange
 from allostream.lib.countries import WORLD
+from allostream.lib.licences import by_spdx
 
 # "(Fritz Lang)", "(Marcel Allain died 1969)", "Chaplin (died 1977) was", "Fritz Lang died in 1976".
 IN_BRACKETS = re.compile(r"\((?P<name>[^()\d]+?)(?: died (?P<year>\d{4}))?\)")
@@ -73,11 +74,17 @@ def _answer(key: str, work: dict[str, Any], country: str, answer: dict[str, Any]
         missing=tuple(_missing(work, country, answer)),
         licence=answer.get("licence") or "",
         licence_url=(work.get("licence_url") or "") if is_open else "",
-        noncommercial="non-commercial" in (answer.get("condition") or ""),
+        noncommercial=_forbids_trade(answer),
         reason=answer["reason"],
         authority=answer["source"],
         must_check=answer.get("must_check") or "",
     )
+
+
+def _forbids_trade(answer: dict[str, Any]) -> bool:
+    """Whether the licence or the condition beside it allows no advertising, sponsors and payment."""
+    licence = by_spdx(answer.get("licence") or "")
+    return bool(licence and licence.noncommercial) or "non-commercial" in (answer.get("condition") or "")
 
 
 def _day(text: str | None) -> date | None:

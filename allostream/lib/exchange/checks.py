@@ -27,6 +27,7 @@ from allostream.lib.exchange.records import (
     Title,
 )
 from allostream.lib.languages import is_tag
+from allostream.lib.licences import read_uri
 
 # Embeddings, overrides and isolates turn what stands behind the text too (Unicode Standard Annex 9).
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -116,8 +117,21 @@ def _rights(record: Rights) -> Iterator[str]:
         yield from _clean(field, getattr(record, field), allowed="\n")
     if record.status == "open_licence" and not record.licence:
         yield "licence: an open licence must be named: give its SPDX identifier"
+    if record.status == "open_licence":
+        yield from _licence(record)
     if record.status == "protected" and record.play != "no":
         yield f"play: “{record.play}” contradicts the status “protected”: give “no”"
+
+
+def _licence(record: Rights) -> Iterator[str]:
+    """What the licence's own text says against the record: a label is no licence, and trade may be forbidden."""
+    named, linked = read_uri(record.licence), read_uri(record.licence_url)
+    if named.is_mere_claim or linked.is_mere_claim:
+        yield "licence: anybody may put that label, so nothing rests on it: give the rule by which the work is free"
+    if named.licence and named.licence.noncommercial and not record.noncommercial:
+        yield f"noncommercial: {named.licence.name} forbids trade: give true"
+    if named.exact and linked.exact and named.licence != linked.licence:
+        yield f"licence_url: it leads to another licence than “{record.licence}”: correct one of them"
 
 
 def _link(record: Link) -> Iterator[str]:
