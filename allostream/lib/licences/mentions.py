@@ -7,13 +7,15 @@ from allostream.lib.licences.creative_commons import creative_commons, exists
 from allostream.lib.licences.licence import Licence
 from allostream.lib.licences.others import ROWS
 from allostream.lib.licences.plain import pattern
-from allostream.lib.licences.ports import port_after
+from allostream.lib.licences.ports import is_place, port_after
 from allostream.lib.licences.reading import Confidence, Reading, Reason, claimed, licensed, nothing
 from allostream.lib.licences.uris import commons_code, commons_reading
 from allostream.lib.licences.words import FILLER, PARTS, SOME_RESERVED
 
 # Capitals mark what has been recognised: plain text has none.
 LICENCE, ZERO, MARK = "LICENCE", "ZERO", "MARK"
+LINKED = "licencelinkedhere"  # the reader of texts puts it in the place of a licence's address
+_TWICE = re.compile(rf"{LICENCE}(?:[\s\-/:]+{LICENCE})+")
 _COMMONS = pattern(r"creative[ -]?commons?", r"creativ commons", r"知识共享", r"創用cc", r"クリエイティブ・コモンズ")
 _GLUED = re.compile(r"\bccby(nc)?(nd|sa)?(?![a-z])|\bby(nc)(nd|sa)?\b|\bby(nd|sa)\b")
 _CODES = re.compile(r"(?<=BY|NC|ND|SA|CC)([ \-/.,:+&]{1,3})(nc|nd|sa)\b|(?<=NC|ND|SA)([ \-/.,:+&]{1,3})(by)\b")
@@ -34,7 +36,7 @@ _RUN = re.compile(r"(?:(?:BY|NC|ND|SA)\b(?:[\s\-–/.,:+&()]|and|et|und|y|e|en)*
 _SEPARATORS = re.compile(r"[\s\-/.,:;+&()\[\]\"|]+")
 _VERSION = re.compile(
     rf"[^\w]*(?:(?:{FILLER}|CC)[^\w]+)*?v?"
-    r"([1-9][.,]\d(?![\d.,]*\d)|[1-9](?=\s*(?:$|[,;.)\]/|]|licen|lizen|unported|internat)))"
+    r"([1-9][.,]\d(?!\d|\.\d)|[1-9](?=\s*(?:$|[,;.)\]/|]|licen|lizen|unported|internat)))"
 )
 _VERSION_BEFORE = re.compile(r"CC[^\w]*(?:(?:licen[cs]e|v|version)[^\w]*)?([1-4][.,]\d)[^\w]*$")
 _ALONE = re.compile(rf"(?:\b(?:{FILLER}|under|this|video|is|in|by|i|under|sous|unter|bajo|sotto|sob|onder)\b|[\W\d_])+")
@@ -57,7 +59,8 @@ def mentions(text: str) -> Mentions:
     readings = [*tools, *runs, *others]
     if not readings and (_speaks_of_commons(text) or SOME_RESERVED.search(text)):
         readings.append(claimed(Reason.LICENCE_UNKNOWN, "Creative Commons", Confidence.LOW))
-    return Mentions(tuple(readings), text.replace("CC", LICENCE))
+    text = _TWICE.sub(LICENCE, text.replace("CC", LICENCE).replace(LINKED, LICENCE))
+    return Mentions(tuple(readings), " ".join(text.split()))
 
 
 def _marked(text: str) -> str:
@@ -109,7 +112,8 @@ def _is_a_licence(parts: list[str], has_commons: bool, text: str) -> bool:
     """Whether the parts are a licence's name: "attribution" in a sentence is not, "attribution" alone is."""
     if has_commons or (len(parts) > 1 and "BY" in parts):
         return True
-    return "BY" in parts and not _ALONE.sub("", text.replace("BY", ""))
+    others = " ".join(_ALONE.sub(" ", text.replace("BY", "")).split())
+    return "BY" in parts and (not others or is_place(others))
 
 
 def _read_run(parts: list[str], text: str, start: int, end: int) -> tuple[Reading, int]:

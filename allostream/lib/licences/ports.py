@@ -40,6 +40,11 @@ def _names() -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
+def is_place(text: str) -> bool:
+    """Whether plain text is the name of a country for which licences were adapted, and no more."""
+    return text in _names()
+
+
 def port_after(text: str) -> str:
     """The port that plain text begins with, or ""."""
     text = _BEFORE.sub("", text, count=1)

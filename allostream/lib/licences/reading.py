@@ -40,6 +40,7 @@ class Reason(StrEnum):
     OLD_PUBLIC_DOMAIN = "old-public-domain"  # the old dedication or certification of Creative Commons
     PUBLIC_DOMAIN_SAID = "public-domain-said"
     DEDICATION_SAID = "dedication-said"  # somebody gives his rights up without naming a text
+    GOVERNMENT_WORK = "government-work"  # a work of the United States, free there and not settled elsewhere
     FREE_SAID = "free-said"  # "copyright free", "royalty free"
     STATED = "stated"  # a statement of rightsstatements.org
     ALL_RIGHTS_RESERVED = "all-rights-reserved"

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from allostream.lib.licences import words
-from allostream.lib.licences.mentions import LICENCE, MARK, ZERO, distinct, mentions
+from allostream.lib.licences.mentions import LICENCE, LINKED, MARK, ZERO, distinct, mentions
 from allostream.lib.licences.plain import ADDRESS, mended, plain, without_markup
 from allostream.lib.licences.reading import Confidence, Kind, Reading, Reason, claimed, nothing, stated
 from allostream.lib.licences.statements import BY_LOWER
@@ -25,12 +25,18 @@ def read_text(text: str, language: str | None = None) -> Reading:
     found = read_uri(text)
     if found.reason is not Reason.NOT_UNDERSTOOD or not plain(text):
         return found
+    text = without_markup(text)
+    addresses = [read_uri(address) for address in ADDRESS.findall(text)]
     # In capitals BY is the licence; "Creative Commons by Ana" names its maker.
-    said = mended(plain(_CAPITALS.sub(r"\1-by", text)), words.RIGHT, words.KNOWN)
+    said = mended(plain(_CAPITALS.sub(r"\1-by", ADDRESS.sub(_as_word, text))), words.RIGHT, words.KNOWN)
     if said in _YOUTUBE_VALUE or said in words.HOST_NAMES or said in words.SAYS_NOTHING:
         return _single_word(said)
-    addresses = [read_uri(address) for address in ADDRESS.findall(without_markup(text))]
     return _judged(said, addresses, (language or "")[:2].lower())
+
+
+def _as_word(address: re.Match[str]) -> str:
+    """A word in the place of a licence's address, so that what stands before it can be seen to speak of it."""
+    return f" {LINKED} " if read_uri(address[0]).licence else " "
 
 
 def _single_word(said: str) -> Reading:
@@ -88,14 +94,25 @@ def _against(rest: str, first: Reading, language: str) -> Reason | None:
     if any(ways.search(rest) for ways in denied):
         return Reason.CONTRADICTED
     is_given_up = licence is not None and licence.code in ("CC0", "PDM", "PDDC", "PDDL", "UNLICENSE")
-    if not is_given_up and (MARK in rest or words.PUBLIC_DOMAIN.search(rest)):
+    public = words.PUBLIC_DOMAIN.sub(_PUBLIC, rest)
+    is_free = _PUBLIC in public and not _is_denied(public, _PUBLIC, language)
+    if not is_given_up and (MARK in rest or is_free):
         return Reason.CONTRADICTED
     if any(ways.search(rest) for ways in (words.ASK, words.EXCEPT, words.TEACHING, words.PRIVATE)):
         return Reason.LIMITED
     if re.search(r"\bNC\b", rest) and not (licence and licence.noncommercial):
         return Reason.LIMITED
-    behind = rest[min((at for mark in (LICENCE, ZERO, MARK) if (at := rest.find(mark)) >= 0), default=0) :]
-    return Reason.LIMITED if re.search(rf"[\s,;](?:{_of('but', language)})\s", behind) else None
+    at = min((at for mark in (LICENCE, ZERO, MARK) if (at := rest.find(mark)) >= 0), default=0)
+    return Reason.LIMITED if _is_about_another(rest[:at], rest[at:], language) else None
+
+
+def _is_about_another(before: str, behind: str, language: str) -> bool:
+    """Whether the words around a licence speak of a part of the film, of another time, or of somebody's guess."""
+    if words.PART.search(before) or words.GONE.search(f"{before} {behind}") or words.UNSURE.search(before):
+        return True
+    is_to_come = re.search(rf"(?:^|\s)(?:{words.TO_COME})\s", re.split(_CLAUSE, before)[-1])
+    is_asked = re.match(r"\w+\W{0,3}\?", behind)
+    return bool(is_to_come or is_asked or re.search(rf"[\s,;](?:{_of('but', language)})\s", behind))
 
 
 # --- no licence is named --------------------------------------------------------------------------------------------
@@ -107,6 +124,8 @@ def _without_licence(rest: str, language: str) -> Reading:
             return stated(code)
     if words.NOT_MINE.search(rest):
         return stated("InC", Reason.NOT_THE_HOLDER)
+    if words.GOVERNMENT.search(rest):
+        return claimed(Reason.GOVERNMENT_WORK, "US")
     free = _claim(rest, language)
     closed = _reserved(rest)
     if free is not None and free.kind is Kind.CLAIM and closed is not None:
@@ -121,13 +140,22 @@ def _claim(rest: str, language: str) -> Reading | None:
         marked = _PUBLIC
     marked = words.EXPIRED.sub(_PUBLIC, marked)
     if _PUBLIC not in marked:
-        return claimed(Reason.FREE_SAID) if words.SAID_FREE.search(rest) else None
+        return _said_free(rest, language)
     if _is_denied(marked, _PUBLIC, language) or _comes_later(marked, language):
         return stated("InC", Reason.DENIED)
     reason = Reason.DEDICATION_SAID if "DEDICATED" in marked else Reason.PUBLIC_DOMAIN_SAID
-    is_unsure = words.UNSURE.search(rest) or re.search(rf"{_PUBLIC}\W*\?", marked)
+    is_unsure = words.UNSURE.search(rest) or words.MODAL.search(rest) or re.search(rf"{_PUBLIC}\W*\?", marked)
     where = "US" if words.IN_AMERICA.search(rest) else ""
     return claimed(reason, where, Confidence.LOW if is_unsure else Confidence.MEDIUM)
+
+
+def _said_free(rest: str, language: str) -> Reading | None:
+    """Loose words such as "copyright free", which name neither the public domain nor a licence."""
+    marked = words.SAID_FREE.sub(_PUBLIC, rest)
+    if _PUBLIC not in marked:
+        return None
+    is_denied = _is_denied(marked, _PUBLIC, language)
+    return stated("InC", Reason.DENIED) if is_denied else claimed(Reason.FREE_SAID)
 
 
 def _reserved(rest: str) -> Reading | None:

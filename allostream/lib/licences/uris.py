@@ -43,6 +43,7 @@ _HOST_TERMS = {
     "dailymotion.com/legal/terms": "Dailymotion", "legal.dailymotion.com": "Dailymotion",
     "youtube.com/intl/en/about/policies": "YouTube",
 }  # fmt: skip
+_US_WORKS = frozenset({"copyright.shtml", "government-works", "government-copyright"})
 # What YouTube links its own Creative Commons option to.
 _HOST_COMMONS = frozenset({"youtube.com/t/creative_commons", "support.google.com/youtube/answer/2797468"})
 
@@ -99,6 +100,10 @@ def _read_other(place: str, path: str) -> Reading:
         return licensed(licence)
     if place in _HOST_COMMONS:
         return licensed(creative_commons("BY"), detail="YouTube")
+    if place.startswith("usa.gov/") and place.removeprefix("usa.gov/") in _US_WORKS:
+        return claimed(Reason.GOVERNMENT_WORK, "US")
+    if place == "flickr.com/commons/usage":
+        return stated("NKC")
     terms = next((name for start, name in _HOST_TERMS.items() if place.startswith(start)), "")
     return stated("", Reason.HOST_TERMS, terms) if terms else nothing(Reason.NOT_UNDERSTOOD, detail=place)
 

@@ -95,6 +95,12 @@ SAID_FREE = pattern(
     r"no permission (?:is )?(?:needed|required|necessary)", r"copyrighted free use", r"free content",
     r"reproduction autorisee", r"libre (?:diffusion|utilisation)", r"freie (?:nutzung|verwendung)", r"uso libre",
 )  # fmt: skip
+GOVERNMENT = pattern(
+    r"(?:u\.? ?s\.?|united states|american) (?:federal )?government works?",
+    r"works? of the (?:u\.? ?s\.?|united states) (?:federal )?government",
+    r"pd-usgov[a-z0-9-]*", r"(?:17 u\.?s\.?c\.?|title 17) (?:§ ?|section )?105",
+    r"oeuvre du gouvernement (?:federal )?(?:des etats[ -]unis|americain)",
+)  # fmt: skip
 NO_KNOWN = pattern(
     r"no known (?:copyright )?restrictions?(?: on publication)?", r"no known copyrights?",
     r"free of known (?:copyright )?restrictions?(?: under copyright law)?",
@@ -118,7 +124,7 @@ SOME_RESERVED = pattern(
     r"sommige rechten voorbehouden",
 )  # fmt: skip
 ASSERTED = pattern(
-    r"©(?! ?free)", r"\(c\) ?(?=[a-z0-9])", r"℗",
+    r"©\w*(?! ?free)", r"\(c\) ?\w+", r"℗\w*",
     r"copyright (?:\(c\)|©|\d{4}|by|belongs?|owned|held|remains|retained)",
     r"copyright (?:holder|owner)s?", r"copyright(?:ed)? of", r"copyrighted", r"copyright protected",
     r"(?:protected|covered)(?: by (?:\w+ )?copyrights?)?", r"(?:under|in) copyright",
@@ -215,6 +221,33 @@ EXCEPT = pattern(
     r"(?:parts?|portions?|some (?:material|content|clips)) (?:of \w+ \w+ )?(?:is|are|may be) (?:\w+ )?"
     r"(?:copyright\w*|protected)",
 )  # fmt: skip
+# A licence for something else than the film: what a description credits most often is its music.
+PART = pattern(
+    r"music(?: credits?| licen[cs]e)?", r"songs?", r"(?:sound ?)?tracks?", r"sounds?(?: effects?)?", r"sfx", r"bgm",
+    r"audio", r"fonts?",
+    r"images?", r"photos?(?:graphs?)?", r"pictures?", r"footage", r"clips?", r"thumbnails?", r"posters?", r"artwork",
+    r"subtitles?",
+    r"captions?", r"transcripts?", r"translations?", r"slides", r"text", r"metadata", r"(?:web ?)?(?:site|page)s?",
+    r"source code",
+    r"musiques?", r"chansons?", r"bande[ -](?:son|originale)", r"extraits?", r"affiches?", r"sous[ -]titres?",
+    r"textes?", r"diapositives",
+    r"musik", r"lieder", r"lied", r"ton", r"bild(?:er|material)?", r"fotos?", r"untertitel", r"schrift(?:art)?",
+    r"plakat", r"folien",
+    r"musica", r"cancion(?:es)?", r"imagenes", r"imagen", r"subtitulos", r"texto", r"canzon[ei]", r"immagin[ei]",
+    r"sottotitoli", r"testo",
+    r"imagens", r"legendas", r"trilha sonora", r"muziek", r"beelden", r"afbeeldingen", r"ondertitels?",
+    r"ondertiteling", r"tekst",
+)  # fmt: skip
+# A licence that was, or one that is only like it.
+GONE = pattern(
+    r"formerly", r"previously", r"used to be", r"revoked", r"withdrawn", r"anciennement", r"revoquee?", r"retiree?",
+    r"ehemals", r"fruher",
+    r"widerrufen", r"anteriormente", r"revocad[ao]", r"precedentemente", r"voorheen",
+    r"(?:compatible|similar|equivalent)(?: with| to)?",
+    r"(?:kompatibel|ahnlich|compatibil\w*|simil\w*)",
+)  # fmt: skip
+# What will be, in languages where that is not also how one says what is done.
+TO_COME = r"will|going to|to be|sera|sara|saran|seront"
 BUT = {
     "en": r"but|however|although|yet", "fr": r"mais|cependant|toutefois|neanmoins", "de": r"aber|jedoch|allerdings",
     "es": r"pero|sin embargo|aunque", "it": r"ma|pero|tuttavia", "pt": r"mas|porem|contudo", "nl": r"maar|echter",
@@ -233,8 +266,9 @@ LATER = {
     "it": r"sara|entrera|diventera|passera|fino",
     "pt": r"sera|entrara|passara|estara|ate", "nl": r"zal|wordt|zullen|pas",
 }  # fmt: skip
+MODAL = pattern(r"(?:may|might|could|should|must) be")
 UNSURE = pattern(
-    r"(?:may|might|could|should|must) be", r"believed(?: to be)?", r"probably", r"presumably", r"apparently",
+    r"believed(?: to be)?", r"probably", r"presumably", r"apparently",
     r"i think",
     r"possibly", r"likely", r"supposed(?:ly)?", r"assumed?", r"to the best of (?:my|our) knowledge",
     r"as far as (?:i|we) know", r"peut[ -]?etre", r"probablement", r"semble\w*",
