@@ -1,99 +1,174 @@
-"""Queries that are written with the ORM once, compiled once, and then only run.
+"""Queries that are written with the ORM once, compiled once, and then only run; several may be one statement.
 
 Django puts a query together anew at each call and builds an object for each row; on a page of a hundred rows that is
-most of the time the page takes. Here the compiled text is kept for each database, and a row comes as a plain tuple
-after the same conversions that Django applies. Where the values stand is found by compiling the query with samples,
-values that occur nowhere else; so anything can be written that the ORM can write and whose shape does not depend on
-the values.
+most of the time the page takes. Here the compiled text is kept for each database. The database answers in one row with
+the rows of each query as a list in JSON, which is read straight into tuples of the right types: a statement costs as
+much as a hundred rows, and so does the driver's look at each column. Where the values stand is found by compiling the
+queries with samples, values that occur nowhere else; so anything can be written that the ORM can write and whose shape
+does not depend on the values. Lists in JSON have no order that a database promises: who wants one sorts the rows.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from inspect import Parameter, signature
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
+import msgspec
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, DecimalField, Field, Func, JSONField, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
-Step = Callable[[Any], Any]
-# Values of columns repeat (days, languages, hosts); with so many remembered for each column few are converted twice.
-REMEMBERED = 2048
+Found = TypeVar("Found", bound=tuple[Any, ...])
+Make = Callable[..., QuerySet[Any, Any]]
 PLACE = re.compile(r"(?<!%)%s")
 FIRST_DAY = datetime(1801, 3, 4, 5, 6, 7, tzinfo=UTC)
 # Small enough for every column of whole numbers, and no number that a query of ours states.
 FIRST_NUMBER = -31_000
+ARRAYS = {"sqlite": "json_array", "postgresql": "json_build_array"}
+LISTS = {
+    "sqlite": "SELECT json_group_array(json_array({columns})) FROM ({query}) AS found",
+    "postgresql": "SELECT coalesce(json_agg(json_build_array({columns}))::text, '[]') FROM ({query}) AS found",
+}
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A query as one database takes it: its text, its values with the names of those still to come, its columns."""
+    """A statement as one database takes it: its text, its values with the names of those still to come."""
 
     sql: str
     driver_sql: str
     fixed: tuple[Any, ...]
     named: tuple[tuple[int, str], ...]
-    steps: tuple[tuple[int, Step], ...]
 
 
-class Prepared(Generic[Row]):
-    """One query. `make` writes it, given a sample for each of its parameters; `row` is the tuple of its columns.
+class Statement:
+    """Queries that are put to the database as one.
 
-    `values` says of which type each parameter is: int, str or datetime. `then` names functions that take the value of a
-    column a step further, such as from its text to a member of an enum; they must be pure, since results are
-    remembered, and are not asked about None.
+    `values` says of which type each parameter is: int, str or datetime. A query is made by a function that takes those
+    parameters that it needs, by their names. `rows` are the tuples of the columns of each; their types are what the
+    values become, such as members of an enum.
     """
 
-    def __init__(
-        self,
-        make: Callable[..., QuerySet[Any, Any]],
-        values: Mapping[str, type],
-        row: type[Row],
-        then: Mapping[str, Step] | None = None,
-    ) -> None:
-        self.make = make
-        self.values = values
-        self.row = row
-        self.then = then or {}
+    def __init__(self, values: Mapping[str, type], makes: Sequence[Make], rows: Sequence[type]) -> None:
+        self.values, self.makes, self.rows = values, makes, rows
+        # Not strict: SQLite has no truth values but 1 and 0.
+        self.decode = [msgspec.json.Decoder(list[row], strict=False).decode for row in rows]  # type: ignore[valid-type]
         self.compiled: dict[tuple[str, str], Compiled] = {}
 
-    def rows(self, **values: Any) -> list[Row]:
-        """The rows for these values. One query."""
+    def ask(self, values: Mapping[str, Any]) -> list[Any]:
+        """The rows of each query for these values. One query."""
         connection = connections[DEFAULT_DB_ALIAS]
         compiled = self.compiled.get((connection.alias, connection.vendor)) or self.compile(connection)
+        adapted = {name: _adapted(value, connection) for name, value in values.items()}
         given = list(compiled.fixed)
         for place, name in compiled.named:
-            given[place] = _adapted(values[name], connection)
-        found = _fetched(connection, compiled, given)
-        return _converted(found, compiled.steps, self.row._make)  # type: ignore[attr-defined]  # a named tuple
+            given[place] = adapted[name]
+        answer = _fetched(connection, compiled, given)
+        return [decode(text) for decode, text in zip(self.decode, answer, strict=True)]
 
     def compile(self, connection: BaseDatabaseWrapper) -> Compiled:
-        """The query as this database takes it, kept for the next time.
+        """The statement as this database takes it, kept for the next time.
 
-        Raises ValueError when a parameter is not to be found again or the columns are not those of the row.
+        Raises ValueError when a parameter is not to be found again, the columns are not those of the row, or a query
+        has an order, which would be lost.
         """
         samples = {name: _sample(kind, place) for place, (name, kind) in enumerate(self.values.items())}
-        compiler = self.make(**samples).query.get_compiler(connection=connection)
-        sql, given = compiler.as_sql()
+        texts: list[str] = []
+        given: list[Any] = []
+        for make, row in zip(self.makes, self.rows, strict=True):
+            text, values = _list(make(**_wanted(make, samples)), row, connection)
+            texts.append(f"({text}) AS list_{len(texts)}")
+            given += values
         names = {_adapted(sample, connection): name for name, sample in samples.items()}
         named = tuple((place, names[value]) for place, value in enumerate(given) if value in names)
         if {name for _place, name in named} != set(self.values):
-            raise ValueError(f"{self.row.__name__}: not all of {', '.join(self.values)} stand in the query.")
-        select = [column[0] for column in compiler.select[: compiler.col_count]]
-        fields: Sequence[str] = self.row._fields  # type: ignore[attr-defined]  # a named tuple
-        if len(select) != len(fields):
-            raise ValueError(f"{self.row.__name__} has {len(fields)} columns and its query {len(select)}.")
-        converters = compiler.get_converters(select)
-        steps = _steps(fields, converters, self.then, connection)
-        made = Compiled(sql, _in_words_of_driver(sql), tuple(given), named, steps)
+            raise ValueError(f"{self.rows[0].__name__}: not all of {', '.join(self.values)} stand in the query.")
+        sql = f"SELECT {', '.join(texts)}"
+        made = Compiled(sql, _in_words_of_driver(sql), tuple(given), named)
         self.compiled[connection.alias, connection.vendor] = made
         return made
 
 
-def _fetched(connection: BaseDatabaseWrapper, compiled: Compiled, given: list[Any]) -> list[tuple[Any, ...]]:
+class Prepared(Generic[Row]):
+    """One query; `row` is the named tuple of its columns. The rest is told of Statement."""
+
+    def __init__(self, make: Make, values: Mapping[str, type], row: type[Row]) -> None:
+        self.statement = Statement(values, [make], [row])
+
+    def rows(self, **values: Any) -> list[Row]:
+        """The rows for these values, in no order. One query."""
+        found: list[Row] = self.statement.ask(values)[0]
+        return found
+
+
+class Together(Generic[Found]):
+    """Several queries; `found` is the named tuple of their rows, with a list of rows for the query of each name."""
+
+    def __init__(self, found: type[Found], values: Mapping[str, type], **makes: Make) -> None:
+        self.found = found
+        rows = {name: get_args(kind)[0] for name, kind in get_type_hints(found).items()}
+        self.statement = Statement(values, [makes[name] for name in rows], list(rows.values()))
+
+    def rows(self, **values: Any) -> Found:
+        """The rows of all queries for these values, each in no order. One query."""
+        found: Found = self.found._make(self.statement.ask(values))  # type: ignore[attr-defined]  # a named tuple
+        return found
+
+
+class Packed(Func):
+    """Several columns of a row as one, a list in JSON; read as `msgspec.Raw` it can be told from others as it is."""
+
+    output_field = JSONField()
+
+    def as_sql(  # type: ignore[override]  # it has a template of its own
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        texts: list[str] = []
+        given: tuple[Any, ...] = ()
+        for column in self.get_source_expressions():
+            sql, values = compiler.compile(column)
+            text = _in_json(sql, column.output_field, connection.vendor)
+            texts.append(text)
+            given += (*values,) * text.count(sql)
+        return f"{ARRAYS[connection.vendor]}({', '.join(texts)})", given
+
+
+def _list(query: QuerySet[Any, Any], row: type, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    """A query as one that gives all rows as one list, with its values."""
+    if query.query.order_by:
+        raise ValueError(f"{row.__name__}: the order of the query would be lost. Sort its rows.")
+    compiler = query.order_by().query.get_compiler(connection=connection)
+    sql, given = compiler.as_sql(with_col_aliases=True)
+    select = compiler.select[: compiler.col_count]
+    fields: Sequence[str] = getattr(row, "_fields", None) or row.__struct_fields__  # type: ignore[attr-defined]
+    if len(select) != len(fields):
+        raise ValueError(f"{row.__name__} has {len(fields)} columns and its query {len(select)}.")
+    columns = [
+        _in_json(f"found.{connection.ops.quote_name(alias)}", column.output_field, connection.vendor)
+        for column, _sql, alias in select
+    ]
+    return LISTS[connection.vendor].format(columns=", ".join(columns), query=sql), given
+
+
+def _in_json(sql: str, field: "Field[Any, Any]", vendor: str) -> str:
+    """A column as a part of a list in JSON, so that it is read as what it is whichever the database."""
+    if isinstance(field, DecimalField):
+        # A number of JSON would lose its last noughts, and one of SQLite has none.
+        digits = f"printf('%%.{field.decimal_places}f', {sql})" if vendor == "sqlite" else f"{sql}::text"
+        return f"CASE WHEN {sql} IS NOT NULL THEN {digits} END"
+    if vendor != "sqlite":
+        return sql
+    if isinstance(field, JSONField):
+        return f"json({sql})"
+    # SQLite keeps a moment as text, in UTC and without saying so.
+    return f"{sql} || 'Z'" if isinstance(field, DateTimeField) else sql
+
+
+def _fetched(connection: BaseDatabaseWrapper, compiled: Compiled, given: list[Any]) -> tuple[str, ...]:
     """What the database answers.
 
     SQLite is in this very process: the layers above its driver take longer than most answers, so they are passed by,
@@ -102,10 +177,10 @@ def _fetched(connection: BaseDatabaseWrapper, compiled: Compiled, given: list[An
     if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, given)
-            return list(cursor.fetchall())
+            return tuple(cursor.fetchone())
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return list(connection.connection.execute(compiled.driver_sql, given).fetchall())
+        return tuple(connection.connection.execute(compiled.driver_sql, given).fetchone())
 
 
 def _in_words_of_driver(sql: str) -> str:
@@ -119,49 +194,14 @@ def _sample(kind: type, place: int) -> Any:
     return FIRST_NUMBER - place if kind is int else f"sample {place} of a prepared query"
 
 
+def _wanted(make: Make, samples: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the samples that a query takes."""
+    parameters: Iterable[Parameter] = signature(make).parameters.values()
+    if any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters):
+        return dict(samples)
+    return {name: sample for name, sample in samples.items() if name in signature(make).parameters}
+
+
 def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:
     """A value in the form in which the database's driver takes it."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
-def _steps(
-    fields: Sequence[str],
-    converters: Mapping[int, tuple[Sequence[Callable[..., Any]], Any]],
-    then: Mapping[str, Step],
-    connection: BaseDatabaseWrapper,
-) -> tuple[tuple[int, Step], ...]:
-    found: list[tuple[int, Step]] = []
-    for place, name in enumerate(fields):
-        convert, expression = converters.get(place, ((), None))
-        if convert or name in then:
-            found.append((place, _step(convert, expression, then.get(name), connection)))
-    return tuple(found)
-
-
-def _step(
-    convert: Iterable[Callable[..., Any]], expression: Any, then: Step | None, connection: BaseDatabaseWrapper
-) -> Step:
-    """All that is done to a value of a column, remembered for values that come again."""
-
-    @lru_cache(maxsize=REMEMBERED)
-    def step(value: Any) -> Any:
-        for one in convert:
-            value = one(value, expression, connection)
-        return value if then is None or value is None else then(value)
-
-    return step
-
-
-def _converted(
-    rows: Iterable[tuple[Any, ...]], steps: tuple[tuple[int, Step], ...], make: Callable[[Iterable[Any]], Row]
-) -> list[Row]:
-    if not steps:
-        return [make(row) for row in rows]
-    found = []
-    for row in rows:
-        values = list(row)
-        for place, step in steps:
-            if values[place] is not None:
-                values[place] = step(values[place])
-        found.append(make(values))
-    return found

@@ -1,20 +1,16 @@
-"""Reads for the pages of titles, as prepared queries: a title with its record, its seasons, its episodes.
+"""Reads for the pages of titles, as prepared queries: a title with its record and its seasons, its episodes.
 
-What a page shows of a title stands in a dozen small tables. They are asked together, in one statement whose rows say
-what they are: a statement costs as much as a hundred rows.
+What a page shows of a title stands in a dozen small tables, which are asked together.
 """
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce
-from django.db.models.query import QuerySet as Rows
+import msgspec
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from allostream.catalogue.models import (
     Credit,
@@ -30,19 +26,17 @@ from allostream.catalogue.models import (
     TitleFace,
     TitleLanguage,
 )
-from allostream.catalogue.prepared import Prepared
+from allostream.catalogue.prepared import Prepared, Together
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead
 from allostream.catalogue.rules import KnownName, other_names
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.problems import NotFound
 
 DIRECTING = (Credit.Role.PRINCIPAL_DIRECTOR.value, Credit.Role.CO_DIRECTOR.value)
-EMPTY = Value("", output_field=TextField())
 ROLES = tuple(Credit.Role.values)
 
 
-@dataclass(slots=True)
-class SourceRow:
+class SourceRow(msgspec.Struct, array_like=True, gc=False):
     """Where facts of a title come from, with licence and credit."""
 
     slug: str
@@ -77,11 +71,12 @@ class TitleRecord:
 
 @dataclass(frozen=True)
 class TitleOnPage:
-    """A title in the words of a reader, its record, and its slug in each language."""
+    """A title in the words of a reader, its record, its slug in each language, and the seasons of a series."""
 
     head: TitleHead
     record: TitleRecord
     slugs: dict[str, str]
+    seasons: list[SeasonRow]
 
 
 class _Face(NamedTuple):
@@ -98,7 +93,7 @@ class _Face(NamedTuple):
     year: int | None
     end_year: int | None
     released_on: date | None
-    released_precision: str
+    released_precision: Precision
     runtime_min: int | None
     runtime_is_approximate: bool
     flags: tuple[str, ...]
@@ -108,133 +103,60 @@ class _Face(NamedTuple):
 def _faces(kind: str, slug: str, language: str) -> QuerySet[TitleFace, Any]:
     found = TitleFace.objects.filter(kind=kind, slug=slug, language=language)
     present = found.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-    return (
-        TitleFace.objects.filter(title__in=present.values("title"))
-        .order_by("language")
-        .values_list(
-            "language", "name", "name_language", "slug", "title_id", "title__public_id", "title__kind", "title__form",
-            "title__year", "title__end_year", "title__released_on", "title__released_precision", "title__runtime_min",
-            "title__runtime_is_approximate", "title__flags", "title__version",
-        )
+    return TitleFace.objects.filter(title__in=present.values("title")).values_list(
+        "language", "name", "name_language", "slug", "title_id", "title__public_id", "title__kind", "title__form",
+        "title__year", "title__end_year", "title__released_on", "title__released_precision", "title__runtime_min",
+        "title__runtime_is_approximate", "title__flags", "title__version",
     )  # fmt: skip
 
 
-FACES = Prepared(_faces, {"kind": str, "slug": str, "language": str}, _Face, {"flags": tuple})
+FACES = Prepared(_faces, {"kind": str, "slug": str, "language": str}, _Face)
 
 
-class _Fact(NamedTuple):
-    """One fact of a title: what it tells, its place among its like, and up to six texts."""
+class _Country(NamedTuple):
+    place: int
+    code: str
 
-    what: str
+
+class _Language(NamedTuple):
+    code: str
+
+
+class _Genre(NamedTuple):
+    slug: str
+    names: dict[str, str]
+
+
+class _Name(NamedTuple):
+    id: int
+    text: str
+    language: str
+    kind: str
+
+
+class _Credit(NamedTuple):
     place: int
     id: int
-    a: str
-    b: str
-    c: str
-    d: str
-    e: str
-    f: str
+    role: str
+    name: str
+    slug: str
+    character: str
+
+    def person(self) -> PersonRow:
+        return PersonRow(self.name, self.slug, self.character)
 
 
-def _fact(rows: Rows[Any], what: str, place: str | int, *columns: str) -> QuerySet[Any, Any]:
-    """Rows of any table as facts. All are cast to text: a database unites only columns of one kind."""
-    texts: list[Any] = [Coalesce(Cast(F(column), TextField()), EMPTY) for column in columns]
-    texts += [EMPTY] * (6 - len(columns))
-    number = F(place) if isinstance(place, str) else Value(place)
-    named = {f"text_{index}": text for index, text in enumerate(texts)}
-    rows = rows.annotate(what=Value(what, output_field=TextField()), row_place=number, row_id=F("pk"), **named)
-    return rows.order_by().values_list("what", "row_place", "row_id", *named)
+class _Identifier(NamedTuple):
+    scheme: str
+    value: str
 
 
-def _facts(title: int) -> QuerySet[Any, Any]:
-    own = Identifier.objects.filter(title=title)
-    sources = Source.objects.filter(
-        Q(slug__in=own.values("scheme")) | Q(pk__in=Title.objects.filter(pk=title).values("source"))
-    )
-    credits = Credit.objects.filter(title=title, episode__isnull=True)
-    others = (
-        _fact(TitleLanguage.objects.filter(title=title), "language", 0, "code"),
-        _fact(Genre.objects.filter(title_rows__title=title), "genre", 0, "slug", "names"),
-        _fact(Name.objects.filter(title=title), "name", 0, "text", "language", "kind"),
-        _fact(credits, "credit", "place", "role", "person__name", "person__slug", "character"),
-        _fact(own, "identifier", 0, "scheme", "value"),
-        _fact(Edition.objects.filter(title=title), "edition", 0, "kind", "name", "year", "made_by"),
-        _fact(sources, "source", 0, "slug", "name", "credit", "licence", "licence_url", "address"),
-    )
-    return _fact(TitleCountry.objects.filter(title=title), "country", "place", "code").union(*others, all=True)
-
-
-FACTS = Prepared(_facts, {"title": int}, _Fact)
-
-
-def title_on_page(kind: str, slug: str, language: str, address_language: str) -> TitleOnPage:
-    """The title at an address, with names in a language. Two queries.
-
-    Raises NotFound when there is no such title now: `queries.title_at` tells of moved, merged and removed ones.
-    """
-    faces = {face.language: face for face in FACES.rows(kind=kind, slug=slug, language=address_language)}
-    if not faces:
-        raise NotFound
-    face = faces.get(language) or faces[address_language]
-    facts: dict[str, list[_Fact]] = defaultdict(list)
-    for fact in FACTS.rows(title=face.title_id):
-        facts[fact.what].append(fact)
-    head = _head(face, faces[address_language].slug, facts)
-    slugs = {code: one.slug for code, one in faces.items()}
-    return TitleOnPage(head, _record(facts, head.name, language), slugs)
-
-
-def _head(face: _Face, slug: str, facts: dict[str, list[_Fact]]) -> TitleHead:
-    released = PartialDate(face.released_on, Precision(face.released_precision)) if face.released_on else None
-    countries = sorted(facts["country"], key=lambda fact: (fact.place, fact.a))
-    credits = sorted(facts["credit"], key=_in_order)
-    return TitleHead(
-        id=face.title_id, public_id=face.public_id, kind=face.kind, form=face.form, name=face.name,
-        name_language=face.name_language, slug=slug, year=face.year, end_year=face.end_year,
-        released=str(released or ""), runtime_min=face.runtime_min,
-        runtime_is_approximate=face.runtime_is_approximate, flags=face.flags, version=face.version,
-        countries=tuple(fact.a for fact in countries),
-        directors=tuple(PersonRow(fact.b, fact.c) for fact in credits if fact.a in DIRECTING),
-    )  # fmt: skip
-
-
-def _in_order(fact: _Fact) -> tuple[int, int]:
-    return fact.place, fact.id
-
-
-def _record(facts: dict[str, list[_Fact]], shown: str, language: str) -> TitleRecord:
-    names = sorted(facts["name"], key=_in_order)
-    editions = sorted(facts["edition"], key=_in_order)
-    credits = sorted(facts["credit"], key=_in_order)
-    return TitleRecord(
-        names=tuple(other_names((KnownName(fact.a, fact.b, fact.c) for fact in names), shown)),
-        languages=tuple(sorted(fact.a for fact in facts["language"])),
-        genres=tuple(sorted((fact.a, _genre_name(fact.a, fact.b, language)) for fact in facts["genre"])),
-        credits=_by_role((fact.a, PersonRow(fact.b, fact.c, fact.d)) for fact in credits),
-        identifiers=tuple(sorted((fact.a, fact.b) for fact in facts["identifier"])),
-        sources=tuple(sorted((SourceRow(*fact[3:]) for fact in facts["source"]), key=lambda source: source.name)),
-        editions=tuple(EditionRow(*fact[3:7]) for fact in editions),
-    )
-
-
-@lru_cache(maxsize=1024)
-def _genre_name(slug: str, names: str, language: str) -> str:
-    """A genre's name in a language, else in English, else its slug."""
-    known: dict[str, str] = json.loads(names)
-    return known.get(language) or known.get("en") or slug
-
-
-def _by_role(credits: Iterable[tuple[str, PersonRow]]) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
-    grouped: dict[str, list[PersonRow]] = {}
-    for role, person in credits:
-        grouped.setdefault(role, []).append(person)
-    return tuple((role, tuple(grouped[role])) for role in ROLES if role in grouped)
-
-
-def _said(field: str, language: str) -> Subquery:
-    """The name of a season or an episode in the reader's language, if it has one."""
-    names = Name.objects.filter(**{field: OuterRef("pk")}, language=language, kind=Name.Kind.RELEASE)
-    return Subquery(names.order_by("id").values("text")[:1])
+class _Edition(NamedTuple):
+    id: int
+    kind: str
+    name: str
+    year: int | None
+    made_by: str
 
 
 class _Season(NamedTuple):
@@ -251,13 +173,40 @@ class _Season(NamedTuple):
     episodes: int | None
 
 
+class _Facts(NamedTuple):
+    """All small tables of a title."""
+
+    countries: list[_Country]
+    languages: list[_Language]
+    genres: list[_Genre]
+    names: list[_Name]
+    credits: list[_Credit]
+    identifiers: list[_Identifier]
+    editions: list[_Edition]
+    sources: list[SourceRow]
+    seasons: list[_Season]
+
+
+def _sources(title: int) -> QuerySet[Source, Any]:
+    own = Identifier.objects.filter(title=title)
+    found = Source.objects.filter(
+        Q(slug__in=own.values("scheme")) | Q(pk__in=Title.objects.filter(pk=title).values("source"))
+    )
+    return found.values_list("slug", "name", "credit", "licence", "licence_url", "address")
+
+
+def _said(field: str, language: str) -> Subquery:
+    """The name of a season or an episode in the reader's language, if it has one."""
+    names = Name.objects.filter(**{field: OuterRef("pk")}, language=language, kind=Name.Kind.RELEASE)
+    return Subquery(names.order_by("id").values("text")[:1])
+
+
 def _seasons(title: int, language: str) -> QuerySet[Season, Any]:
     present = Episode.objects.filter(season=OuterRef("pk"), removed_at__isnull=True).order_by()
     counted = present.values("season").annotate(count=Count("pk")).values("count")
     return (
         Season.objects.filter(title=title, removed_at__isnull=True)
         .annotate(said=_said("season", language), episode_count=Subquery(counted))
-        .order_by("number", "aired_on", "id")
         .values_list(
             "id", "public_id", "number", "number_is_derived", "name", "name_language", "aired_on", "said",
             "episode_count",
@@ -265,20 +214,91 @@ def _seasons(title: int, language: str) -> QuerySet[Season, Any]:
     )  # fmt: skip
 
 
-SEASONS = Prepared(_seasons, {"title": int, "language": str}, _Season)
+CREDIT_COLUMNS = ("place", "id", "role", "person__name", "person__slug", "character")
+FACTS = Together(
+    _Facts,
+    {"title": int, "language": str},
+    countries=lambda title: TitleCountry.objects.filter(title=title).values_list("place", "code"),
+    languages=lambda title: TitleLanguage.objects.filter(title=title).values_list("code"),
+    genres=lambda title: Genre.objects.filter(title_rows__title=title).values_list("slug", "names"),
+    names=lambda title: Name.objects.filter(title=title).values_list("id", "text", "language", "kind"),
+    credits=lambda title: Credit.objects.filter(title=title, episode__isnull=True).values_list(*CREDIT_COLUMNS),
+    identifiers=lambda title: Identifier.objects.filter(title=title).values_list("scheme", "value"),
+    editions=lambda title: Edition.objects.filter(title=title).values_list("id", "kind", "name", "year", "made_by"),
+    sources=_sources,
+    seasons=_seasons,
+)
 
 
-def seasons(title_id: int, language: str) -> list[SeasonRow]:
-    """The seasons of a series in order, those without a number last. One query."""
-    found = [
+def title_on_page(kind: str, slug: str, language: str, address_language: str) -> TitleOnPage:
+    """The title at an address, with names in a language. Two queries.
+
+    Raises NotFound when there is no such title now: `queries.title_at` tells of moved, merged and removed ones.
+    """
+    faces = {face.language: face for face in FACES.rows(kind=kind, slug=slug, language=address_language)}
+    if not faces:
+        raise NotFound
+    face = faces.get(language) or faces[address_language]
+    facts = FACTS.rows(title=face.title_id, language=language)
+    facts.credits.sort()
+    return TitleOnPage(
+        head=_head(face, faces[address_language].slug, facts),
+        record=_record(facts, face.name, language),
+        slugs={code: one.slug for code, one in faces.items()},
+        seasons=_in_order(facts.seasons, language),
+    )
+
+
+def _head(face: _Face, slug: str, facts: _Facts) -> TitleHead:
+    released = PartialDate(face.released_on, face.released_precision) if face.released_on else None
+    return TitleHead(
+        id=face.title_id, public_id=face.public_id, kind=face.kind, form=face.form, name=face.name,
+        name_language=face.name_language, slug=slug, year=face.year, end_year=face.end_year,
+        released=str(released or ""), runtime_min=face.runtime_min,
+        runtime_is_approximate=face.runtime_is_approximate, flags=face.flags, version=face.version,
+        countries=tuple([country.code for country in sorted(facts.countries)]),
+        directors=tuple([PersonRow(one.name, one.slug) for one in facts.credits if one.role in DIRECTING]),
+    )  # fmt: skip
+
+
+def _record(facts: _Facts, shown: str, language: str) -> TitleRecord:
+    return TitleRecord(
+        names=tuple(other_names([KnownName(*name[1:]) for name in sorted(facts.names)], shown)),
+        languages=tuple(sorted([known.code for known in facts.languages])),
+        genres=tuple(sorted([(genre.slug, _genre_name(genre, language)) for genre in facts.genres])),
+        credits=_by_role(facts.credits),
+        identifiers=tuple(sorted(facts.identifiers)),
+        sources=tuple(sorted(facts.sources, key=lambda source: source.name)),
+        editions=tuple(
+            [EditionRow(one.kind, one.name, str(one.year or ""), one.made_by) for one in sorted(facts.editions)]
+        ),
+    )
+
+
+def _genre_name(genre: _Genre, language: str) -> str:
+    """A genre's name in a language, else in English, else its slug."""
+    return genre.names.get(language) or genre.names.get("en") or genre.slug
+
+
+def _by_role(credits: Iterable[_Credit]) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
+    """The people of credits in order, by what they did."""
+    grouped: dict[str, list[PersonRow]] = {}
+    for credit in credits:
+        grouped.setdefault(credit.role, []).append(credit.person())
+    return tuple([(role, tuple(grouped[role])) for role in ROLES if role in grouped])
+
+
+def _in_order(seasons: list[_Season], language: str) -> list[SeasonRow]:
+    """The seasons in the order of their numbers, those without one last."""
+    seasons.sort(key=lambda row: (row.number is None, row.number, row.aired_on or date.min, row.id))
+    return [
         SeasonRow(
             row.id, row.public_id, row.number, row.number_is_derived, row.said or row.name,
             language if row.said else row.name_language, str(row.aired_on.year) if row.aired_on else "",
             row.episodes or 0,
         )
-        for row in SEASONS.rows(title=title_id, language=language)
+        for row in seasons
     ]  # fmt: skip
-    return sorted(found, key=lambda season: season.number is None)
 
 
 class _Episode(NamedTuple):
@@ -294,10 +314,16 @@ class _Episode(NamedTuple):
     kind: str
     name: str
     name_language: str
-    aired_on: date | None
+    aired_on: str | None
     aired_precision: str
     runtime_min: int | None
     said: str | None
+
+    def place(self) -> tuple[int, int, int, str, int]:
+        """Its place in the series; what has no number comes before what has one."""
+        season = -1 if self.season_number is None else self.season_number
+        number = -1 if self.number is None else self.number
+        return season, self.season_id, number, self.aired_on or "", self.id
 
 
 def _columns(rows: QuerySet[Episode], language: str) -> QuerySet[Any, Any]:
@@ -311,22 +337,17 @@ def _columns(rows: QuerySet[Episode], language: str) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-def _of_title(id: int, language: str) -> QuerySet[Any, Any]:
-    order = ("season__number", "season_id", "number", "aired_on", "id")
-    return _columns(Episode.objects.filter(title=id).order_by(*order), language)
-
-
-def _of_season(id: int, language: str) -> QuerySet[Any, Any]:
-    return _columns(Episode.objects.filter(season=id).order_by("number", "aired_on", "id"), language)
-
-
-OF_TITLE = Prepared(_of_title, {"id": int, "language": str}, _Episode)
-OF_SEASON = Prepared(_of_season, {"id": int, "language": str}, _Episode)
+OF_TITLE = Prepared(
+    lambda id, language: _columns(Episode.objects.filter(title=id), language), {"id": int, "language": str}, _Episode
+)
+OF_SEASON = Prepared(
+    lambda id, language: _columns(Episode.objects.filter(season=id), language), {"id": int, "language": str}, _Episode
+)
 
 
 def _numbered(id: int, season: int, language: str) -> QuerySet[Any, Any]:
     rows = Episode.objects.filter(title=id, season__number=season, season__removed_at__isnull=True)
-    return _columns(rows.order_by("season_id", "number", "aired_on", "id"), language)
+    return _columns(rows, language)
 
 
 NUMBERED = Prepared(_numbered, {"id": int, "season": int, "language": str}, _Episode)
@@ -334,17 +355,21 @@ NUMBERED = Prepared(_numbered, {"id": int, "season": int, "language": str}, _Epi
 
 def episodes_of_title(title_id: int, language: str) -> list[EpisodeRow]:
     """All episodes of a series in order. One query."""
-    return [_episode(row, language) for row in OF_TITLE.rows(id=title_id, language=language)]
+    return _episodes(OF_TITLE.rows(id=title_id, language=language), language)
 
 
 def episodes_of_season(season_id: int, language: str) -> list[EpisodeRow]:
     """The episodes of one season in order. One query."""
-    return [_episode(row, language) for row in OF_SEASON.rows(id=season_id, language=language)]
+    return _episodes(OF_SEASON.rows(id=season_id, language=language), language)
 
 
 def episodes_of_numbers(title_id: int, season: int, language: str) -> list[EpisodeRow]:
     """The episodes of the seasons of a series with that number, as a rule one, in order. One query."""
-    return [_episode(row, language) for row in NUMBERED.rows(id=title_id, season=season, language=language)]
+    return _episodes(NUMBERED.rows(id=title_id, season=season, language=language), language)
+
+
+def _episodes(rows: list[_Episode], language: str) -> list[EpisodeRow]:
+    return [_episode(row, language) for row in sorted(rows, key=_Episode.place)]
 
 
 def _episode(row: _Episode, language: str) -> EpisodeRow:
@@ -353,30 +378,15 @@ def _episode(row: _Episode, language: str) -> EpisodeRow:
 
 
 @lru_cache(maxsize=4096)
-def _aired(on: date | None, precision: str) -> str:
-    return str(PartialDate(on, Precision(precision))) if on else ""
-
-
-class _Credit(NamedTuple):
-    """The columns of a credit."""
-
-    role: str
-    name: str
-    slug: str
-    character: str
+def _aired(on: str | None, precision: str) -> str:
+    return str(PartialDate(date.fromisoformat(on), Precision(precision))) if on else ""
 
 
 CREDITS = Prepared(
-    lambda episode: (
-        Credit.objects.filter(episode=episode)
-        .order_by("place", "id")
-        .values_list("role", "person__name", "person__slug", "character")
-    ),
-    {"episode": int},
-    _Credit,
+    lambda episode: Credit.objects.filter(episode=episode).values_list(*CREDIT_COLUMNS), {"episode": int}, _Credit
 )
 
 
 def episode_credits(episode_id: int) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
     """The credits of one episode by role. One query."""
-    return _by_role((row.role, PersonRow(*row[1:])) for row in CREDITS.rows(episode=episode_id))
+    return _by_role(sorted(CREDITS.rows(episode=episode_id)))

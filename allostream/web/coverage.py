@@ -62,7 +62,8 @@ def coverage(rows: Sequence[EpisodeRow], copies: Copies, seasons: Sequence[Seaso
 
 
 def _service_of(link: AnyLink) -> tuple[str, str, str]:
-    return link.host_name, offer_text(link.offer), OFFER_CLASSES.get(link.offer, "")
+    offer = link.traits.offer
+    return link.host_name, offer_text(offer), OFFER_CLASSES.get(offer, "")
 
 
 def _more(count: int) -> str:

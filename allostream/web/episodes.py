@@ -152,11 +152,11 @@ class Lines:
 
     def line(self, link: AnyLink, country: str) -> LinkLine:
         """One link; `country` is the one that it is for when that is not the page's own."""
-        kind = offer_kind(link, self.visitor.language)
+        kind = offer_kind(link.traits, self.visitor.language)
         plays = link.can_play_here
         return LinkLine(
             link.public_id, offer_there(kind.text, country) if country else kind.text, kind.look, link.host_name,
-            self.why[country or self.visitor.country](link),
+            self.why[country or self.visitor.country](link.traits),
             self.watch_address(link) if plays else href(link.address), not plays,
         )  # fmt: skip
 
@@ -211,7 +211,7 @@ class EpisodeView(NamedTuple):
     @property
     def kind(self) -> Kind | None:
         """What the first of its links costs, None without any."""
-        return offer_kind(self.links[0]) if self.links else None
+        return offer_kind(self.links[0].traits) if self.links else None
 
 
 def season_name(season: SeasonRow) -> str:

@@ -5,7 +5,7 @@ the language; nothing else of the reader is in it but the country.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class Reasoned(Protocol):
     @property
     def price_seen_on(self) -> date | None: ...
     @property
-    def health_checked_at(self) -> datetime | None: ...
+    def checked_on(self) -> date | None: ...
 
 
 def reason(link: Reasoned, answer: AnswerRow | None, country: str, language: str) -> str:
@@ -44,7 +44,7 @@ def reason(link: Reasoned, answer: AnswerRow | None, country: str, language: str
     parts = (
         _right(link, answer, country, language),
         _who(link.basis, link.uploader, link.channel or "", link.submitted_by or "", language),
-        _checked(link.price_seen_on, link.health_checked_at.date() if link.health_checked_at else None, language),
+        _checked(link.price_seen_on, link.checked_on, language),
     )
     return " ".join([part for part in parts if part])
 
@@ -56,7 +56,7 @@ def reasons(answer: AnswerRow | None, country: str, language: str) -> Callable[[
     def of(link: Reasoned) -> str:
         key = (
             link.basis, link.host_name, link.uploader, link.channel, link.submitted_by, link.price_seen_on,
-            link.health_checked_at,
+            link.checked_on,
         )  # fmt: skip
         found = known.get(key)
         if found is None:

@@ -90,8 +90,10 @@ def test_what_is_shown_of_a_title_and_of_its_parts_is_what_the_rule_shows(series
             part = queries.title_links(visitor, series.pk, Part(season.pk, episode.pk)).shown
             fitting = {id_ for id_, link in wanted.items() if link.episode_id in (None, episode.pk)}
             assert {link.public_id for link in part} == fitting
-        own = queries.episode_links(visitor, series.pk)
-        assert own == queries.episode_links(visitor, series.pk, season.pk)
+        part, own, _further = queries.series_links(visitor, series.pk)
+        assert part.shown == whole
+        assert own == queries.series_links(visitor, series.pk, season.pk).own
+        assert own == queries.episode_links(visitor, series.pk) == queries.episode_links(visitor, series.pk, season.pk)
         assert {link.public_id for links in own.values() for link in links} == {
             id_ for id_, link in wanted.items() if link.episode_id
         }
@@ -103,7 +105,7 @@ def test_what_is_shown_of_a_title_and_of_its_parts_is_what_the_rule_shows(series
 def test_links_of_episodes_in_further_countries_are_those_of_the_title(series: Title) -> None:
     visitor = Visitor("en", "en", "FR", NOW, other_countries=("BE", "US"))
     found = queries.title_links(visitor, series.pk)
-    own = queries.further_episode_links(visitor, series.pk)
+    own = queries.series_links(visitor, series.pk).further
     wanted = {(link.public_id, link.country) for link in found.further if link.episode_id}
     shown = {link.public_id for link in found.shown}
     listed = {(link.public_id, link.country) for links in own.values() for link in links}

@@ -11,7 +11,7 @@ from tests import factories, people
 
 FEW, MANY = 2, 30
 PINNED = {
-    "/": 12,
+    "/": 10,
     "/movies": 12,
     "/shows": 11,
     "/browse": 12,
@@ -26,11 +26,11 @@ PINNED = {
     "/host/internet-archive": 11,
     "/hosts": 2,
     "/about": 3,
-    "/movie/title-0-1926": 6,
-    "/show/series-0": 9,
-    "/show/series-0/s01": 9,
-    "/show/series-0/s01e01": 8,
-    "LINK": 16,
+    "/movie/title-0-1926": 4,
+    "/show/series-0": 5,
+    "/show/series-0/s01": 5,
+    "/show/series-0/s01e01": 6,
+    "LINK": 14,
 }
 
 

@@ -1,27 +1,45 @@
 """Links to the episodes of a series, as its page lists them: many, each in one line, so few columns are read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+import msgspec
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast, Substr
 
-from allostream.catalogue.prepared import Prepared, Step
+from allostream.catalogue.prepared import Make, Packed, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
-from allostream.links.queries.offers import can_play_here
-from allostream.links.queries.pages import place_of, shown_of_title
+from allostream.links.queries.offers import AnswerRow, can_play_here
+from allostream.links.queries.pages import (
+    WHOLE,
+    OpenWhere,
+    TitleLinks,
+    TitleRows,
+    _Shown,
+    country_values,
+    links_of,
+    of_countries,
+    parameters,
+    parts_of,
+    place_of,
+    shown_of_title,
+)
 from allostream.links.rules import FREE_OFFERS, Basis, Offer, Origin
 
+REMEMBERED = 8192
 
-class EpisodeLink(NamedTuple):
-    """A link to one episode as the page of its series shows it: in one line, with its reason."""
 
-    public_id: str
-    episode_id: int
+class Traits(msgspec.Struct, array_like=True, frozen=True, eq=False):
+    """What a line says of a link beside its address. Most links of a series share few: they are told apart by identity,
+    and what is said of them is put into words once.
+    """
+
     host_slug: str
     host_name: str
     embed: str
@@ -37,11 +55,10 @@ class EpisodeLink(NamedTuple):
     submitted_by: str | None
     origin: Origin
     health: str
-    health_checked_at: datetime | None
+    checked_on: date | None
     closes_at: datetime | None
     is_open_licence: bool
     country: str
-    address: str
 
     @property
     def can_play_here(self) -> bool:
@@ -52,17 +69,150 @@ class EpisodeLink(NamedTuple):
         return self.offer in FREE_OFFERS
 
 
-EPISODE_COLUMNS = (
-    "link__public_id", "link__episode_id", "host__slug", "host__name", "host__embed",
-    "host__direct_files", "offer", "link__price", "link__currency", "link__price_seen_on", "link__form",
-    "link__basis", "link__uploader", "link__channel__name", "link__submitted_by__name", "link__origin",
-    "link__health", "link__health_checked_at", "closes_at", "is_open_licence", "country",
-    "link__canonical_url",
+TRAIT_COLUMNS = (
+    "host__slug", "host__name", "host__embed", "host__direct_files", "offer", "link__price", "link__currency",
+    "link__price_seen_on", "link__form", "link__basis", "link__uploader", "link__channel__name",
+    "link__submitted_by__name", "link__origin", "link__health",
+    Substr(Cast("link__health_checked_at", TextField()), 1, 10), "closes_at", "is_open_licence", "country",
 )  # fmt: skip
+_decode = msgspec.json.Decoder(Traits, strict=False).decode
 
 
-# Of the codes only those that words and order tell apart by identity become members of their enums.
-STEPS: dict[str, Step] = {"offer": Offer, "basis": Basis, "origin": Origin}
+@lru_cache(maxsize=REMEMBERED)
+def traits_of(text: bytes) -> Traits:
+    """The traits that are written so; the same text gives the same object."""
+    return _decode(text)
+
+
+class EpisodeLink(NamedTuple):
+    """A link to one episode as the page of its series shows it: in one line, with its reason."""
+
+    public_id: str
+    episode_id: int
+    address: str
+    traits: Traits
+
+    @property
+    def host_slug(self) -> str:
+        return self.traits.host_slug
+
+    @property
+    def host_name(self) -> str:
+        return self.traits.host_name
+
+    @property
+    def country(self) -> str:
+        return self.traits.country
+
+    @property
+    def can_play_here(self) -> bool:
+        return self.traits.can_play_here
+
+    @property
+    def is_free(self) -> bool:
+        return self.traits.is_free
+
+
+class _Line(NamedTuple):
+    """The columns of such a link."""
+
+    submitted_at: datetime
+    public_id: str
+    episode_id: int
+    address: str
+    traits: msgspec.Raw
+
+
+AGE = itemgetter(0, 1)  # and by their ids where two lines are of one age
+
+
+class _SeriesRows(NamedTuple):
+    """What is read of the links of a series: those of its episodes beside what TitleRows tells of."""
+
+    answers: list[AnswerRow]
+    open_where: list[OpenWhere]
+    shown: list[_Shown]
+    lines: list[_Line]
+
+
+class SeriesLinks(NamedTuple):
+    """The links of a series: those that hold more than an episode, and by episode in published order the others.
+
+    `further` are links to episodes in the visitor's further countries, each for the first of them.
+    """
+
+    found: TitleLinks
+    own: Mapping[int, Sequence[EpisodeLink]]
+    further: Mapping[int, Sequence[EpisodeLink]]
+
+
+def _lines(one_season: bool, is_noncommercial: bool) -> Make:
+    def lines(title: int, now: datetime, season: int = 0, **values: str) -> QuerySet[Any, Any]:
+        rows = of_countries(shown_of_title(title, now, is_noncommercial), values)
+        rows = rows.filter(link__episode__season=season) if one_season else rows.filter(link__episode__isnull=False)
+        columns = ("link__submitted_at", "link__public_id", "link__episode_id", "link__canonical_url")
+        return rows.values_list(*columns, Packed(*TRAIT_COLUMNS))
+
+    return lines
+
+
+@cache
+def _of_series(countries: int, one_season: bool, is_noncommercial: bool) -> Together[_SeriesRows]:
+    values = parameters(countries, *(["season"] if one_season else []))
+    lines = _lines(one_season, is_noncommercial)
+    return Together(_SeriesRows, values, **parts_of(WHOLE, is_noncommercial), lines=lines)
+
+
+@cache
+def _of_episodes(one_season: bool, is_noncommercial: bool) -> Prepared[_Line]:
+    return Prepared(_lines(one_season, is_noncommercial), parameters(1, *(["season"] if one_season else [])), _Line)
+
+
+def series_links(visitor: Visitor, title_id: int, season_id: int | None = None) -> SeriesLinks:
+    """The links of a series, those to single episodes of one season only if it is given. One query."""
+    query = _of_series(len(visitor.own_countries), season_id is not None, visitor.site_is_noncommercial)
+    season = {} if season_id is None else {"season": season_id}
+    rows = query.rows(title=title_id, now=visitor.now, **country_values(visitor), **season)
+    links = [_link(line) for line in sorted(rows.lines, key=AGE)]
+    return SeriesLinks(
+        links_of(TitleRows(*rows[:3]), visitor, title_id),
+        _by_episode([link for link in links if link.country in (visitor.country, WORLD)], visitor),
+        _by_episode(_further(links, visitor), visitor) if visitor.other_countries else {},
+    )
+
+
+def episode_links(visitor: Visitor, title_id: int, season_id: int | None = None) -> Mapping[int, Sequence[EpisodeLink]]:
+    """The links shown to single episodes, of a whole series or one season, by episode in published order. One query."""
+    query = _of_episodes(season_id is not None, visitor.site_is_noncommercial)
+    season = {} if season_id is None else {"season": season_id}
+    rows = query.rows(title=title_id, now=visitor.now, country0=visitor.country, **season)
+    return _by_episode([_link(line) for line in sorted(rows, key=AGE)], visitor)
+
+
+def _link(line: _Line) -> EpisodeLink:
+    return EpisodeLink(line.public_id, line.episode_id, line.address, traits_of(bytes(line.traits)))
+
+
+def _further(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink]:
+    """Of each link the row for the first of the visitor's further countries."""
+    others = visitor.other_countries
+    there = [link for link in links if link.country in others]
+    first = {link.public_id: link for link in sorted(there, key=lambda link: -others.index(link.country))}
+    return [link for link in there if first[link.public_id] is link]
+
+
+def _by_episode(links: Iterable[EpisodeLink], visitor: Visitor) -> dict[int, list[EpisodeLink]]:
+    """The links by episode, each in the published order; of two in one place the older comes first."""
+    found: dict[int, list[EpisodeLink]] = {}
+    for link in links:
+        found.setdefault(link.episode_id, []).append(link)
+    places: dict[Traits, Any] = {}
+    for link in links:
+        if link.traits not in places:
+            places[link.traits] = place_of(link.traits, visitor)
+    for group in found.values():
+        group.sort(key=lambda link: places[link.traits])
+    return found
 
 
 class _Free(NamedTuple):
@@ -71,52 +221,6 @@ class _Free(NamedTuple):
     season_id: int | None
     episode_id: int | None
     country: str
-
-
-@cache
-def _of_episodes(countries: int, one_season: bool, is_noncommercial: bool, further: bool) -> Prepared[EpisodeLink]:
-    named = [f"country{number}" for number in range(countries)]
-
-    def make(title: int, now: datetime, season: int = 0, **values: str) -> QuerySet[Any, Any]:
-        codes = [values[name] for name in named]
-        rows = shown_of_title(title, now, is_noncommercial).filter(country__in=codes if further else [*codes, WORLD])
-        rows = rows.filter(link__episode__season=season) if one_season else rows.filter(link__episode__isnull=False)
-        return rows.order_by("link__submitted_at", "link__public_id").values_list(*EPISODE_COLUMNS)
-
-    season = {"season": int} if one_season else {}
-    texts = dict.fromkeys(named, str)
-    return Prepared(make, {"title": int, "now": datetime, **season, **texts}, EpisodeLink, STEPS)
-
-
-def episode_links(visitor: Visitor, title_id: int, season_id: int | None = None) -> dict[int, list[EpisodeLink]]:
-    """The links shown to single episodes, of a whole series or one season, by episode in published order. One query."""
-    return _by_episode(visitor, title_id, season_id, (visitor.country,), further=False)
-
-
-def further_episode_links(
-    visitor: Visitor, title_id: int, season_id: int | None = None
-) -> dict[int, list[EpisodeLink]]:
-    """The same in the visitor's further countries, each link for the first of them. One query."""
-    return _by_episode(visitor, title_id, season_id, visitor.other_countries, further=True)
-
-
-def _by_episode(
-    visitor: Visitor, title_id: int, season_id: int | None, countries: Sequence[str], *, further: bool
-) -> dict[int, list[EpisodeLink]]:
-    query = _of_episodes(len(countries), season_id is not None, visitor.site_is_noncommercial, further)
-    season = {} if season_id is None else {"season": season_id}
-    codes = {f"country{number}": code for number, code in enumerate(countries)}
-    rows = query.rows(title=title_id, now=visitor.now, **season, **codes)
-    if further:
-        first = {row.public_id: row for row in sorted(rows, key=lambda row: -countries.index(row.country))}
-        rows = [row for row in rows if first[row.public_id] is row]
-    found: dict[int, list[EpisodeLink]] = {}
-    for link in rows:
-        found.setdefault(link.episode_id, []).append(link)
-    for links in found.values():
-        if len(links) > 1:
-            links.sort(key=lambda link: place_of(link, visitor))
-    return found
 
 
 @cache

@@ -94,7 +94,6 @@ class LinkRow:
     currency: str
     price_seen_on: date | None
     form: Form
-    can_play_here: bool
     content_key: str
     address: str
     frame_origins: tuple[str, ...]
@@ -103,7 +102,6 @@ class LinkRow:
     sdh: tuple[str, ...] | None
     audio_description: tuple[str, ...] | None
     sign_language: tuple[str, ...] | None
-    tracks: tuple[Track, ...]
     quality: str
     basis: Basis
     uploader: str
@@ -117,6 +115,8 @@ class LinkRow:
     health_checked_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    tracks: tuple[Track, ...]
+    can_play_here: bool
     answer: AnswerRow | None
     hidden: Hidden | None = None
     country: str = ""
@@ -124,6 +124,15 @@ class LinkRow:
     @property
     def is_free(self) -> bool:
         return self.offer in FREE_OFFERS
+
+    @property
+    def traits(self) -> "LinkRow":
+        """What lines say of it, where links to episodes have but that and an address: it says all of it itself."""
+        return self
+
+    @property
+    def checked_on(self) -> date | None:
+        return self.health_checked_at.date() if self.health_checked_at else None
 
     @property
     def is_open_licence(self) -> bool:
@@ -145,16 +154,13 @@ def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
 
 
 ANSWERS = Prepared(
-    lambda title: RightsAnswer.objects.filter(title=title).order_by("country").values_list(*AnswerRow._fields),
-    {"title": int},
-    AnswerRow,
-    {"status": Status, "play": Play, "missing": tuple},
+    lambda title: RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields), {"title": int}, AnswerRow
 )
 
 
 def answers_of(title_id: int) -> tuple[AnswerRow, ...]:
     """How a title stands in each country, in the order of the codes. One query."""
-    return tuple(ANSWERS.rows(title=title_id))
+    return tuple(sorted(ANSWERS.rows(title=title_id), key=lambda answer: answer.country))
 
 
 def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:

@@ -6,25 +6,25 @@ held back and why, when nothing is shown and for moderators.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
 
-from allostream.catalogue.prepared import Prepared, Step
+from allostream.catalogue.prepared import Make, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
-from allostream.links.models import ShownLink, WatchLink
+from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import (
     SHOWN_WITH,
     AnswerRow,
     LinkRow,
     Track,
-    answers_of,
     can_play_here,
     governing,
     row_for,
@@ -107,36 +107,40 @@ class Part:
 
 
 WHOLE = Part()
+
+
+def _or_nothing(column: str) -> Coalesce:
+    """A column of a row that need not be there, as a text."""
+    return Coalesce(column, Value(""), output_field=TextField())
+
+
+# In the order of _Shown, whose first part is that of LinkRow.
 COLUMNS = (
-    "country", "link__public_id", "link__title_id", "link__season_id", "link__episode_id", "link__edition__name",
-    "host__slug", "host__name", "host__monogram", "host__embed", "host__direct_files", "host__embed_origins",
-    "link__channel__public_id", "link__channel__name", "offer", "link__price", "link__currency",
-    "link__price_seen_on", "link__form", "link__content_key", "link__canonical_url", "link__audio",
-    "link__subtitles", "link__sdh", "link__audio_description", "link__sign_language", "link__tracks",
-    "link__quality", "link__basis",
-    "link__uploader", "link__origin", "link__origin_flags", "link__found_in", "link__must_check",
-    "link__submitted_by__name", "link__submitted_at", "link__health", "link__health_checked_at", "opens_at",
-    "closes_at",
+    "link__public_id", "link__title_id", "link__season_id", "link__episode_id",
+    _or_nothing("link__edition__name"), "host__slug", "host__name", "host__monogram",
+    _or_nothing("link__channel__public_id"), _or_nothing("link__channel__name"), "offer", "link__price",
+    "link__currency", "link__price_seen_on", "link__form", "link__content_key", "link__canonical_url",
+    "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
+    "link__sign_language", "link__quality", "link__basis", "link__uploader", "link__origin", "link__origin_flags",
+    "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"), "link__submitted_at",
+    "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country", "host__embed",
+    "host__direct_files",
 )  # fmt: skip
 
 
 class _Shown(NamedTuple):
     """The columns of a link that is shown."""
 
-    country: str
     public_id: str
     title_id: int
     season_id: int | None
     episode_id: int | None
-    edition: str | None
+    edition: str
     host_slug: str
     host_name: str
     monogram: str
-    embed: str
-    direct_files: bool
-    frame_origins: tuple[str, ...]
-    channel_id: str | None
-    channel: str | None
+    channel_id: str
+    channel: str
     offer: Offer
     price: Decimal | None
     currency: str
@@ -144,12 +148,12 @@ class _Shown(NamedTuple):
     form: Form
     content_key: str
     address: str
+    frame_origins: tuple[str, ...]
     audio: tuple[str, ...] | None
     subtitles: tuple[str, ...] | None
     sdh: tuple[str, ...] | None
     audio_description: tuple[str, ...] | None
     sign_language: tuple[str, ...] | None
-    tracks: tuple[Track, ...] | None
     quality: str
     basis: Basis
     uploader: str
@@ -157,56 +161,75 @@ class _Shown(NamedTuple):
     origin_flags: tuple[str, ...]
     found_in: str
     must_check: str
-    submitted_by: str | None
+    submitted_by: str
     submitted_at: datetime
     health: Health
     health_checked_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    tracks: tuple[Track, ...] | None
+    country: str
+    embed: str
+    direct_files: bool
 
 
-ENUMS: dict[str, Step] = {"offer": Offer, "form": Form, "basis": Basis, "origin": Origin, "health": Health}
-LISTS = ("frame_origins", "audio", "subtitles", "sdh", "audio_description", "sign_language", "origin_flags")
+ALIKE = _Shown._fields.index("tracks")  # so many columns of _Shown are those of LinkRow, in its order
 
 
-def _known(languages: Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if languages is None else tuple(languages)
+class TitleRows(NamedTuple):
+    """What is read of the links of a title: all that pages show of a title rests on these."""
 
-
-def _tracks(tracks: Sequence[dict[str, str]]) -> tuple[Track, ...]:
-    return tuple(Track(**track) for track in tracks)
-
-
-STEPS: dict[str, Step] = {**ENUMS, **dict.fromkeys(LISTS, _known), "tracks": _tracks}
-
-
-def _open(now: datetime, is_noncommercial: bool) -> Q:
-    return open_anywhere(Visitor("", "", "", now, site_is_noncommercial=is_noncommercial))
+    answers: list[AnswerRow]
+    open_where: list[OpenWhere]
+    shown: list[_Shown]
 
 
 def shown_of_title(title: int, now: datetime, is_noncommercial: bool) -> QuerySet[ShownLink]:
     """The rows of a title that are open at a moment, in any country."""
-    return ShownLink.objects.filter(_open(now, is_noncommercial), title=title)
+    visitor = Visitor("", "", "", now, site_is_noncommercial=is_noncommercial)
+    return ShownLink.objects.filter(open_anywhere(visitor), title=title)
+
+
+def of_countries(rows: QuerySet[ShownLink], values: Mapping[str, Any]) -> QuerySet[ShownLink]:
+    """Those of the rows that are for the countries among the values, or for the world."""
+    codes = [value for name, value in values.items() if name.startswith("country")]
+    return rows.filter(country__in=[*codes, WORLD])
+
+
+def country_values(visitor: Visitor) -> dict[str, str]:
+    """The countries of a visitor as parameters of a prepared query."""
+    return {f"country{number}": code for number, code in enumerate(visitor.own_countries)}
+
+
+def parameters(countries: int, *numbers: str) -> dict[str, type]:
+    """Of which type the parameters are of a query for a title and so many countries; `numbers` are further ones."""
+    texts = {f"country{number}": str for number in range(countries)}
+    return {"title": int, "now": datetime, **texts, **dict.fromkeys(numbers, int)}
+
+
+def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
+    """The queries of TitleRows; `part` may be a sample, and None stands for all of a title."""
+
+    def open_where(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
+        rows = shown_of_title(title, now, is_noncommercial)
+        if part and part.episode_id:
+            rows = rows.filter(part.condition("link__", **values))
+        return rows.values_list("country", "offer", "is_open_licence").distinct()
+
+    def shown(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
+        rows = of_countries(shown_of_title(title, now, is_noncommercial), values)
+        return (rows.filter(part.condition("link__", **values)) if part else rows).values_list(*COLUMNS)
+
+    def answers(title: int) -> QuerySet[Any, Any]:
+        return RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields)
+
+    return {"answers": answers, "open_where": open_where, "shown": shown}
 
 
 @cache
-def _shown(part: Part | None, countries: int, is_noncommercial: bool, *, further: bool = False) -> Prepared[_Shown]:
-    """The query of links shown in so many countries; `part` may be a sample, and None stands for all of a title.
-
-    What is shown everywhere belongs to the country of the page, and not to a further one.
-    """
-    named = [f"country{number}" for number in range(countries)]
-
-    def make(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
-        codes = [values[name] for name in named]
-        rows = shown_of_title(title, now, is_noncommercial).filter(country__in=codes if further else [*codes, WORLD])
-        if part:
-            rows = rows.filter(part.condition("link__", **values))
-        return rows.values_list(*COLUMNS)
-
-    texts = dict.fromkeys(named, str)
-    extra = dict.fromkeys(part.values if part else (), int)
-    return Prepared(make, {"title": int, "now": datetime, **texts, **extra}, _Shown, STEPS)
+def _rows(part: Part | None, countries: int, is_noncommercial: bool) -> Together[TitleRows]:
+    numbers = part.values if part else ()
+    return Together(TitleRows, parameters(countries, *numbers), **parts_of(part, is_noncommercial))
 
 
 def _kind(part: Part | None) -> Part | None:
@@ -215,46 +238,51 @@ def _kind(part: Part | None) -> Part | None:
 
 
 def title_links(visitor: Visitor, title_id: int, part: Part | None = None) -> TitleLinks:
-    """Links of a title, or those that a part of it concerns, for a visitor. Three queries, four with other countries.
+    """Links of a title, or those that a part of it concerns, for a visitor. One query.
 
     In the published order: free, then on services that the visitor has, then the rest, each by kind of offer.
     """
-    answers = answers_of(title_id)
-    values = {"title": title_id, "now": visitor.now, **(part.values if part else {})}
-    shape, trade = _kind(part), visitor.site_is_noncommercial
-    rows = _shown(shape, 1, trade).rows(country0=visitor.country, **values)
-    shown = _sorted((_link(row, answers, visitor.country) for row in rows), visitor)
-    found = TitleLinks(
-        title_id=title_id, country=visitor.country, shown=shown,
-        answer=governing(answers, visitor.country), answers=answers,
-        open_where=tuple(_open_where(shape, trade).rows(**values)),
-    )  # fmt: skip
-    return replace(found, further=_further(visitor, found, shape, values)) if visitor.other_countries else found
+    query = _rows(_kind(part), len(visitor.own_countries), visitor.site_is_noncommercial)
+    values = part.values if part else {}
+    return links_of(query.rows(title=title_id, now=visitor.now, **country_values(visitor), **values), visitor, title_id)
 
 
-def _further(visitor: Visitor, found: TitleLinks, shape: Part | None, values: dict[str, Any]) -> tuple[LinkRow, ...]:
-    """Links that may be shown only in the visitor's other countries, each for the first of them. One query."""
-    others = visitor.other_countries
-    codes = {f"country{number}": code for number, code in enumerate(others)}
-    rows = _shown(shape, len(others), visitor.site_is_noncommercial, further=True).rows(**values, **codes)
-    seen = {link.public_id for link in found.shown}
-    links = []
-    for row in sorted(rows, key=lambda row: others.index(row.country)):
+def links_of(rows: TitleRows, visitor: Visitor, title_id: int) -> TitleLinks:
+    """The rows of a title as links for a visitor. No query.
+
+    What is shown everywhere belongs to the country of the page. What may be shown only in other countries of the
+    visitor's is for the first of them.
+    """
+    answers = tuple(sorted(rows.answers, key=lambda answer: answer.country))
+    deciding = {country: governing(answers, country) for country in visitor.own_countries}
+    here = (visitor.country, WORLD)
+    shown = [_link(row, deciding[visitor.country]) for row in rows.shown if row.country in here]
+    return TitleLinks(
+        title_id=title_id,
+        country=visitor.country,
+        shown=_sorted(shown, visitor),
+        answer=deciding[visitor.country],
+        answers=answers,
+        open_where=tuple(rows.open_where),
+        further=_sorted(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
+    )
+
+
+def _further(
+    rows: TitleRows, shown: Iterable[LinkRow], visitor: Visitor, deciding: Mapping[str, AnswerRow | None]
+) -> Iterable[LinkRow]:
+    others, seen = visitor.other_countries, {link.public_id for link in shown}
+    there = [row for row in rows.shown if row.country in others]
+    for row in sorted(there, key=lambda row: others.index(row.country)):
         if row.public_id not in seen:
             seen.add(row.public_id)
-            links.append(replace(_link(row, found.answers, row.country), country=row.country))
-    return _sorted(links, visitor)
+            yield _link(row, deciding[row.country], row.country)
 
 
-def _link(row: _Shown, answers: Iterable[AnswerRow], country: str) -> LinkRow:
-    values = row._asdict()
-    for name in ("country", "embed", "direct_files"):
-        del values[name]
-    for name in ("edition", "channel", "channel_id", "submitted_by"):
-        values[name] = values[name] or ""
-    values["tracks"] = row.tracks or ()
+def _link(row: _Shown, answer: AnswerRow | None, country: str = "") -> LinkRow:
     plays = can_play_here(row.offer, row.form, row.health, row.embed, row.direct_files)
-    return LinkRow(**values, can_play_here=plays, answer=governing(answers, country))
+    values: tuple[Any, ...] = (*row[:ALIKE], row.tracks or (), plays, answer, None, country)
+    return LinkRow(*values)
 
 
 def _sorted(links: Iterable[LinkRow], visitor: Visitor) -> tuple[LinkRow, ...]:
@@ -283,18 +311,6 @@ def place_of(link: Placed, visitor: Visitor) -> tuple[Any, ...]:
     """The place of a link in the published order, but for its age."""
     first, second = rank(link.offer, link.host_slug, visitor.services)
     return first, second, not link.can_play_here, link.origin is not Origin.CLEARED
-
-
-@cache
-def _open_where(part: Part | None, is_noncommercial: bool) -> Prepared[OpenWhere]:
-    def make(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
-        rows = shown_of_title(title, now, is_noncommercial)
-        if part and part.episode_id:
-            rows = rows.filter(part.condition("link__", **values))
-        return rows.order_by("country").values_list("country", "offer", "is_open_licence").distinct()
-
-    extra = dict.fromkeys(part.values if part else (), int)
-    return Prepared(make, {"title": int, "now": datetime, **extra}, OpenWhere, {"offer": Offer})
 
 
 def with_held(visitor: Visitor, found: TitleLinks, part: Part | None = None) -> TitleLinks:

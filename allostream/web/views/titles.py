@@ -14,7 +14,7 @@ from allostream.catalogue.title_queries import TitleOnPage
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.links import queries as links
-from allostream.links.queries import WHOLE, Part, TitleLinks
+from allostream.links.queries import Part, TitleLinks
 from allostream.web import described
 from allostream.web.addresses import part_address, part_of, title_address
 from allostream.web.episodes import Copies, episode_name, season_name
@@ -92,7 +92,7 @@ def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
         return moved_title(request, now.thing)
-    return series_page(request, title, title_queries.seasons(title.head.id, request.visitor.language), None)
+    return series_page(request, title, title.seasons, None)
 
 
 def series_page(
@@ -127,9 +127,7 @@ def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], curre
     """The links of a page's episodes. Four queries, at most three more."""
     visitor = request.visitor
     season_id = current.id if current else None
-    found = links.title_links(visitor, title_id, WHOLE)
-    own = links.episode_links(visitor, title_id, season_id)
-    further = links.further_episode_links(visitor, title_id, season_id) if visitor.other_countries else {}
+    found, own, further = links.series_links(visitor, title_id, season_id)
     copies = Copies(complete(request, found, is_shown=bool(own)), own, further)
     if all(copies.is_covered(row) for row in rows):
         return copies
@@ -144,7 +142,7 @@ def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpRespons
     except Moved as now:
         return moved_title(request, now.thing, part)
     found = find_episode(title, part, request.visitor.language)
-    seasons = [] if found else title_queries.seasons(title.head.id, request.visitor.language)
+    seasons = title.seasons
     thing = found[0] if found else find_season(seasons, part)
     here = part_address(request.site.language, title.head.slug, thing)
     if request.path != here:
