@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.facts import Person, Role, When, Work
-from allostream.rights.engine.law import EU_CITIZENS, SPLIT_STATES, SUCCESSORS
-from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, Routes, new_year
+from allostream.rights.engine.law import EU_CITIZENS, SPLIT_STATES, SUCCESSORS, new_year
+from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, weak
 
 SILENT_UNTIL = 1926  # the last year in which a film without a named dialogue author had none
 LIVING_FOR = 110  # years from birth in which a person without a date of death is taken to be living
@@ -22,6 +22,7 @@ PRODUCER = (Role.PRODUCER,)
 FOUR = (DIRECTOR, SCREENPLAY, DIALOGUE, COMPOSER)
 AUTHORS = ((Role.UNDERLYING_AUTHOR, Role.COMPOSER),)
 Groups = tuple[tuple[Role, ...], ...]
+Made = TypeVar("Made")
 
 
 class Gate(NamedTuple):
@@ -46,6 +47,21 @@ def fact(name: str, when: When, of: str = "") -> Input:
     return Input(name, iso(when), of, when.sources)
 
 
+class Roll(NamedTuple):
+    """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
+
+    `flags` say what is not known; `last` is who died last.
+    """
+
+    dead: tuple[tuple[Person, int], ...]
+    undated: tuple[Person, ...]
+    missing: Groups
+    flags: Flags
+    inputs: tuple[Input, ...]
+    last: Person | None
+    last_year: int
+
+
 class Case:
     """One work during its evaluation. What is asked for many countries is computed once and kept."""
 
@@ -56,9 +72,9 @@ class Case:
         for person in work.people:
             if not person.is_company:
                 self.by_role[person.role] = (*self.by_role.get(person.role, ()), person)
-        self._inputs: dict[int, Input] = {}
+        self._rolls: dict[Groups, Roll] = {}
         self._gates: dict[frozenset[str], Gate] = {}
-        self._kept: dict[tuple[str, str, date], Routes] = {}
+        self._kept: dict[tuple[str, str, date], Any] = {}
 
     # Dates
 
@@ -81,6 +97,11 @@ class Case:
             return self.work.made.earliest.year
         published = self.work.published.earliest
         return published.year - SLACK if published else None
+
+    @cached_property
+    def published_flags(self) -> Flags:
+        """The doubt about the date of publication."""
+        return weak(self.work.published.sources)
 
     @cached_property
     def published(self) -> tuple[Input, ...]:
@@ -121,13 +142,25 @@ class Case:
         named = Role.DIALOGUE in self.by_role or Role.DIALOGUE in self.work.nobody
         return NO_FLAGS if named or self.is_silent or Role.SCREENPLAY not in self.by_role else _DIALOGUE
 
-    def death(self, person: Person) -> Input:
-        """A person's death as an input."""
-        kept = self._inputs.get(id(person))
+    def roll(self, groups: Groups) -> Roll:
+        """The authors in groups of roles, of which each must be filled or said to be nobody's."""
+        kept = self._rolls.get(groups)
         if kept is None:
-            kept = fact("died", person.died, person.name) if person.died.is_known else _birth(person)
-            self._inputs[id(person)] = kept
+            kept = self._rolls[groups] = self._call_roll(groups)
         return kept
+
+    def _call_roll(self, groups: Groups) -> Roll:
+        people = self.people(role for group in groups for role in group)
+        dead = tuple((person, person.died.latest.year) for person in people if person.died.latest is not None)
+        undated = tuple(person for person in people if person.died.latest is None)
+        missing = tuple(group for group in groups if self.missing_role(group))
+        flags = (
+            *(Flag("death-missing", person.name) for person in undated),
+            *(Flag("role-missing", group[0].value) for group in missing),
+        )
+        last, year = max(dead, key=lambda one: one[1], default=(None, 0))
+        inputs = tuple(_death(person) for person in people)
+        return Roll(dead, undated, missing, flags, inputs, last, year)
 
     def not_dead_before(self, person: Person) -> date:
         """The first day on which a person without a date of death may be dead as far as the rules suppose.
@@ -175,16 +208,20 @@ class Case:
         flags += [Flag("nationality-missing", group[0].value) for group in self.groups if self.missing_role(group)]
         return Gate("", tuple(flags))
 
-    def kept(self, kind: str, country: str, as_of: date, make: Callable[[], Routes]) -> Routes:
-        """The routes of a kind for a country, made once."""
+    def kept(self, kind: str, country: str, as_of: date, make: Callable[[], Made]) -> Made:
+        """What is found of a kind for a country, made once."""
         key = (kind, country, as_of)
-        found = self._kept.get(key)
+        found: Made | None = self._kept.get(key)
         if found is None:
             found = self._kept[key] = make()
         return found
 
 
 _DIALOGUE: Flags = (Flag("dialogue-unlisted"),)
+
+
+def _death(person: Person) -> Input:
+    return fact("died", person.died, person.name) if person.died.is_known else _birth(person)
 
 
 def _birth(person: Person) -> Input:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from allostream.rights.engine.answers import Sentence, Step
 from allostream.rights.engine.case import Case, Gate
 from allostream.rights.engine.facts import Notice, Production, Renewal
-from allostream.rights.engine.law import EEA, EU_CITIZENS
+from allostream.rights.engine.law import EEA, EU_CITIZENS, new_year
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import (
     ALWAYS,
@@ -21,7 +22,6 @@ from allostream.rights.engine.routes import (
     best_on,
     doubted,
     joined,
-    new_year,
     route,
 )
 from allostream.rights.engine.unitedstates import as_if_formalities
@@ -30,26 +30,28 @@ BERNE_MINIMUM = 50  # years from publication, Berne Convention art. 7(2): no mem
 
 
 class Comparing(NamedTuple):
-    """A country that compares: its rule, the sentence, where works and authors are not compared."""
+    """A country that compares: its rule, the sentence, where works and authors are not compared.
+
+    `if_missed`: the way and rule told of works that the United States freed because a formality was missed.
+    """
 
     rule: str
     way: str
     inside: frozenset[str]
     citizens: frozenset[str]
+    if_missed: tuple[str, str] | None = None
 
 
 class Compared(NamedTuple):
-    """What the comparison gave: routes, or the sentence that says why there is none."""
+    """What the comparison gave: routes, or the step that says why there is none."""
 
     routes: Routes
-    rule: str
-    refusal: str = ""
-    about: str = ""
+    refusal: Step | None = None
 
 
 COMPARING: Mapping[str, Comparing] = {
-    **{country: Comparing("eu.shorter-term", "eu.shorter", EEA, EU_CITIZENS) for country in EEA},
-    "FR": Comparing("fr.shorter-term", "eu.shorter", EEA, EU_CITIZENS),
+    **dict.fromkeys(EEA, Comparing("eu.shorter-term", "eu.shorter", EEA, EU_CITIZENS, ("eu.formality", "eu.us-as-if"))),
+    "FR": Comparing("fr.shorter-term", "eu.shorter", EEA, EU_CITIZENS, ("fr.formality", "fr.formality")),
     "DE": Comparing("de.shorter-term", "eu.shorter", EEA, EU_CITIZENS),
     "GB": Comparing("gb.shorter-term", "gb.shorter", frozenset({"GB"}), frozenset({"GB"})),
     "IN": Comparing("in.shorter-term", "home.shorter", frozenset({"IN"}), frozenset({"IN"})),
@@ -61,24 +63,35 @@ def compare(case: Case, country: str) -> Compared:
     """The routes that the term at home opens in a country."""
     comparing = COMPARING.get(country)
     if comparing is None:
-        return Compared((), "any.no-comparison", "na.comparison-none")
+        return _NO_COMPARISON
     if country == "DE" and _is_american(case):
-        return Compared((), "de.treaty-1892", "na.comparison-treaty")
+        return _TREATY
+    return case.kept("compared", comparing.rule, NEVER_ENDS, lambda: _compare(case, comparing))
+
+
+def _compare(case: Case, comparing: Comparing) -> Compared:
     gate = case.gate(comparing.citizens)
     if gate.closed_by:
-        return Compared((), comparing.rule, "na.comparison-author", gate.closed_by)
+        return _refused(comparing.rule, "na.comparison-author", ("name", gate.closed_by))
     home = _home_routes(case, comparing.inside)
     if not home:
-        return Compared((), comparing.rule, "na.comparison-home", ",".join(case.origins))
-    missed = country if _missed_formality(case) else ""
-    return Compared(tuple(_told(case, one, comparing, gate, missed) for one in home), comparing.rule)
+        return _refused(comparing.rule, "na.comparison-home", ("origin", ",".join(case.origins)))
+    return Compared(tuple(_told(case, one, comparing, gate) for one in home))
 
 
-def _told(case: Case, home: Route, comparing: Comparing, gate: Gate, missed_in: str) -> Route:
+def _refused(rule: str, key: str, *values: tuple[str, str]) -> Compared:
+    return Compared((), Step(rule, "not_applicable", Sentence(key, values)))
+
+
+_NO_COMPARISON = _refused("any.no-comparison", "na.comparison-none")
+_TREATY = _refused("de.treaty-1892", "na.comparison-treaty")
+
+
+def _told(case: Case, home: Route, comparing: Comparing, gate: Gate) -> Route:
     """A route of the law at home, said as the comparing country says it."""
     way, rule = comparing.way, comparing.rule
-    if missed_in in EEA:
-        way, rule = ("fr.formality", "fr.formality") if missed_in == "FR" else ("eu.formality", "eu.us-as-if")
+    if comparing.if_missed is not None and _missed_formality(case):
+        way, rule = comparing.if_missed
     values = (("country", case.origins[0] if case.origins else ""),)
     inputs = (*case.origin_input, *home.inputs)
     return route(home.free_on, rule, way, values, inputs, joined(home.flags, gate.flags), rank=1)

@@ -6,6 +6,8 @@ that computes it.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -34,33 +36,45 @@ class Version(NamedTuple):
     revives: bool = False
 
 
+class Term:
+    """How long a term lasts under successive versions of the law, which stand in the order of their time."""
+
+    def __init__(self, *versions: Version) -> None:
+        self.versions = versions
+        self._days: dict[tuple[int, date], tuple[date, Version]] = {}
+
+    def lapse(self, year: int, as_of: date = date.max) -> tuple[date, Version]:
+        """The first free day of a term counted from a year, and the version that decides.
+
+        What had become free before a longer term came stays free, unless the new version revived it. Versions that
+        came after `as_of` are not looked at.
+        """
+        found = self._days.get((year, as_of))
+        if found is None:
+            found = self._days[year, as_of] = self._find(year, as_of)
+        return found
+
+    def _find(self, year: int, as_of: date) -> tuple[date, Version]:
+        known = [version for version in self.versions if version.since <= as_of] or [self.versions[0]]
+        for version, following in pairwise(known):
+            free_on = new_year(year + version.years + 1)
+            if free_on <= following.since and not following.revives:
+                return free_on, version
+        return new_year(year + known[-1].years + 1), known[-1]
+
+
+@cache
+def new_year(year: int) -> date:
+    """1 January: the first free day after a term that ended with the year before. Years out of range never come."""
+    return date(year, 1, 1) if 1 <= year < date.max.year else (date.max if year > 1 else date.min)
+
+
 _EU = date(1995, 7, 1)  # Directive 93/98/EEC, art. 13; now Directive 2006/116/EC
 
 # Members of the European Union and of the European Economic Area, whose citizens close the comparison of terms.
 EEA = frozenset(
-    {
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-    }
-    | {"PL", "PT", "RO", "SK", "SI", "ES", "SE", "NO", "IS", "LI"}
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE"}
+    | {"IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
 # States of old by the one that carries on their law, and states whose parts are in and out of the Union.
 SUCCESSORS: Mapping[str, str] = {"SU": "RU", "DD": "DE", "CS": "CZ", "FX": "FR"}
@@ -68,58 +82,58 @@ EU_CITIZENS = EEA | {"DD", "CS"}
 SPLIT_STATES = frozenset({"YU"})
 
 # Terms from the death of the last author who counts, for films.
-FILM_BY_DEATH: Mapping[str, tuple[Version, ...]] = {
+FILM_BY_DEATH: Mapping[str, Term] = {
     **{
-        country: (Version("eu.pma-50", 50), Version(f"{country.lower()}.pma", 70, _EU, revives=True))
+        country: Term(Version("eu.pma-50", 50), Version(f"{country.lower()}.pma", 70, _EU, revives=True))
         for country in ("FR", "DE", "IT", "ES", "BE", "NL", "IE")
     },
-    "EU": (Version("eu.pma-50", 50), Version("eu.pma", 70, _EU, revives=True)),
-    "PL": (Version("pl.pma-50", 50), Version("pl.pma", 70, date(2000, 7, 22), revives=True)),
-    "GB": (Version("gb.pma-50", 50), Version("gb.pma", 70, date(1996, 1, 1), revives=True)),
-    "CH": (Version("ch.director-50", 50), Version("ch.director", 70, date(1993, 7, 1))),
-    "CA": (Version("ca.life-50", 50), Version("ca.life-70", 70, date(2022, 12, 30))),
-    "AU": (Version("au.life-50", 50), Version("au.life-70", 70, date(2005, 1, 1))),
-    "NZ": (Version("nz.life-50", 50),),
-    "IN": (Version("in.authors", 60),),
-    "MX": (Version("mx.life-100", 100),),
-    "AR": (Version("ar.life-50", 50),),
-    "HK": (Version("hk.four-roles", 50),),
-    "RU": (Version("ru.life-50", 50), Version("ru.life-70", 70, date(2004, 7, 28))),
+    "EU": Term(Version("eu.pma-50", 50), Version("eu.pma", 70, _EU, revives=True)),
+    "PL": Term(Version("pl.pma-50", 50), Version("pl.pma", 70, date(2000, 7, 22), revives=True)),
+    "GB": Term(Version("gb.pma-50", 50), Version("gb.pma", 70, date(1996, 1, 1), revives=True)),
+    "CH": Term(Version("ch.director-50", 50), Version("ch.director", 70, date(1993, 7, 1))),
+    "CA": Term(Version("ca.life-50", 50), Version("ca.life-70", 70, date(2022, 12, 30))),
+    "AU": Term(Version("au.life-50", 50), Version("au.life-70", 70, date(2005, 1, 1))),
+    "NZ": Term(Version("nz.life-50", 50)),
+    "IN": Term(Version("in.authors", 60)),
+    "MX": Term(Version("mx.life-100", 100)),
+    "AR": Term(Version("ar.life-50", 50)),
+    "HK": Term(Version("hk.four-roles", 50)),
+    "RU": Term(Version("ru.life-50", 50), Version("ru.life-70", 70, date(2004, 7, 28))),
 }
 # Terms from publication, for films.
-FILM_BY_PUBLICATION: Mapping[str, tuple[Version, ...]] = {
-    "CA": (Version("ca.film-50", 50), Version("ca.film-75", 75, date(2020, 7, 1))),
-    "AU": (Version("au.film-50", 50), Version("au.film-70", 70, date(2005, 1, 1))),
-    "NZ": (Version("nz.film-50", 50),),
-    "JP": (Version("jp.film-50", 50), Version("jp.film-70", 70, date(2004, 1, 1))),
-    "KR": (
+FILM_BY_PUBLICATION: Mapping[str, Term] = {
+    "CA": Term(Version("ca.film-50", 50), Version("ca.film-75", 75, date(2020, 7, 1))),
+    "AU": Term(Version("au.film-50", 50), Version("au.film-70", 70, date(2005, 1, 1))),
+    "NZ": Term(Version("nz.film-50", 50)),
+    "JP": Term(Version("jp.film-50", 50), Version("jp.film-70", 70, date(2004, 1, 1))),
+    "KR": Term(
         Version("kr.film-30", 30),
         Version("kr.film-50", 50, date(1987, 7, 1)),
         Version("kr.film-70", 70, date(2013, 7, 1)),
     ),
-    "IN": (Version("in.film-50", 50), Version("in.film-60", 60, date(1991, 12, 28))),
-    "BR": (Version("br.film", 70),),
-    "CN": (Version("cn.film", 50),),
-    "ZA": (Version("za.film", 50),),
-    "RU": (Version("ru.studio-50", 50), Version("ru.studio-70", 70, date(2004, 7, 28))),
+    "IN": Term(Version("in.film-50", 50), Version("in.film-60", 60, date(1991, 12, 28))),
+    "BR": Term(Version("br.film", 70)),
+    "CN": Term(Version("cn.film", 50)),
+    "ZA": Term(Version("za.film", 50)),
+    "RU": Term(Version("ru.studio-50", 50), Version("ru.studio-70", 70, date(2004, 7, 28))),
 }
 # Terms of written works and music from the death of the last author, where they are not those of films.
-WRITTEN: Mapping[str, tuple[Version, ...]] = {
+WRITTEN: Mapping[str, Term] = {
     **{country: FILM_BY_DEATH[country] for country in ("FR", "DE", "IT", "ES", "BE", "NL", "IE", "EU", "PL", "GB")},
-    "CH": (Version("ch.life-50", 50), Version("ch.life-70", 70, date(1993, 7, 1))),
+    "CH": Term(Version("ch.life-50", 50), Version("ch.life-70", 70, date(1993, 7, 1))),
     "CA": FILM_BY_DEATH["CA"],
     "AU": FILM_BY_DEATH["AU"],
     "NZ": FILM_BY_DEATH["NZ"],
     "IN": FILM_BY_DEATH["IN"],
     "MX": FILM_BY_DEATH["MX"],
-    "HK": (Version("hk.life-50", 50),),
+    "HK": Term(Version("hk.life-50", 50)),
     "RU": FILM_BY_DEATH["RU"],
-    "JP": (Version("jp.life-50", 50), Version("jp.life-70", 70, date(2018, 12, 30))),
-    "KR": (Version("kr.life-50", 50), Version("kr.life-70", 70, date(2013, 7, 1))),
-    "BR": (Version("br.life-60", 60), Version("br.life-70", 70, date(1998, 6, 19))),
-    "AR": (Version("ar.written-50", 50), Version("ar.written-70", 70, date(1997, 10, 31))),
-    "CN": (Version("cn.life", 50),),
-    "ZA": (Version("za.life", 50),),
+    "JP": Term(Version("jp.life-50", 50), Version("jp.life-70", 70, date(2018, 12, 30))),
+    "KR": Term(Version("kr.life-50", 50), Version("kr.life-70", 70, date(2013, 7, 1))),
+    "BR": Term(Version("br.life-60", 60), Version("br.life-70", 70, date(1998, 6, 19))),
+    "AR": Term(Version("ar.written-50", 50), Version("ar.written-70", 70, date(1997, 10, 31))),
+    "CN": Term(Version("cn.life", 50)),
+    "ZA": Term(Version("za.life", 50)),
 }
 
 NZ_EXTENSION = date(2028, 5, 1)  # by then at the latest the free-trade agreement with the EU wants 70 years

@@ -5,17 +5,26 @@ Sources stand in `law.RULES`; the numbers of years in `law.FILM_BY_DEATH` and `l
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 from allostream.rights.engine.case import AUTHORS, COMPOSER, DIALOGUE, DIRECTOR, FOUR, PRODUCER, SCREENPLAY, Case
 from allostream.rights.engine.facts import Genre, Person, Production, Role
-from allostream.rights.engine.law import EEA, FILM_BY_DEATH, FILM_BY_PUBLICATION, NZ_EXTENSION, WRITTEN, Version
+from allostream.rights.engine.law import (
+    EEA,
+    FILM_BY_DEATH,
+    FILM_BY_PUBLICATION,
+    NZ_EXTENSION,
+    WRITTEN,
+    Term,
+    Version,
+    new_year,
+)
 from allostream.rights.engine.routes import (
     ALWAYS,
     NEVER_ENDS,
     Flag,
     Route,
     Routes,
-    new_year,
     route,
     weak,
 )
@@ -24,8 +33,8 @@ from allostream.rights.engine.terms import (
     Part,
     by_death,
     by_publication,
-    clock,
     later,
+    nobody,
     plus_days,
     with_flags,
 )
@@ -51,48 +60,80 @@ def own_rule(case: Case, country: str, as_of: date = NEVER_ENDS) -> Routes | Non
 
 def _four_roles(country: str) -> Own:
     def own(case: Case, as_of: date) -> Routes:
-        part = european_clock(country, as_of)
-        if case.work.is_anonymous:
-            return _anonymous(case, country, part)
-        if not case.people(ROLES) and not any(case.missing_role(group) for group in FOUR):
-            return _nobody(case, country)
-        routes = by_death(case, FOUR, part)
-        routes = _with_title_writers(case, with_flags(routes, *case.dialogue_flags), part)
-        return with_flags(_published_late(case, routes, country), *_national_doubts(case, country))
+        clock = european_clock(country, as_of)
+        if clock.special is None and as_of == NEVER_ENDS and country != "EU":
+            # Most members count alike: what hangs on the work alone is found once for all of them.
+            common = own_rule(case, "EU") or ()
+            return with_flags(_under_the_name_of(common, clock.rule), *_national_doubts(case, country))
+        return with_flags(_counted(case, country, clock), *_national_doubts(case, country))
 
     return own
 
 
+def _counted(case: Case, country: str, clock: Clock) -> Routes:
+    if case.work.is_anonymous:
+        return _anonymous(case, country, clock)
+    roll = case.roll(FOUR)
+    if roll.last is None and not roll.flags:
+        return _nobody(case, country, clock)
+    routes = with_flags(by_death(case, FOUR, clock), *case.dialogue_flags)
+    return _published_late(case, _with_title_writers(case, routes, clock), country)
+
+
+def _under_the_name_of(routes: Routes, rule: str) -> Routes:
+    """The common rule as a member's own law says it."""
+    return tuple(
+        Route(one.free_on, rule, one.way, one.values, one.inputs, one.flags, one.rank, one.expires, one.steps)
+        if one.rule == "eu.pma"
+        else one
+        for one in routes
+    )
+
+
+@cache
 def european_clock(country: str, as_of: date = NEVER_ENDS) -> Clock:
     """The clock of life and 70 years with what the country adds for some authors."""
-    versions = FILM_BY_DEATH.get(country, FILM_BY_DEATH["EU"])
-    plain = clock(versions, "eu.pma", as_of)
-    return {"FR": _french(plain), "ES": _spanish(plain)}.get(country, plain)
+    term = FILM_BY_DEATH.get(country, FILM_BY_DEATH["EU"])
+    return Clock(term, "eu.pma", as_of, {"FR": _french, "ES": _spanish}.get(country))
 
+
+@cache
+def _clock(table: str, country: str, as_of: date) -> Clock:
+    terms, way = _TABLES[table]
+    return Clock(terms[country], way, as_of)
+
+
+_TABLES = {"film": (FILM_BY_DEATH, "life"), "director": (FILM_BY_DEATH, "director"), "written": (WRITTEN, "life")}
 
 # Law of 1919 and 1951: from 2 August 1914 to the end of 1920, from 3 September 1939 to 1 January 1948.
 _FIRST_WAR, _SECOND_WAR = (6, 152), (8, 120)
 _WAR_DEATHS = (date(1939, 9, 3), date(1946, 12, 31))  # earlier deaths for France are past their century
 
 
-def _french(plain: Clock) -> Clock:
+def _french(case: Case, person: Person, plain: Part) -> Part:
     """Life and 70; the war years for music; 30 years more for who died for France."""
-
-    def part(case: Case, person: Person, died: int) -> Part:
-        base = plain(case, person, died)
-        free_on, way, flag = base.free_on, base.way, None
-        if person.role is Role.COMPOSER and (years := _war_years(case)) != (0, 0):
-            free_on, way = plus_days(free_on, *years), "fr.war-years"
-            flag = None if _is_french(case, person) else Flag("fr-war-years-foreign", person.name)
-        early = base.free_on if flag else free_on
-        if person.died_for_france or _may_have_died_for_france(person):
-            flag = flag if person.died_for_france else Flag("fr-died-for-france", person.name)
-            early = plus_days(early, 30, 0) if person.died_for_france else early
-            free_on, way = plus_days(free_on, 30, 0), "fr.died-for-france"
-        if way == base.way:
-            return base
-        return Part(free_on, way, way, base.years, early if flag else NEVER_ENDS, flag)
-
+    part = plain
+    if person.role is Role.COMPOSER and (years := _war_years(case)) != (0, 0):
+        longer = plus_days(plain.free_on, *years)
+        part = part._replace(free_on=longer, way="fr.war-years", rule="fr.war-years")
+        if not _is_french(case, person):
+            flag = Flag("fr-war-years-foreign", person.name)
+            part = part._replace(early=plain.free_on, flag=flag, early_way=plain.way, early_rule=plain.rule)
+    if person.died_for_france:
+        early = plus_days(part.early, 30, 0)
+        return part._replace(
+            free_on=plus_days(part.free_on, 30, 0), way="fr.died-for-france", rule="fr.died-for-france", early=early
+        )
+    if _may_have_died_for_france(person):
+        return part._replace(
+            free_on=plus_days(part.free_on, 30, 0),
+            way="fr.died-for-france",
+            rule="fr.died-for-france",
+            early=part.free_on,
+            flag=Flag("fr-died-for-france", person.name),
+            early_way=part.way,
+            early_rule=part.rule,
+        )
     return part
 
 
@@ -118,22 +159,20 @@ def _may_have_died_for_france(person: Person) -> bool:
     return first is not None and last is not None and first <= _WAR_DEATHS[1] and last >= _WAR_DEATHS[0]
 
 
-def _spanish(plain: Clock) -> Clock:
+def _spanish(_case: Case, person: Person, plain: Part) -> Part:
     """80 years for authors who died before 7 December 1987."""
-
-    def part(case: Case, person: Person, died: int) -> Part:
-        first = person.died.earliest or person.died.latest
-        if first is None or first >= date(1987, 12, 7):
-            return plain(case, person, died)
-        return Part(new_year(died + 81), "es.80", "es.80", 80)
-
-    return part
+    first, last = person.died.earliest or person.died.latest, person.died.latest
+    if first is None or last is None or first >= date(1987, 12, 7):
+        return plain
+    return Part(new_year(last.year + 81), "es.80", "es.80", 80)
 
 
-def _anonymous(case: Case, country: str, part: Clock) -> Routes:
+_ANONYMOUS, _FRENCH_ANONYMOUS = Term(Version("eu.anonymous", 70)), Term(Version("fr.anonymous", 70))
+
+
+def _anonymous(case: Case, country: str, clock: Clock) -> Routes:
     """70 years from publication; where somebody is known all the same, their term too."""
-    versions = (Version("fr.anonymous" if country == "FR" else "eu.anonymous", 70),)
-    published = by_publication(case, versions)
+    published = by_publication(case, _FRENCH_ANONYMOUS if country == "FR" else _ANONYMOUS)
     published = tuple(
         route(one.free_on, one.rule, "eu.anonymous", one.values[:1], one.inputs, one.flags)
         if one.way == "publication"
@@ -141,22 +180,21 @@ def _anonymous(case: Case, country: str, part: Clock) -> Routes:
         for one in published
     )
     groups = tuple(group for group in FOUR if case.people(group))
-    routes = later(published, by_death(case, groups, part)) if groups else published
-    return with_flags(routes, *_national_doubts(case, country))
+    return later(published, by_death(case, groups, clock)) if groups else published
 
 
-def _nobody(case: Case, country: str) -> Routes:
+def _nobody(case: Case, country: str, clock: Clock) -> Routes:
     """Every role is certainly nobody's: only British law has a rule for that."""
     year = case.made_year
     if country == "GB" and year is not None:
         inputs = case.published if case.work.made.latest is None else ()
         return (route(new_year(year + 51), "gb.nobody", "gb.making", (("year", year), ("years", 50)), inputs),)
-    return (route(ALWAYS, "", "floor", (("year", 0),), (), (Flag("authors-missing"),)),)
+    return nobody(clock.rule)
 
 
-def _with_title_writers(case: Case, routes: Routes, part: Clock) -> Routes:
+def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
     """Whether who wrote the titles of a silent film wrote "dialogue" is open: unclear until they count no more."""
-    writers = by_death(case, TITLES, part) if Role.TITLE_WRITER in case.by_role else ()
+    writers = by_death(case, TITLES, clock) if Role.TITLE_WRITER in case.by_role else ()
     if not writers:
         return routes
     last = max(one.free_on for one in routes)
@@ -172,7 +210,9 @@ def _published_late(case: Case, routes: Routes, country: str) -> Routes:
     year = case.year
     if case.work.is_unpublished:
         return with_flags(routes, Flag("unpublished"))
-    if year is None or all(one.free_on > new_year(year) for one in routes):
+    if year is None:
+        return with_flags(routes, Flag("publication-missing"))
+    if all(one.free_on > new_year(year) for one in routes):
         return routes
     rule = "fr.late-publication" if country == "FR" else "eu.late-publication"
     late = new_year(year + 26)
@@ -187,7 +227,7 @@ def _published_late(case: Case, routes: Routes, country: str) -> Routes:
 def _national_doubts(case: Case, country: str) -> tuple[Flag, ...]:
     if country == "IT" and (case.year is None or case.year < 1946):
         return (Flag("it-war-years"),)
-    if country == "ES" and "ES" in case.origins:
+    if country == "ES" and (not case.origins or "ES" in case.origins):
         return (Flag("es-old-film-statutes"),)
     return _unread(country)
 
@@ -200,7 +240,7 @@ def _written(case: Case, country: str, as_of: date) -> Routes:
     """A novel, play, story, song or score: the lives of its authors."""
     if country in EEA or country == "GB":
         return with_flags(by_death(case, AUTHORS, european_clock(country, as_of)), *_unread(country))
-    return by_death(case, AUTHORS, clock(WRITTEN[country], "life", as_of))
+    return by_death(case, AUTHORS, _clock("written", country, as_of))
 
 
 # Other countries, each as its law says
@@ -222,11 +262,11 @@ def _united_kingdom(case: Case, as_of: date) -> Routes:
 
 def _switzerland(case: Case, as_of: date) -> Routes:
     """Only the director counts; who died before 1943 was free when the term became longer."""
-    return by_death(case, (DIRECTOR,), clock(FILM_BY_DEATH["CH"], "director", as_of))
+    return by_death(case, (DIRECTOR,), _clock("director", "CH", as_of))
 
 
 def _canada(case: Case, as_of: date) -> Routes:
-    dramatic = by_death(case, FOUR, clock(FILM_BY_DEATH["CA"], "life", as_of))
+    dramatic = by_death(case, FOUR, _clock("film", "CA", as_of))
     if case.work.genre is Genre.DRAMATIC:
         return dramatic
     published = by_publication(case, FILM_BY_PUBLICATION["CA"], as_of)
@@ -243,7 +283,7 @@ def _australia(case: Case, as_of: date) -> Routes:
     earliest = case.work.made.earliest
     if earliest is not None and earliest >= border:
         return film
-    dramatic = by_death(case, FOUR, clock(FILM_BY_DEATH["AU"], "life", as_of))
+    dramatic = by_death(case, FOUR, _clock("film", "AU", as_of))
     if made is None or made.year >= 1955:
         dramatic = with_flags(dramatic, Flag("au-frames"))
     if made is not None and made < border:
@@ -254,7 +294,7 @@ def _australia(case: Case, as_of: date) -> Routes:
 def _new_zealand(case: Case, as_of: date) -> Routes:
     """Film and dramatic work, 50 years each. What would become free after the promised extension is not sure to."""
     film = by_publication(case, FILM_BY_PUBLICATION["NZ"], as_of)
-    life = by_death(case, FOUR, clock(FILM_BY_DEATH["NZ"], "life", as_of))
+    life = by_death(case, FOUR, _clock("film", "NZ", as_of))
     routes: list[Route] = []
     for one in later(film, life):
         if one.free_on <= NZ_EXTENSION or one.steps > 1:
@@ -273,6 +313,7 @@ def _longer(one: Route) -> tuple[tuple[str, str | int | date], ...]:
     )
 
 
+_JP_DIRECTOR = Clock(Term(Version("jp.director-38", 38)), "director")
 _JP_ALLIES = frozenset({"US", "GB", "FR", "CA", "AU", "NZ", "NL", "BE", "NO", "GR", "IN", "ZA", "BR"})
 
 
@@ -283,7 +324,7 @@ def _japan(case: Case, as_of: date) -> Routes:
         return published
     if _is_of_a_company(case):
         return _of_allies(case, published)
-    life = by_death(case, (DIRECTOR,), clock((Version("jp.director-38", 38),), "director"))
+    life = by_death(case, (DIRECTOR,), _JP_DIRECTOR)
     return _of_allies(case, later(published, life))
 
 
@@ -296,8 +337,12 @@ def _is_of_a_company(case: Case) -> bool:
 
 
 def _of_allies(case: Case, routes: Routes) -> Routes:
-    nationals = {country for person in case.people(DIRECTOR) for country in person.nationalities or ()}
-    return with_flags(routes, Flag("jp-allied")) if _JP_ALLIES & {*case.origins, *nationals} else routes
+    """The doubt about years added for Allied nationals, unless neither the work nor a director can be of theirs."""
+    nations = [person.nationalities for person in case.people(DIRECTOR)]
+    is_known = bool(case.origins) and all(nations)
+    if is_known and _JP_ALLIES.isdisjoint(case.origins) and all(_JP_ALLIES.isdisjoint(one or ()) for one in nations):
+        return routes
+    return with_flags(routes, Flag("jp-allied"))
 
 
 def _india(case: Case, as_of: date) -> Routes:
@@ -305,7 +350,7 @@ def _india(case: Case, as_of: date) -> Routes:
     film = by_publication(case, FILM_BY_PUBLICATION["IN"], as_of)
     groups = (SCREENPLAY, DIALOGUE, COMPOSER)
     known = tuple(group for group in groups if case.people(group))
-    life = by_death(case, known, clock(FILM_BY_DEATH["IN"], "life", as_of)) if known else ()
+    life = by_death(case, known, _clock("film", "IN", as_of)) if known else ()
     routes = later(film, life) if life else film
     missing = any(case.missing_role(group) for group in groups)
     return with_flags(routes, Flag("music-unresolved")) if missing else routes
@@ -317,7 +362,7 @@ def _publication(country: str) -> Own:
 
 def _mexico(case: Case, as_of: date) -> Routes:
     """Life and 100 years, and before that unclear, unless an author was alive when the last version came."""
-    routes = by_death(case, FOUR, clock(FILM_BY_DEATH["MX"], "life", as_of))
+    routes = by_death(case, FOUR, _clock("film", "MX", as_of))
     settled = [one for one in routes if one.steps < 2]
     if not settled or max(one.free_on for one in settled) > new_year(2003 + 101):
         return routes
@@ -327,19 +372,22 @@ def _mexico(case: Case, as_of: date) -> Routes:
     )
 
 
+_AR_COMPANY = Term(Version("ar.life-50", 50))
+
+
 def _argentina(case: Case, as_of: date) -> Routes:
     groups = (SCREENPLAY, DIRECTOR, COMPOSER)
     companies = any(person.is_company and person.role is Role.PRODUCER for person in case.work.people)
     asked = groups if companies and not case.people(PRODUCER) else (*groups, PRODUCER)
-    routes = by_death(case, asked, clock(FILM_BY_DEATH["AR"], "life", as_of))
+    routes = by_death(case, asked, _clock("film", "AR", as_of))
     if not companies:
         return routes
     # A legal person never dies: its 50 years run from publication (art. 8).
-    return later(by_publication(case, (Version("ar.life-50", 50),)), routes)
+    return later(by_publication(case, _AR_COMPANY), routes)
 
 
 def _hong_kong(case: Case, as_of: date) -> Routes:
-    return by_death(case, FOUR, clock(FILM_BY_DEATH["HK"], "life", as_of))
+    return by_death(case, FOUR, _clock("film", "HK", as_of))
 
 
 def _russia(case: Case, as_of: date) -> Routes:
@@ -347,19 +395,25 @@ def _russia(case: Case, as_of: date) -> Routes:
     studio = with_flags(by_publication(case, FILM_BY_PUBLICATION["RU"], as_of), Flag("russian-term"))
     if case.work.production is Production.LEGAL_PERSON:
         return studio
-    natural = by_death(case, FOUR, _russian(clock(FILM_BY_DEATH["RU"], "life", as_of)))
+    natural = by_death(case, FOUR, _russian_clock(as_of))
     return natural if case.work.production is Production.PRIVATE else later(studio, natural)
 
 
-def _russian(plain: Clock) -> Clock:
-    def part(case: Case, person: Person, died: int) -> Part:
-        base = plain(case, person, died)
-        return base._replace(free_on=plus_days(base.free_on, 4, 0), early=base.free_on, flag=Flag("russian-term"))
+@cache
+def _russian_clock(as_of: date) -> Clock:
+    return Clock(FILM_BY_DEATH["RU"], "life", as_of, _russian)
 
-    return part
+
+def _russian(_case: Case, _person: Person, plain: Part) -> Part:
+    """Four years more for who served in the war, of which we never know."""
+    longer = plus_days(plain.free_on, 4, 0)
+    return plain._replace(
+        free_on=longer, early=plain.free_on, flag=Flag("russian-term"), early_way=plain.way, early_rule=plain.rule
+    )
 
 
 OWN: Mapping[str, Own] = {
+    "EU": _four_roles("EU"),
     **{country: _four_roles(country) for country in EEA},
     "GB": _united_kingdom,
     "CH": _switzerland,

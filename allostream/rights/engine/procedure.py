@@ -32,7 +32,7 @@ from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
 DAY = timedelta(days=1)
-LAW_READ = frozenset(OWN) - {"RU"} | {"US"}
+LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
 
 class Outlook(NamedTuple):
@@ -76,7 +76,7 @@ class Evaluation:
     def outlook(self, country: str) -> Outlook:
         """The routes to freedom in a country, with what stands in their way."""
         work = self.work
-        compared = Compared((), "")
+        compared = Compared(())
         if country not in LAW_READ:
             own: Routes = (route(ALWAYS, "any.no-rule", "floor", (("year", 0),), (), (Flag("no-rule"),)),)
         elif country == "US":
@@ -332,8 +332,10 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> Iterable[
     step = _rule_step(outlook.country, outlook.own, today)
     if step is not None:
         yield step
-    if outlook.compared.rule or outlook.compared.refusal:
-        yield _comparison_step(outlook, today)
+    if outlook.compared.refusal is not None:
+        yield outlook.compared.refusal
+    elif (step := _rule_step(outlook.country, outlook.compared.routes, today)) is not None:
+        yield step
     for used in outlook.used:
         yield _used_step(used, today)
     for layer in work.cleared & work.layers:
@@ -356,19 +358,6 @@ def _rule_step(country: str, routes: Routes, today: date) -> Step | None:
     if best.steps > 1:
         return Step(best.rule, "unclear", _why_unclear(country, best.flags), best.inputs)
     return Step(best.rule, "free", _pd(best, best.free_on), best.inputs)
-
-
-def _comparison_step(outlook: Outlook, today: date) -> Step:
-    compared = outlook.compared
-    if compared.refusal:
-        values = {
-            "na.comparison-author": (("name", compared.about),),
-            "na.comparison-home": (("origin", compared.about),),
-        }.get(compared.refusal, ())
-        return Step(compared.rule, "not_applicable", Sentence(compared.refusal, values))
-    step = _rule_step(outlook.country, compared.routes, today)
-    assert step is not None
-    return step
 
 
 def _used_step(used: Used, today: date) -> Step:

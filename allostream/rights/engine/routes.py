@@ -7,14 +7,12 @@ protected any more": the layer is unclear from that day on.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.facts import Source, Weight
-from allostream.rights.engine.law import Version
 from allostream.rights.engine.sentences import DOUBTS
 
 NEVER_ENDS = date.max
@@ -113,27 +111,6 @@ def next_of(routes: Routes, today: date) -> Route | None:
     return min(coming, key=lambda one: (one.free_on, one.steps)) if coming else None
 
 
-@cache
-def new_year(year: int) -> date:
-    """1 January: the first free day after a term that ended with the year before. Years out of range never come."""
-    return date(year, 1, 1) if 1 <= year < date.max.year else (NEVER_ENDS if year > 1 else ALWAYS)
-
-
-@cache
-def lapse(year: int, versions: tuple[Version, ...], as_of: date = NEVER_ENDS) -> tuple[date, Version]:
-    """The first free day of a term counted from a year under successive versions of the law, and the one that decides.
-
-    What had become free before a longer term came stays free, unless the new version revived it. Versions that came
-    after `as_of` are not looked at.
-    """
-    known = [version for version in versions if version.since <= as_of] or [versions[0]]
-    for version, following in zip(known, [*known[1:], None], strict=True):
-        free_on = new_year(year + version.years + 1)
-        if following is None or (free_on <= following.since and not following.revives):
-            return free_on, version
-    raise AssertionError("the last version has none after it")
-
-
 def is_weak(sources: Sequence[Source]) -> bool:
     """Whether a fact rests on less than one reference or two claims of different origin."""
     if any(source.weight >= Weight.REFERENCE for source in sources):
@@ -151,6 +128,11 @@ def weak(sources: Sequence[Source]) -> Flags:
 
 def dates_after(groups: Iterable[Routes], today: date) -> list[date]:
     """The days after today on which a route comes or expires, in order."""
-    days = {day for routes in groups for one in routes for day in (one.free_on, one.expires) if day > today}
-    days.discard(NEVER_ENDS)
-    return sorted(days)
+    days = []
+    for routes in groups:
+        for one in routes:
+            if today < one.free_on < NEVER_ENDS:
+                days.append(one.free_on)
+            if one.expires is not NEVER_ENDS and one.expires > today:
+                days.append(one.expires)
+    return sorted(days) if len(days) > 1 else days

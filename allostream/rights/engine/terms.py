@@ -4,31 +4,28 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from allostream.rights.engine.answers import Input
-from allostream.rights.engine.case import DIRECTOR, Case, Groups
+from allostream.rights.engine.case import DIRECTOR, Case, Groups, Roll
 from allostream.rights.engine.facts import Person, Role
-from allostream.rights.engine.law import Version
+from allostream.rights.engine.law import Term
 from allostream.rights.engine.routes import (
     ALWAYS,
     NEVER_ENDS,
     Flag,
-    Flags,
     Route,
     Routes,
     Values,
     doubted,
     joined,
-    lapse,
-    new_year,
     route,
     weak,
 )
 
-Inputs = tuple[Input, ...]
-
 
 class Part(NamedTuple):
-    """When one author's part becomes free; `early` is the day under a doubtful reading, which `flag` names."""
+    """When one author's part becomes free, and how that is told.
+
+    `early` is the day under a doubtful reading that the flag names, told by `early_way` and `early_rule`.
+    """
 
     free_on: date
     way: str
@@ -36,11 +33,25 @@ class Part(NamedTuple):
     years: int
     early: date = NEVER_ENDS
     flag: Flag | None = None
+    early_way: str = ""
+    early_rule: str = ""
 
 
-_NOBODY = Person("", Role.PRINCIPAL_DIRECTOR, nationalities=frozenset({"ZZ"}))
+Special = Callable[[Case, Person, Part], Part]
 
-Clock = Callable[[Case, Person, int], Part]  # the case, the author, the year of death
+
+class Clock:
+    """Years from an author's death, with what a law adds for some authors (`special`)."""
+
+    def __init__(self, term: Term, way: str, as_of: date = NEVER_ENDS, special: Special | None = None) -> None:
+        self.term, self.way, self.as_of, self.special = term, way, as_of, special
+        self.rule = term.versions[-1].rule
+
+    def part(self, case: Case, person: Person, died: int) -> Part:
+        """The part of an author who died in a year."""
+        free_on, version = self.term.lapse(died, self.as_of)
+        plain = Part(free_on, self.way, version.rule, version.years)
+        return plain if self.special is None else self.special(case, person, plain)
 
 
 class Bound(NamedTuple):
@@ -51,95 +62,77 @@ class Bound(NamedTuple):
     values: Values
 
 
-def clock(versions: tuple[Version, ...], way: str, as_of: date = NEVER_ENDS) -> Clock:
-    """The plain clock: years from the death, under successive versions of the law."""
-
-    def part(_case: Case, _person: Person, died: int) -> Part:
-        free_on, version = lapse(died, versions, as_of)
-        return Part(free_on, way, version.rule, version.years)
-
-    return part
-
-
 def by_death(case: Case, groups: Groups, clock: Clock) -> Routes:
     """The routes of a term that ends with the last of several authors' parts.
 
     Where a death or a whole role is missing there is no certain route, only the day from which the work is unclear. No
     author at all, with every role said to be nobody's, is unclear too.
     """
-    people = case.people(role for group in groups for role in group)
-    known: list[tuple[Part, Person]] = []
-    flags: list[Flag] = []
-    bounds: list[Bound] = []
-    for person in people:
-        if person.died.latest is not None:
-            known.append((clock(case, person, person.died.latest.year), person))
-        else:
-            flags.append(Flag("death-missing", person.name))
-            bounds.extend(_bounds(case, person, clock))
-    for group in groups:
-        if case.missing_role(group):
-            flags.append(Flag("role-missing", group[0].value))
-            bounds.extend(_floor(case, group, clock))
-    if flags:
-        return (_unsettled(case, people, known, tuple(flags), bounds, clock),)
-    return _settled(case, people, known)
+    roll = case.roll(groups)
+    if roll.flags:
+        return (_unsettled(case, roll, clock),)
+    if roll.last is None:
+        return nobody(clock.rule)
+    if clock.special is None:
+        # The last to die decides: no need to ask for each.
+        part = clock.part(case, roll.last, roll.last_year)
+        return (_told(roll, part.free_on, part.way, part.rule, part, roll.last),)
+    return _settled(case, roll, clock)
 
 
-def _settled(case: Case, people: tuple[Person, ...], known: list[tuple[Part, Person]]) -> Routes:
-    if not known:
-        return (route(ALWAYS, "", "floor", (("year", 0),), (), (Flag("authors-missing"),)),)
-    inputs = tuple(case.death(person) for person in people)
-    last, person = max(known, key=lambda one: one[0].free_on)
-    firm = _told(case, last, person, last.free_on, inputs, weak(person.died.sources))
-    early = max(min(part.free_on, part.early) for part, _ in known)
+def nobody(rule: str) -> Routes:
+    """Every role that counts is certainly nobody's: the rule has nothing to count from."""
+    return (route(ALWAYS, rule, "floor", (("year", 0),), (), (Flag("authors-missing"),)),)
+
+
+def _settled(case: Case, roll: Roll, clock: Clock) -> Routes:
+    parts = [(clock.part(case, person, year), person) for person, year in roll.dead]
+    last, person = max(parts, key=lambda one: one[0].free_on)
+    firm = _told(roll, last.free_on, last.way, last.rule, last, person)
+    reading, person = max(parts, key=lambda one: _first(one[0]))
+    early = _first(reading)
     if early >= last.free_on:
         return (firm,)
-    doubts = tuple(part.flag for part, _ in known if part.flag and part.free_on > early)
-    reading, person = max(known, key=lambda one: min(one[0].free_on, one[0].early))
-    return (
-        firm,
-        _told(case, reading, person, early, inputs, joined(doubts, weak(person.died.sources)), plain=True),
-    )
+    doubts = tuple(part.flag for part, _ in parts if part.flag and part.free_on > early)
+    way, rule = (reading.early_way, reading.early_rule) if reading.flag else (reading.way, reading.rule)
+    return (firm, doubted(_told(roll, early, way, rule, reading, person), *doubts))
 
 
-# The way that is told when a doubtful addition to a term is left out.
-_PLAIN = {"fr.war-years": ("eu.pma", "fr.pma"), "fr.died-for-france": ("eu.pma", "fr.pma")}
+def _first(part: Part) -> date:
+    return min(part.free_on, part.early)
 
 
-def _told(
-    case: Case, part: Part, person: Person, free_on: date, inputs: Inputs, flags: Flags, plain: bool = False
-) -> Route:
-    way, rule = _PLAIN.get(part.way, (part.way, part.rule)) if plain and part.flag else (part.way, part.rule)
-    return route(free_on, rule, way, _values(way, part, person), inputs, flags)
+def _told(roll: Roll, free_on: date, way: str, rule: str, part: Part, person: Person) -> Route:
+    return route(free_on, rule, way, _values(way, part, person), roll.inputs, weak(person.died.sources))
 
 
 def _values(way: str, part: Part, person: Person) -> Values:
     died = person.died.latest.year if person.died.latest else 0
-    values: Values = (("name", person.name), ("year", died))
-    return (
-        values if way in {"eu.pma", "fr.war-years", "fr.died-for-france", "es.80"} else (*values, ("years", part.years))
-    )
+    if way in {"life", "director"}:
+        return (("name", person.name), ("year", died), ("years", part.years))
+    return (("name", person.name), ("year", died))
 
 
-def _unsettled(
-    case: Case,
-    people: tuple[Person, ...],
-    known: list[tuple[Part, Person]],
-    flags: Flags,
-    bounds: list[Bound],
-    clock: Clock,
-) -> Route:
+def _unsettled(case: Case, roll: Roll, clock: Clock) -> Route:
     """The day from which it is unclear: not before the parts that are known to be protected are free."""
-    for part, person in known:
-        day = min(part.free_on, part.early)
-        bounds.append(Bound(day, part.way, _values(part.way, part, person)))
-    last = max(bounds, key=lambda bound: bound.day, default=Bound(ALWAYS, "floor", (("year", 0),)))
-    rule = clock(case, _NOBODY, 2000).rule
-    return route(last.day, rule, last.way, last.values, tuple(case.death(one) for one in people), flags)
+    bounds = [Bound(ALWAYS, "floor", (("year", 0),))]
+    for person, year in roll.dead:
+        part = clock.part(case, person, year)
+        bounds.append(Bound(_first(part), part.way, _values(part.way, part, person)))
+    for person in roll.undated:
+        bounds += _bounds(case, person, clock)
+    if DIRECTOR in roll.missing and case.alive_in is not None:
+        # Whoever directed a film was alive when it was made, even if nobody knows who it was.
+        bounds.append(_alive_in(case, _SOMEBODY, case.alive_in, clock))
+    last = max(bounds, key=lambda bound: bound.day)
+    return route(last.day, clock.rule, last.way, last.values, roll.inputs, roll.flags)
+
+
+_SOMEBODY = Person("", Role.PRINCIPAL_DIRECTOR, nationalities=frozenset({"ZZ"}))
 
 
 def _bounds(case: Case, person: Person, clock: Clock) -> list[Bound]:
+    """What is certain of somebody without a date of death: perhaps still living, or alive when the film was made."""
     bounds = []
     living = case.not_dead_before(person)
     if living > ALWAYS:
@@ -147,38 +140,29 @@ def _bounds(case: Case, person: Person, clock: Clock) -> list[Bound]:
         bounds.append(Bound(living, "living", (("name", person.name), ("year", born.year if born else 0))))
     earliest = case.earliest_death(person)
     if earliest is not None:
-        bounds.append(Bound(_shortest(case, person, earliest, clock), "floor", (("year", earliest),)))
+        bounds.append(_alive_in(case, person, earliest, clock))
     return bounds
 
 
-def _floor(case: Case, group: tuple[Role, ...], clock: Clock) -> list[Bound]:
-    """Whoever directed a film was alive when it was made, even if nobody knows who it was."""
-    if group != DIRECTOR or case.alive_in is None:
-        return []
-    return [Bound(_shortest(case, _NOBODY, case.alive_in, clock), "floor", (("year", case.alive_in),))]
+def _alive_in(case: Case, person: Person, year: int, clock: Clock) -> Bound:
+    return Bound(_first(clock.part(case, person, year)), "floor", (("year", year),))
 
 
-def _shortest(case: Case, person: Person, died: int, clock: Clock) -> date:
-    part = clock(case, person, died)
-    return min(part.free_on, part.early)
-
-
-def by_publication(case: Case, versions: tuple[Version, ...], as_of: date = NEVER_ENDS) -> Routes:
+def by_publication(case: Case, term: Term, as_of: date = NEVER_ENDS) -> Routes:
     """The route of a term from publication; unclear where the date is missing and could be long ago."""
-    if case.year is not None:
-        free_on, version = lapse(case.year, versions, as_of)
-        values: Values = (("year", case.year), ("years", version.years))
-        return (route(free_on, version.rule, "publication", values, case.published, weak(case.work.published.sources)),)
-    return (unpublished_bound(case, versions),)
+    if case.year is None:
+        return (undated(case, term),)
+    free_on, version = term.lapse(case.year, as_of)
+    values: Values = (("year", case.year), ("years", version.years))
+    return (route(free_on, version.rule, "publication", values, case.published, case.published_flags),)
 
 
-def unpublished_bound(case: Case, versions: tuple[Version, ...]) -> Route:
+def undated(case: Case, term: Term) -> Route:
     """From when a work of unknown date of publication is unclear: a term after its earliest possible date."""
     earliest = case.work.published.earliest or case.work.made.earliest
-    year = earliest.year if earliest else None
-    day = lapse(year, versions)[0] if year is not None else ALWAYS
-    flags = (Flag("publication-missing"),)
-    return route(day, versions[-1].rule, "floor", (("year", year or 0),), case.published, flags)
+    day, version = term.lapse(earliest.year) if earliest else (ALWAYS, term.versions[-1])
+    values: Values = (("year", earliest.year if earliest else 0),)
+    return route(day, version.rule, "floor", values, case.published, (Flag("publication-missing"),))
 
 
 def later(first: Routes, second: Routes) -> Routes:
@@ -199,9 +183,9 @@ def with_flags(routes: Routes, *flags: Flag) -> Routes:
 
 def plus_days(day: date, years: int, days: int) -> date:
     """A first free day, so many years and days later: the last day of protection moves by them."""
-    if day == NEVER_ENDS or day.year + years >= NEVER_ENDS.year:
+    if day.year + years + 1 >= NEVER_ENDS.year:
         return NEVER_ENDS
-    last = new_year(day.year + years) - timedelta(days=1) if (day.month, day.day) == (1, 1) else None
-    if last is None:
-        last = (day - timedelta(days=1)).replace(year=day.year + years)
-    return last + timedelta(days=days + 1)
+    last = day - timedelta(days=1)
+    if (last.month, last.day) == (2, 29):
+        last -= timedelta(days=1)
+    return last.replace(year=last.year + years) + timedelta(days=days + 1)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.facts import Notice, Production, Renewal
-from allostream.rights.engine.law import Version
+from allostream.rights.engine.law import Term, Version, new_year
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import (
     ALWAYS,
@@ -22,16 +22,16 @@ from allostream.rights.engine.routes import (
     best_on,
     doubted,
     joined,
-    new_year,
     route,
     weak,
 )
-from allostream.rights.engine.terms import by_death, clock, unpublished_bound
+from allostream.rights.engine.terms import Clock, by_death, undated
 
 LAST_OF_75, LAST_OF_RENEWALS, LAST_OF_1909 = 1922, 1963, 1977
 NOTICE_ENDED = date(1989, 3, 1)  # Berne Convention Implementation Act
 RESTORED = date(1996, 1, 1)
-US_LIFE = (Version("us.life-70", 70),)
+US_LIFE = Clock(Term(Version("us.life-70", 70)), "life")
+US_TERM = Term(Version("us.term", 95))
 
 
 def term_day(year: int) -> date:
@@ -43,8 +43,7 @@ def united_states(case: Case) -> Routes:
     """All routes to freedom in the United States."""
     work = case.work
     if work.production is Production.US_GOVERNMENT:
-        day = work.published.latest or work.made.latest or ALWAYS
-        return (route(day, "us.government", "us.government", (), (Input("production", "us_government"),)),)
+        return (route(ALWAYS, "us.government", "us.government", (), (Input("production", "us_government"),)),)
     if work.is_unpublished:
         return _unpublished(case)
     year, latest = case.year, work.published.latest
@@ -67,7 +66,7 @@ def as_if_formalities(case: Case) -> Routes:
 
 
 def _term(case: Case, year: int) -> Route:
-    flags = weak(case.work.published.sources)
+    flags = case.published_flags
     if year > LAST_OF_75 and _is_foreign(case) and _home_in_1996(case)[0] == "protected":
         values = (("year", year), ("country", case.origins[0]))
         return route(term_day(year), "us.uraa", "us.restored", values, (*case.published, *case.origin_input), flags)
@@ -76,7 +75,7 @@ def _term(case: Case, year: int) -> Route:
 
 def _undated(case: Case) -> Routes:
     """Without a date of publication nothing ends; unclear unless it is certainly of our time."""
-    one = unpublished_bound(case, (Version("us.term", 95),))
+    one = undated(case, US_TERM)
     earliest = case.work.published.earliest or case.work.made.earliest
     if earliest is not None and earliest >= NOTICE_ENDED:
         return (one,)
@@ -233,7 +232,7 @@ def _state_in_1996(case: Case, origin: str) -> tuple[str, Flags]:
 def _since_1978(case: Case, year: int) -> Routes:
     """Made for hire: 95 years from publication or 120 from making; private: life and 70; not known: the later."""
     hire = _for_hire(case, year)
-    life = by_death(case, case.groups, clock(US_LIFE, "life"))
+    life = by_death(case, case.groups, US_LIFE)
     if case.work.production is Production.LEGAL_PERSON:
         routes: Routes = (hire,)
     elif case.work.production is Production.PRIVATE:
@@ -249,7 +248,7 @@ def _since_1978(case: Case, year: int) -> Routes:
 def _for_hire(case: Case, year: int) -> Route:
     made = case.work.made.latest
     day = min(new_year(year + 96), new_year(made.year + 121)) if made else new_year(year + 96)
-    flags = weak(case.work.published.sources)
+    flags = case.published_flags
     return route(day, "us.since-1978", "us.since-1978", (("year", year),), case.published, flags)
 
 
@@ -310,7 +309,7 @@ def _unpublished(case: Case) -> Routes:
     )
     if case.work.production is Production.LEGAL_PERSON:
         return (hire,)
-    life = by_death(case, case.groups, clock(US_LIFE, "life"))
+    life = by_death(case, case.groups, US_LIFE)
     if case.work.production is Production.PRIVATE:
         return life
     return tuple(doubted(one if one.free_on > hire.free_on else hire, *one.flags, *hire.flags) for one in life)
