@@ -78,6 +78,7 @@ class Channel(models.Model):
     address = models.URLField(max_length=500, blank=True, default="")
     holder = models.CharField(max_length=200, blank=True, default="")
     proof = models.TextField(blank=True, default="")
+    named_on = models.DateField(null=True, blank=True, help_text="Since when it has this name, if it had another.")
     stands = models.CharField(max_length=10, choices=Standing, default=Standing.UNKNOWN)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -97,3 +98,87 @@ class ChannelKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Proposal(models.Model):
+    """That a host or channel shall carry links: public while anybody may object, then decided.
+
+    Rows stay when they are decided: they are the history of how a host or channel came to stand as it does.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        LISTED = "listed", "Listed"
+        REFUSED = "refused", "Refused"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="proposals")
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    why = models.TextField()
+    proposed_by = models.CharField(max_length=100, help_text="Kind and id of who did it, as the audit writes them.")
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField(help_text="Until when anybody may object.")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=100, blank=True, default="")
+    decided_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=models.Q(state="open", channel__isnull=False),
+                name="one_open_proposal_per_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(state="open", channel__isnull=True),
+                name="one_open_proposal_per_host",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What is proposed now, the one that ends first at the top.
+            models.Index(fields=["closes_at"], name="proposal_open", condition=models.Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel or self.host}: {self.state}"
+
+
+class Proof(models.Model):
+    """Something seen that shows who holds a host or channel, or that its holder holds a title."""
+
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="proofs")
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="proofs")
+    kind = models.CharField(max_length=30, help_text="A kind of allostream.hosts.proof_rules.")
+    seen_on = models.DateField()
+    address = models.URLField(max_length=500, blank=True, default="")
+    capture = models.CharField(max_length=100, blank=True, default="", help_text="Hash of what was seen, as kept.")
+    said = models.TextField(blank=True, default="", help_text="What stands there, quoted.")
+    added_by = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel or self.host}: {self.kind}"
+
+
+class Objection(models.Model):
+    """What somebody says against a proposal. The text and the address are for moderators alone."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="objections")
+    text = models.TextField()
+    email = models.EmailField(max_length=254, blank=True, default="")
+    made_at = models.DateTimeField()
+    upheld = models.BooleanField(null=True, help_text="Null while nobody has answered it.")
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # How many came lately, over all proposals.
+            models.Index(fields=["made_at"], name="objection_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.made_at:%Y-%m-%d}"

@@ -15,7 +15,7 @@ from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import queries, tallies
+from allostream.links import listing, queries, tallies
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
 
@@ -61,9 +61,21 @@ def show_links_at_host(payload: Mapping[str, Any]) -> None:
     links.show_links_at(payload["host"], payload["after"])
 
 
+def show_links_in_channel(payload: Mapping[str, Any]) -> None:
+    """Show the next portion of the links in a channel that was listed."""
+    listing.show_links_in(payload["channel"], payload["after"])
+
+
+def end_window(payload: Mapping[str, Any]) -> None:
+    """List a proposed host or channel whose four weeks are over, if nothing stands against it."""
+    listing.end_window(payload["proposal"])
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
     "figures.keep-shelves": keep_shelves,
     "links.show-at-host": show_links_at_host,
+    "links.show-in-channel": show_links_in_channel,
+    "hosts.window-ends": end_window,
 }

@@ -9,7 +9,7 @@ from allostream.catalogue.intake import Batch, Entry
 from allostream.hosts import actions as hosts
 from allostream.hosts.models import Channel, Host, Standing
 from allostream.hosts.queries import channels_at_hosts, channels_by_key
-from allostream.lib import exchange, ids
+from allostream.lib import clock, exchange, ids
 from allostream.links.models import WatchLink
 
 # What a person went by in judging a channel.
@@ -102,6 +102,8 @@ def _change(batch: Batch, entry: Entry, channel: Channel, record: exchange.Chann
     if grounds and channel.stands != Standing.UNKNOWN:
         batch.remark(entry, f"{grounds[0]}: a person has judged this channel by what it was: it stays")
         after = {column: value for column, value in after.items() if column not in grounds}
+    if "name" in after:
+        channel.named_on = clock.now().date()
     for column, value in after.items():
         batch.changes(entry, column, present[column], value)
         setattr(channel, column, value)

@@ -95,6 +95,7 @@ class Hidden(StrEnum):
     WITHDRAWN = "withdrawn"
     HOST_NOT_LISTED = "host-not-listed"
     CHANNEL_REFUSED = "channel-refused"
+    CHANNEL_PROPOSED = "channel-proposed"
     ORIGIN_REFUSED = "origin-refused"
     ORIGIN_SUSPECT = "origin-suspect"
     DEAD = "dead"
@@ -125,6 +126,7 @@ class Standing:
     basis: Basis
     host_is_listed: bool
     channel_is_refused: bool = False
+    channel_is_proposed: bool = False
     is_withdrawn: bool = False
     is_removed: bool = False
     origin: Origin = Origin.UNCHECKED
@@ -174,6 +176,8 @@ def why_hidden_everywhere(link: Standing) -> Hidden | None:
         (link.is_removed, Hidden.REMOVED),
         (not link.host_is_listed, Hidden.HOST_NOT_LISTED),
         (link.channel_is_refused, Hidden.CHANNEL_REFUSED),
+        # A proposed channel carries nothing by itself; a copy that a person has cleared does not rest on it.
+        (link.channel_is_proposed and link.origin is not Origin.CLEARED, Hidden.CHANNEL_PROPOSED),
         (link.origin is Origin.REFUSED, Hidden.ORIGIN_REFUSED),
         # A warning sign on the copy waits for a person, who may clear it.
         (link.origin is not Origin.CLEARED and bool(link.origin_flags), Hidden.ORIGIN_SUSPECT),

@@ -164,6 +164,7 @@ def why_held(hidden: Hidden) -> str:
         Hidden.WITHDRAWN: gettext("A link was withdrawn for legal reasons."),
         Hidden.HOST_NOT_LISTED: gettext("A copy is known on a host that is not on our list."),
         Hidden.CHANNEL_REFUSED: gettext("A copy is known on a channel that we do not accept."),
+        Hidden.CHANNEL_PROPOSED: gettext("A copy is known on a channel that is proposed and not listed yet."),
         Hidden.ORIGIN_REFUSED: gettext("A copy is known from somebody who had no right to put it there."),
         Hidden.ORIGIN_SUSPECT: gettext(
             "A copy is known, but it shows signs of a commercial edition: we do not show it before somebody has looked."

@@ -169,6 +169,7 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
         basis=Basis(link.basis),
         host_is_listed=link.host.stands == HostStanding.LISTED,
         channel_is_refused=bool(link.channel and link.channel.stands == HostStanding.REFUSED),
+        channel_is_proposed=bool(link.channel and link.channel.stands == HostStanding.PROPOSED),
         is_withdrawn=link.withdrawn_at is not None,
         is_removed=link.removed_at is not None,
         origin=Origin(link.origin),

@@ -1,7 +1,7 @@
 """How it is shown that an account is its holder's, and that the holder holds the title: the ladder of proofs.
 
 The first half needs one strong proof, or two medium ones of different kinds; the second half one proof of its own.
-Proofs are looked at again each year, and when the account changes its name.
+Proofs are looked at again each year, and when the account changes its name. No Django, no clock, no network.
 """
 
 from collections.abc import Iterable

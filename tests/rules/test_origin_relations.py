@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from allostream.rights.origin.channels import LADDER, Half, Proof, ProofKind, Strength, channel_proof
+from allostream.hosts.proof_rules import LADDER, Half, Proof, ProofKind, Strength, channel_proof
 from allostream.rights.origin.relations import (
     Conflict,
     Judge,
