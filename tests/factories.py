@@ -1,7 +1,7 @@
 """Rows for tests, each with as little as it needs; what a test is about it says itself."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -19,7 +19,7 @@ from allostream.catalogue.models import (
     TitleGenre,
 )
 from allostream.hosts.identity import identify, key_hash
-from allostream.hosts.models import Channel, Host, Standing
+from allostream.hosts.models import Channel, Host, Proof, Proposal, Standing
 from allostream.lib.dates import Precision
 from allostream.lib.names import folded, slug, sort_key
 from allostream.links import queries, tallies
@@ -61,6 +61,22 @@ def make_host(slug: str = "internet-archive", **columns: Any) -> Host:
 
 def make_channel(host: Host, name: str = "Film Museum", **columns: Any) -> Channel:
     return Channel.objects.create(host=host, key=f"channel-{next(numbers)}", name=name, kind="account", **columns)
+
+
+def make_proposal(host: Host, channel: Channel | None = None, **columns: Any) -> Proposal:
+    """An open proposal of a host or channel, made when everything here was seen, with one strong proof."""
+    subject = channel or host
+    subject.stands = Standing.PROPOSED
+    subject.save()
+    facts = {"why": "They show their own films.", "proposed_by": "person:ada", "opened_at": SEEN}
+    proposal = Proposal.objects.create(
+        host=host, channel=channel, **{**facts, "closes_at": SEEN + timedelta(days=28), **columns}
+    )
+    Proof.objects.create(
+        host=host, channel=channel, kind="contract_or_mail", seen_on=SEEN.date(), said="Signed by the museum.",
+        address="https://museum.example/", added_by="person:ada", added_at=SEEN,
+    )  # fmt: skip
+    return proposal
 
 
 def make_source(slug: str = "starter", **columns: Any) -> Source:

@@ -131,7 +131,7 @@ def _open(host: Host, channel: Channel | None, proofs: Sequence[NewProof], by: A
     except IntegrityError as error:  # one is open already
         raise AlreadyProposed(name=subject.name) from error
     _add_proofs(host, channel, proofs, by)
-    set_standing(proposal, Standing.PROPOSED)
+    _set_standing(proposal, Standing.PROPOSED)
     outbox.post(WINDOW_ENDS, {"proposal": proposal.public_id}, due_at=proposal.closes_at)
     audit.record(
         "proposal.open", by=by, subject_kind="proposal", subject_id=proposal.public_id, why=why,
@@ -187,6 +187,7 @@ def object_to(public_id: str, text: str, *, by: Actor, email: str = "") -> Objec
             "proposal.object", by=by, subject_kind="proposal", subject_id=public_id,
             after={"objection": objection.public_id},
         )  # fmt: skip
+        raise_stamp(Subject.HOSTS)  # pages tell whether a proposal waits for a person
     return objection
 
 
@@ -208,7 +209,7 @@ def close(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
         proposal.decided_by, proposal.decided_why = _written(by), why
         proposal.save(update_fields=["state", "decided_at", "decided_by", "decided_why"])
         proposal.objections.filter(upheld=None).update(upheld=not lists, answer=why, answered_at=clock.now())
-        set_standing(proposal, Standing.LISTED if lists else Standing.REFUSED, why)
+        _set_standing(proposal, Standing.LISTED if lists else Standing.REFUSED, why)
         audit.record(
             "proposal.decide", by=by, subject_kind="proposal", subject_id=public_id, why=why,
             before={"state": "open"}, after={"state": state.value},
@@ -226,7 +227,7 @@ def _check_may_list(proposal: Proposal, by: Actor) -> None:
         raise ProofNeeded
 
 
-def set_standing(proposal: Proposal, stands: str, why: str = "") -> None:
+def _set_standing(proposal: Proposal, stands: str, why: str = "") -> None:
     """Let the host or channel stand as its proposal says; a refused host keeps the reason as its remark."""
     subject = proposal.channel or proposal.host
     subject.stands = stands

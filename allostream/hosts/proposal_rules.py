@@ -1,8 +1,8 @@
 """How a host or channel comes onto the list: proposed in public, open to objections, then listed or refused.
 
-A new entry is public for four weeks before it may carry links, as the labels of lawful offers were in France (decree no.
-2010-1366 of 10 November 2010: for four weeks after publication anybody concerned could object).
-No Django, no clock, no network.
+A new entry is public for four weeks before it may carry links, as the labels of lawful offers were in France (decree
+no. 2010-1366 of 10 November 2010: for four weeks after publication anybody concerned could object). No Django, no
+clock, no network.
 """
 
 from collections.abc import Collection, Iterable
@@ -66,8 +66,11 @@ def what_next(now: datetime, closes_at: datetime, open_objections: int, proof: C
 
 
 def days_left(closes_at: datetime, now: datetime) -> int:
-    """How many days remain, a day begun counted as one; 0 when the time is over."""
-    return max(0, -((now - closes_at) // timedelta(days=1)))
+    """How many midnights (UTC) lie before the end; 0 on the last day, and when the time is over.
+
+    So it changes with the date, as everything on a kept page does.
+    """
+    return max(0, (closes_at.date() - now.date()).days)
 
 
 def has_room(made_for_this: Iterable[datetime], open_for_this: int, made_at_all: int, now: datetime) -> bool:

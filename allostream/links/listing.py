@@ -90,7 +90,7 @@ def _hide(proposal: Proposal, *, but_cleared: bool = False) -> None:
     else:
         links = WatchLink.objects.filter(host=proposal.host)
     hidden = links.exclude(origin=Origin.CLEARED) if but_cleared else links
-    gone, _each = ShownLink.objects.filter(link__in=hidden).delete()
-    if gone:
-        catalogue_actions.raise_versions_of(Title.objects.filter(links__in=hidden))
-        catalogue_actions.ask_for_count()
+    ShownLink.objects.filter(link__in=hidden).delete()
+    # Pages also tell why a link is kept away, and name its channel.
+    catalogue_actions.raise_versions_of(Title.objects.filter(links__in=links))
+    catalogue_actions.ask_for_count()

@@ -36,6 +36,8 @@ class Place(StrEnum):
     HOST = "host"
     CHANNEL = "channel"
     HOSTS = "hosts"
+    PROPOSALS = "proposals"
+    PROPOSAL = "proposal"
     WATCH = "watch"
     SEARCH = "search"
     SETTINGS = "settings"
@@ -63,6 +65,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.HOST: "host/{slug}",
         Place.CHANNEL: "host/{slug}/{channel}",
         Place.HOSTS: "hosts",
+        Place.PROPOSALS: "proposals",
+        Place.PROPOSAL: "proposal/{id}",
         Place.WATCH: "watch/{id}",
         Place.SEARCH: "search",
         Place.SETTINGS: "settings",
@@ -88,6 +92,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.HOST: "hebergeur/{slug}",
         Place.CHANNEL: "hebergeur/{slug}/{channel}",
         Place.HOSTS: "hebergeurs",
+        Place.PROPOSALS: "propositions",
+        Place.PROPOSAL: "proposition/{id}",
         Place.WATCH: "voir/{id}",
         Place.SEARCH: "recherche",
         Place.SETTINGS: "reglages",

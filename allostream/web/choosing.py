@@ -131,5 +131,5 @@ def cookies() -> list[Cookie]:
         Cookie("motion", gettext("That nothing moves"), year),
         Cookie("keys", gettext("That single letters are no keys"), year),
         Cookie("sessionid", gettext("Who you are, after you have signed in"), gettext("Two weeks")),
-        Cookie("csrftoken", gettext("Protects the form in which you sign in"), year),
+        Cookie("csrftoken", gettext("Protects forms that people read, and the one in which you sign in"), year),
     ]

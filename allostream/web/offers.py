@@ -15,6 +15,7 @@ from allostream.web import evidence, explain
 from allostream.web.addresses import Place, address, href
 from allostream.web.evidence import Event, Fact
 from allostream.web.formats import day
+from allostream.web.origin_words import sign_texts
 from allostream.web.pictures import host_tint
 from allostream.web.places import within
 from allostream.web.reasons import reason
@@ -180,7 +181,7 @@ def held_rows(links: Sequence[LinkRow]) -> list[HeldRow]:
     return [
         HeldRow(
             link.host_name, link.public_id, explain.why_held(link.hidden) if link.hidden else "",
-            ", ".join(link.origin_flags), link.must_check, link.answer.reason if link.answer else "",
+            " ".join(sign_texts(link.origin_flags)), link.must_check, link.answer.reason if link.answer else "",
         )
         for link in links
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def test_a_moderator_sees_what_is_held_back_and_what_to_check(english: Client, s
     sign_in(english, "basile")
     text = page(english.get("/movie/nosferatu-1922"))
     assert "Held back: for moderators" in text
-    assert "possible_rip_or_commercial_restoration" in text
+    assert "Its name suggests a copied or restored edition, or a programme about the film." in text
     assert "uploader and collection" in text
     assert held.canonical_url not in text
 

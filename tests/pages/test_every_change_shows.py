@@ -23,11 +23,14 @@ from allostream.catalogue import actions as catalogue
 from allostream.catalogue.models import Episode, Person, Title
 from allostream.freshness.queries import stamps
 from allostream.hosts import actions as hosts
-from allostream.hosts.models import Channel, Host
+from allostream.hosts import proposal_actions as proposals
+from allostream.hosts.models import Channel, Host, Proposal
+from allostream.hosts.proof_rules import ProofKind
+from allostream.hosts.proposal_rules import NewChannel, NewProof
 from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import facts, tallies
+from allostream.links import facts, listing, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -283,6 +286,68 @@ def add_host(whole: Whole, _folder: Path) -> Iterator[None]:
     hosts.load_hosts([replace(row_of(whole.host), slug="another", name="Another")], **WHO)
 
 
+CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1))
+OBJECTION = "These are films of somebody else."
+
+
+def as_proposed(channel: Channel) -> NewChannel:
+    return NewChannel(channel.host.slug, channel.key, channel.name)
+
+
+@change("listing.propose_channel")
+@change("proposals.propose_channel")
+def propose_channel(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+
+
+@change("listing.propose_host")
+@change("proposals.propose_host")
+def propose_host(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.load_hosts([row_of(whole.host, stands="refused", note="closed")], **WHO)
+    yield
+    listing.propose_host(row_of(whole.host, note=""), [CONTRACT], **WHO)
+
+
+@change("listing.decide")
+@change("proposals.close")
+def decide(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    yield
+    listing.decide(proposal.public_id, lists=False, by=Actor.system("other"), why="test")
+
+
+@change("listing.end_window")
+def end_window(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    listing.end_window(proposal.public_id)
+
+
+@change("listing.show_links_in")
+def show_links_in(whole: Whole, _folder: Path) -> Iterator[None]:
+    whole.link.shown_rows.all().delete()
+    yield
+    listing.show_links_in(whole.channel.public_id)
+
+
+@change("proposals.object_to")
+def object_to(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    proposals.object_to(proposal.public_id, OBJECTION, by=BY)
+
+
+@change("proposals.add_proof")
+def add_proof(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    proposals.add_proof(proposal.public_id, CONTRACT, by=BY)
+
+
 @change("links.show_links_at")
 def show_links_at(whole: Whole, _folder: Path) -> Iterator[None]:
     whole.link.shown_rows.all().delete()
@@ -421,6 +486,9 @@ def test_every_action_is_looked_at_here() -> None:
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == module and "by" in inspect.signature(function).parameters:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
+    for called, loaded in (("listing", listing), ("proposals", proposals)):
+        own = inspect.getmembers(loaded, inspect.isfunction)
+        found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     # The worker's actions are nobody's.
     counting = {
         name

@@ -19,6 +19,7 @@ KINDS = [
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
+    "/proposals", "PROPOSAL", "PROPOSED",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -48,8 +49,12 @@ def links(sites: Any) -> dict[str, str]:
     factories.make_title("Gone", removed_at=factories.SEEN)
     channel = factories.make_channel(link.host)
     factories.make_link(film, channel=channel)
+    proposed = factories.make_channel(link.host, "Proposed museum")
+    proposal = factories.make_proposal(link.host, proposed)
     factories.count_again()
     return {
+        "PROPOSAL": f"/proposal/{proposal.public_id}",
+        "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",
@@ -136,5 +141,5 @@ def test_no_page_gives_away_a_link_that_is_not_shown(english: Client, links: dic
 def test_every_kind_of_page_is_looked_at_here() -> None:
     named = {Place.SIGN_OUT, Place.FILTER}  # a form and where one leads through, not pages
     words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
-    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch"}
+    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch", "proposal"}
     assert words <= looked_at

@@ -1,15 +1,18 @@
 """Pages of hosts and channels: what they are, how they stand with us, what can be watched there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.freshness.rules import Subject
-from allostream.hosts.models import Host
+from allostream.hosts.models import Channel, Host
+from allostream.hosts.proposal_queries import open_proposal_of
 from allostream.lib.countries import WORLD
 from allostream.lib.names import folded
 from allostream.links import queries as links
@@ -18,6 +21,7 @@ from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
+from allostream.web.proposal_words import next_sentence
 from allostream.web.views.lists import after_first, page_links, read_page
 from allostream.web.wording import host_cost, host_group, host_health
 
@@ -42,7 +46,7 @@ class Group:
 
 @require_safe
 def host(request: PageRequest, slug: str) -> HttpResponse:
-    """One host. Eleven queries, twelve when some of its links are in channels."""
+    """One host. Eleven queries, one more when some of its links are in channels, three more when it is proposed."""
     found = links.host_at(slug)
     titles = links.titles_at_host(request.visitor, found, read_page(request.GET))
     showing = links.host_showing(request.visitor, found)
@@ -62,16 +66,17 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
         "cost": host_cost(found.kind),
         "found": titles,
         "pages": page_links(titles, address(request.site.language, Place.HOST, **place), {}),
+        **(proposed := _proposed(request, found)),
     }
     page = described.listing(request, page, titles.cards, *way_to_hosts(), (found.name, Place.HOST, place))
     # A check that finds what the last one found changes no list, but this page names the day of the latest.
-    fresh = Fresh(stamps=(*SHOWN, Subject.TITLES), query=("page",))
+    fresh = Fresh(stamps=(*SHOWN, Subject.TITLES), query=("page",), until=_window_ends(request, proposed))
     return write(request, "pages/host.html", page, context, fresh=fresh)
 
 
 @require_safe
 def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
-    """One channel at a host. Ten queries."""
+    """One channel at a host. Ten queries, three more when it is proposed."""
     found = links.channel_at(slug, channel)
     titles = links.titles_at_host(request.visitor, found.host, read_page(request.GET), found)
     names = {"channel": found.name, "host": found.host.name}
@@ -86,8 +91,22 @@ def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
     way = (found.host.name, Place.HOST, {"slug": slug}), (found.name, Place.CHANNEL, place)
     page = described.listing(request, page, titles.cards, *way_to_hosts(), *way)
     path = address(request.site.language, Place.CHANNEL, **place)
-    context = {"channel": found, "host": found.host, "found": titles, "pages": page_links(titles, path, {})}
-    return write(request, "pages/channel.html", page, context, fresh=Fresh(stamps=SHOWN, query=("page",)))
+    proposed = _proposed(request, found)
+    context = {"channel": found, "host": found.host, "found": titles, "pages": page_links(titles, path, {}), **proposed}
+    fresh = Fresh(stamps=SHOWN, query=("page",), until=_window_ends(request, proposed))
+    return write(request, "pages/channel.html", page, context, fresh=fresh)
+
+
+def _proposed(request: PageRequest, subject: Host | Channel) -> dict[str, Any]:
+    """The open proposal of a host or channel, with what happens next in words; nothing, and no query, without one."""
+    found = open_proposal_of(subject, request.visitor.now)
+    return {"proposed": found, "proposed_next": next_sentence(found, request.visitor.language)} if found else {}
+
+
+def _window_ends(request: PageRequest, proposed: Mapping[str, Any]) -> datetime | None:
+    """When the page changes because the time to object is over; None when it does not."""
+    closes_at: datetime | None = proposed["proposed"].row.closes_at if proposed else None
+    return closes_at if closes_at and closes_at > request.visitor.now else None
 
 
 def way_to_hosts() -> tuple[tuple[str, Place, dict[str, str]]]:
