@@ -47,6 +47,7 @@ KINDS = (
     Kind("hosts", "/hosts", "/hebergeurs"),
     Kind("host", "/host/internet-archive", "/hebergeur/internet-archive"),
     Kind("host-without-link", "/host/arte", "/hebergeur/arte"),
+    Kind("proposals", "/proposals", "/propositions"),
     Kind("search", "/search?q=the", "/recherche?q=le"),
     Kind("search-none", "/search?q=zzzz", "/recherche?q=zzzz"),
     Kind("about", "/about", "/a-propos"),

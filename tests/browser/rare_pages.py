@@ -1,13 +1,32 @@
 """Pages that the demo does not have, or whose address it draws by lot: `python -m` this module makes and finds them.
 
-A withdrawn link, a removed title, a channel with films, a link to play, in the database that the environment names.
+A withdrawn link, a removed title, a channel with films, a proposed one, a link to play, in the database that the environment names.
 Prints the addresses on the English and the French site as JSON. Doing it twice changes nothing.
 """
 
 import json
 import sys
+from datetime import date
+from typing import Any
 
 import django
+
+
+def proposal(by: Any) -> tuple[str, str]:
+    """The addresses of a proposed channel with proofs of both halves."""
+    from allostream.hosts.models import Proposal
+    from allostream.hosts.proof_rules import ProofKind
+    from allostream.hosts.proposal_rules import NewChannel, NewProof
+    from allostream.links.listing import propose_channel
+
+    found = Proposal.objects.first()
+    if found is None:
+        seen = date(2026, 11, 20)
+        register = NewProof(ProofKind.BROADCASTER_REGISTER, seen, "https://register.example/", said="Number 12, video")
+        proofs = [register, NewProof(ProofKind.BADGE, seen), NewProof(ProofKind.CREDITS, seen)]
+        new = NewChannel("youtube", "UC-example", "Example Television", holder="Example Television")
+        found = propose_channel(new, proofs, by=by, why="It shows its own documentaries there.")
+    return f"/proposal/{found.public_id}", f"/proposition/{found.public_id}"
 
 
 def make() -> dict[str, tuple[str, str]]:
@@ -43,6 +62,7 @@ def make() -> dict[str, tuple[str, str]]:
         "withdrawn": (f"/watch/{withdrawn.public_id}", f"/voir/{withdrawn.public_id}"),
         "gone": (f"/w/{gone.public_id}", f"/w/{gone.public_id}"),
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
+        "proposal": proposal(by),
     }
 
 

@@ -15,7 +15,7 @@ from allostream.freshness.rules import Subject
 from allostream.hosts import proof_rules, proposal_actions, proposal_queries
 from allostream.hosts import queries as hosts
 from allostream.hosts.models import Channel, Host
-from allostream.hosts.proof_rules import Half
+from allostream.hosts.proof_rules import Half, Strength
 from allostream.hosts.proposal_queries import ProposalView
 from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib import clock
@@ -65,6 +65,8 @@ def halves(found: ProposalView) -> list[HalfOfProof]:
         for row in found.proofs
         if (kind := words.kind_of(row))
     ]
+    order = list(Strength)
+    told.sort(key=lambda one: order.index(one[1].strength))
     strengths = {Half.CHANNEL: found.proof.channel, Half.TITLE: found.proof.title}
     return [
         HalfOfProof(
