@@ -1,6 +1,7 @@
 """Pages that the demo does not have, or whose address it draws by lot: `python -m` this module makes and finds them.
 
-A withdrawn link, a removed title, a channel with films, a proposed one, a link to play, in the database that the environment names.
+A withdrawn link, a removed title, a channel with films, a proposed one, a link to play, in the database that the
+environment names.
 Prints the addresses on the English and the French site as JSON. Doing it twice changes nothing.
 """
 
