@@ -24,20 +24,13 @@ from allostream.catalogue.models import Episode, Person, Title
 from allostream.freshness.queries import stamps
 from allostream.hosts import actions as hosts
 from allostream.hosts import proposal_actions as proposals
-from allostream.hosts.models import Channel, Host, Proposal
-from allostream.hosts.proof_rules import ProofKind
-from allostream.hosts.proposal_rules import NewChannel, NewProof
-from allostream.hosts.rules import FIELDS, HostRow
+from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
 from allostream.links import facts, listing, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
-from allostream.rights.actions.facts import Statement
-from allostream.rights.fact_reading import read
-from allostream.rights.fact_rules import GivenSource
-from allostream.rights.fact_values import Property, Subject
-from allostream.rights.queries.facts import About
+from allostream.rights.fact_values import Property
 from allostream.sites import actions as sites
 from allostream.web.front import Front
 from tests import factories, people
@@ -53,6 +46,7 @@ from tests.actions.imports import (
     series,
     take_in,
 )
+from tests.pages import proposal_changes
 from tests.pages.asking import Reader
 from tests.whole import Whole
 
@@ -220,19 +214,7 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
     catalogue.merge_titles(double.public_id, whole.film.public_id, **WHO)
 
 
-def row_of(host: Host, **values: Any) -> HostRow:
-    known = {name: getattr(host, name) for name in FIELDS}
-    row = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
-    return HostRow(**{**row, **values})
-
-
-def life(whole: Whole) -> About:
-    return About(Subject.PERSON, whole.film.credits.get().person_id)
-
-
-def died(year: str) -> Statement:
-    value = read(Property.DIED, {"date": year})
-    return Statement(Property.DIED, value, GivenSource(f"Grave, {year}"), replaces=True)
+CHANGES.update(proposal_changes.CHANGES)
 
 
 @change("facts.state_fact")
@@ -271,81 +253,19 @@ def protect_property(whole: Whole, _folder: Path) -> Iterator[None]:
 @change("links.load_hosts")
 def load_hosts(whole: Whole, _folder: Path) -> Iterator[None]:
     yield
-    links.load_hosts([row_of(whole.host, stands="refused", note="closed")], **WHO)
+    links.load_hosts([proposal_changes.row_of(whole.host, stands="refused", note="closed")], **WHO)
 
 
 @change("links.load_hosts named otherwise")
 def rename_host(whole: Whole, _folder: Path) -> Iterator[None]:
     yield
-    links.load_hosts([row_of(whole.host, name="The Archive")], **WHO)
+    links.load_hosts([proposal_changes.row_of(whole.host, name="The Archive")], **WHO)
 
 
 @change("hosts.load_hosts")
 def add_host(whole: Whole, _folder: Path) -> Iterator[None]:
     yield
-    hosts.load_hosts([replace(row_of(whole.host), slug="another", name="Another")], **WHO)
-
-
-CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1))
-OBJECTION = "These are films of somebody else."
-
-
-def as_proposed(channel: Channel) -> NewChannel:
-    return NewChannel(channel.host.slug, channel.key, channel.name)
-
-
-@change("listing.propose_channel")
-@change("proposals.propose_channel")
-def propose_channel(whole: Whole, _folder: Path) -> Iterator[None]:
-    yield
-    listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
-
-
-@change("listing.propose_host")
-@change("proposals.propose_host")
-def propose_host(whole: Whole, _folder: Path) -> Iterator[None]:
-    links.load_hosts([row_of(whole.host, stands="refused", note="closed")], **WHO)
-    yield
-    listing.propose_host(row_of(whole.host, note=""), [CONTRACT], **WHO)
-
-
-@change("listing.decide")
-@change("proposals.close")
-def decide(whole: Whole, _folder: Path) -> Iterator[None]:
-    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
-    yield
-    listing.decide(proposal.public_id, lists=False, by=Actor.system("other"), why="test")
-
-
-@change("listing.end_window")
-def end_window(whole: Whole, _folder: Path) -> Iterator[None]:
-    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
-    Proposal.objects.update(closes_at=factories.SEEN)
-    yield
-    listing.end_window(proposal.public_id)
-
-
-@change("listing.show_links_in")
-def show_links_in(whole: Whole, _folder: Path) -> Iterator[None]:
-    whole.link.shown_rows.all().delete()
-    yield
-    listing.show_links_in(whole.channel.public_id)
-
-
-@change("proposals.object_to")
-def object_to(whole: Whole, _folder: Path) -> Iterator[None]:
-    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
-    Proposal.objects.update(closes_at=factories.SEEN)
-    yield
-    proposals.object_to(proposal.public_id, OBJECTION, by=BY)
-
-
-@change("proposals.add_proof")
-def add_proof(whole: Whole, _folder: Path) -> Iterator[None]:
-    proposal = listing.propose_channel(as_proposed(whole.channel), [], **WHO)
-    Proposal.objects.update(closes_at=factories.SEEN)
-    yield
-    proposals.add_proof(proposal.public_id, CONTRACT, by=BY)
+    hosts.load_hosts([replace(proposal_changes.row_of(whole.host), slug="another", name="Another")], **WHO)
 
 
 @change("links.show_links_at")

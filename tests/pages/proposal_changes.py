@@ -1,0 +1,109 @@
+"""Changes of proposals, for the test that what an action changes is on the next answer of the page cache."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from allostream.audit.rules import Actor
+from allostream.hosts import proposal_actions as proposals
+from allostream.hosts.models import Channel, Host, Proposal
+from allostream.hosts.proof_rules import ProofKind
+from allostream.hosts.proposal_rules import NewChannel, NewProof
+from allostream.hosts.rules import FIELDS, HostRow
+from allostream.links import actions as links
+from allostream.links import listing
+from tests import factories
+from tests.whole import Whole
+
+BY = Actor.system("test")
+WHO: dict[str, Any] = {"by": BY, "why": "test"}
+Change = Callable[[Whole, Path], Iterator[None]]
+CHANGES: dict[str, Change] = {}
+
+
+def change(name: str) -> Callable[[Change], Change]:
+    """Note a change: what it needs before its `yield`, the action itself behind it."""
+
+    def note(function: Change) -> Change:
+        CHANGES[name] = function
+        return function
+
+    return note
+
+
+def row_of(host: Host, **values: Any) -> HostRow:
+    known = {name: getattr(host, name) for name in FIELDS}
+    row = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
+    return HostRow(**{**row, **values})
+
+
+def life(whole: Whole) -> About:
+    return About(Subject.PERSON, whole.film.credits.get().person_id)
+
+
+def died(year: str) -> Statement:
+    value = read(Property.DIED, {"date": year})
+    return Statement(Property.DIED, value, GivenSource(f"Grave, {year}"), replaces=True)
+
+
+CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1))
+OBJECTION = "These are films of somebody else."
+
+
+def as_proposed(channel: Channel) -> NewChannel:
+    return NewChannel(channel.host.slug, channel.key, channel.name)
+
+
+@change("listing.propose_channel")
+@change("proposals.propose_channel")
+def propose_channel(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+
+
+@change("listing.propose_host")
+@change("proposals.propose_host")
+def propose_host(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.load_hosts([row_of(whole.host, stands="refused", note="closed")], **WHO)
+    yield
+    listing.propose_host(row_of(whole.host, note=""), [CONTRACT], **WHO)
+
+
+@change("listing.decide")
+@change("proposals.close")
+def decide(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    yield
+    listing.decide(proposal.public_id, lists=False, by=Actor.system("other"), why="test")
+
+
+@change("listing.end_window")
+def end_window(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    listing.end_window(proposal.public_id)
+
+
+@change("listing.show_links_in")
+def show_links_in(whole: Whole, _folder: Path) -> Iterator[None]:
+    whole.link.shown_rows.all().delete()
+    yield
+    listing.show_links_in(whole.channel.public_id)
+
+
+@change("proposals.object_to")
+def object_to(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    proposals.object_to(proposal.public_id, OBJECTION, by=BY)
+
+
+@change("proposals.add_proof")
+def add_proof(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = listing.propose_channel(as_proposed(whole.channel), [], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    yield
+    proposals.add_proof(proposal.public_id, CONTRACT, by=BY)
