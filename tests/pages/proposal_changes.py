@@ -38,15 +38,6 @@ def row_of(host: Host, **values: Any) -> HostRow:
     return HostRow(**{**row, **values})
 
 
-def life(whole: Whole) -> About:
-    return About(Subject.PERSON, whole.film.credits.get().person_id)
-
-
-def died(year: str) -> Statement:
-    value = read(Property.DIED, {"date": year})
-    return Statement(Property.DIED, value, GivenSource(f"Grave, {year}"), replaces=True)
-
-
 CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1))
 OBJECTION = "These are films of somebody else."
 

@@ -30,7 +30,11 @@ from allostream.links import actions as links
 from allostream.links import facts, listing, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
-from allostream.rights.fact_values import Property
+from allostream.rights.actions.facts import Statement
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
+from allostream.rights.queries.facts import About
 from allostream.sites import actions as sites
 from allostream.web.front import Front
 from tests import factories, people
@@ -215,6 +219,15 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
 
 
 CHANGES.update(proposal_changes.CHANGES)
+
+
+def life(whole: Whole) -> About:
+    return About(Subject.PERSON, whole.film.credits.get().person_id)
+
+
+def died(year: str) -> Statement:
+    value = read(Property.DIED, {"date": year})
+    return Statement(Property.DIED, value, GivenSource(f"Grave, {year}"), replaces=True)
 
 
 @change("facts.state_fact")
