@@ -30,7 +30,7 @@ from allostream.lib import clock
 from allostream.lib.countries import WORLD, current
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
-from allostream.links.queries.offers import answer_rows, standing
+from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
 from allostream.links.queries.shown import signature
 from allostream.links.rules import (
     FREE_OFFERS,
@@ -41,10 +41,15 @@ from allostream.links.rules import (
     Offer,
     Origin,
     RightsBasis,
+    Standing,
     answer_for,
     countries_shown,
+    forbids_trade,
+    form_allowed,
     languages_followed,
     rights_basis_of,
+    uses,
+    window,
 )
 from allostream.outbox import actions as outbox
 from allostream.rights.actions.facts import move_facts
@@ -300,11 +305,15 @@ def _changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
 
 
 def refresh_shown(title_ids: Collection[int]) -> None:
-    """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction. Four queries and two writes."""
+    """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction. Five queries and two writes."""
     ids = list(title_ids)
-    answers = answer_rows(ids)
+    answers, parts = answer_rows(ids), answers_of_parts(ids)
     links = WatchLink.objects.filter(title__in=ids).select_related("host", "channel")
-    wanted = {(row.link_id, row.country): row for link in links for row in _shown_rows(link, answers[link.title_id])}
+    wanted = {
+        (row.link_id, row.country): row
+        for link in links
+        for row in _shown_rows(link, parts.get(link.title_id, NO_PARTS).answers(link, answers[link.title_id]))
+    }
     present = ShownLink.objects.filter(title__in=ids)
     stale = [pk for pk, *key in present.values_list("pk", "link_id", "country") if tuple(key) not in wanted]
     ShownLink.objects.filter(pk__in=stale).delete()
@@ -312,7 +321,7 @@ def refresh_shown(title_ids: Collection[int]) -> None:
         wanted.values(), update_conflicts=True, unique_fields=["link", "country"], batch_size=2000,
         update_fields=[
             "title", "offer", "is_free", "is_open_licence", "host", "languages", "rights_basis", "noncommercial",
-            "opens_at", "closes_at",
+            "opens_at", "closes_at", "form",
         ],
     )  # fmt: skip
 
@@ -322,17 +331,19 @@ def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
     rows = []
     for country in countries_shown(state, current()):
         answer = answer_for(state.answers, country) if link.basis == Basis.WORK else None
-        rows.append(_shown_row(link, country, answer))
+        rows.append(_shown_row(link, state, country, answer))
     return rows
 
 
-def _shown_row(link: WatchLink, country: str, answer: Answer | None) -> ShownLink:
-    rights_basis = rights_basis_of(Basis(link.basis), answer)
+def _shown_row(link: WatchLink, state: Standing, country: str, answer: Answer | None) -> ShownLink:
+    rights_basis = rights_basis_of(state.basis, answer, state.granted)
+    opens_at, closes_at = window(state, country, clock.now())
     return ShownLink(
         link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
         is_open_licence=rights_basis is RightsBasis.OPEN_LICENCE, host_id=link.host_id, rights_basis=rights_basis,
         languages=signature(languages_followed(link.audio, link.subtitles)),
-        noncommercial=answer is not None and answer.noncommercial, opens_at=link.opens_at, closes_at=link.closes_at,
+        noncommercial=forbids_trade(answer, state.granted), opens_at=opens_at, closes_at=closes_at,
+        form=form_allowed(Form(link.form), uses(state.basis, answer, state.granted)),
     )  # fmt: skip
 
 

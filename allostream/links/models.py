@@ -68,14 +68,10 @@ class AnswerClaim(AnswerColumns):
         ]
 
 
-class RightsAnswer(AnswerColumns):
-    """The answer in force: whether a title may be watched freely in a country, from its latest decision.
+class AnswerInForce(AnswerColumns):
+    """An answer that counts, with the decision that it comes from."""
 
-    The read model of allostream.rights.models.Decision: lists and pages read one row instead of a history.
-    """
-
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answers")
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decision = models.ForeignKey(
         Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -85,6 +81,18 @@ class RightsAnswer(AnswerColumns):
     sentence_values = models.JSONField(default=dict, blank=True)
     doubts = models.JSONField(default=list, blank=True)
     changes_on = models.DateField(null=True, blank=True, help_text="When a clock changes the answer.")
+
+    class Meta:
+        abstract = True
+
+
+class RightsAnswer(AnswerInForce):
+    """The answer in force: whether a title may be watched freely in a country, from its latest decision.
+
+    The read model of allostream.rights.models.Decision: lists and pages read one row instead of a history.
+    """
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="answers")
 
     class Meta:
         constraints: ClassVar = [
@@ -103,6 +111,44 @@ class RightsAnswer(AnswerColumns):
             models.Index(fields=["changes_on", "title"], name="answer_turns", condition=TURNS),
             # What waits for the nightly run.
             models.Index(fields=["evaluated_on", "title"], name="answer_next_run", condition=WAITS_FOR_NIGHT),
+        ]
+
+
+class PartAnswer(AnswerInForce):
+    """The answer for one episode or edition, or both, where it is another than that of its title."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="part_answers")
+    episode = models.ForeignKey(
+        Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    edition = models.ForeignKey(
+        Edition, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["episode", "country"],
+                condition=models.Q(episode__isnull=False, edition__isnull=True),
+                name="one_answer_per_episode",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "country"],
+                condition=models.Q(edition__isnull=False, episode__isnull=True),
+                name="one_answer_per_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["episode", "edition", "country"],
+                condition=models.Q(edition__isnull=False, episode__isnull=False),
+                name="one_answer_per_edition_of_episode",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(episode__isnull=False) | models.Q(edition__isnull=False), name="answer_of_a_part"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["changes_on", "title"], name="part_answer_turns", condition=TURNS),
+            models.Index(fields=["evaluated_on", "title"], name="part_answer_next_run", condition=WAITS_FOR_NIGHT),
         ]
 
 
@@ -151,6 +197,9 @@ class WatchLink(models.Model):
     quality = models.CharField(max_length=20, blank=True, default="")
     # Provenance and right
     basis = models.CharField(max_length=10, choices=choices(Basis))
+    granted = models.JSONField(
+        null=True, blank=True, help_text="The right that was granted for this link (rights.RightsBasis), in short."
+    )
     uploader = models.CharField(max_length=200, blank=True, default="")
     origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.UNCHECKED)
     origin_flags = models.JSONField(default=list, blank=True)
@@ -224,6 +273,9 @@ class ShownLink(models.Model):
     # a country is how it is asked for.
     host = models.ForeignKey(Host, on_delete=models.CASCADE, related_name="shown_rows", db_index=False)
     rights_basis = models.CharField(max_length=14, choices=choices(RightsBasis))
+    form = models.CharField(
+        max_length=6, choices=choices(Form), default=Form.PAGE, help_text="As far as its right reaches there."
+    )
     languages = models.TextField(
         blank=True, default="", help_text='In which it can be followed, as " en fr "; empty when everybody can.'
     )

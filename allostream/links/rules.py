@@ -6,12 +6,13 @@ not settled narrows and never widens.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from allostream.lib.countries import WORLD
 from allostream.lib.languages import SILENT
 from allostream.lib.visitor import Visitor
+from allostream.rights.bases import BASES, Code, Granted, Obligation, Use
 from allostream.rights.deciding_rules import Play as Play
 
 
@@ -102,10 +103,16 @@ class Hidden(StrEnum):
     NOT_OPEN_YET = "not-open-yet"
     CLOSED = "closed"
     NOT_SERVED_THERE = "not-served-there"
+    NO_RIGHT = "no-right"
+    NO_EVIDENCE = "no-evidence"
+    OUTSIDE_TERRITORY = "outside-territory"
+    TRAILER = "trailer"
     NO_ANSWER = "no-answer"
     PROTECTED = "protected"
     UNCLEAR = "unclear"
+    NOT_FREE_YET = "not-free-yet"
     AWAITS_REVIEW = "awaits-review"
+    AWAITS_NIGHT = "awaits-night"
     NONCOMMERCIAL = "noncommercial"
 
 
@@ -117,6 +124,8 @@ class Answer:
     status: Status
     play: Play
     noncommercial: bool = False
+    free_since: date | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,12 @@ class Standing:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     answers: Collection[Answer] = field(default_factory=tuple)
+    granted: Granted | None = None
 
 
+# A basis of these codes is what the work's own answer says: it stands and falls with that.
+OF_THE_WORK = frozenset({Code.PD_TERM, Code.PD_FORMALITY_US, Code.PD_GOV})
+OPEN_WITHOUT_NAMES = frozenset({Code.PD_DEDICATED, Code.OPEN_OTHER})
 DEAD_HEALTH = frozenset({Health.DEAD, Health.REMOVED_BY_RIGHTS})
 
 
@@ -148,8 +161,16 @@ def answer_for(answers: Iterable[Answer], country: str) -> Answer | None:
     return by_country.get(country) or by_country.get(WORLD)
 
 
-def rights_basis_of(basis: Basis, answer: Answer | None) -> RightsBasis:
+def own_right(granted: Granted | None) -> Granted | None:
+    """The right that was granted for a link itself, whatever the protection of the work; None where it has none."""
+    return granted if granted and granted.code not in OF_THE_WORK else None
+
+
+def rights_basis_of(basis: Basis, answer: Answer | None, granted: Granted | None = None) -> RightsBasis:
     """The right on which a link that may be shown rests, from the answer that governs the country."""
+    if own := own_right(granted):
+        is_open = Obligation.ATTRIBUTION in BASES[own.code].obliges or own.code in OPEN_WITHOUT_NAMES
+        return RightsBasis.OPEN_LICENCE if is_open else RightsBasis.PROVIDER
     if basis is Basis.PROVIDER:
         return RightsBasis.PROVIDER
     licensed = answer is not None and answer.status is Status.OPEN_LICENCE
@@ -165,8 +186,34 @@ def why_hidden(link: Standing, country: str, now: datetime, *, site_is_noncommer
     return (
         why_hidden_everywhere(link)
         or why_closed(link.opens_at, link.closes_at, now)
+        or why_closed(*_window_of_right(link), now)
         or why_hidden_there(link, country, site_is_noncommercial=site_is_noncommercial)
+        or (Hidden.NOT_FREE_YET if (free_from(link, country) or now) > now else None)
     )
+
+
+def _window_of_right(link: Standing) -> tuple[datetime | None, datetime | None]:
+    return (link.granted.start, link.granted.end) if link.granted else (None, None)
+
+
+def free_from(link: Standing, country: str) -> datetime | None:
+    """The moment from which the work is free in a country, where its answer names a day. Days are those of UTC."""
+    if link.basis is not Basis.WORK or own_right(link.granted):
+        return None
+    answer = answer_for(link.answers, country)
+    return datetime.combine(answer.free_since, time(), UTC) if answer and answer.free_since else None
+
+
+def window(link: Standing, country: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when to when a link may be shown in a country by the clock; what began before now has no beginning.
+
+    But for the host's own window, which pages tell of.
+    """
+    start, end = _window_of_right(link)
+    later = [moment for moment in (start, free_from(link, country)) if moment and moment > now]
+    opens = [moment for moment in (link.opens_at, *later) if moment]
+    closes = [moment for moment in (link.closes_at, end) if moment]
+    return max(opens, default=None), min(closes, default=None)
 
 
 def why_hidden_everywhere(link: Standing) -> Hidden | None:
@@ -201,9 +248,52 @@ def why_hidden_there(link: Standing, country: str, *, site_is_noncommercial: boo
         return Hidden.NOT_SERVED_THERE
     if WORLD not in link.countries_allowed and country not in link.countries_allowed:
         return Hidden.NOT_SERVED_THERE
+    if own := own_right(link.granted):
+        return why_not_granted(own, country, site_is_noncommercial=site_is_noncommercial)
     if link.basis is Basis.PROVIDER:
         return None
     return why_work_hidden(answer_for(link.answers, country), site_is_noncommercial=site_is_noncommercial)
+
+
+def why_not_granted(granted: Granted, country: str, *, site_is_noncommercial: bool) -> Hidden | None:
+    """Why a right that was granted for a link does not carry it in a country, or None when it does."""
+    code = BASES[granted.code]
+    checks = (
+        (not granted.uses(), Hidden.NO_RIGHT),
+        (not code.counts_as_watch, Hidden.TRAILER),
+        (not granted.has_evidence, Hidden.NO_EVIDENCE),
+        (not granted.holds_in(country), Hidden.OUTSIDE_TERRITORY),
+        (Obligation.NONCOMMERCIAL in code.obliges and not site_is_noncommercial, Hidden.NONCOMMERCIAL),
+    )
+    return next((reason for holds, reason in checks if holds), None)
+
+
+def uses(basis: Basis, answer: Answer | None, granted: Granted | None = None) -> frozenset[Use]:
+    """What the right of a link lets us do with the copy in a country. Which right is not recorded: link to its page,
+    and show the host's player where host and item allow it; play the file only of what is free.
+    """
+    if own := own_right(granted):
+        return own.uses()
+    if basis is Basis.PROVIDER:
+        return BASES[Code.PROVIDER_PSB].permits
+    if answer is not None and answer.basis:
+        return BASES[Code(answer.basis)].permits
+    return BASES[Code.PD_TERM].permits
+
+
+def form_allowed(form: Form, allowed: Collection[Use]) -> Form:
+    """The form in which a link may be shown: where its right does not reach as far, it leads to the host's page."""
+    needed = {Form.EMBED: Use.EMBED, Form.FILE: Use.DIRECT}.get(form)
+    return form if needed is None or needed in allowed else Form.PAGE
+
+
+def obligations(basis: Basis, answer: Answer | None, granted: Granted | None = None) -> tuple[Obligation, ...]:
+    """What a page must do where it shows the link."""
+    if own := own_right(granted):
+        return BASES[own.code].obliges
+    if basis is Basis.PROVIDER:
+        return BASES[Code.PROVIDER_PSB].obliges
+    return BASES[Code(answer.basis)].obliges if answer is not None and answer.basis else (Obligation.NAME_AUTHORS,)
 
 
 def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hidden | None:
@@ -216,6 +306,8 @@ def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hi
         return Hidden.UNCLEAR
     if answer.play is Play.AFTER_REVIEW:
         return Hidden.AWAITS_REVIEW
+    if answer.play is Play.NEXT_RUN:
+        return Hidden.AWAITS_NIGHT
     if answer.noncommercial and not site_is_noncommercial:
         return Hidden.NONCOMMERCIAL
     return None
@@ -230,6 +322,8 @@ def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset
     if why_hidden_everywhere(link):
         return frozenset()
     own = {answer.country for answer in link.answers if answer.country != WORLD}
+    if granted := own_right(link.granted):
+        own = set(granted.minus) | (set(granted.territory) - {WORLD})
     deciding = own | set(link.countries_excluded) | (set(link.countries_allowed) - {WORLD})
     elsewhere = why_hidden_there(link, "", site_is_noncommercial=True) is None
 
@@ -241,10 +335,18 @@ def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset
     return frozenset(filter(is_shown, all_countries if elsewhere else deciding))
 
 
-def _right(link: Standing, country: str) -> tuple[RightsBasis, bool]:
-    """The right on which the link is shown in a country, and whether it forbids trade."""
+def _right(link: Standing, country: str) -> tuple[RightsBasis, bool, datetime | None]:
+    """The right on which the link is shown in a country, whether it forbids trade, and since when the work is free."""
     answer = answer_for(link.answers, country) if link.basis is Basis.WORK else None
-    return rights_basis_of(link.basis, answer), answer is not None and answer.noncommercial
+    right = rights_basis_of(link.basis, answer, link.granted)
+    return right, forbids_trade(answer, link.granted), free_from(link, country)
+
+
+def forbids_trade(answer: Answer | None, granted: Granted | None) -> bool:
+    """Whether the right of a link holds on sites without trade alone."""
+    if own := own_right(granted):
+        return Obligation.NONCOMMERCIAL in BASES[own.code].obliges
+    return answer is not None and answer.noncommercial
 
 
 def rest_after_count(titles: int) -> timedelta:

@@ -45,6 +45,13 @@ class CaseKind(StrEnum):
     SECOND_REVIEWER = "second_reviewer"
 
 
+# Doubts that a fact settles, beside those that end in “-missing”.
+WANTS_A_FACT = frozenset(
+    {
+        "weak-source", "underlying-unasked", "underlying-unresolved", "music-unresolved", "no-own-search",
+        "search-old", "fr-died-for-france", "dialogue-unlisted", "no-rule",
+    }
+)  # fmt: skip
 FREE = frozenset({Status.PD, Status.OPEN_LICENCE, Status.LICENSED})
 
 
@@ -92,8 +99,13 @@ def grounds(answer: Answer | None) -> str:
 
 
 def lacks_only_facts(answer: Answer) -> bool:
-    """Whether the rules cannot tell for want of facts, and for no other reason."""
-    return answer.status is Status.UNCLEAR and bool(answer.missing) and not answer.doubts
+    """Whether the rules cannot tell for want of facts, and for no other reason: no open question of law or of fact."""
+    return answer.status is Status.UNCLEAR and all(wants_a_fact(doubt) for doubt in answer.doubts)
+
+
+def wants_a_fact(doubt: str) -> bool:
+    """Whether a doubt, by its code in engine.sentences, would be gone if somebody looked a fact up."""
+    return doubt.endswith("-missing") or doubt in WANTS_A_FACT
 
 
 def settle(answer: Answer | None, claim: Claim | None, verdict: Verdict | None, today: date) -> Settled:

@@ -71,7 +71,7 @@ class Traits(msgspec.Struct, array_like=True, frozen=True, eq=False):
 
 TRAIT_COLUMNS = (
     "host__slug", "host__name", "host__embed", "host__direct_files", "offer", "link__price", "link__currency",
-    "link__price_seen_on", "link__form", "link__basis", "link__uploader", "link__channel__name",
+    "link__price_seen_on", "form", "link__basis", "link__uploader", "link__channel__name",
     "link__submitted_by__name", "link__origin", "link__health",
     Substr(Cast("link__health_checked_at", TextField()), 1, 10), "closes_at", "is_open_licence", "country",
 )  # fmt: skip

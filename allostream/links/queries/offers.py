@@ -1,11 +1,11 @@
 """One watch link and the answers that links rest on, as pages show them; a link by itself is asked of the rule."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allostream.catalogue.prepared import Prepared
 from allostream.hosts.models import Host
@@ -14,7 +14,7 @@ from allostream.lib.countries import WORLD
 from allostream.lib.ids import is_id
 from allostream.lib.problems import Gone, NotFound, Withdrawn
 from allostream.lib.visitor import Visitor
-from allostream.links.models import RightsAnswer, ShownLink, WatchLink
+from allostream.links.models import AnswerInForce, PartAnswer, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.shown import open_anywhere
 from allostream.links.rules import (
     FREE_OFFERS,
@@ -29,8 +29,15 @@ from allostream.links.rules import (
     Standing,
     Status,
     answer_for,
+    form_allowed,
+    obligations,
+    uses,
     why_hidden,
 )
+from allostream.rights.bases import Code, Granted, Obligation, Use
+from allostream.rights.deciding_rules import Kind
+from allostream.rights.engine.answers import Sentence
+from allostream.rights.snapshots import sentence_values
 
 SHOWN_WITH = ("host", "channel", "edition", "submitted_by")
 
@@ -56,10 +63,21 @@ class AnswerRow(NamedTuple):
     authority: str
     must_check: str
     evaluated_on: date
+    kind: Kind = Kind.SOURCE
+    basis: str = ""
+    sentence_key: str = ""
+    sentence_values: dict[str, str | int] = {}
+    doubts: tuple[str, ...] = ()
+    changes_on: date | None = None
 
     def bare(self) -> Answer:
         """What the rule needs of it."""
-        return Answer(self.country, self.status, self.play, self.noncommercial)
+        return Answer(self.country, self.status, self.play, self.noncommercial, self.free_since, self.basis)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What the rules say, to be put into words; its key is "" where it was a source that answered."""
+        return Sentence(self.sentence_key, sentence_values(self.sentence_values))
 
 
 @dataclass(frozen=True)
@@ -120,6 +138,7 @@ class LinkRow:
     answer: AnswerRow | None
     hidden: Hidden | None = None
     country: str = ""
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -139,10 +158,15 @@ class LinkRow:
         return self.basis is Basis.WORK and self.answer is not None and self.answer.status is Status.OPEN_LICENCE
 
 
-def answer_row(row: RightsAnswer) -> AnswerRow:
+CODES: dict[str, Callable[[Any], Any]] = {
+    "status": Status, "play": Play, "missing": tuple, "kind": Kind, "doubts": tuple,
+}  # fmt: skip
+
+
+def answer_row(row: AnswerInForce) -> AnswerRow:
     """A stored answer as pages take it."""
-    codes = {"status": Status(row.status), "play": Play(row.play), "missing": tuple(row.missing)}
-    return AnswerRow(**{name: codes.get(name, getattr(row, name)) for name in AnswerRow._fields})
+    told = ((name, getattr(row, name)) for name in AnswerRow._fields)
+    return AnswerRow(**{name: CODES[name](value) if name in CODES else value for name, value in told})
 
 
 def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
@@ -151,6 +175,43 @@ def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
     for row in RightsAnswer.objects.filter(title__in=list(title_ids)).order_by("country"):
         found[row.title_id] += (answer_row(row),)
     return found
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Answers of episodes and editions that are others than those of their titles."""
+
+    rows: Mapping[tuple[int | None, int | None], tuple[AnswerRow, ...]]
+
+    def answers(self, link: WatchLink, whole: Sequence[AnswerRow]) -> Sequence[AnswerRow]:
+        """The answers on which a link rests: those of its episode and edition over those of the title."""
+        own = self.rows.get((link.episode_id, link.edition_id)) or self.rows.get((link.episode_id, None))
+        if not own:
+            return whole
+        countries = {answer.country for answer in own}
+        if WORLD in countries:
+            return own
+        return (*own, *(answer for answer in whole if answer.country not in countries))
+
+
+NO_PARTS = Parts({})
+
+
+def answers_of_parts(title_ids: Collection[int]) -> dict[int, Parts]:
+    """The answers of parts of titles; a title without any is missing. One query."""
+    found: dict[int, dict[tuple[int | None, int | None], tuple[AnswerRow, ...]]] = {}
+    for row in PartAnswer.objects.filter(title__in=list(title_ids)).order_by("country"):
+        of_title = found.setdefault(row.title_id, {})
+        key = (row.episode_id, row.edition_id)
+        of_title[key] = (*of_title.get(key, ()), answer_row(row))
+    return {title: Parts(rows) for title, rows in found.items()}
+
+
+def parts_of_link(link: WatchLink) -> Parts:
+    """The same for one link. No query for a link to a title as a whole, else one."""
+    if link.episode_id is None and link.edition_id is None:
+        return NO_PARTS
+    return answers_of_parts([link.title_id]).get(link.title_id, NO_PARTS)
 
 
 ANSWERS = Prepared(
@@ -180,17 +241,39 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
         opens_at=link.opens_at,
         closes_at=link.closes_at,
         answers=tuple(answer.bare() for answer in answers),
+        granted=granted_of(link.granted),
     )
+
+
+def granted_of(kept: Mapping[str, Any] | None) -> Granted | None:
+    """The right that was granted for a link, from its column."""
+    if kept is None:
+        return None
+    permits = kept.get("permits")
+    start, end = (datetime.fromisoformat(kept[edge]) if kept.get(edge) else None for edge in ("start", "end"))
+    return Granted(
+        Code(kept["code"]), frozenset(kept["territory"]), frozenset(kept.get("minus", ())), start, end,
+        has_evidence=bool(kept.get("has_evidence")),
+        permits=None if permits is None else frozenset(Use(use) for use in permits),
+    )  # fmt: skip
 
 
 @cache  # of five codes
 def can_play_here(offer: str, form: str, health: str, embed: str, direct_files: bool) -> bool:
-    """Whether our own page may play a link: the rule of its host and its own form must both allow it."""
+    """Whether our own page may play a link: the rule of its host and its form must both allow it.
+
+    The form is the one that the link's right reaches to (links.rules.form_allowed).
+    """
     if offer not in FREE_OFFERS:
         return False
     if form == Form.FILE:
         return direct_files
     return form == Form.EMBED and embed != Host.Embed.NEVER and health != Health.EMBED_REFUSED
+
+
+def tracks_of(tracks: Iterable[Mapping[str, Any]] | None, obliges: Collection[Obligation]) -> tuple[Track, ...]:
+    """The text tracks that our player may add: none to a work whose licence forbids every change."""
+    return () if Obligation.NO_CHANGES in obliges else tuple(Track(**track) for track in tracks or ())
 
 
 def _known(languages: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -199,23 +282,25 @@ def _known(languages: Sequence[str] | None) -> tuple[str, ...] | None:
 
 def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -> LinkRow:
     """A link as pages show it, with the answer that governs it and what keeps it away, if anything does."""
+    right = (Basis(link.basis), answer.bare() if answer else None, granted_of(link.granted))
+    form = form_allowed(Form(link.form), uses(*right))
     return LinkRow(
         public_id=link.public_id, title_id=link.title_id, season_id=link.season_id, episode_id=link.episode_id,
         edition=link.edition.name if link.edition else "", host_slug=link.host.slug, host_name=link.host.name,
         monogram=link.host.monogram, channel_id=link.channel.public_id if link.channel else "",
         channel=link.channel.name if link.channel else "", offer=Offer(link.offer), price=link.price,
-        currency=link.currency, price_seen_on=link.price_seen_on, form=Form(link.form),
-        can_play_here=can_play_here(link.offer, link.form, link.health, link.host.embed, link.host.direct_files),
+        currency=link.currency, price_seen_on=link.price_seen_on, form=form,
+        can_play_here=can_play_here(link.offer, form, link.health, link.host.embed, link.host.direct_files),
         content_key=link.content_key, address=link.canonical_url,
         frame_origins=tuple(link.host.embed_origins), audio=_known(link.audio), subtitles=_known(link.subtitles),
         sdh=_known(link.sdh), audio_description=_known(link.audio_description),
         sign_language=_known(link.sign_language),
-        tracks=tuple(Track(**track) for track in link.tracks or ()), quality=link.quality, basis=Basis(link.basis),
+        tracks=tracks_of(link.tracks, obligations(*right)), quality=link.quality, basis=Basis(link.basis),
         uploader=link.uploader, origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
         found_in=link.found_in, must_check=link.must_check,
         submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,
         health=Health(link.health), health_checked_at=link.health_checked_at, opens_at=link.opens_at,
-        closes_at=link.closes_at, answer=answer, hidden=hidden,
+        closes_at=link.closes_at, answer=answer, hidden=hidden, obligations=obligations(*right),
     )  # fmt: skip
 
 
@@ -246,7 +331,7 @@ class NotShownHere(NotFound):
 
 
 def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
-    """One link that the visitor may see in one of their countries. Two queries.
+    """One link that the visitor may see in one of their countries. Two queries, three for one to a part of a title.
 
     Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, and NotFound for any other that is
     hidden, so that its address leaks nowhere.
@@ -255,7 +340,7 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
     link = links.filter(public_id=public_id if is_id(public_id) else "").first()
     if link is None:
         raise NotFound
-    row = row_for(link, answers_of(link.title_id), visitor)
+    row = row_for(link, parts_of_link(link).answers(link, answers_of(link.title_id)), visitor)
     if row.hidden is Hidden.WITHDRAWN:
         raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at, why=link.withdrawn_why)
     if row.hidden is Hidden.REMOVED:

@@ -21,16 +21,19 @@ from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import (
+    NO_PARTS,
     SHOWN_WITH,
     AnswerRow,
     LinkRow,
-    Track,
+    answers_of_parts,
     can_play_here,
     governing,
+    granted_of,
     row_for,
+    tracks_of,
 )
 from allostream.links.queries.shown import open_anywhere
-from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Hidden, Offer, Origin, rank
+from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Hidden, Offer, Origin, obligations, rank
 
 
 class OpenWhere(NamedTuple):
@@ -119,12 +122,12 @@ COLUMNS = (
     "link__public_id", "link__title_id", "link__season_id", "link__episode_id",
     _or_nothing("link__edition__name"), "host__slug", "host__name", "host__monogram",
     _or_nothing("link__channel__public_id"), _or_nothing("link__channel__name"), "offer", "link__price",
-    "link__currency", "link__price_seen_on", "link__form", "link__content_key", "link__canonical_url",
+    "link__currency", "link__price_seen_on", "form", "link__content_key", "link__canonical_url",
     "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
     "link__sign_language", "link__quality", "link__basis", "link__uploader", "link__origin", "link__origin_flags",
     "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"), "link__submitted_at",
     "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country", "host__embed",
-    "host__direct_files",
+    "host__direct_files", "link__granted",
 )  # fmt: skip
 
 
@@ -167,10 +170,11 @@ class _Shown(NamedTuple):
     health_checked_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
-    tracks: tuple[Track, ...] | None
+    tracks: tuple[dict[str, str], ...] | None
     country: str
     embed: str
     direct_files: bool
+    granted: dict[str, Any] | None
 
 
 ALIKE = _Shown._fields.index("tracks")  # so many columns of _Shown are those of LinkRow, in its order
@@ -281,7 +285,10 @@ def _further(
 
 def _link(row: _Shown, answer: AnswerRow | None, country: str = "") -> LinkRow:
     plays = can_play_here(row.offer, row.form, row.health, row.embed, row.direct_files)
-    values: tuple[Any, ...] = (*row[:ALIKE], row.tracks or (), plays, answer, None, country)
+    obliges = obligations(row.basis, answer.bare() if answer else None, granted_of(row.granted))
+    values: tuple[Any, ...] = (
+        *row[:ALIKE], tracks_of(row.tracks, obliges), plays, answer, None, country, obliges,
+    )  # fmt: skip
     return LinkRow(*values)
 
 
@@ -314,9 +321,13 @@ def place_of(link: Placed, visitor: Visitor) -> tuple[Any, ...]:
 
 
 def with_held(visitor: Visitor, found: TitleLinks, part: Part | None = None) -> TitleLinks:
-    """The same with what is held back and why: all links of the title, or of the part, asked of the rule. One query."""
+    """The same with what is held back and why: all links of the title, or of the part, asked of the rule.
+
+    Two queries.
+    """
     links = WatchLink.objects.filter(title=found.title_id, removed_at__isnull=True)
     if part and part.episode_id:
         links = links.filter(part.condition("", **part.values))
-    rows = (row_for(link, found.answers, visitor) for link in links.select_related(*SHOWN_WITH))
+    parts = answers_of_parts([found.title_id]).get(found.title_id, NO_PARTS)
+    rows = (row_for(link, parts.answers(link, found.answers), visitor) for link in links.select_related(*SHOWN_WITH))
     return replace(found, held=_sorted((row for row in rows if row.hidden), visitor))

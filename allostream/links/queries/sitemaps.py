@@ -107,7 +107,9 @@ def _listed(visitor: Visitor, part: Part) -> QuerySet[Any]:
             Exists(Credit.objects.filter(Exists(_shown(visitor, title=OuterRef("title"))), person=OuterRef("pk")))
         ),
         Part.CHANNELS: Channel.objects.filter(Exists(links.filter(channel=OuterRef("pk")))),
-        Part.VIDEOS: links.filter(_playable(), offer__in=FREE_OFFERS),
+        Part.VIDEOS: links.filter(
+            _playable(), Exists(_shown(visitor, link=OuterRef("pk")).exclude(form=Form.PAGE)), offer__in=FREE_OFFERS
+        ),
     }
     return tables[part]
 
