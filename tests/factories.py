@@ -24,7 +24,7 @@ from allostream.lib.dates import Precision
 from allostream.lib.names import folded, slug, sort_key
 from allostream.links import queries, tallies
 from allostream.links.actions import count_figures, refresh_shown
-from allostream.links.models import RightsAnswer, WatchLink
+from allostream.links.models import AnswerClaim, RightsAnswer, WatchLink
 from allostream.sites.models import Site, SiteText
 
 numbers = count(1)
@@ -145,7 +145,9 @@ def make_answer(title: Title, country: str, status: str = "pd", **columns: Any) 
     facts: dict[str, Any] = {
         "play": play, "rule": "us_term_expired", "confidence": "high", "evaluated_on": date(2026, 11, 24),
     }  # fmt: skip
-    answer = RightsAnswer.objects.create(title=title, country=country, status=status, **{**facts, **columns})
+    said = {"title": title, "country": country, "status": status, **facts, **columns}
+    AnswerClaim.objects.create(**{"source": make_source(), **said})
+    answer = RightsAnswer.objects.create(**said)
     refresh_shown([title.pk])
     return answer
 

@@ -29,7 +29,8 @@ from allostream.hosts.rules import HostRow
 from allostream.lib import clock
 from allostream.lib.countries import WORLD, current
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
-from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
+from allostream.links.deciding import decide
+from allostream.links.models import AnswerClaim, CountryFigures, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
 from allostream.links.queries.shown import signature
 from allostream.links.rules import (
@@ -51,8 +52,10 @@ from allostream.links.rules import (
     uses,
     window,
 )
+from allostream.links.verdicts import Given, write_verdict
 from allostream.outbox import actions as outbox
 from allostream.rights.actions.facts import move_facts
+from allostream.rights.deciding_rules import Kind
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def add_link(*, by: Actor, place: Place, address: str, facts: Facts, why: str = 
                 )  # fmt: skip
         except IntegrityError as error:  # somebody else listed it in between, or an edition elsewhere has it
             raise AlreadyHere from error
-        _changed([link.title_id])
+        decide([link.title_id], by=by, why=why)
+        changed([link.title_id])
         audit.record("link.add", by=by, subject_kind="link", subject_id=link.public_id, after=_snapshot(link), why=why)
     return link
 
@@ -176,7 +180,7 @@ def _change_link(action: str, public_id: str, by: Actor, why: str, columns: Mapp
         link.changed_at = clock.now()
         link.save(update_fields=[*columns, "changed_at"])
         # Most checks find what the last one found: that shows on the title's own page, and must not renew every list.
-        _changed([link.title_id], lists=any(before[name] != columns[name] for name in columns if name not in CHECKED))
+        changed([link.title_id], lists=any(before[name] != columns[name] for name in columns if name not in CHECKED))
         audit.record(
             action, by=by, subject_kind="link", subject_id=public_id, before=before, after=dict(columns), why=why
         )
@@ -211,17 +215,16 @@ def record_health(public_id: str, health: Health, *, by: Actor, why: str = "") -
 def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: Any) -> RightsAnswer:
     """Set what is known of a title's protection in a country (or the world, `*`); links show or hide at once.
 
-    Takes the columns of RightsAnswer. The answer is then its own: no source overwrites it. Raises NotFound for an
-    unknown title.
+    For the operator, whose word stands against rules and sources until a fact that it rested on changes. Takes the
+    columns of RightsAnswer. Raises NotFound for an unknown title.
     """
-    columns["source"] = None
     with transaction.atomic():
         title = Title.objects.filter(pk=title_id).first()
         if title is None:
             raise NotFound
         old = RightsAnswer.objects.filter(title=title_id, country=country).values(*columns).first()
-        answer, _ = RightsAnswer.objects.update_or_create(title_id=title_id, country=country, defaults=columns)
-        _changed([title_id])
+        answer = write_verdict(title_id, country, Given(Kind.OVERRIDE, by, reason=why), columns)
+        changed([title_id])
         audit.record(
             "rights.answer", by=by, subject_kind="title", subject_id=title.public_id, before=old,
             after={"country": country, **columns}, why=why,
@@ -242,8 +245,11 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         WatchLink.objects.filter(title=gone, removed_at__isnull=True).update(title=kept)
         answered = RightsAnswer.objects.filter(title=kept).values("country")
         RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
+        claimed = AnswerClaim.objects.filter(title=kept).values("country")
+        AnswerClaim.objects.filter(title=gone).exclude(country__in=claimed).update(title=kept)
+        decide([kept.pk], by=by, why=why)
         move_facts(gone.pk, kept.pk, by=by, why=why)
-        _changed([gone.pk, kept.pk])
+        changed([gone.pk, kept.pk])
     return kept
 
 
@@ -287,12 +293,12 @@ def show_links_at(host: str, after: int = 0) -> None:
     with transaction.atomic():
         links = WatchLink.objects.filter(host__slug=host, title__gt=after).order_by("title_id")
         ids = list(links.values_list("title_id", flat=True).distinct()[:PORTION])
-        _changed(ids)
+        changed(ids)
         if len(ids) == PORTION:
             outbox.post("links.show-at-host", {"host": host, "after": ids[-1]})
 
 
-def _changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
+def changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
     """What follows every change: what may be shown, versions and stamps, the work for later."""
     ids = list(title_ids)
     if not ids:

@@ -21,7 +21,7 @@ from allostream.links.answering import COLUMNS, Ruled, for_the_world, ruled, ver
 from allostream.links.models import AnswerClaim, AnswerInForce, PartAnswer, RightsAnswer, WatchLink
 from allostream.links.rules import Basis
 from allostream.rights.deciding_rules import CaseKind, Kind, Play, Verdict, published, worsens
-from allostream.rights.engine import evaluate_all
+from allostream.rights.engine import COUNTRIES, evaluate_all
 from allostream.rights.engine.answers import VERSION, Answer
 from allostream.rights.engine.facts import Work
 from allostream.rights.models import Case, Decision, Fact, WorkInputs
@@ -115,7 +115,7 @@ class _Round:
 
     def _settle(self, spot: Spot, work: Work | None, claims: Mapping[str, AnswerClaim]) -> dict[str, Ruled]:
         """What is settled for one work in every country."""
-        answers: Mapping[str, Answer] = evaluate_all(work, self.today) if work else {}
+        answers: Mapping[str, Answer] = evaluate_all(work, COUNTRIES, self.today) if work else {}
         judged = {country for there, country in self.verdicts if there == spot}
         countries = (set(answers) | set(claims) | judged) - {WORLD}
         world = claims.get(WORLD)

@@ -10,18 +10,15 @@ from dataclasses import replace
 from django.db import transaction
 
 from allostream.audit.rules import Actor
-from allostream.catalogue import actions as catalogue
-from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.models import Title
-from allostream.links.actions import refresh_shown
+from allostream.links.actions import changed
+from allostream.links.deciding import decide
 from allostream.links.models import WatchLink
 from allostream.rights.actions import facts as rights
 from allostream.rights.actions.facts import Statement
 from allostream.rights.fact_values import Property
 from allostream.rights.models import Fact
 from allostream.rights.queries.facts import About, about_of_fact
-
-PORTION = 500  # titles in one statement
 
 
 def state_fact(about: About, said: Statement, *, by: Actor, seen: str | None = None) -> Fact:
@@ -65,14 +62,11 @@ def _acting(title_ids: Sequence[int], by: Actor, act: Callable[[], Fact]) -> Fac
         list(Title.objects.select_for_update().filter(pk__in=title_ids).order_by("pk").values_list("pk"))
         fact = act()
         if fact.state in (Fact.State.IN_FORCE, Fact.State.REVERTED):
-            _follow(title_ids)
+            _follow(title_ids, by)
     return fact
 
 
-def _follow(title_ids: Sequence[int]) -> None:
-    """Show and hide links as the facts in force say, in the caller's transaction."""
-    for portion in portions(title_ids, PORTION):
-        refresh_shown(portion)
-    if title_ids:
-        catalogue.raise_versions(title_ids)
-        catalogue.ask_for_count()
+def _follow(title_ids: Sequence[int], by: Actor) -> None:
+    """Decide anew, and show and hide links as the facts in force say, in the caller's transaction."""
+    decide(title_ids, by=by)
+    changed(title_ids)

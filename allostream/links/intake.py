@@ -15,9 +15,11 @@ from allostream.catalogue.intake.batch import nothing_assumed
 from allostream.catalogue.models import Source, Title
 from allostream.lib import exchange
 from allostream.links.actions import refresh_shown
+from allostream.links.deciding import decide
 from allostream.links.intake_channels import take_in_channels
 from allostream.links.intake_links import take_in_links
-from allostream.links.models import RightsAnswer
+from allostream.links.models import AnswerClaim, RightsAnswer
+from allostream.rights.deciding_rules import Kind
 from allostream.rights.intake import take_in_facts
 
 TRIES = 3
@@ -112,6 +114,7 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
         renamed = take_in_channels(batch)
         stated = take_in_facts(batch, by=by, why=why)
         shown = stated | _take_in_answers(batch) | take_in_links(batch)
+        shown |= decide(shown | batch.touched(), by=by, why=why).titles
         if shown:
             refresh_shown(sorted(shown))
         if trial:
@@ -144,28 +147,31 @@ def _record(batch: Batch, by: Actor, why: str) -> None:
 
 
 def _take_in_answers(batch: Batch) -> set[int]:
-    """Write the answers on protection; returns the titles whose answers changed."""
+    """Write what the source answers on protection; returns the titles of which it says something else than before."""
     wanted = [
         (entry, record, thing)
         for entry, record in batch.of(exchange.Rights)
         if (thing := batch.place_of(entry, record.on, ("title",)))
     ]
-    present: dict[tuple[int, str], RightsAnswer] = {}
+    present: dict[tuple[int, str], AnswerClaim] = {}
+    judged: set[tuple[int, str]] = set()
     for portion in intake.rows.portions({thing.id for *_, thing in wanted}):
-        present.update({(a.title_id, a.country): a for a in RightsAnswer.objects.filter(title__in=portion)})
+        present.update({(a.title_id, a.country): a for a in AnswerClaim.objects.filter(title__in=portion)})
+        by_people = RightsAnswer.objects.filter(title__in=portion, kind__in=(Kind.REVIEW, Kind.OVERRIDE))
+        judged.update(by_people.values_list("title_id", "country"))
     new, changed, shown = [], [], set()
     for entry, record, thing in wanted:
         values = {column: intake.plain(getattr(record, column)) for column in ANSWER_COLUMNS}
-        answer = present.get((thing.id, record.country))
-        if answer is None:
-            new.append(RightsAnswer(title_id=thing.id, country=record.country, source=batch.source, **values))
+        claim = present.get((thing.id, record.country))
+        if (thing.id, record.country) in judged or (claim and claim.source_id != batch.source.pk):
+            batch.remark(entry, "another source, or a person, has answered this already: that answer stands")
+        elif claim is None:
+            new.append(AnswerClaim(title_id=thing.id, country=record.country, source=batch.source, **values))
             batch.made(entry)
             shown.add(thing.id)
-        elif answer.source_id != batch.source.pk:
-            batch.remark(entry, "another source, or a person, has answered this already: that answer stands")
-        elif batch.set_values(entry, answer, values):
-            changed.append(answer)
+        elif batch.set_values(entry, claim, values):
+            changed.append(claim)
             shown.add(thing.id)
-    RightsAnswer.objects.bulk_create(new)
-    intake.rows.update(RightsAnswer, ANSWER_COLUMNS, changed)
+    AnswerClaim.objects.bulk_create(new)
+    intake.rows.update(AnswerClaim, ANSWER_COLUMNS, changed)
     return shown

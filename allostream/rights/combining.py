@@ -28,7 +28,6 @@ from allostream.rights.fact_values import (
     Code,
     Countries,
     Country,
-    Credit,
     Dated,
     Flag,
     Licence,
@@ -52,16 +51,6 @@ class Stated(Protocol):
 
 Facts = Sequence[Stated]
 Kind = TypeVar("Kind")
-
-
-def people_named(facts: Iterable[Iterable[Stated]]) -> set[str]:
-    """The public ids of people whom facts credit as writers of titles."""
-    return {
-        stated.value.person
-        for known in facts
-        for stated in known
-        if isinstance(stated.value, Credit) and stated.value.role == Role.TITLE_WRITER and stated.value.holds
-    }
 
 
 def when_of(facts: Facts) -> When:

@@ -6,7 +6,7 @@ which a fact is in force is no longer read from the columns: they follow the fac
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,11 @@ from allostream.catalogue.models import Source as SourceRow
 from allostream.lib.dates import PartialDate, Precision
 from allostream.rights import combining
 from allostream.rights.engine.facts import NEVER, UNKNOWN, Layer, Person, Role, Source, Weight, When, Work
-from allostream.rights.fact_values import Credit as CreditValue
-from allostream.rights.fact_values import Property, last_day
+from allostream.rights.fact_values import last_day
 from allostream.rights.queries.facts import FactsInForce, Stated, facts_in_force
 
 PERSON = (
-    "pk", "public_id", "name", "born_on", "born_precision", "died_on", "died_precision", "nationalities", "source_id",
+    "pk", "name", "born_on", "born_precision", "died_on", "died_precision", "nationalities", "source_id",
 )  # fmt: skip
 # What an edition adds by its kind; a cut takes away and adds nothing.
 LAYERS_OF_EDITIONS: Mapping[str, frozenset[Layer]] = {
@@ -43,7 +42,6 @@ class _Read:
     countries: Mapping[int, tuple[str, ...]]
     credits: Mapping[tuple[int, int | None], tuple[tuple[str, int], ...]]
     people: Mapping[int, Mapping[str, Any]]
-    by_public_id: Mapping[str, int] = field(default_factory=dict)
 
 
 def works_of(title_ids: Collection[int]) -> dict[int, Work]:
@@ -91,18 +89,11 @@ def _edition_work(work: Work, kind: str, facts: Sequence[Stated]) -> Work:
 
 def _read(ids: Sequence[int]) -> _Read:
     credited = _credits(ids)
-    facts = facts_in_force(ids)
-    named = combining.people_named(stated for known in (facts.titles, facts.episodes) for stated in known.values())
     wanted = {person for rows in credited.values() for _, person in rows}
-    people = {row[0]: dict(zip(PERSON, row, strict=True)) for row in _people("pk", wanted)}
-    people |= {row[0]: dict(zip(PERSON, row, strict=True)) for row in _people("public_id", named)}
-    return _Read(
-        facts, _sources(), _countries(ids), credited, people, {row["public_id"]: pk for pk, row in people.items()}
-    )  # fmt: skip
-
-
-def _people(column: str, values: Collection[Any]) -> Iterable[tuple[Any, ...]]:
-    return values_in(PersonRow.objects.all(), column, values, *PERSON)
+    people = {
+        row[0]: dict(zip(PERSON, row, strict=True)) for row in values_in(PersonRow.objects.all(), "pk", wanted, *PERSON)
+    }
+    return _Read(facts_in_force(ids), _sources(), _countries(ids), credited, people)
 
 
 def _sources() -> dict[int, Source]:
@@ -137,7 +128,7 @@ def _title_work(row: Mapping[str, Any], read: _Read) -> Work:
         layers=frozenset(layer for layer in Layer if layer in flags),
         is_based_on_nothing=False if BASED_ON_OTHERS in flags else None,
     )  # fmt: skip
-    return _with_people(combining.overlaid(work, read.facts.titles.get(row["pk"], ())), row["pk"], None, read)
+    return combining.overlaid(work, read.facts.titles.get(row["pk"], ()))
 
 
 def _episode_work(row: Mapping[str, Any], whole: Work, read: _Read) -> Work | None:
@@ -152,19 +143,7 @@ def _episode_work(row: Mapping[str, Any], whole: Work, read: _Read) -> Work | No
         whole, name=row["name"] or whole.name, people=(*whole.people, *_authors(own, read)),
         published=_when(aired, (source,) if source else ()) if aired else whole.published,
     )  # fmt: skip
-    return _with_people(combining.overlaid(work, facts), title, row["pk"], read)
-
-
-def _with_people(work: Work, title: int, episode: int | None, read: _Read) -> Work:
-    """With those whom facts credit in a role that the catalogue has no place for."""
-    known = read.facts.episodes.get(episode, ()) if episode else read.facts.titles.get(title, ())
-    more = tuple(
-        _person(read.by_public_id[value.person], Role.TITLE_WRITER, read)
-        for value in (stated.value for stated in known if stated.property is Property.CREDIT)
-        if isinstance(value, CreditValue) and value.holds and value.role == Role.TITLE_WRITER
-        and value.person in read.by_public_id
-    )  # fmt: skip
-    return replace(work, people=work.people + more) if more else work
+    return combining.overlaid(work, facts)
 
 
 def _released(row: Mapping[str, Any], sources: tuple[Source, ...]) -> When:
