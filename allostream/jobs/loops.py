@@ -11,6 +11,7 @@ from allostream.audit import actions as audit
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
 from allostream.jobs.upkeep import look_at_tables
+from allostream.links.judging import turn
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
 
@@ -48,12 +49,18 @@ def tidy(_worker: str) -> bool:
     return False
 
 
+def judge(_worker: str) -> bool:
+    """The nightly run of rights: judge the next portion of what a day that has come changes."""
+    return turn() is not None
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
         Loop("outbox", do_one_row, pause=0.5),
         Loop("seal", seal, pause=0.4),  # an entry must be sealed within a second of its commit
         Loop("tidy", tidy, pause=3600),
+        Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )
 }
 

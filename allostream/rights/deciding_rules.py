@@ -49,7 +49,7 @@ class CaseKind(StrEnum):
 WANTS_A_FACT = frozenset(
     {
         "weak-source", "underlying-unasked", "underlying-unresolved", "music-unresolved", "no-own-search",
-        "search-old", "fr-died-for-france", "dialogue-unlisted", "no-rule",
+        "music", "search-old", "fr-died-for-france", "dialogue-unlisted", "no-rule",
     }
 )  # fmt: skip
 FREE = frozenset({Status.PD, Status.OPEN_LICENCE, Status.LICENSED})
@@ -99,8 +99,9 @@ def grounds(answer: Answer | None) -> str:
 
 
 def lacks_only_facts(answer: Answer) -> bool:
-    """Whether the rules cannot tell for want of facts, and for no other reason: no open question of law or of fact."""
-    return answer.status is Status.UNCLEAR and all(wants_a_fact(doubt) for doubt in answer.doubts)
+    """Whether the rules cannot tell, or not surely, for want of facts alone: no open question of law or of fact."""
+    is_unsure = answer.status is Status.UNCLEAR or (answer.status in FREE and bool(answer.doubts))
+    return is_unsure and all(wants_a_fact(doubt) for doubt in answer.doubts)
 
 
 def wants_a_fact(doubt: str) -> bool:
@@ -113,7 +114,7 @@ def settle(answer: Answer | None, claim: Claim | None, verdict: Verdict | None, 
     said = claim.on(today) if claim else None
     if verdict and verdict.grounds == grounds(answer):
         return Settled(verdict.kind, verdict.status, Play.YES if verdict.status in FREE else Play.NO)
-    if answer is None or (said and lacks_only_facts(answer)):
+    if answer is None or (said and (lacks_only_facts(answer) or _is_licensed(answer, said))):
         return _claimed(said)
     own = _ruled(answer)
     if said is None or not _contradict(answer.status, said.status):
@@ -122,8 +123,13 @@ def settle(answer: Answer | None, claim: Claim | None, verdict: Verdict | None, 
     return Settled(followed.kind, followed.status, followed.play, (CaseKind.CONTRADICTION,))
 
 
+def _is_licensed(answer: Answer, claim: Claim) -> bool:
+    """Whether a source knows of an open licence for a work of which the rules know only that no term has ended."""
+    return claim.status is Status.OPEN_LICENCE and answer.status not in FREE
+
+
 def _contradict(one: Status, other: Status) -> bool:
-    return (one in FREE and other is Status.PROTECTED) or (other in FREE and one is Status.PROTECTED)
+    return {one, other} == {Status.PD, Status.PROTECTED}
 
 
 def _claimed(claim: Claim | None) -> Settled:

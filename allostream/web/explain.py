@@ -173,6 +173,14 @@ def why_held(hidden: Hidden) -> str:
         Hidden.NOT_OPEN_YET: gettext("A copy is known that is not open yet."),
         Hidden.CLOSED: gettext("A copy that we knew of was offered for a time only, which is over."),
         Hidden.NOT_SERVED_THERE: gettext("A copy is known that its host does not offer in this country."),
+        Hidden.NO_RIGHT: gettext("A copy is known, but what it rests on gives no right to show it."),
+        Hidden.NO_EVIDENCE: gettext("A copy is known, but nobody has recorded what proves the right to show it."),
+        Hidden.OUTSIDE_TERRITORY: gettext("A copy is known, but the right to show it does not reach this country."),
+        Hidden.TRAILER: gettext("A trailer is known, which is no way to watch the work."),
+        Hidden.NOT_FREE_YET: gettext("A copy is known, but the work is not free in this country yet."),
+        Hidden.AWAITS_NIGHT: gettext(
+            "A copy is known, and the work has just become free in this country: it is shown from the next night on."
+        ),
         Hidden.NO_ANSWER: gettext(
             "A copy is known, but nobody has worked out yet whether the work is free in this country."
         ),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from allostream.catalogue.models import Credit, Episode, Identifier, Season, Title, TitleFace
 from allostream.connectors import starter
 from allostream.lib import exchange
-from allostream.links.models import RightsAnswer, ShownLink, WatchLink
+from allostream.links.models import AnswerClaim, RightsAnswer, ShownLink, WatchLink
 
 RECORDS = list(starter.records())
 ANSWERS = [record for record in RECORDS if isinstance(record, exchange.Rights)]
@@ -139,7 +139,8 @@ def test_it_is_taken_in_whole_with_the_hosts_that_it_needs(taken_in: str) -> Non
     assert re.search(r"^title +241 +0 +0 +0$", taken_in, re.MULTILINE)
     assert (Title.objects.count(), Season.objects.count(), Episode.objects.count()) == (241, 35, 411)
     assert WatchLink.objects.count() == 372
-    assert RightsAnswer.objects.count() == 456
+    assert AnswerClaim.objects.count() == 456
+    assert RightsAnswer.objects.filter(title__identifiers__value="the-general-1926").count() == 23
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from allostream.connectors.starter.facts import facts
 from allostream.connectors.starter.rights import answers
 from allostream.lib import exchange
 
@@ -41,6 +42,7 @@ def records_of(work: dict[str, Any]) -> Iterator[exchange.AnyRecord]:
     yield _title(key, work)
     yield from _seasons(key, work)
     yield from answers(key, work)
+    yield from facts(key, work)
     for link in work["links"]:
         yield _link(key, link["url"], link)
 

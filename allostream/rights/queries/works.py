@@ -30,6 +30,8 @@ LAYERS_OF_EDITIONS: Mapping[str, frozenset[Layer]] = {
     Edition.Kind.COLOUR: frozenset({Layer.COLOURED}),
     Edition.Kind.LANGUAGE: frozenset({Layer.DUBBED}),
 }
+# Flags of a title that are layers of the bare film; others speak of editions, or of who may have an author's right.
+FLAGGED = (Layer.CHARACTER, Layer.TRADEMARK, Layer.THIRD_PARTY_FOOTAGE, Layer.MUSIC)
 BASED_ON_OTHERS = "underlying_work"  # the flag of a title that somebody adapted something
 
 
@@ -125,7 +127,7 @@ def _title_work(row: Mapping[str, Any], read: _Read) -> Work:
     work = Work(
         name=row["name"], published=_released(row, sources), origin=countries,
         origin_sources=sources if countries else (), people=_authors(read.credits.get((row["pk"], None), ()), read),
-        layers=frozenset(layer for layer in Layer if layer in flags),
+        layers=frozenset(layer for layer in FLAGGED if layer in flags),
         is_based_on_nothing=False if BASED_ON_OTHERS in flags else None,
     )  # fmt: skip
     return combining.overlaid(work, read.facts.titles.get(row["pk"], ()))

@@ -1,0 +1,66 @@
+"""Having works judged anew: by the rules, on demand and when a day has come. Each action is one transaction."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Title
+from allostream.lib import clock
+from allostream.links.actions import changed
+from allostream.links.deciding import SIZE, Decided, decide
+from allostream.links.models import PartAnswer, RightsAnswer
+from allostream.links.rules import Play
+
+NIGHT = Actor.system("rights")
+
+
+def evaluate(
+    title_ids: Collection[int], *, by: Actor, nightly: bool = False, why: str = "", today: date | None = None
+) -> Decided:
+    """Ask the rules anew on titles; links show or hide as the answers say. Nothing is written where nothing changed.
+
+    What became better is shown from the next nightly run on, unless this is that run. Give some hundreds at once.
+    """
+    with transaction.atomic():
+        ids = sorted(set(title_ids))
+        # In the order of their ids, as every action that changes several: so no two wait for each other.
+        list(Title.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        done = decide(ids, by=by, nightly=nightly, why=why, today=today)
+        if done.titles:
+            changed(sorted(done.titles))
+            audit.record(
+                "rights.evaluate", by=by, subject_kind="rights", subject_id=clock.now().date().isoformat(), why=why,
+                after={**done.summary(), "ids": sorted(done.titles)},
+            )  # fmt: skip
+    return done
+
+
+def due_titles(today: date, limit: int = SIZE) -> list[int]:
+    """Titles of which an answer changes by a day that has come, or waits for the night. Four queries by index.
+
+    What waits was decided on an earlier day: the night lies between.
+    """
+    turned = Q(changes_on__lte=today)
+    waiting = Q(play=Play.NEXT_RUN, evaluated_on__lt=today)
+    found: set[int] = set()
+    for model in (RightsAnswer, PartAnswer):
+        for due in (turned, waiting):
+            rows = model._default_manager.filter(due).order_by("title_id")
+            found.update(rows.values_list("title_id", flat=True).distinct()[:limit])
+    return sorted(found)[:limit]
+
+
+def turn(limit: int = SIZE, today: date | None = None) -> Decided | None:
+    """The nightly run: judge the next portion of what is due by the clock; None when nothing is.
+
+    On 1 January terms end in most countries; only the titles whose day has come are looked at. What became free is
+    shown, what became protected is hidden, and both are listed by the dates of their answers. `today` is that of UTC
+    unless given; links to what is free from a day to come are shown by the clock alone, not before it.
+    """
+    day = today or clock.now().date()
+    ids = due_titles(day, limit)
+    return evaluate(ids, by=NIGHT, nightly=True, why="the day has come", today=day) if ids else None
