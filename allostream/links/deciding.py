@@ -57,7 +57,8 @@ def decide(
     """Ask anew on titles, in the caller's transaction, which then has their links shown or hidden.
 
     Asked are titles with a link that rests on the freedom of the work, an answer of a source, or a fact. `nightly`:
-    what became better counts now. `today` is that of UTC unless given. About 25 queries for every 500 titles, and writes where something changed.
+    what became better counts now. `today` is that of UTC unless given. About 25 queries for every 500 titles, and
+    writes where something changed.
     """
     done = Decided()
     for portion in portions(sorted(set(title_ids)), SIZE):

@@ -145,7 +145,7 @@ def test_only_the_chosen_loops_run(handle):
 
 
 def test_an_unknown_loop_is_refused_with_the_known_ones():
-    with pytest.raises(CommandError, match=r"no loop “mail”.*outbox, seal, tidy"):
+    with pytest.raises(CommandError, match=r"no loop “mail”.*outbox, seal, tidy, rights"):
         call_command("worker", loops="outbox,mail")
 
 
@@ -190,7 +190,7 @@ def test_a_signal_lets_the_row_under_way_be_finished_and_starts_no_other(start, 
 def test_an_entry_is_sealed_within_a_second_of_its_commit_even_beside_long_work(start, run):
     run(POST_ONE_SLOW)
     worker = start(WORKER.format(loops="outbox,seal,tidy"))
-    assert "runs outbox, seal, tidy" in worker.stdout.readline()
+    assert "runs outbox, seal, tidy, rights" in worker.stdout.readline()
     assert worker.stdout.readline() == "at work\n"
     seconds = [float(line) for line in run(RECORD_AND_AWAIT_SEAL).split()]
     assert min(seconds) < 1  # the quickest of three, for the machine may be busy with other tests

@@ -30,7 +30,7 @@ PINNED = {
     "/show/series-0": 5,
     "/show/series-0/s01": 5,
     "/show/series-0/s01e01": 6,
-    "LINK": 14,
+    "LINK": 15,
 }
 
 
