@@ -50,7 +50,7 @@ def fact(name: str, when: When, of: str = "") -> Input:
 class Roll(NamedTuple):
     """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
 
-    `flags` say what is not known; `last` is who died last.
+    `flags` say what is not known; `last` is who died last, `weak` the doubt about that death.
     """
 
     dead: tuple[tuple[Person, int], ...]
@@ -60,6 +60,7 @@ class Roll(NamedTuple):
     inputs: tuple[Input, ...]
     last: Person | None
     last_year: int
+    weak: Flags
 
 
 class Case:
@@ -68,13 +69,11 @@ class Case:
     def __init__(self, work: Work, groups: Groups = FOUR) -> None:
         self.work = work
         self.groups = groups  # the roles whose holders are its authors: four of a film, one of a written work
-        self.by_role: dict[Role, tuple[Person, ...]] = {}
-        for person in work.people:
-            if not person.is_company:
-                self.by_role[person.role] = (*self.by_role.get(person.role, ()), person)
-        self._rolls: dict[Groups, Roll] = {}
-        self._gates: dict[frozenset[str], Gate] = {}
-        self._kept: dict[tuple[str, str, date], Any] = {}
+        self.natural = tuple([person for person in work.people if not person.is_company])
+        # By identity, as all keys here: hashing members of an Enum takes longer than what is kept.
+        self._rolls: dict[int, tuple[Groups, Roll]] = {}
+        self._deaths: dict[int, Input] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
 
     # Dates
 
@@ -110,20 +109,20 @@ class Case:
 
     # People
 
-    def people(self, roles: Iterable[Role]) -> tuple[Person, ...]:
-        """Who had one of the roles."""
-        found: tuple[Person, ...] = ()
-        for role in roles:
-            found += self.by_role.get(role, ())
-        return found
+    def people(self, roles: tuple[Role, ...]) -> tuple[Person, ...]:
+        """Who had one of the roles, natural persons only."""
+        return tuple([person for person in self.natural if person.role in roles])
 
     def missing_role(self, roles: tuple[Role, ...]) -> bool:
         """Whether nobody is known for a role, and nobody has said that there was none."""
-        if any(role in self.by_role for role in roles) or any(role in self.work.nobody for role in roles):
+        for person in self.natural:
+            if person.role in roles:
+                return False
+        if self.work.nobody and not self.work.nobody.isdisjoint(roles):
             return False
-        if roles == DIALOGUE:
+        if roles is DIALOGUE:
             # Whoever wrote the screenplay is taken to have written the dialogue: flagged, see `dialogue_flags`.
-            return Role.SCREENPLAY not in self.by_role and not self.is_silent
+            return not self.is_silent and not self.people(SCREENPLAY)
         return True
 
     @property
@@ -139,28 +138,51 @@ class Case:
     @cached_property
     def dialogue_flags(self) -> Flags:
         """The doubt about a sound film for whose dialogue nobody is named."""
-        named = Role.DIALOGUE in self.by_role or Role.DIALOGUE in self.work.nobody
-        return NO_FLAGS if named or self.is_silent or Role.SCREENPLAY not in self.by_role else _DIALOGUE
+        if self.is_silent or Role.DIALOGUE in self.work.nobody or self.people(DIALOGUE):
+            return NO_FLAGS
+        return _DIALOGUE if self.people(SCREENPLAY) else NO_FLAGS
 
     def roll(self, groups: Groups) -> Roll:
         """The authors in groups of roles, of which each must be filled or said to be nobody's."""
-        kept = self._rolls.get(groups)
+        kept = self._rolls.get(id(groups))
         if kept is None:
-            kept = self._rolls[groups] = self._call_roll(groups)
-        return kept
+            kept = self._rolls[id(groups)] = groups, self._call_roll(groups)
+        return kept[1]
 
     def _call_roll(self, groups: Groups) -> Roll:
-        people = self.people(role for group in groups for role in group)
-        dead = tuple((person, person.died.latest.year) for person in people if person.died.latest is not None)
-        undated = tuple(person for person in people if person.died.latest is None)
-        missing = tuple(group for group in groups if self.missing_role(group))
-        flags = (
-            *(Flag("death-missing", person.name) for person in undated),
-            *(Flag("role-missing", group[0].value) for group in missing),
+        people = self.people(tuple([role for group in groups for role in group]))
+        dead: list[tuple[Person, int]] = []
+        flags: list[Flag] = []
+        last, year = None, 0
+        for person in people:
+            died = person.died.latest
+            if died is None:
+                flags.append(Flag("death-missing", person.name))
+                continue
+            dead.append((person, died.year))
+            if died.year > year:
+                last, year = person, died.year
+        missing = tuple([group for group in groups if self.missing_role(group)])
+        flags += [Flag("role-missing", group[0].value) for group in missing]
+        undated = tuple([person for person in people if person.died.latest is None]) if flags else ()
+        inputs = tuple([self._death(person) for person in people])
+        return Roll(
+            tuple(dead),
+            undated,
+            missing,
+            tuple(flags),
+            inputs,
+            last,
+            year,
+            weak(last.died.sources) if last else NO_FLAGS,
         )
-        last, year = max(dead, key=lambda one: one[1], default=(None, 0))
-        inputs = tuple(_death(person) for person in people)
-        return Roll(dead, undated, missing, flags, inputs, last, year)
+
+    def _death(self, person: Person) -> Input:
+        kept = self._deaths.get(id(person))
+        if kept is None:
+            kept = fact("died", person.died, person.name) if person.died.latest is not None else _birth(person)
+            self._deaths[id(person)] = kept
+        return kept
 
     def not_dead_before(self, person: Person) -> date:
         """The first day on which a person without a date of death may be dead as far as the rules suppose.
@@ -192,25 +214,35 @@ class Case:
         """The origin as an input."""
         return (Input("origin", ",".join(self.origins), "", self.work.origin_sources),)
 
+    @cached_property
+    def authors(self) -> tuple[Person, ...]:
+        """Everybody whose nationality closes a comparison of terms; who wrote titles may be a dialogue author."""
+        return self.people((*[role for group in self.groups for role in group], Role.TITLE_WRITER))
+
+    @cached_property
+    def nationals(self) -> frozenset[str]:
+        """All countries of which an author was a citizen, as far as is known."""
+        return frozenset(country for person in self.authors for country in person.nationalities or ())
+
+    @cached_property
+    def nationality_flags(self) -> Flags:
+        """The doubts about authors whose nationality is not known, or who are not known at all."""
+        return (
+            *(Flag("nationality-missing", person.name) for person in self.authors if not person.nationalities),
+            *(Flag("nationality-missing", group[0].value) for group in self.roll(self.groups).missing),
+        )
+
     def gate(self, inside: frozenset[str]) -> Gate:
         """Whether an author is a citizen of one of the countries, which closes the comparison of terms."""
-        kept = self._gates.get(inside)
-        if kept is None:
-            kept = self._gates[inside] = self._ask_gate(inside)
-        return kept
+        if not self.nationals.isdisjoint(inside):
+            return Gate(next(one.name for one in self.authors if not inside.isdisjoint(one.nationalities or ())))
+        if inside is EU_CITIZENS and not self.nationals.isdisjoint(_FORMER_CITIZENS):
+            return Gate("", (*self.nationality_flags, *_former_citizens(self.authors)))
+        return Gate("", self.nationality_flags)
 
-    def _ask_gate(self, inside: frozenset[str]) -> Gate:
-        authors = self.people((*(role for group in self.groups for role in group), Role.TITLE_WRITER))
-        for person in authors:
-            if person.nationalities and not person.nationalities.isdisjoint(inside):
-                return Gate(person.name)
-        flags = [flag for person in authors for flag in _nationality(person, inside)]
-        flags += [Flag("nationality-missing", group[0].value) for group in self.groups if self.missing_role(group)]
-        return Gate("", tuple(flags))
-
-    def kept(self, kind: str, country: str, as_of: date, make: Callable[[], Made]) -> Made:
+    def kept(self, kind: str, country: str, make: Callable[[], Made]) -> Made:
         """What is found of a kind for a country, made once."""
-        key = (kind, country, as_of)
+        key = (kind, country)
         found: Made | None = self._kept.get(key)
         if found is None:
             found = self._kept[key] = make()
@@ -220,21 +252,18 @@ class Case:
 _DIALOGUE: Flags = (Flag("dialogue-unlisted"),)
 
 
-def _death(person: Person) -> Input:
-    return fact("died", person.died, person.name) if person.died.is_known else _birth(person)
-
-
 def _birth(person: Person) -> Input:
     return Input("born", iso(person.born), person.name, person.born.sources or person.died.sources)
 
 
-def _nationality(person: Person, inside: frozenset[str]) -> Iterable[Flag]:
-    """The doubts about one author's nationality, who is no known citizen of the countries."""
-    if not person.nationalities:
-        return (Flag("nationality-missing", person.name),)
-    if inside == EU_CITIZENS:
-        if "GB" in person.nationalities:
-            return (Flag("british-author", person.name),)
-        if not person.nationalities.isdisjoint(SPLIT_STATES):
-            return (Flag("former-state", person.name),)
-    return ()
+_FORMER_CITIZENS = SPLIT_STATES | {"GB"}
+
+
+def _former_citizens(authors: tuple[Person, ...]) -> Iterable[Flag]:
+    """The doubts about authors of states that have left the Union, or whose parts are in and out of it."""
+    for person in authors:
+        nationalities = person.nationalities or frozenset()
+        if "GB" in nationalities:
+            yield Flag("british-author", person.name)
+        elif not nationalities.isdisjoint(SPLIT_STATES):
+            yield Flag("former-state", person.name)

@@ -66,7 +66,7 @@ def compare(case: Case, country: str) -> Compared:
         return _NO_COMPARISON
     if country == "DE" and _is_american(case):
         return _TREATY
-    return case.kept("compared", comparing.rule, NEVER_ENDS, lambda: _compare(case, comparing))
+    return case.kept("compared", comparing.rule, lambda: _compare(case, comparing))
 
 
 def _compare(case: Case, comparing: Comparing) -> Compared:
@@ -99,7 +99,7 @@ def _told(case: Case, home: Route, comparing: Comparing, gate: Gate) -> Route:
 
 def _is_american(case: Case) -> bool:
     """Whether the treaty of 1892 may apply: a work of the United States, or an author of that country."""
-    people = case.people(role for group in case.groups for role in group)
+    people = case.people(tuple(role for group in case.groups for role in group))
     return "US" in case.origins or any("US" in (person.nationalities or ()) for person in people)
 
 
@@ -158,7 +158,7 @@ def _law_of(case: Case, origin: str) -> Routes:
     if origin == "US":
         if case.work.production is Production.US_GOVERNMENT:
             return (route(ALWAYS, "any.government", "floor", (("year", 0),), (), (Flag("government-abroad"),)),)
-        return case.kept("as-if", "US", NEVER_ENDS, lambda: as_if_formalities(case))
+        return case.kept("as-if", "US", lambda: as_if_formalities(case))
     return own_rule(case, origin) or (_unknown(case, "origin-law", origin),)
 
 

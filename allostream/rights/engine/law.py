@@ -41,7 +41,7 @@ class Term:
 
     def __init__(self, *versions: Version) -> None:
         self.versions = versions
-        self._days: dict[tuple[int, date], tuple[date, Version]] = {}
+        self._days: dict[int, tuple[date, Version]] = {}
 
     def lapse(self, year: int, as_of: date = date.max) -> tuple[date, Version]:
         """The first free day of a term counted from a year, and the version that decides.
@@ -49,9 +49,11 @@ class Term:
         What had become free before a longer term came stays free, unless the new version revived it. Versions that
         came after `as_of` are not looked at.
         """
-        found = self._days.get((year, as_of))
+        if as_of is not date.max:
+            return self._find(year, as_of)
+        found = self._days.get(year)
         if found is None:
-            found = self._days[year, as_of] = self._find(year, as_of)
+            found = self._days[year] = self._find(year, as_of)
         return found
 
     def _find(self, year: int, as_of: date) -> tuple[date, Version]:

@@ -47,12 +47,16 @@ TITLES = ((Role.TITLE_WRITER,),)
 
 def own_rule(case: Case, country: str, as_of: date = NEVER_ENDS) -> Routes | None:
     """The routes of a country's own rule, under the versions that were known on a day; None where no rule was read."""
+    if as_of != NEVER_ENDS:
+        return _find(case, country, as_of)
+    return case.kept("own", country, lambda: _find(case, country, as_of))
+
+
+def _find(case: Case, country: str, as_of: date) -> Routes | None:
     own = OWN.get(country)
     if own is None:
         return None
-    if case.is_written:
-        return case.kept("own", country, as_of, lambda: _written(case, country, as_of))
-    return case.kept("own", country, as_of, lambda: own(case, as_of))
+    return _written(case, country, as_of) if case.is_written else own(case, as_of)
 
 
 # The European common rule and its members
@@ -194,7 +198,7 @@ def _nobody(case: Case, country: str, clock: Clock) -> Routes:
 
 def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
     """Whether who wrote the titles of a silent film wrote "dialogue" is open: unclear until they count no more."""
-    writers = by_death(case, TITLES, clock) if Role.TITLE_WRITER in case.by_role else ()
+    writers = by_death(case, TITLES, clock) if case.people(TITLES[0]) else ()
     if not writers:
         return routes
     last = max(one.free_on for one in routes)

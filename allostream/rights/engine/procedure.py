@@ -45,6 +45,7 @@ class Outlook(NamedTuple):
     used: tuple[Used, ...]
     flags: Flags
     is_asked: bool  # whether somebody has recorded what it is based on
+    is_bare: bool  # nothing but the film's own routes has to be looked at
     licence: OpenLicence | None
     missing: tuple[Missing, ...]
 
@@ -66,6 +67,8 @@ class Evaluation:
         self.case = Case(work)
         self.written = written_cases(work)
         self.licence = next((one for one in work.licences if one.is_by_maker), None)
+        self.is_asked = work.is_based_on_nothing is True or bool(work.underlying)
+        self.has_layers = bool(work.layers or work.disputes)
 
     def answer(self, country: str, today: date) -> Answer:
         """The answer for a country on a day."""
@@ -75,31 +78,34 @@ class Evaluation:
 
     def outlook(self, country: str) -> Outlook:
         """The routes to freedom in a country, with what stands in their way."""
-        work = self.work
-        compared = Compared(())
-        if country not in LAW_READ:
-            own: Routes = (route(ALWAYS, "any.no-rule", "floor", (("year", 0),), (), (Flag("no-rule"),)),)
-        elif country == "US":
-            own = united_states(self.case)
-        else:
-            own = own_rule(self.case, country) or ()
-            if work.production is Production.US_GOVERNMENT:
-                own = (_GOVERNMENT_ABROAD, *own)
-            else:
-                compared = compare(self.case, country)
+        own, compared = self._by_law(country)
         return Outlook(
             country,
             own,
             compared,
             (*own, *compared.routes) if compared.routes else own,
-            used_works(work, country, self.written) if country in LAW_READ and work.underlying else (),
-            layer_flags(work, country) if work.layers or work.disputes else NO_FLAGS,
-            work.is_based_on_nothing is True or bool(work.underlying),
+            used_works(self.work, country, self.written) if self.written and country in LAW_READ else (),
+            layer_flags(self.work, country) if self.has_layers else NO_FLAGS,
+            self.is_asked,
+            self.is_asked and not (self.written or self.has_layers),
             self.licence,
-            _presumed(work, country),
+            _presumed(self.work) if country == "US" else (),
         )
 
+    def _by_law(self, country: str) -> tuple[Routes, Compared]:
+        """The routes of a country's own rule, and what the comparison of terms adds to them."""
+        if country == "US":
+            return united_states(self.case), _NOT_ASKED
+        if country not in LAW_READ:
+            return (_NO_RULE,), _NOT_ASKED
+        own = own_rule(self.case, country) or ()
+        if self.work.production is Production.US_GOVERNMENT:
+            return (_GOVERNMENT_ABROAD, *own), _NOT_ASKED
+        return own, compare(self.case, country)
 
+
+_NOT_ASKED = Compared(())
+_NO_RULE = route(ALWAYS, "any.no-rule", "floor", (("year", 0),), (), (Flag("no-rule"),))
 _GOVERNMENT_ABROAD = route(
     ALWAYS,
     "any.government",
@@ -126,16 +132,21 @@ def evaluate_all(work: Work, countries: Iterable[str], today: date) -> dict[str,
 
 def state_on(outlook: Outlook, today: date) -> State:
     """How a work stands on a day: the best way to freedom that has come, and all doubts together."""
-    state = _without_licence(outlook, today)
+    state = _by_law(outlook, today)
     if outlook.licence is None or state.status is Status.PD:
         return state
     return State(Status.OPEN_LICENCE, None, outlook.flags)
 
 
-def _without_licence(outlook: Outlook, today: date) -> State:
+_PROTECTED = State(Status.PROTECTED, None, NO_FLAGS)
+
+
+def _by_law(outlook: Outlook, today: date) -> State:
     best = best_on(outlook.film, today)
     if best is None:
-        return State(Status.PROTECTED, None, NO_FLAGS)
+        return _PROTECTED
+    if outlook.is_bare:
+        return State(Status.PD if best.steps < 2 else Status.UNCLEAR, best, best.flags)
     groups = [best.flags, outlook.flags]
     for used in outlook.used:
         stands = standing(used, today)
@@ -153,6 +164,8 @@ _UNASKED: Flags = (Flag("underlying-unasked"),)
 
 def changes_on(outlook: Outlook, today: date, status: Status) -> date | None:
     """The first day after today on which the clock alone changes the status; None when no clock does."""
+    if status is Status.PD and outlook.country != "US":
+        return None  # time only frees; only a search of the American records grows old
     for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
         if state_on(outlook, day).status is not status:
             return day
@@ -161,7 +174,7 @@ def changes_on(outlook: Outlook, today: date, status: Status) -> date | None:
 
 def _answer(work: Work, outlook: Outlook, state: State, today: date) -> Answer:
     changing = changes_on(outlook, today, state.status)
-    steps = tuple(_steps(work, outlook, state, today))
+    steps = _steps(work, outlook, state, today)
     match state.status:
         case Status.PD:
             return _free(outlook, state, today, changing, steps)
@@ -314,10 +327,10 @@ def _missing(flags: Flags, more: tuple[Missing, ...]) -> tuple[Missing, ...]:
     return (*dict.fromkeys(found), *more)
 
 
-def _presumed(work: Work, country: str) -> tuple[Missing, ...]:
-    """What would settle more though the answer does not wait for it: a notice is presumed where none was seen."""
+def _presumed(work: Work) -> tuple[Missing, ...]:
+    """What would settle more in the United States, though the answer does not wait for it: a notice is presumed."""
     latest = work.published.latest
-    if country != "US" or latest is None or latest >= NOTICE_ENDED or latest.year < 1923:
+    if latest is None or latest >= NOTICE_ENDED or latest.year < 1923:
         return ()
     return _NOTICE if work.us.notice is Notice.UNKNOWN and work.production is not Production.US_GOVERNMENT else ()
 
@@ -328,33 +341,36 @@ _NOTICE = (Missing("notice"),)
 # The path, step by step
 
 
-def _steps(work: Work, outlook: Outlook, state: State, today: date) -> Iterable[Step]:
-    step = _rule_step(outlook.country, outlook.own, today)
-    if step is not None:
-        yield step
+def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Step, ...]:
+    steps = [_rule_step(outlook.country, outlook.own, today)] if outlook.own else []
     if outlook.compared.refusal is not None:
-        yield outlook.compared.refusal
-    elif (step := _rule_step(outlook.country, outlook.compared.routes, today)) is not None:
-        yield step
-    for used in outlook.used:
-        yield _used_step(used, today)
-    for layer in work.cleared & work.layers:
-        yield Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer.value),)))
-    for licence in work.licences:
-        yield _licence_step(licence)
-    for flag in state.flags:
-        if STEPS[flag.code] == 1:
-            rule = state.best.rule if state.best else "any.layer"
-            yield Step(rule, "doubt", Sentence(f"doubt.{flag.code}", _about(flag)))
+        steps.append(outlook.compared.refusal)
+    elif outlook.compared.routes:
+        steps.append(_rule_step(outlook.country, outlook.compared.routes, today))
+    if not outlook.is_bare:
+        steps += [_used_step(used, today) for used in outlook.used]
+        steps += [
+            Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer),)))
+            for layer in sorted(work.cleared & work.layers)
+        ]
+    steps += [_licence_step(licence) for licence in work.licences]
+    if state.flags:
+        rule = state.best.rule if state.best else "any.layer"
+        steps += [
+            Step(rule, "doubt", Sentence(f"doubt.{flag.code}", _about(flag)))
+            for flag in state.flags
+            if STEPS[flag.code] == 1
+        ]
+    return tuple(steps)
 
 
-def _rule_step(country: str, routes: Routes, today: date) -> Step | None:
+def _rule_step(country: str, routes: Routes, today: date) -> Step:
     best = best_on(routes, today)
     if best is None:
         coming = next_of(routes, today)
         if coming is not None:
             return Step(coming.rule, "protected", _no(coming), coming.inputs)
-        return Step(routes[0].rule, "protected", Sentence("no.never-ends"), routes[0].inputs) if routes else None
+        return Step(routes[0].rule, "protected", Sentence("no.never-ends"), routes[0].inputs)
     if best.steps > 1:
         return Step(best.rule, "unclear", _why_unclear(country, best.flags), best.inputs)
     return Step(best.rule, "free", _pd(best, best.free_on), best.inputs)

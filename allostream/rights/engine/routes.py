@@ -34,19 +34,25 @@ STEPS = {code: doubt.steps for code, doubt in DOUBTS.items()}
 
 def steps_of(flags: Flags) -> int:
     """How many steps down in confidence the doubts take; each code counts once."""
-    if not flags:
-        return 0
-    if len(flags) == 1:
-        return STEPS[flags[0].code]
-    return sum(STEPS[code] for code in {flag.code for flag in flags})
+    if len(flags) < 2:
+        return STEPS[flags[0][0]] if flags else 0
+    steps, seen = 0, []
+    for code, _ in flags:
+        if code not in seen:
+            seen.append(code)
+            steps += STEPS[code]
+    return steps
 
 
 def joined(*groups: Flags) -> Flags:
     """The doubts of all groups, each once, in order."""
-    filled = [group for group in groups if group]
-    if len(filled) < 2:
-        return filled[0] if filled else NO_FLAGS
-    return tuple(dict.fromkeys(flag for group in filled for flag in group))
+    found = NO_FLAGS
+    for group in groups:
+        if not found:
+            found = group
+        elif group:
+            found += tuple([flag for flag in group if flag not in found])
+    return found
 
 
 class Route(msgspec.Struct, frozen=True, gc=False):
@@ -96,7 +102,7 @@ def best_on(routes: Routes, today: date) -> Route | None:
     """The route that frees on a day with the fewest doubts; of equals a lapse of time, then the earliest."""
     best: Route | None = None
     for one in routes:
-        if one.free_on <= today < one.expires and (best is None or _order(one) < _order(best)):
+        if one.free_on <= today and one.expires > today and (best is None or _order(one) < _order(best)):
             best = one
     return best
 
@@ -107,14 +113,20 @@ def _order(one: Route) -> tuple[int, int, date]:
 
 def next_of(routes: Routes, today: date) -> Route | None:
     """The first route that will come after a day."""
-    coming = [one for one in routes if today < one.free_on < NEVER_ENDS]
-    return min(coming, key=lambda one: (one.free_on, one.steps)) if coming else None
+    coming: Route | None = None
+    for one in routes:
+        if today < one.free_on < NEVER_ENDS and (
+            coming is None or (one.free_on, one.steps) < (coming.free_on, coming.steps)
+        ):
+            coming = one
+    return coming
 
 
 def is_weak(sources: Sequence[Source]) -> bool:
     """Whether a fact rests on less than one reference or two claims of different origin."""
-    if any(source.weight >= Weight.REFERENCE for source in sources):
-        return False
+    for source in sources:
+        if source.weight >= Weight.REFERENCE:
+            return False
     return len({source.origin or source.name for source in sources}) < 2
 
 

@@ -62,6 +62,9 @@ class Bound(NamedTuple):
     values: Values
 
 
+_NO_BOUND = Bound(ALWAYS, "floor", (("year", 0),))
+
+
 def by_death(case: Case, groups: Groups, clock: Clock) -> Routes:
     """The routes of a term that ends with the last of several authors' parts.
 
@@ -73,11 +76,12 @@ def by_death(case: Case, groups: Groups, clock: Clock) -> Routes:
         return (_unsettled(case, roll, clock),)
     if roll.last is None:
         return nobody(clock.rule)
-    if clock.special is None:
-        # The last to die decides: no need to ask for each.
-        part = clock.part(case, roll.last, roll.last_year)
-        return (_told(roll, part.free_on, part.way, part.rule, part, roll.last),)
-    return _settled(case, roll, clock)
+    if clock.special is not None:
+        return _settled(case, roll, clock)
+    # The last to die decides: no need to ask for each.
+    free_on, version = clock.term.lapse(roll.last_year, clock.as_of)
+    values = _values(clock.way, version.years, roll.last)
+    return (route(free_on, version.rule, clock.way, values, roll.inputs, roll.weak),)
 
 
 def nobody(rule: str) -> Routes:
@@ -103,28 +107,28 @@ def _first(part: Part) -> date:
 
 
 def _told(roll: Roll, free_on: date, way: str, rule: str, part: Part, person: Person) -> Route:
-    return route(free_on, rule, way, _values(way, part, person), roll.inputs, weak(person.died.sources))
+    return route(free_on, rule, way, _values(way, part.years, person), roll.inputs, weak(person.died.sources))
 
 
-def _values(way: str, part: Part, person: Person) -> Values:
+def _values(way: str, years: int, person: Person) -> Values:
     died = person.died.latest.year if person.died.latest else 0
     if way in {"life", "director"}:
-        return (("name", person.name), ("year", died), ("years", part.years))
+        return (("name", person.name), ("year", died), ("years", years))
     return (("name", person.name), ("year", died))
 
 
 def _unsettled(case: Case, roll: Roll, clock: Clock) -> Route:
     """The day from which it is unclear: not before the parts that are known to be protected are free."""
-    bounds = [Bound(ALWAYS, "floor", (("year", 0),))]
-    for person, year in roll.dead:
+    bounds = [_NO_BOUND]
+    for person, year in roll.dead if clock.special or roll.last is None else ((roll.last, roll.last_year),):
         part = clock.part(case, person, year)
-        bounds.append(Bound(_first(part), part.way, _values(part.way, part, person)))
+        bounds.append(Bound(_first(part), part.way, _values(part.way, part.years, person)))
     for person in roll.undated:
         bounds += _bounds(case, person, clock)
     if DIRECTOR in roll.missing and case.alive_in is not None:
         # Whoever directed a film was alive when it was made, even if nobody knows who it was.
         bounds.append(_alive_in(case, _SOMEBODY, case.alive_in, clock))
-    last = max(bounds, key=lambda bound: bound.day)
+    last = max(bounds)
     return route(last.day, clock.rule, last.way, last.values, roll.inputs, roll.flags)
 
 

@@ -190,7 +190,7 @@ def _foreign(case: Case, year: int, published: date) -> Routes:
 
 def _if_not_eligible(case: Case, failed: Routes) -> Routes:
     """Restoration asks for one author from an eligible country: open where all are known to be American."""
-    people = case.people(role for group in case.groups for role in group)
+    people = case.people(tuple(role for group in case.groups for role in group))
     american = bool(people) and all(person.nationalities == frozenset({"US"}) for person in people)
     return tuple(doubted(one, Flag("restoration-eligibility")) for one in failed) if american else ()
 
