@@ -15,6 +15,6 @@ def person_with_id(public_id: str) -> User | None:
     return User.objects.filter(public_id=public_id).first()
 
 
-def names_of(public_ids: Collection[str]) -> dict[str, str]:
-    """The names that people chose, by public id; of those only that have an account. One query."""
-    return dict(User.objects.filter(public_id__in=public_ids).values_list("public_id", "name"))
+def people_with_ids(public_ids: Collection[str]) -> dict[str, User]:
+    """Accounts by public id; who has none is missing. One query."""
+    return {person.public_id: person for person in User.objects.filter(public_id__in=set(public_ids))}

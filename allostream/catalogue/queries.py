@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from allostream.catalogue.models import (
     Credit,
+    Edition,
     Episode,
     Genre,
     Identifier,
@@ -25,6 +26,7 @@ from allostream.catalogue.models import (
 from allostream.catalogue.rules import KnownName
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.ids import is_id
+from allostream.lib.names import folded
 from allostream.lib.problems import Gone, NotFound
 
 
@@ -282,6 +284,39 @@ def person_credits(person_id: int) -> list[tuple[str, list[int]]]:
     for role, title_id in rows:
         grouped[role].append(title_id)
     return [(role, grouped[role]) for role in Credit.Role.values if role in grouped]
+
+
+def person_with_key(pk: int) -> Person:
+    """The person of a row id, even one that was removed or merged. One query. Raises NotFound."""
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def edition_with(**key: Any) -> Edition:
+    """The edition of a `public_id` or row id (`pk`). One query. Raises NotFound."""
+    edition = Edition.objects.filter(**key, removed_at__isnull=True).first()
+    if edition is None:
+        raise NotFound
+    return edition
+
+
+def face_names(title_ids: Collection[int], language: str) -> dict[int, str]:
+    """What titles are called in a language of the sites, by row id. One query."""
+    faces = TitleFace.objects.filter(title__in=title_ids, language=language)
+    return dict(faces.values_list("title_id", "name"))
+
+
+def names_of_people(public_ids: Collection[str]) -> dict[str, str]:
+    """The names of people by public id. One query."""
+    return dict(Person.objects.filter(public_id__in=public_ids).values_list("public_id", "name"))
+
+
+def people_called(name: str) -> list[Person]:
+    """The people of exactly this name, whatever its case and accents, at most ten. One query."""
+    present = Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    return list(present.filter(folded=folded(name)).order_by("pk")[:10])
 
 
 def person_identifiers(person_id: int) -> list[tuple[str, str]]:

@@ -13,5 +13,7 @@ class Subject(StrEnum):
     TITLES = "titles"
     # Hosts and channels: who they are and how they stand.
     HOSTS = "hosts"
+    # What was stated of works and people, with its history: suggestions come and go without any title changing.
+    FACTS = "facts"
     # The sites and the texts of their operators; every page shows some of it.
     SITES = "sites"

@@ -16,6 +16,8 @@ from allostream.catalogue.intake import Batch, Entry, rows
 from allostream.catalogue.intake.editions import editions_named
 from allostream.catalogue.models import Credit as CreditRow
 from allostream.catalogue.models import Person
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject as Stamped
 from allostream.lib import clock, exchange
 from allostream.lib.ids import id_for, new_id
 from allostream.rights import fact_rules
@@ -67,7 +69,9 @@ def take_in_facts(batch: Batch, *, by: Actor, why: str) -> set[int]:
         else:
             batch.made(one.entry)
         new.append(fact)
-    _write(new, ended)
+    if new:
+        _write(new, ended)
+        raise_stamp(Stamped.FACTS)
     stated = [(About.of(fact), Property(fact.property), fact.key) for fact in new if fact.property in SHOWN]
     for about, name, key in dict.fromkeys([*stated, *_kept(batch)]):
         show_in_columns(about, name, key, by=by, why=why)

@@ -40,6 +40,11 @@ class Place(StrEnum):
     PROPOSAL = "proposal"
     WATCH = "watch"
     SEARCH = "search"
+    FACTS = "facts"
+    FACT_FORM = "fact_form"
+    FACT_HISTORY = "fact_history"
+    FACT = "fact"
+    SUGGESTIONS = "suggestions"
     SETTINGS = "settings"
     KEYS = "keys"
     ABOUT = "about"
@@ -69,6 +74,11 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSAL: "proposal/{id}",
         Place.WATCH: "watch/{id}",
         Place.SEARCH: "search",
+        Place.FACTS: "facts/{letter}/{id}",
+        Place.FACT_FORM: "facts/{letter}/{id}/suggest",
+        Place.FACT_HISTORY: "facts/{letter}/{id}/history",
+        Place.FACT: "fact/{id}",
+        Place.SUGGESTIONS: "suggestions",
         Place.SETTINGS: "settings",
         Place.KEYS: "keys",
         Place.ABOUT: "about",
@@ -96,6 +106,11 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSAL: "proposition/{id}",
         Place.WATCH: "voir/{id}",
         Place.SEARCH: "recherche",
+        Place.FACTS: "faits/{letter}/{id}",
+        Place.FACT_FORM: "faits/{letter}/{id}/proposer",
+        Place.FACT_HISTORY: "faits/{letter}/{id}/historique",
+        Place.FACT: "fait/{id}",
+        Place.SUGGESTIONS: "propositions",
         Place.SETTINGS: "reglages",
         Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",

@@ -42,6 +42,7 @@ def title_facts(title: TitleHead, record: TitleRecord, visitor: Visitor) -> list
         *people(record.credits, visitor.address_language),
         *_editions(record),
         *_numbers(record),
+        _sources("w", title.public_id, visitor.address_language),
         _permanent("w", title.public_id),
     ]
 
@@ -108,6 +109,11 @@ def _permanent(letter: str, public_id: str) -> Fact:
     return Fact(gettext("Permanent address"), (Piece(path, href(path)),))
 
 
+def _sources(letter: str, public_id: str, site_language: str) -> Fact:
+    path = address(site_language, Place.FACTS, letter=letter, id=public_id)
+    return Fact(gettext("Facts"), (Piece(gettext("Sources and history"), href(path)),))
+
+
 def episode_facts(title: TitleHead, episode: EpisodeRow, credits: Credits, visitor: Visitor) -> list[Fact]:
     """The record of an episode."""
     reader, site_language = visitor.language, visitor.address_language
@@ -125,4 +131,5 @@ def episode_facts(title: TitleHead, episode: EpisodeRow, credits: Credits, visit
         found.append(fact(gettext("First shown"), written_date(episode.aired, reader)))
     if episode.runtime_min:
         found.append(fact(gettext("Length"), length(episode.runtime_min)))
-    return [*found, *people(credits, site_language), _permanent("e", episode.public_id)]
+    ends = (_sources("e", episode.public_id, site_language), _permanent("e", episode.public_id))
+    return [*found, *people(credits, site_language), *ends]

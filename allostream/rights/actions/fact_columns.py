@@ -41,7 +41,7 @@ def adopt(about: About, name: Property, value: Value) -> None:
 def follow(about: About, name: Property, key: str, *, by: Actor, why: str) -> None:
     """Have the catalogue show what is in force now, and renew the pages that tell of the facts."""
     show_in_columns(about, name, key, by=by, why=why)
-    show_anew(about)
+    catalogue.raise_versions(about.title_ids())
 
 
 def show_in_columns(about: About, name: Property, key: str, *, by: Actor, why: str) -> None:
@@ -57,11 +57,6 @@ def show_in_columns(about: About, name: Property, key: str, *, by: Actor, why: s
             catalogue.show_release(about.pk, shown_date(dated), by=by, why=why)
         case _, Property.CREDIT:
             _show_credit(about, key, values, by, why)
-
-
-def show_anew(about: About) -> None:
-    """Renew every page that shows facts of a thing, in the caller's transaction."""
-    catalogue.raise_versions(about.title_ids())
 
 
 def _columns_of_person(name: Property, values: Sequence[Value]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from allostream.accounts.queries import person_with_id
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject as Stamped
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound
 from allostream.rights import fact_rules as rules
@@ -143,6 +145,7 @@ def _speak(public_id: str, *, by: Actor, why: str, seen: str | None, is_for: boo
             "fact.confirm" if is_for else "fact.refuse", by=by, subject_kind="fact", subject_id=public_id, why=why,
             after={"voices": len(voices) + 1},
         )  # fmt: skip
+        raise_stamp(Stamped.FACTS)
         voices.append(Voice(by.id, is_for, is_trusted(by)))
         match rules.outcome(voices, is_protected=is_protected(about, Property(fact.property))):
             case Outcome.IN_FORCE:
@@ -220,6 +223,7 @@ def _end(fact: Fact, state: Fact.State, by: Actor, why: str) -> None:
 
 def _note(fact: Fact, kind: FactEvent.Kind, by: Actor, why: str) -> None:
     FactEvent.objects.create(fact=fact, kind=kind, by_kind=by.kind, by=by.id, at=clock.now(), why=why)
+    raise_stamp(Stamped.FACTS)
 
 
 def protect_property(about: About, name: Property, *, by: Actor, why: str) -> bool:
@@ -247,7 +251,7 @@ def _set_protection(about: About, name: Property, *, by: Actor, why: str, protec
             "fact.protect" if protects else "fact.unprotect", by=by, subject_kind=about.subject,
             subject_id=subject.public_id, after={"property": name}, why=why,
         )  # fmt: skip
-        fact_columns.show_anew(about)
+        raise_stamp(Stamped.FACTS)
     return True
 
 
