@@ -24,6 +24,11 @@ class Whole:
     episode: Episode
     episode_link: WatchLink
 
+    @property
+    def person_id(self) -> str:
+        """The public id of who directed the film."""
+        return str(self.film.credits.values_list("person__public_id", flat=True).get(role="principal_director"))
+
     def pages(self, site: str = "en") -> dict[str, str]:
         """The addresses at the English or the French site, by kind of page."""
         part = {"slug": "judex"}
@@ -42,6 +47,10 @@ class Whole:
             "player": address(site, Place.WATCH, id=self.link.public_id) + "?play=1",
             "watch episode": address(site, Place.WATCH, id=self.episode_link.public_id),
             "person": address(site, Place.PERSON, slug="buster-keaton"),
+            "facts of film": address(site, Place.FACTS, letter="w", id=self.film.public_id),
+            "facts of person": address(site, Place.FACTS, letter="p", id=self.person_id),
+            "history of facts": address(site, Place.FACT_HISTORY, letter="p", id=self.person_id),
+            "suggestions": address(site, Place.SUGGESTIONS),
             "host": address(site, Place.HOST, slug="internet-archive"),
             "channel": address(site, Place.CHANNEL, slug="internet-archive", channel=self.channel.public_id),
             "hosts": address(site, Place.HOSTS),

@@ -1,6 +1,6 @@
 """Who may bring a fact into force, and what a statement must hold. Pure: today is a parameter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,26 +108,32 @@ def outcome(voices: Sequence[Voice], *, is_protected: bool) -> Outcome:
 
 
 def check_source(source: GivenSource, today: date) -> None:
-    """Whether a source can be followed up. Raises BadValue with the field.
+    """Whether a source can be followed up. Raises the first of its faults."""
+    for fault in faults_of_source(source, today):
+        raise fault
+
+
+def faults_of_source(source: GivenSource, today: date) -> Iterator[BadValue]:
+    """Everything that keeps a source from being followed up, by field.
 
     What weighs more than a claim must be quoted or have an address: others must be able to read it.
     """
     if not source.name.strip():
-        raise BadValue("source_name", gettext_noop("The source is missing: say where you read it."))
+        yield BadValue("source_name", gettext_noop("The source is missing: say where you read it."))
     for field in ("name", "address", "origin", "quote"):
         text = getattr(source, field)
         if len(text) > LONGEST[field]:
-            raise BadValue(
+            yield BadValue(
                 f"source_{field}", gettext_noop("It is longer than %(most)d signs: shorten it."), most=LONGEST[field]
             )
     if source.address and not ADDRESS.fullmatch(source.address):
-        raise BadValue("source_address", gettext_noop("It is no web address: give one that begins with https://."))
+        yield BadValue("source_address", gettext_noop("It is no web address: give one that begins with https://."))
     if source.weight > Weight.CLAIM and not (source.address or source.quote.strip()):
-        raise BadValue(
+        yield BadValue(
             "source_quote", gettext_noop("A reference must be one to follow up: give its address or quote its words.")
         )
     if source.seen_on and source.seen_on > today:
-        raise BadValue("seen_on", gettext_noop("This day has yet to come: give the day on which you saw the source."))
+        yield BadValue("seen_on", gettext_noop("This day has yet to come: give the day on which you saw the source."))
 
 
 def check_value(value: Value, today: date) -> None:

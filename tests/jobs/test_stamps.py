@@ -53,7 +53,7 @@ def test_a_stamp_rises_once_for_each_change_and_stays_where_a_change_is_undone()
     with transaction.atomic():
         raise_stamp(Subject.LISTS)
         transaction.set_rollback(True)
-    assert stamps() == {subject: 0 for subject in Subject} | {Subject.LISTS: 2, Subject.SITES: 1}
+    assert stamps() == dict.fromkeys(Subject, 0) | {Subject.LISTS: 2, Subject.SITES: 1}
     assert (value(Subject.LISTS), value(Subject.SITES)) == (2, 1)
     assert Stamp.objects.count() == 2  # no more parts than there were writers at once
 

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Person
+from allostream.links import facts
 from allostream.links.models import WatchLink
+from allostream.rights.actions.facts import Statement
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
+from allostream.rights.queries.facts import About
 from allostream.web.addresses import SHAPES, Place
 from tests import factories, people
 from tests.pages.reading import page, parsed
@@ -18,6 +26,8 @@ KINDS = [
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
+    "FILM-FACTS", "PERSON-FACTS", "PERSON-FACTS/history", "PERSON-FACTS/suggest", "PERSON-FACTS/suggest?property=died",
+    "FILM-FACTS/suggest?property=underlying", "FILM-FACTS/suggest?property=credit", "OPEN-FACT", "/suggestions",
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED",
 ]  # fmt: skip
@@ -52,9 +62,15 @@ def links(sites: Any) -> dict[str, str]:
     proposed = factories.make_channel(link.host, "Proposed museum")
     proposal = factories.make_proposal(link.host, proposed)
     factories.count_again()
+    person = Person.objects.get(name="Buster Keaton")
+    said = Statement(Property.DIED, read(Property.DIED, {"date": "1967"}), GivenSource("Grave", quote="1895 – 1967"))
+    fact = facts.state_fact(About(Subject.PERSON, person.pk), said, by=Actor.person(people.ada().public_id))
     return {
         "PROPOSAL": f"/proposal/{proposal.public_id}",
         "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",
+        "FILM-FACTS": f"/facts/w/{film.public_id}",
+        "PERSON-FACTS": f"/facts/p/{person.public_id}",
+        "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",
@@ -141,5 +157,5 @@ def test_no_page_gives_away_a_link_that_is_not_shown(english: Client, links: dic
 def test_every_kind_of_page_is_looked_at_here() -> None:
     named = {Place.SIGN_OUT, Place.FILTER}  # a form and where one leads through, not pages
     words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
-    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch", "proposal"}
+    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch", "proposal", "facts", "fact"}
     assert words <= looked_at

@@ -1,6 +1,6 @@
 """Who asks for a page of facts, and where the answers lead."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from allostream.accounts.models import User
 from allostream.audit.rules import Actor
@@ -28,9 +28,14 @@ def own_page(request: PageRequest, place: Place, **values: str) -> str:
     return address(request.site.language, place, **values)
 
 
-def to_sign_in(request: PageRequest) -> str:
+def sign_in_path(request: PageRequest) -> str:
     """The path of the form to sign in that leads back here."""
-    return with_query(own_page(request, Place.SIGN_IN), next=request.path)
+    return with_query(own_page(request, Place.SIGN_IN), next=request.get_full_path())
+
+
+def to_sign_in(request: PageRequest) -> HttpResponse:
+    """A redirect to the form to sign in."""
+    return HttpResponseRedirect(sign_in_path(request))
 
 
 def moved_thing(request: PageRequest, now: Moved, place: Place, letter: str) -> HttpResponse:

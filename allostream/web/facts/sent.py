@@ -14,7 +14,7 @@ from allostream.lib.problems import gettext_noop
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_reading import BadValue, read
-from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_rules import LONGEST, GivenSource, check_value, faults_of_source
 from allostream.rights.fact_values import KINDS, Property, Shape, Value
 from allostream.web.facts.filling import MARKS
 from allostream.web.facts.forms import AUTHOR_BOXES, Filled
@@ -22,41 +22,47 @@ from allostream.web.facts.forms import AUTHOR_BOXES, Filled
 PERSON_ADDRESS = re.compile(rf"(?:.*/p/)?({PATTERN.pattern})")
 
 
-def read_form(name: Property, post: QueryDict) -> tuple[Filled, Statement | None]:
-    """What was sent, and the statement; None where something is wrong, which then stands in the errors. A query for a
-    credit named by its person's name.
+def read_form(name: Property, post: QueryDict, today: date) -> tuple[Filled, Statement | None]:
+    """What was sent, and the statement; None where something is wrong, which then stands in the errors.
+
+    One query for a credit named by its person's name.
     """
     filled = Filled({key: list(values) for key, values in post.lists()})
-    value = _value(name, filled)
-    source = _source(filled)
-    replaces = filled.one("how") == "replace"
-    if filled.errors or value is None or source is None:
+    value = _value(name, filled, today)
+    source = _source(filled, today)
+    if filled.errors or value is None:
         return filled, None
-    return filled, Statement(name, value, source, replaces=replaces, why=filled.one("why")[:500])
+    replaces, why = filled.one("how") == "replace", filled.one("why")[: LONGEST["why"]]
+    return filled, Statement(name, value, source, replaces=replaces, why=why)
 
 
-def _value(name: Property, filled: Filled) -> Value | None:
+def _value(name: Property, filled: Filled, today: date) -> Value | None:
     try:
-        return read(name, _raw(name, filled))
+        value = read(name, _raw(name, filled))
+        check_value(value, today)
     except BadValue as error:
         filled.refuse(error)
         return None
+    return value
 
 
-def _source(filled: Filled) -> GivenSource | None:
+def _source(filled: Filled, today: date) -> GivenSource:
+    """The source, with all its faults noted."""
+    weight, address = filled.one("source_weight"), filled.one("source_address")
+    if weight not in {str(int(one)) for one in Weight}:
+        filled.errors["source_weight"] = gettext("Choose what sort of source it is.")
+        weight = str(int(Weight.CLAIM))
     try:
         seen = _day(filled.one("seen_on"))
     except BadValue as error:
         filled.refuse(error)
-        return None
-    weight = filled.one("source_weight")
-    if weight not in {str(int(one)) for one in Weight}:
-        filled.errors["source_weight"] = gettext("Choose what sort of source it is.")
-        return None
-    address = filled.one("source_address")
-    return GivenSource(
+        seen = None
+    source = GivenSource(
         filled.one("source_name"), Weight(int(weight)), address, _origin(address), seen, filled.one("source_quote")
     )
+    for fault in faults_of_source(source, today):
+        filled.refuse(fault)
+    return source
 
 
 def _origin(address: str) -> str:

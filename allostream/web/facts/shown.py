@@ -118,6 +118,8 @@ class Telling:
 
     def who(self, kind: str, public_id: str) -> str:
         """Who did something: the public sees in what part, moderators see the name."""
+        if (kind, public_id) == ("system", "catalogue"):
+            return gettext("the catalogue")
         if kind != "person":
             # A record of an import is named by its key.
             return gettext("the source itself") if ":" in public_id else gettext("the operator’s program")
@@ -152,5 +154,5 @@ def told_event(event: FactEvent, telling: Telling, fact: Shown | None = None) ->
 
 def told_voice(voice: FactVoice, telling: Telling) -> Told:
     """A voice in words."""
-    what = gettext("For it") if voice.is_for else gettext("Against it")
+    what = gettext("Voice for it") if voice.is_for else gettext("Voice against it")
     return Told(voice.pk, what, telling.who("person", voice.by), voice.at, voice.why)

@@ -26,6 +26,7 @@ from allostream.web.facts.asking import (
     own_page,
     property_named,
     see_other,
+    sign_in_path,
     to_sign_in,
     viewer_of,
 )
@@ -55,7 +56,7 @@ def suggest(request: PageRequest, letter: str, id: str) -> HttpResponse:
         return moved_thing(request, now, Place.FACT_FORM, letter)
     viewer = viewer_of(request)
     if viewer is None:
-        return see_other(to_sign_in(request))
+        return to_sign_in(request)
     text = (request.POST if request.method == "POST" else request.GET).get("property", "")
     if not text:
         return choose(request, thing)
@@ -122,7 +123,7 @@ def form(
 
 def state(request: PageRequest, thing: Thing, name: Property, viewer: User) -> HttpResponse:
     """State what was filled in; the form again, with what is wrong, where that cannot be."""
-    filled, said = read_form(name, request.POST)
+    filled, said = read_form(name, request.POST, clock.now().date())
     if said is not None:
         try:
             fact = _stated(thing.about, said, viewer, request.POST.get("seen", ""))
@@ -171,7 +172,7 @@ def fact(request: PageRequest, id: str) -> HttpResponse:
         "superseded_by": own_page(request, Place.FACT, id=found.superseded_by.public_id) if found.superseded_by else "",
         "seen": in_force_mark(present),
         "done": done_sentence(request.GET.get("done", "")),
-        "sign_in": to_sign_in(request),
+        "sign_in": sign_in_path(request),
         **_may(found, viewer, {voice.by for voice in voices}),
     }
     page = Page(
@@ -199,7 +200,7 @@ def decide(request: PageRequest, found: Fact) -> HttpResponse:
     """Do what a button says, and lead back to the fact. Raises UnknownValue, and what the actions raise."""
     viewer = viewer_of(request)
     if viewer is None:
-        return see_other(to_sign_in(request))
+        return to_sign_in(request)
     action, why = request.POST.get("action", ""), request.POST.get("why", "").strip()[:MOST_WORDS]
     by, seen = actor_of(viewer), request.POST.get("seen") or None
     acts: dict[str, Callable[[], Fact]] = {

@@ -1,5 +1,6 @@
 """Pages on which facts are read: all of one thing, their history, the open suggestions of all things."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from allostream.web.facts.asking import (
     own_page,
     property_named,
     see_other,
+    sign_in_path,
     to_sign_in,
     viewer_of,
 )
@@ -73,7 +75,7 @@ def facts(request: PageRequest, letter: str, id: str) -> HttpResponse:
         "sections": telling.sections(found),
         "missing": [(name.value, words.property_word(name)) for name in missing],
         "trusted": viewer is not None and is_trusted(actor_of(viewer)),
-        "sign_in": to_sign_in(request),
+        "sign_in": sign_in_path(request),
         "done": done_sentence(request.GET.get("done", "")),
     }
     page = Page(
@@ -90,7 +92,7 @@ def protect(request: PageRequest, thing: Thing) -> HttpResponse:
     """Protect a property, or no longer. Raises UnknownValue and Forbidden."""
     viewer = viewer_of(request)
     if viewer is None:
-        return see_other(to_sign_in(request))
+        return to_sign_in(request)
     name = property_named(request.POST.get("property", ""), thing)
     protects = request.POST.get("protects") == "1"
     links.protect_property(
@@ -121,7 +123,7 @@ def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "thing": thing,
         "events": [told_event(event, telling, telling.fact(event.fact)) for event in told],
-        "earlier": earlier if earlier is not None else (told[1].pk if len(told) > 1 else 0),
+        "earlier": earlier if earlier is not None else _before_last(told),
         "later": later or (told[0].pk if told else 0),
         "is_compared": is_compared,
         "changes": [
@@ -136,6 +138,12 @@ def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
         is_indexed=False,
     )
     return write(request, "pages/fact_history.html", page, context, fresh=thing.fresh("from", "to"))
+
+
+def _before_last(told: Sequence[FactEvent]) -> int:
+    """The event before the latest decision, which may be two events: one ends what the other replaces."""
+    ends = (FactEvent.Kind.SUPERSEDED, FactEvent.Kind.REVERTED)
+    return next((event.pk for event in told[1:] if event.kind not in ends), 0)
 
 
 def _event_named(request: PageRequest, name: str, told: list[FactEvent]) -> int | None:
