@@ -55,7 +55,8 @@ from allostream.links.rules import (
 from allostream.links.verdicts import Given, write_verdict
 from allostream.outbox import actions as outbox
 from allostream.rights.actions.facts import move_facts
-from allostream.rights.deciding_rules import Kind
+from allostream.rights.deciding_rules import CaseKind, Kind
+from allostream.rights.models import Case, Objection
 
 
 @dataclass(frozen=True)
@@ -230,6 +231,30 @@ def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: A
             after={"country": country, **columns}, why=why,
         )  # fmt: skip
     return answer
+
+
+def object_to(title_id: int, country: str, text: str, *, by: Actor, link_id: str = "", email: str = "") -> Objection:
+    """Note that somebody says that an answer or a link is wrong, and have a person look. The address is for moderators.
+
+    Raises NotFound for an unknown title or link.
+    """
+    with transaction.atomic():
+        title = Title.objects.filter(pk=title_id, removed_at__isnull=True).first()
+        if title is None or (link_id and not WatchLink.objects.filter(title=title, public_id=link_id).exists()):
+            raise NotFound
+        said = Objection.objects.create(
+            title=title, link_id=link_id, country=country, text=text, email=email, made_by=_submitter(by),
+            made_at=clock.now(),
+        )  # fmt: skip
+        Case.objects.bulk_create(
+            [Case(title=title, country=country, kind=CaseKind.OBJECTION, opened_at=clock.now())], ignore_conflicts=True
+        )
+        changed([title_id], lists=False)
+        audit.record(
+            "rights.object", by=by, subject_kind="title", subject_id=title.public_id,
+            after={"country": country, "objection": said.public_id, "link": link_id},
+        )  # fmt: skip
+    return said
 
 
 def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:

@@ -198,11 +198,19 @@ def faults_of_form(
     return faults
 
 
-def is_upward(answer: Answer | None, status: Status) -> bool:
-    """Whether a verdict widens what the rules allow: that needs two reviewers. Medium and free needs one."""
-    if status not in FREE:
-        return False
-    return answer is None or answer.status not in FREE or answer.confidence is Confidence.LOW
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer in force, as far as it matters who may change it."""
+
+    status: Status
+    play: Play
+
+
+def needs_two(status: Status, present: Standing | None) -> bool:
+    """Whether a verdict widens what is in force: that needs two reviewers. One settles what is free but for a doubt,
+    and one may always narrow.
+    """
+    return status in FREE and (present is None or present.status not in FREE)
 
 
 def is_barred(reviewer: str, interested: Collection[str]) -> bool:

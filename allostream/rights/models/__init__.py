@@ -1,9 +1,18 @@
 """Tables of rights."""
 
-from allostream.rights.models.decisions import Capture, Case, Decision, Evidence, Objection, RightsBasis, WorkInputs
+from allostream.rights.models.decisions import (
+    Capture,
+    Case,
+    Decision,
+    Evidence,
+    Objection,
+    OverrideProposal,
+    RightsBasis,
+    WorkInputs,
+)
 from allostream.rights.models.facts import Fact, FactEvent, FactVoice, ProtectedProperty
 
 __all__ = [
-    "Capture", "Case", "Decision", "Evidence", "Fact", "FactEvent", "FactVoice", "Objection", "ProtectedProperty",
-    "RightsBasis", "WorkInputs",
+    "Capture", "Case", "Decision", "Evidence", "Fact", "FactEvent", "FactVoice", "Objection", "OverrideProposal",
+    "ProtectedProperty", "RightsBasis", "WorkInputs",
 ]  # fmt: skip

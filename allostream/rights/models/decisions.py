@@ -125,6 +125,41 @@ class Decision(models.Model):
         return f"{self.title_id} {self.country}: {self.status}"
 
 
+class OverrideProposal(models.Model):
+    """A reviewer's decision against the rules, which waits for another reviewer: alone it counts for nothing."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        CONFIRMED = "confirmed", "Confirmed"
+        REFUSED = "refused", "Refused"
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="+")
+    country = models.CharField(max_length=2)
+    status = models.CharField(max_length=14, choices=choices(Status))
+    reason = models.TextField()
+    answers = models.JSONField(default=dict)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="override_proposals")
+    grounds = models.CharField(max_length=32, blank=True, default="", help_text="Digest of what the rules rested on.")
+    made_by = models.CharField(max_length=100, help_text="Public id of the person.")
+    made_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    answered_by = models.CharField(max_length=100, blank=True, default="", help_text="Public id of the person.")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True, default="", help_text="The second reviewer's reason.")
+    decision = models.OneToOneField(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["title", "country"], condition=models.Q(state="open"), name="one_open_proposal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_id} {self.country}: {self.status}"
+
+
 class RightsBasis(models.Model):
     """A right that was granted or found for one title, edition or link: where it holds, how long, what it obliges to.
 
