@@ -10,6 +10,7 @@ from django.db import transaction
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.lib import clock
+from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
 from allostream.links.models import WatchLink
@@ -66,9 +67,7 @@ def grant_basis(link_id: str, grant: Grant, evidence: Sequence[NewEvidence], *, 
     Raises NotFound, NoBasis for what never is one, TerritoryMissing, EvidenceMissing.
     """
     code = _code(grant)
-    territory = grant.territory or BASES[code].territory
-    if not territory:
-        raise TerritoryMissing(code=code.value)
+    territory = _territory(code, grant.territory)
     _check_evidence(code, [new.kind for new in evidence])
     with transaction.atomic():
         link = _locked(link_id)
@@ -116,6 +115,18 @@ def _code(grant: Grant) -> Code:
     if grant.code in set(NeverABasis) or grant.code not in set(Code) or not BASES[Code(grant.code)].permits:
         raise NoBasis(code=grant.code)
     return Code(grant.code)
+
+
+def _territory(code: Code, given: frozenset[str]) -> frozenset[str]:
+    """Where a basis holds: where it is said to, and never beyond what its code reaches. Raises TerritoryMissing."""
+    widest = BASES[code].territory
+    if not widest or WORLD in widest:
+        found = given or widest
+    else:
+        found = widest if not given or WORLD in given else given & widest
+    if not found:
+        raise TerritoryMissing(code=code.value)
+    return found
 
 
 def _check_evidence(code: Code, kinds: Sequence[EvidenceKind]) -> None:
