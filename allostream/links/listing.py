@@ -47,6 +47,9 @@ def decide(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
         proposal = proposal_actions.close(public_id, lists=lists, by=by, why=why)
         if not lists:
             _hide(proposal)
+            # Some were cleared on the strength of the channel: somebody has to look at them again.
+            cleared = WatchLink.objects.filter(channel=proposal.channel, origin=Origin.CLEARED)
+            cleared.exclude(channel=None).update(origin=Origin.UNCHECKED)
         elif proposal.channel:
             show_links_in(proposal.channel.public_id)
         else:

@@ -165,11 +165,13 @@ def test_links_at_a_refused_channel_vanish_with_the_decision(youtube: Host) -> N
     proposal = propose()
     film = factories.make_title()
     factories.make_answer(film, "US")
-    factories.make_link(film, host=youtube, channel=proposal.channel, origin=Origin.CLEARED)
+    link = factories.make_link(film, host=youtube, channel=proposal.channel, origin=Origin.CLEARED)
     assert len(shown(film)) == 1
     listing.decide(proposal.public_id, lists=False, by=BASILE, why="Somebody else's films.")
     assert shown(film) == []
     assert not ShownLink.objects.exists()
+    link.refresh_from_db()
+    assert link.origin == "unchecked"
 
 
 def row(**values: Any) -> HostRow:

@@ -1,4 +1,4 @@
-"""Changes of proposals, for the test that what an action changes is on the next answer of the page cache."""
+"""Changes of proposals and judged copies, for the test that each is on the next answer of the page cache."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from allostream.hosts.proof_rules import ProofKind
 from allostream.hosts.proposal_rules import NewChannel, NewProof
 from allostream.hosts.rules import FIELDS, HostRow
 from allostream.links import actions as links
-from allostream.links import listing
+from allostream.links import copies, listing
 from tests import factories
 from tests.whole import Whole
 
@@ -98,3 +98,10 @@ def add_proof(whole: Whole, _folder: Path) -> Iterator[None]:
     Proposal.objects.update(closes_at=factories.SEEN)
     yield
     proposals.add_proof(proposal.public_id, CONTRACT, by=BY)
+
+
+@change("copies.judge_copy")
+def judge_copy(whole: Whole, _folder: Path) -> Iterator[None]:
+    item = whole.link.content_key.partition(":")[2]
+    yield
+    copies.judge_copy(whole.link.public_id, {"metadata": {"identifier": item}}, b"x" * 32, by=BY)

@@ -27,7 +27,7 @@ from allostream.hosts import proposal_actions as proposals
 from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import facts, listing, tallies
+from allostream.links import copies, facts, listing, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -423,9 +423,10 @@ def test_every_action_is_looked_at_here() -> None:
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == module and "by" in inspect.signature(function).parameters:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
-    for called, loaded in (("listing", listing), ("proposals", proposals)):
+    for called, loaded in (("listing", listing), ("proposals", proposals), ("copies", copies)):
         own = inspect.getmembers(loaded, inspect.isfunction)
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
+    found -= {"copies.judge_reply"}  # reads alone
     # The worker's actions are nobody's.
     counting = {
         name

@@ -1,0 +1,137 @@
+"""Judging a copy by what its host tells: reads what the judgement needs of the link, and writes what follows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue import actions as catalogue_actions
+from allostream.catalogue.models import Credit, Name
+from allostream.hosts.models import Proof
+from allostream.hosts.proposal_queries import weighed
+from allostream.lib import clock
+from allostream.lib.problems import NotFound, Problem, gettext_noop
+from allostream.links.actions import refresh_shown
+from allostream.links.models import RightsAnswer, WatchLink
+from allostream.links.origin_rules import outcome
+from allostream.links.rules import Origin, Status
+from allostream.rights.origin.facts import Facts
+from allostream.rights.origin.judging import Channel, Judgement, Stands, Work, is_off, judge
+from allostream.rights.origin.readers import archive, commons, dailymotion, europeana, peertube, vimeo, youtube
+
+READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
+    "internet-archive": archive.read,
+    "wikimedia-commons": commons.read,
+    "youtube": youtube.read,
+    "dailymotion": dailymotion.read,
+    "vimeo": vimeo.read,
+    "peertube": peertube.read,
+    "europeana": europeana.read,
+}
+MAKERS = ("principal_director", "co_director", "producer")
+# Hosts whose reply names the item just as its content key does.
+SAME_NAME = frozenset({"internet-archive", "youtube"})
+
+
+class NoReader(Problem):
+    """Nothing here reads the replies of this host."""
+
+    code = "no-reader"
+    status = 422
+    sentence = gettext_noop("Replies of “%(host)s” cannot be read: judge the copy by hand.")
+
+
+class OtherCopy(Problem):
+    """A reply about another copy."""
+
+    code = "other-copy"
+    status = 422
+    sentence = gettext_noop("The reply is about “%(told)s”, but the link leads to “%(asked)s”.")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A link with what its host tells and what that comes to."""
+
+    link: WatchLink
+    facts: Facts
+    judgement: Judgement
+
+
+def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
+    """Judge the copy of a link by the reply of its host; nothing is written. Four queries, five in a channel.
+
+    `secret` is the key for hashes of accounts. Raises NotFound, NoReader, and OtherCopy for a reply about another item.
+    """
+    link = WatchLink.objects.select_related("title", "host", "channel").filter(public_id=public_id).first()
+    if link is None:
+        raise NotFound
+    read = READERS.get(link.host.slug)
+    if read is None:
+        raise NoReader(host=link.host.name)
+    asked = link.content_key.partition(":")[2]
+    facts = read(reply, asked, secret)
+    if link.host.slug in SAME_NAME and facts.item.casefold() != asked.casefold():
+        raise OtherCopy(told=facts.item, asked=asked)
+    return Judged(link, facts, judge(facts, _work(link, facts), _channel(link)))
+
+
+def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str = "") -> Judged:
+    """Judge a copy and let its link stand as the judgement says: it shows or hides in the same moment.
+
+    The audit keeps verdict and signs with the words they were found in, never an address. Raises as judge_reply does.
+    """
+    with transaction.atomic():
+        WatchLink.objects.select_for_update().filter(public_id=public_id).first()
+        judged = judge_reply(public_id, reply, secret)
+        link = judged.link
+        before = {"origin": link.origin, "origin_flags": link.origin_flags, "health": link.health}
+        after = outcome(Origin(link.origin), tuple(link.origin_flags), judged.judgement)
+        link.origin, link.origin_flags = after.origin.value, list(after.flags)
+        link.health = after.health.value if after.health else link.health
+        link.changed_at = clock.now()
+        link.save(update_fields=["origin", "origin_flags", "health", "changed_at"])
+        refresh_shown([link.title_id])
+        catalogue_actions.raise_versions([link.title_id])
+        catalogue_actions.ask_for_count()
+        signs = [
+            {"code": s.code, "weight": s.weight, "field": s.field, "value": s.value} for s in judged.judgement.signs
+        ]
+        audit.record(
+            "link.judge-copy", by=by, subject_kind="link", subject_id=public_id, before=before, why=why,
+            after={
+                "origin": link.origin, "origin_flags": link.origin_flags, "health": link.health,
+                "verdict": judged.judgement.verdict, "signs": signs,
+            },
+        )  # fmt: skip
+    return judged
+
+
+def _work(link: WatchLink, facts: Facts) -> Work:
+    """What the judgement needs of the work. Three queries."""
+    answers = list(RightsAnswer.objects.filter(title=link.title_id).values_list("country", "status", "confidence"))
+    names = Name.objects.filter(title=link.title_id).values_list("text", flat=True)
+    makers = Credit.objects.filter(title=link.title_id, role__in=MAKERS).values_list("person__name", flat=True)
+    minutes = link.title.runtime_min if link.episode_id is None and link.season_id is None else None
+    # Nobody named another edition, and it is as long as the work: restored or coloured copies are known by their signs.
+    known = link.edition_id is None and facts.seconds is not None and minutes is not None
+    return Work(
+        names=tuple(dict.fromkeys((link.title.name, *names))),
+        is_pd_high=any(status == Status.PD and confidence == "high" for _, status, confidence in answers),
+        edition_is_plain=not is_off(facts.seconds, minutes) if known else None,  # type: ignore[arg-type]  # both known
+        minutes=minutes,
+        makers=tuple(makers),
+        protected_in=frozenset(country for country, status, _ in answers if status == Status.PROTECTED),
+    )
+
+
+def _channel(link: WatchLink) -> Channel:
+    """How the link's channel stands, and whether its holder is shown to hold titles. No query, one in a channel."""
+    if link.channel is None:
+        return Channel()
+    proofs = Proof.objects.filter(channel=link.channel)
+    complete = weighed(proofs, clock.now().date(), link.channel.named_on).is_complete
+    return Channel(Stands(link.channel.stands), holds_title=complete)

@@ -1,0 +1,45 @@
+"""What a judgement on a copy's origin changes in its link. No Django, no clock, no network.
+
+A judgement narrows by itself; what a person has refused or cleared, only a person or new facts change.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from allostream.links.rules import Health, Origin
+from allostream.rights.origin.judging import Judgement, Verdict
+from allostream.rights.origin.signs import Code
+
+# Set by hand or by the source of a link, not by a judgement, which leaves them in place.
+OF_OTHERS = frozenset({Code.POSSIBLE_RIP.value})
+OF_JUDGEMENTS = frozenset(code.value for code in Code) - OF_OTHERS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a link stands after a judgement; `health` is None where that stays as it was."""
+
+    origin: Origin
+    flags: tuple[str, ...]
+    health: Health | None = None
+
+
+def outcome(origin: Origin, flags: Collection[str], found: Judgement) -> Outcome:
+    """What follows for a link that stood so.
+
+    A copy that the host took away is dead, or removed by rights after a claim; its origin stays as it was. Somebody who
+    cleared a copy knew its flags: only a new one opens the question again. A refusal is never lifted by a judgement,
+    and a flag of somebody else keeps a copy from being cleared by one.
+    """
+    others = tuple(flag for flag in flags if flag not in OF_JUDGEMENTS)
+    after = tuple(dict.fromkeys((*others, *found.flags)))
+    if found.verdict is Verdict.TOMBSTONE:
+        claimed = Code.REMOVED_FOR_CLAIM.value in found.flags
+        return Outcome(origin, after, Health.REMOVED_BY_RIGHTS if claimed else Health.DEAD)
+    if origin is Origin.REFUSED or found.verdict is Verdict.REJECT:
+        return Outcome(Origin.REFUSED, after)
+    if origin is Origin.CLEARED and set(found.flags) <= set(flags):
+        return Outcome(Origin.CLEARED, tuple(flags))
+    if found.verdict is Verdict.AUTOMATIC and not others:
+        return Outcome(Origin.CLEARED, ())
+    return Outcome(Origin.UNCHECKED, after)
