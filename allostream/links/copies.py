@@ -8,13 +8,12 @@ from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.catalogue import actions as catalogue_actions
 from allostream.catalogue.models import Credit, Name
 from allostream.hosts.models import Proof
 from allostream.hosts.proposal_queries import weighed
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
-from allostream.links.actions import refresh_shown
+from allostream.links.actions import changed
 from allostream.links.models import RightsAnswer, WatchLink
 from allostream.links.origin_rules import outcome
 from allostream.links.rules import Origin, Status
@@ -94,9 +93,7 @@ def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str
         link.health = after.health.value if after.health else link.health
         link.changed_at = clock.now()
         link.save(update_fields=["origin", "origin_flags", "health", "changed_at"])
-        refresh_shown([link.title_id])
-        catalogue_actions.raise_versions([link.title_id])
-        catalogue_actions.ask_for_count()
+        changed([link.title_id])
         signs = [
             {"code": s.code, "weight": s.weight, "field": s.field, "value": s.value} for s in judged.judgement.signs
         ]

@@ -12,7 +12,7 @@ from allostream.hosts.models import Proposal
 from allostream.hosts.proposal_rules import NewChannel, NewProof, Next
 from allostream.hosts.rules import HostRow
 from allostream.lib import clock
-from allostream.links.actions import PORTION, refresh_shown, show_links_at
+from allostream.links.actions import PORTION, changed, show_links_at
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from allostream.outbox import actions as outbox
@@ -77,11 +77,7 @@ def show_links_in(channel: str, after: int = 0) -> None:
     with transaction.atomic():
         links = WatchLink.objects.filter(channel__public_id=channel, title__gt=after).order_by("title_id")
         ids = list(links.values_list("title_id", flat=True).distinct()[:PORTION])
-        for start in range(0, len(ids), 500):
-            refresh_shown(ids[start : start + 500])
-        if ids:
-            catalogue_actions.raise_versions(ids)
-            catalogue_actions.ask_for_count()
+        changed(ids)
         if len(ids) == PORTION:
             outbox.post(SHOW_IN_CHANNEL, {"channel": channel, "after": ids[-1]})
 
