@@ -55,7 +55,7 @@ def done_sentence(code: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def facts(request: PageRequest, letter: str, id: str) -> HttpResponse:
-    """What is stated of one thing: in force, suggested, past; a form protects a property. Ten to fourteen queries."""
+    """What is stated of one thing: in force, suggested, past; a form protects a property. Seven to eleven queries."""
     try:
         thing = thing_at(request, letter, id)
     except Moved as now:
