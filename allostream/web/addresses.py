@@ -31,6 +31,8 @@ class Place(StrEnum):
     FILTER = "filter"
     NEWLY_FREE = "newly_free"
     CALENDAR = "calendar"
+    RIGHTS = "rights"
+    RIGHTS_IN = "rights_in"
     PART = "part"
     PERSON = "person"
     HOST = "host"
@@ -65,6 +67,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FILTER: "filter",
         Place.NEWLY_FREE: "newly-free",
         Place.CALENDAR: "calendar",
+        Place.RIGHTS: "rights",
+        Place.RIGHTS_IN: "rights/{country}",
         Place.PART: "show/{slug}/{part}",
         Place.PERSON: "person/{slug}",
         Place.HOST: "host/{slug}",
@@ -97,6 +101,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FILTER: "filtrer",
         Place.NEWLY_FREE: "nouvellement-libres",
         Place.CALENDAR: "calendrier",
+        Place.RIGHTS: "droits",
+        Place.RIGHTS_IN: "droits/{country}",
         Place.PART: "serie/{slug}/{part}",
         Place.PERSON: "personne/{slug}",
         Place.HOST: "hebergeur/{slug}",
@@ -121,7 +127,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
     },
 }
 # Whose address holds a name that differs from language to language.
-NAMED = frozenset({Place.FILM, Place.SHOW, Place.PART})
+NAMED = frozenset({Place.FILM, Place.SHOW, Place.RIGHTS_IN, Place.PART})
 
 
 def shapes(language: str) -> Mapping[Place, str]:

@@ -32,6 +32,8 @@ KINDS = (
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("calendar", "/calendar?year=2026", "/calendrier?country=FR&year=2031"),
     Kind("calendar-none", "/calendar?year=2090", "/calendrier?year=2090"),
+    Kind("rights", "/rights", "/droits"),
+    Kind("rights-country", "/rights/united-states", "/droits/france"),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
     Kind(

@@ -22,7 +22,8 @@ from tests.pages.validity import faults
 KINDS = [
     "/", "/movies", "/movies?decade=1920&genre=comedy&sort=name", "/movies?decade=1950", "/shows",
     "/movies?more=genre", "/browse?genre=-comedy&offer=free&country=us", "/browse?decade=1950&basis=provider",
-    "/newly-free", "/calendar", "/calendar?country=FR&year=2026",
+    "/newly-free", "/calendar", "/calendar?country=FR&year=2026", "/rights", "/rights/france", "/rights/austria",
+    "/rights/russia",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",

@@ -19,6 +19,8 @@ PINNED = {
     "/movies?more=genre": 3,
     "/newly-free": 10,
     "/calendar?year=2022": 12,
+    "/rights": 1,
+    "/rights/france": 1,
     "/search?q=title": 12,
     "/suggest?q=title": 5,
     "/settings": 2,

@@ -23,6 +23,7 @@ from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import everywhere
 from allostream.web.pictures import facts_of
 from allostream.web.player import player_of
+from allostream.web.rights.countries import TOLD, addresses_of
 from allostream.web.sitemaps.writing import Url, Video
 
 PAGES = "pages"
@@ -91,6 +92,8 @@ def _pages(ground: Ground, _number: int) -> Iterator[Url | None]:
     for place, shape in shapes(ground.site.language).items():
         if "{" not in shape and place not in FOR_ONE_READER:
             yield ground.url(everywhere(place))
+    for country in TOLD:
+        yield ground.url(addresses_of(country))
     for host in links.listed_hosts():
         yield ground.url(everywhere(Place.HOST, slug=host.slug))
 
