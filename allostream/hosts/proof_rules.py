@@ -96,7 +96,7 @@ class ChannelProof:
     """What the proofs come to.
 
     channel: how well the account is shown to be the holder's; title: how well the holder is shown to hold the title;
-    recheck_on: when the oldest proof that counts is a year old, None without any; is_due: whether that day has come;
+    recheck_on: when the oldest of the proofs that count is a year old, None without any; is_due: whether that has come;
     discounted: proofs of a time before the account got its present name, which have to be looked at again.
     """
 
@@ -120,11 +120,13 @@ class ChannelProof:
 def channel_proof(proofs: Iterable[Proof], today: date, renamed_on: date | None = None) -> ChannelProof:
     """Weigh the proofs of an account; `renamed_on` is when it got its present name, if it changed."""
     given = list(proofs)
-    counting = [proof for proof in given if renamed_on is None or proof.seen_on >= renamed_on]
+    # Of each kind the latest counts: who looks again and finds it as it was has proved it anew.
+    latest = {proof.kind: proof for proof in sorted(given, key=lambda proof: (proof.seen_on, bool(proof.capture)))}
+    counting = [proof for proof in latest.values() if renamed_on is None or proof.seen_on >= renamed_on]
     held = [proof for proof in counting if proof.strength in (Strength.STRONG, Strength.MEDIUM)]
     recheck_on = min((proof.seen_on for proof in held), default=None)
     recheck_on = recheck_on + YEAR if recheck_on else None
-    discounted = tuple(dict.fromkeys(proof.kind for proof in given if proof not in counting))
+    discounted = tuple(kind for kind, proof in latest.items() if proof not in counting)
     return ChannelProof(
         channel=_first_half(proof for proof in counting if proof.half is Half.CHANNEL),
         title=_strongest(proof for proof in counting if proof.half is Half.TITLE),

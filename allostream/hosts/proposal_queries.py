@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from allostream.hosts import proof_rules, proposal_rules
 from allostream.hosts.models import Channel, Host, Objection, Proof, Proposal
@@ -85,6 +85,33 @@ def open_proposals(now: datetime) -> list[ProposalView]:
         _put_together(row, tuple(by_subject.get((row.host_id, row.channel_id), ())), row.unanswered, now)
         for row in found
     ]
+
+
+@dataclass(frozen=True)
+class ProofDue:
+    """A listed channel whose proof has to be looked at again, and its latest proposal, where it has one."""
+
+    channel: Channel
+    proof: ChannelProof
+    proposal: str
+
+
+def proofs_due(today: date) -> list[ProofDue]:
+    """Listed channels whose proof is more than a year old, or of a time before they got their present name.
+
+    Three queries.
+    """
+    old = Q(proofs__seen_on__lte=today - proof_rules.YEAR) | Q(proofs__seen_on__lt=F("named_on"))
+    rows = Channel.objects.filter(old, stands="listed").select_related("host").distinct()
+    found = list(rows.order_by("pk")[:MOST_PROPOSALS])
+    proofs: dict[int, list[Proof]] = {}
+    for proof in Proof.objects.filter(channel__in=found):
+        proofs.setdefault(proof.channel_id or 0, []).append(proof)
+    latest = dict(
+        Proposal.objects.filter(channel__in=found).order_by("opened_at").values_list("channel_id", "public_id")
+    )
+    weighed_all = [(one, weighed(proofs[one.pk], today, one.named_on)) for one in found]
+    return [ProofDue(one, proof, latest.get(one.pk, "")) for one, proof in weighed_all if proof.is_due]
 
 
 def open_proposal_of(subject: Channel | Host, now: datetime) -> ProposalView | None:

@@ -271,6 +271,19 @@ def test_proofs_of_another_name_have_to_be_looked_at_again(youtube: Host) -> Non
     assert (found.proof.is_shown, found.proof.is_due) == (False, True)
 
 
+def test_listed_channels_whose_proof_is_a_year_old_or_of_another_name_are_due(youtube: Host) -> None:
+    proposal = propose()
+    Channel.objects.update(stands="listed")
+    assert proposal_queries.proofs_due(date(2027, 10, 31)) == []
+    (due,) = proposal_queries.proofs_due(date(2027, 11, 1))
+    assert (due.channel, due.proposal, due.proof.is_due) == (proposal.channel, proposal.public_id, True)
+    Channel.objects.update(named_on=date(2026, 11, 2))
+    assert len(proposal_queries.proofs_due(NOW.date())) == 1
+    again = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 3))
+    proposal_actions.add_proof(proposal.public_id, again, by=ADA)
+    assert proposal_queries.proofs_due(NOW.date()) == []
+
+
 def test_a_long_channel_is_shown_portion_by_portion(youtube: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "PORTION", 2)
     channel = factories.make_channel(youtube, stands="listed")

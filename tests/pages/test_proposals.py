@@ -152,6 +152,18 @@ def test_a_moderator_adds_a_proof(moderator: Client, proposal: Proposal) -> None
     assert Proof.objects.count() == 2
 
 
+def test_a_moderator_is_told_which_proofs_to_look_at_again(moderator: Client, proposal: Proposal) -> None:
+    Channel.objects.update(stands="listed")
+    Proposal.objects.update(state="listed", decided_at=factories.SEEN)
+    assert "Proof to look at again" not in main_of(moderator.get("/proposals"))
+    Proof.objects.update(seen_on="2025-11-01")
+    text = page(moderator.get("/proposals"))
+    assert "Proof to look at again" in text
+    assert f'href="{where(proposal)}#proof"' in text
+    moderator.logout()
+    assert "Proof to look at again" not in page(moderator.get("/proposals"))
+
+
 CHANNEL = {
     "host": "youtube", "key": "UC2", "name": "Other museum", "channel_kind": "account", "holder": "Other museum",
     "why": "They show their films.", "kind": "press", "seen_on": "2026-11-20",

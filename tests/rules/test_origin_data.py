@@ -66,8 +66,8 @@ def test_copied_releases_among_the_candidates_are_refused_and_few_others(watchab
     assert len(found) > 1500
     counted = Counter(code for codes in found.values() for code in codes)
     refused = {item for item, codes in found.items() if Code.SCENE_RELEASE in codes}
-    assert all(re.search(r"(?i)x-?26[45]|xvi-?d|divx|web-?dl|blu-?ray|rip", item) for item in refused)
-    assert {"WizardOfOzX264", "TarzanoftheApes1918AndyDivx"} <= refused
+    assert all(re.search(r"(?i)x-?26[45]|xvi-?d|web-?dl|blu-?ray|rip", item) for item in refused)
+    assert {"WizardOfOzX264", "TheFileonThelmaJordanBarbaraStanwyck1950ripHJXvid2"} <= refused
     assert len(refused) < len(found) / 50
     assert counted[Code.HOSTED_SHOW] >= 3
     assert counted[Code.TRAILER] >= 2

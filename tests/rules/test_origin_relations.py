@@ -67,6 +67,13 @@ def test_proofs_are_looked_at_again_after_a_year() -> None:
     assert channel_proof([], TODAY).recheck_on is None
 
 
+def test_of_each_kind_the_latest_look_counts() -> None:
+    old, new = proof(ProofKind.CONTRACT_OR_MAIL, date(2024, 1, 1)), proof(ProofKind.CONTRACT_OR_MAIL)
+    found = channel_proof([new, old], TODAY)
+    assert (found.is_shown, found.is_due, found.recheck_on) == (True, False, date(2027, 6, 1))
+    assert channel_proof([new, old], TODAY, renamed_on=date(2026, 1, 1)).discounted == ()
+
+
 def test_proofs_of_another_name_do_not_count() -> None:
     old = proof(ProofKind.CONTRACT_OR_MAIL)
     found = channel_proof([old, CATALOGUE], TODAY, renamed_on=date(2026, 6, 2))

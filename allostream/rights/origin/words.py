@@ -23,7 +23,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 # What only copies of discs, broadcasts and paid streams are called. Those without S are found inside other words too:
 # no word of a language holds them.
 COPIED = _any(
-    rf"x 26[45]{E}", "xvid", rf"{S}xvi d{E}", "divx", rf"{S}div x{E}",
+    rf"x 26[45]{E}", "xvid", rf"{S}xvi d{E}",
     "bluray", rf"{S}blu ray", rf"{S}(?:bd|br|uhd|dvd) ?remux{E}",
     "(?:dvd|web|vhs|hdtv|bd|br)rip(?![a-z])",
     rf"{S}(?:bd|br|cam|dsr|dvb|dvd|hd|hdtv|ld|ppv|sat|tv|vcd|vhs|vod|web) ?rip{E}(?! van)",
@@ -37,7 +37,7 @@ GROUPS = _any(
     r"^ ptp ",
 )
 RESOLUTION = _any(rf"(?:480|576|720|1080|1440|2160|4320) [pi]{E}")
-CODEC = _any(rf"h 26[45]{E}", rf"{S}hevc{E}", rf"{S}avc{E}", rf"{S}10 ?bit{E}")
+CODEC = _any(rf"h 26[45]{E}", "divx", rf"{S}div x{E}", rf"{S}hevc{E}", rf"{S}avc{E}", rf"{S}10 ?bit{E}")
 SOUND = _any(rf"{S}(?:aac|e? ?ac 3|dts|flac|truehd|atmos){E}", rf"{S}ddp? [257] [01]{E}")
 PARTS_OF_A_RELEASE = (RESOLUTION, CODEC, SOUND)
 # `….1080p-GROUP`, where dots or underscores part the words and the last hyphen the group.
@@ -48,8 +48,15 @@ NO_GROUP = frozenset({
 })  # fmt: skip
 PARTED_BY_HYPHENS = re.compile(r"[a-zA-Z0-9]-[a-zA-Z0-9]")
 
-# Nicknames of those who copy, with “rip” behind: “goofyrip”. Words of languages end in it too, so a person looks.
-RIPPED = _any(rf"(?:18|19|20)\d\d rip{E}(?! van)", rf"{S}natrip{E}", rf"{S}(?!unrip)[a-z]{{1,9}}[abfhiklmnouwyz]rip{E}")
+# Nicknames of those who copy, with “rip” behind: “goofyrip”. Words of languages end in it too, so a person looks. So
+# does one where a codec is named that copies of discs were made with, but others too.
+RIPPED = _any(
+    "divx",
+    rf"{S}div x{E}",
+    rf"(?:18|19|20)\d\d rip{E}(?! van)",
+    rf"{S}natrip{E}",
+    rf"{S}(?!unrip)[a-z]{{1,9}}[abfhiklmnouwyz]rip{E}",
+)
 
 OTHER_SIGNS: tuple[tuple[Code, Weight, re.Pattern[str]], ...] = (
     (Code.DISC_COPY, Weight.EDITION, _any("dvd", "laserdisc", rf"{S}(?:laser disc|vhs|criterion){E}")),
@@ -62,6 +69,7 @@ OTHER_SIGNS: tuple[tuple[Code, Weight, re.Pattern[str]], ...] = (
     (Code.COLOURISED, Weight.EDITION, _any(r"colou?ri[sz](?:ed|ation)", rf"{S}colorisee?s?{E}", rf"{S}coloread[oa]{E}",
                                            rf"{S}in colou?r{E}", rf"{S}en couleurs?{E}", rf"{S}kolorier")),
     (Code.HIGH_DEFINITION, Weight.EDITION, _any(rf"(?:720|1080|1440|2160|4320) [pi]{E}", rf"{S}(?:full ?|u)?hd{E}",
+                                                rf"(?:1280|1440|1920|2048|3840|4096) x \d{{3,4}}{E}",
                                                 rf"{S}[48] k{E}", rf"{S}60 ?fps{E}", rf"{S}upscaled?{E}",
                                                 rf"{S}ai enhanced{E}")),
     (Code.NEW_MUSIC, Weight.EDITION, _any(rf"{S}(?:new|live|alternate|added) (?:score|music|soundtrack|sound){E}",

@@ -112,7 +112,7 @@ def sent_sentence(request: PageRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: PageRequest) -> HttpResponse:
-    """Everything that is proposed now. Two queries, three for moderators, who propose here."""
+    """Everything that is proposed now. Two queries; up to seven for moderators, who propose here and look again."""
     moderates = request.visitor.may_moderate
     made: dict[str, forms.Form] = {}
     if request.method == "POST":
@@ -138,7 +138,9 @@ def proposals(request: PageRequest) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     until = min((one.row.closes_at for one in found if one.row.closes_at > now), default=None)
     fresh = Fresh(stamps=(Subject.HOSTS,), until=until)
-    return write(request, "pages/proposals.html", page, {"rows": rows, **made}, status=status, fresh=fresh)
+    due = proposal_queries.proofs_due(now.date()) if moderates else []
+    context = {"rows": rows, "due": [(name_of(one.channel), one) for one in due], **made}
+    return write(request, "pages/proposals.html", page, context, status=status, fresh=fresh)
 
 
 def _propose(request: PageRequest, form: forms.Form) -> HttpResponse:
