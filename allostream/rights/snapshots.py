@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from allostream.rights.engine.answers import Answer, Missing, Step
+from allostream.rights.engine.answers import Answer, Input, Missing, Sentence, Step
 from allostream.rights.engine.facts import Work
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -37,7 +37,14 @@ def path_of(steps: Iterable[Step]) -> list[dict[str, Any]]:
 
 def steps_of(path: Sequence[dict[str, Any]]) -> tuple[Step, ...]:
     """The way again."""
-    return msgspec.convert(path, tuple[Step, ...], strict=False)
+    return tuple(
+        Step(
+            step["rule"], step["outcome"],
+            Sentence(step["sentence"]["key"], sentence_values(dict(step["sentence"]["values"]))),
+            msgspec.convert(step["inputs"], tuple[Input, ...], strict=False),
+        )
+        for step in path
+    )  # fmt: skip
 
 
 def missing_of(missing: Iterable[Missing]) -> list[dict[str, str]]:
