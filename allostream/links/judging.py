@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.catalogue.models import Title
+from allostream.catalogue import actions as catalogue
+from allostream.catalogue.models import Credit, Person, Title
 from allostream.lib import clock
+from allostream.lib.dates import PartialDate
 from allostream.links.actions import changed
 from allostream.links.deciding import SIZE, Decided, decide
 from allostream.links.models import PartAnswer, RightsAnswer
@@ -37,6 +39,22 @@ def evaluate(
                 after={**done.summary(), "ids": sorted(done.titles)},
             )  # fmt: skip
     return done
+
+
+def correct_life(
+    public_id: str, *, by: Actor, why: str, born: PartialDate | None = None, died: PartialDate | None = None
+) -> Person:
+    """Correct the birth or death of a person, and have every work of theirs judged anew in the same transaction.
+
+    For the operator; people state facts with their sources (allostream.links.facts). Raises NotFound.
+    """
+    with transaction.atomic():
+        person = catalogue.correct_life(public_id, by=by, why=why, born=born, died=died)
+        ids = sorted(set(Credit.objects.filter(person=person).values_list("title_id", flat=True)))
+        done = decide(ids, by=by, why=why)
+        if done.titles:
+            changed(sorted(done.titles))
+    return person
 
 
 def due_titles(today: date, limit: int = SIZE) -> list[int]:

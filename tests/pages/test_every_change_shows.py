@@ -27,7 +27,7 @@ from allostream.hosts import proposal_actions as proposals
 from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import copies, facts, listing, tallies
+from allostream.links import copies, facts, granting, judging, listing, reviewing, tallies
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -50,7 +50,7 @@ from tests.actions.imports import (
     series,
     take_in,
 )
-from tests.pages import proposal_changes
+from tests.pages import deciding_changes, proposal_changes
 from tests.pages.asking import Reader
 from tests.whole import Whole
 
@@ -93,7 +93,7 @@ RECORDS: dict[str, dict[str, Any]] = {
     "series": series(),
     "season": season(),
     "episode": episode(number=1, name="The first"),
-    "edition": edition(),
+    "edition": edition(kind="cut"),
     "channel": channel(),
     "answer": rights(free_since="2022-01-01"),
     "answer elsewhere": rights(country="FR", free_since="2022-01-01"),
@@ -223,6 +223,8 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
 
 
 CHANGES.update(proposal_changes.CHANGES)
+CHANGES.update(deciding_changes.CHANGES)
+NOT_SHOWN.update(deciding_changes.NOT_SHOWN)
 
 
 def life(whole: Whole) -> About:
@@ -423,10 +425,14 @@ def test_every_action_is_looked_at_here() -> None:
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if function.__module__ == module and "by" in inspect.signature(function).parameters:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
-    for called, loaded in (("listing", listing), ("proposals", proposals), ("copies", copies)):
+    further = {
+        "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
+        "granting": granting,
+    }  # fmt: skip
+    for called, loaded in further.items():
         own = inspect.getmembers(loaded, inspect.isfunction)
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
-    found -= {"copies.judge_reply"}  # reads alone
+    found -= {"copies.judge_reply", "judging.due_titles"}  # read alone
     # The worker's actions are nobody's.
     counting = {
         name
