@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
-from allostream.web.episodes import AnyLink, Copies, season_name
+from allostream.links.queries import LinkRow, Traits
+from allostream.web.episodes import Copies, season_name
 from allostream.web.wording import OFFER_CLASSES, offer_text
 
 # More services than these are counted and not shown: their links stand beside the episodes all the same.
@@ -42,12 +43,13 @@ def coverage(rows: Sequence[EpisodeRow], copies: Copies, seasons: Sequence[Seaso
     """What the free services together, and then each other one, cover of the episodes of a page."""
     free: set[int] = set()
     paid: dict[tuple[str, str, str], set[int]] = {}
+    held: dict[int, set[int]] = {}  # by the traits that links share
     for row in rows:
         for link in copies.of(row):
-            if link.is_free:
-                free.add(row.id)
-            else:
-                paid.setdefault(_service_of(link), set()).add(row.id)
+            traits = link.traits
+            if id(traits) not in held:
+                held[id(traits)] = free if traits.is_free else paid.setdefault(_service_of(traits), set())
+            held[id(traits)].add(row.id)
     words = Words(rows, seasons, language)
     services = [words.service(pgettext("offer", "Free"), "", "", free)] if free else []
     ranked = sorted(paid, key=lambda key: -len(paid[key]))
@@ -61,9 +63,8 @@ def coverage(rows: Sequence[EpisodeRow], copies: Copies, seasons: Sequence[Seaso
     return Coverage(whole, services, _more(len(paid) - MOST_SERVICES))
 
 
-def _service_of(link: AnyLink) -> tuple[str, str, str]:
-    offer = link.traits.offer
-    return link.host_name, offer_text(offer), OFFER_CLASSES.get(offer, "")
+def _service_of(traits: Traits | LinkRow) -> tuple[str, str, str]:
+    return traits.host_name, offer_text(traits.offer), OFFER_CLASSES.get(traits.offer, "")
 
 
 def _more(count: int) -> str:
@@ -85,7 +86,7 @@ class Words:
     def service(self, name: str, kind: str, look: str, covered: set[int]) -> Service:
         bar = SafeString("")
         if len(self.rows) <= LONGEST_BAR:
-            bar = _bar(tuple(row.id in covered for row in self.rows), look)
+            bar = _bar(tuple([row.id in covered for row in self.rows]), look)
         return Service(name, kind, self.told(covered), bar)
 
     def told(self, covered: set[int]) -> str:

@@ -12,7 +12,8 @@ from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
 from allostream.lib import countries
 from allostream.lib.names import folded
 from allostream.lib.visitor import Visitor
-from allostream.links.queries import EpisodeLink, FreeElsewhere, LinkRow, TitleLinks, governing
+from allostream.links.queries import EpisodeLink, FreeElsewhere, LinkRow, TitleLinks, Traits, governing
+from allostream.web import quick
 from allostream.web.addresses import Place, address, href, part_address, part_of, title_address
 from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
@@ -21,37 +22,11 @@ from allostream.web.reasons import Reasoned, reasons
 from allostream.web.wording import Kind, offer_kind, offer_there
 
 NO_NUMBER = "–"
+# What differs from one episode to the next in the component episode.html.
+PLACES = (
+    "id", "number", "numbered", "name", "address", "watch_address", "facts", "links", "gap", "elsewhere",
+)  # fmt: skip
 AnyLink = LinkRow | EpisodeLink
-
-
-@dataclass(slots=True)
-class LinkLine:
-    """A link in one line; `leaves` says that its address is not one of ours."""
-
-    id: str
-    kind: str
-    look: str
-    host: str
-    why: str
-    address: SafeString
-    leaves: bool
-
-
-@dataclass(slots=True)
-class EpisodeLine:
-    """An episode in the list. A gap has no link in the reader's country: `gap` and `elsewhere` say so, and where."""
-
-    id: str
-    number: str
-    numbered: str
-    name: str
-    lang: str
-    address: SafeString
-    facts: str
-    links: Sequence[LinkLine]
-    watch_address: SafeString | None
-    gap: str
-    elsewhere: str
 
 
 @dataclass(slots=True)
@@ -86,7 +61,8 @@ class Copies:
 
     def of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """On what an episode can be watched here: its own links first, then those that hold its season."""
-        return [*self.own.get(row.id, ()), *self.holds[row.season_id]]
+        own, holds = self.own.get(row.id, ()), self.holds[row.season_id]
+        return [*own, *holds] if holds else own
 
     def further_of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """The same in the reader's further countries."""
@@ -108,8 +84,15 @@ class _Kept(dict[int, Sequence[LinkRow]]):
         return found
 
 
+class LinkForm(NamedTuple):
+    """What is the same for all links of the same traits, with the places of addresses left open."""
+
+    text: str
+    plays: bool
+
+
 class Lines:
-    """Puts the episodes of one page into words."""
+    """Puts the episodes of one page into words: each an entry of the list, with its links or as a gap."""
 
     def __init__(self, title: TitleHead, visitor: Visitor, copies: Copies, first: Sequence[str]) -> None:
         self.title, self.visitor, self.copies, self.first = title, visitor, copies, tuple(first)
@@ -121,55 +104,69 @@ class Lines:
         # Of addresses that differ in their ends alone only the ends are put together anew: ids and numbers.
         self.watch = address(self.spelled, Place.WATCH, id="")
         self.part = address(self.spelled, Place.PART, slug=title.slug, part="")
-        self.gap = gettext("No lawful link %(in_country)s yet.") % {
-            "in_country": within(visitor.country, visitor.language)
-        }
+        gap = gettext("No lawful link %(in_country)s yet.") % {"in_country": within(visitor.country, visitor.language)}
+        self.gap = quick.escaped(gap)
+        self.forms: dict[tuple[int, str, bool], LinkForm] = {}
 
-    def of(self, row: EpisodeRow) -> EpisodeLine:
-        """One episode."""
+    def all(self, rows: Iterable[EpisodeRow]) -> SafeString:
+        """The entries of episodes, as HTML."""
+        return SafeString("".join([self.of(row) for row in rows]))
+
+    def of(self, row: EpisodeRow) -> str:
+        """One episode. A gap has no link in the reader's country, and says so, and where it is free."""
+        reader, here = self.visitor.language, self.part + part_of(row)
         links = self.copies.of(row)
-        lines = [self.line(link, "") for link in links]
+        best = next((link for link in links if link.traits.can_play_here), None)
+        # What the button of the episode leads to already need not be said again where it is the only one.
+        repeats = best is None or len(links) > 1
+        lines = [self.line(link, "", here, repeats) for link in links]
         if not lines:
-            lines = [self.line(link, link.country) for link in self.copies.further_of(row)]
-        best = next((link for link in links if link.can_play_here), None)
-        gap, elsewhere = ("", "") if lines else (self.gap, self.elsewhere(row))
-        return EpisodeLine(
-            id=row.public_id,
-            number=NO_NUMBER if row.number is None else str(row.number),
-            numbered=_numbered(row.number, self.visitor.language),
-            name=typeset(episode_name(row)),
-            lang=lang_of(row.name_language, self.visitor.language),
-            address=SafeString(self.part + part_of(row)),
-            facts=_facts(row.kind, row.aired, row.runtime_min, row.number_is_derived, self.visitor.language),
-            links=lines,
-            watch_address=self.watch_address(best) if best else None,
-            gap=gap,
-            elsewhere=elsewhere,
-        )
+            lines = [self.line(link, link.country, here, True) for link in self.copies.further_of(row)]
+        elsewhere = "" if lines else self.elsewhere(row)
+        return quick.form(
+            "episode.html", *PLACES, lang=lang_of(row.name_language, reader), has_number=row.number is not None,
+            is_watchable=best is not None, has_links=bool(lines), is_gap=not lines, is_elsewhere=bool(elsewhere),
+        ) % {
+            "id": row.public_id, "number": NO_NUMBER if row.number is None else row.number,
+            "numbered": _numbered(row.number, reader), "name": quick.escaped(typeset(episode_name(row))),
+            "address": here, "watch_address": self.watch + best.public_id if best else "",
+            "facts": _facts(row.kind, row.aired, row.runtime_min, row.number_is_derived, reader),
+            "links": "".join(lines), "gap": self.gap, "elsewhere": elsewhere,
+        }  # fmt: skip
 
-    def watch_address(self, link: AnyLink) -> SafeString:
-        return SafeString(self.watch + link.public_id)
+    def line(self, link: AnyLink, country: str, episode: str, repeats: bool) -> str:
+        """One link; `country` is the one that it is for when that is not the page's own, `episode` the page of its
+        episode. It has a way to watch here only if it `repeats` that of the button.
+        """
+        traits = link.traits
+        key = id(traits), country, repeats
+        form = self.forms.get(key)
+        if form is None:
+            form = self.forms[key] = self.form(traits, country, repeats)
+        address = self.watch + link.public_id if form.plays else href(link.address)
+        return form.text % {"address": address, "evidence": f"{episode}#l-{link.public_id}"}
 
-    def line(self, link: AnyLink, country: str) -> LinkLine:
-        """One link; `country` is the one that it is for when that is not the page's own."""
-        kind = offer_kind(link.traits, self.visitor.language)
-        plays = link.can_play_here
-        return LinkLine(
-            link.public_id, offer_there(kind.text, country) if country else kind.text, kind.look, link.host_name,
-            self.why[country or self.visitor.country](link.traits),
-            self.watch_address(link) if plays else href(link.address), not plays,
+    def form(self, traits: Traits | LinkRow, country: str, repeats: bool) -> LinkForm:
+        """The words of all links of these traits."""
+        kind, plays = offer_kind(traits, self.visitor.language), traits.can_play_here
+        text = quick.form(
+            "episode_link.html", "address", "evidence",
+            kind=offer_there(kind.text, country) if country else kind.text, look=kind.look, host=traits.host_name,
+            why=self.why[country or self.visitor.country](traits),
+            way=("here" if repeats else "") if plays else "out",
         )  # fmt: skip
+        return LinkForm(text, plays)
 
     def elsewhere(self, row: EpisodeRow) -> str:
         """Where an episode is free that cannot be watched here, or ""."""
         free = self.copies.free
         codes = free.of_episode(row.id, row.season_id) if free else set()
-        return _elsewhere(frozenset(codes), self.first, self.visitor.language) if codes else ""
+        return quick.escaped(_elsewhere(frozenset(codes), self.first, self.visitor.language)) if codes else ""
 
 
 @lru_cache(maxsize=4096)
 def _numbered(number: int | None, language: str) -> str:
-    return "" if number is None else gettext("Episode %(number)s") % {"number": number}
+    return "" if number is None else quick.escaped(gettext("Episode %(number)s") % {"number": number})
 
 
 @lru_cache(maxsize=4096)
@@ -181,7 +178,7 @@ def _facts(kind: str, aired: str, runtime: int | None, is_derived: bool, languag
         length(runtime) if runtime else "",
         gettext("number worked out from the dates") if is_derived else "",
     )
-    return " · ".join([part for part in parts if part])
+    return quick.escaped(" · ".join([part for part in parts if part]))
 
 
 @lru_cache(maxsize=1024)

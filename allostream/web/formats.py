@@ -18,6 +18,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 HOUR = 60
 REMEMBERED = 4096
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")  # also where letters were left out at the end, or as a closing quote
+TO_SET = re.compile("[';:!?«»]").search  # most names have nothing of that
 BEFORE_SIGN = re.compile(r"(?<=\S) (?=[;:!?»](?:\s|$))|(?<=«) (?=\S)")
 
 
@@ -54,9 +55,13 @@ def written_date(text: str, language: str) -> str:
     return partial_date(PartialDate.parse(text), language) if text else ""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def typeset(name: str) -> str:
     """A name as it is printed: its apostrophes curved, and no line that begins with a colon set apart as in French."""
+    return _typeset(name) if TO_SET(name) else name
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _typeset(name: str) -> str:
     return BEFORE_SIGN.sub(NARROW_SPACE, APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", name))
 
 

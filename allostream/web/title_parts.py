@@ -117,7 +117,7 @@ def series_context(
         "whole": whole,
         "heading": heading_of(current, visitor.language),
         "seasons": season_tabs(title.head, seasons, tabs, visitor, current=current, with_all=with_all),
-        "episodes": [lines.of(row) for row in rows],
+        "episodes": lines.all(rows),
         "coverage": cover,
         "head": series_head(request, title, rows, copies, whole, seasons, is_nothing=bool(where.nothing)),
     }
