@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
@@ -19,6 +19,7 @@ from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
 from allostream.web.reasons import Reasoned, reasons
+from allostream.web.spoken import spoken
 from allostream.web.wording import Kind, offer_kind, offer_there
 
 NO_NUMBER = "–"
@@ -85,10 +86,14 @@ class _Kept(dict[int, Sequence[LinkRow]]):
 
 
 class LinkForm(NamedTuple):
-    """What is the same for all links of the same traits, with the places of addresses left open."""
+    """What is the same for all links of the same traits, with the places of addresses left open.
 
-    text: str
+    `silent` is the same without the way to watch it here, for where a button leads there already.
+    """
+
     plays: bool
+    text: str
+    silent: str
 
 
 class Lines:
@@ -106,7 +111,8 @@ class Lines:
         self.part = address(self.spelled, Place.PART, slug=title.slug, part="")
         gap = gettext("No lawful link %(in_country)s yet.") % {"in_country": within(visitor.country, visitor.language)}
         self.gap = quick.escaped(gap)
-        self.forms: dict[tuple[int, str, bool], LinkForm] = {}
+        self.forms: dict[tuple[int, str], LinkForm] = {}
+        self.entries: dict[tuple[Any, ...], str] = {}
 
     def all(self, rows: Iterable[EpisodeRow]) -> SafeString:
         """The entries of episodes, as HTML."""
@@ -115,18 +121,16 @@ class Lines:
     def of(self, row: EpisodeRow) -> str:
         """One episode. A gap has no link in the reader's country, and says so, and where it is free."""
         reader, here = self.visitor.language, self.part + part_of(row)
-        links = self.copies.of(row)
-        best = next((link for link in links if link.traits.can_play_here), None)
-        # What the button of the episode leads to already need not be said again where it is the only one.
-        repeats = best is None or len(links) > 1
-        lines = [self.line(link, "", here, repeats) for link in links]
-        if not lines:
-            lines = [self.line(link, link.country, here, True) for link in self.copies.further_of(row)]
+        forms = [(link, self.form(link, "")) for link in self.copies.of(row)]
+        best = next((link for link, form in forms if form.plays), None)
+        if best and len(forms) == 1:
+            lines = [self.filled(best, forms[0][1].silent, here)]
+        else:
+            forms = forms or [(link, self.form(link, link.country)) for link in self.copies.further_of(row)]
+            lines = [self.filled(link, form.text, here) for link, form in forms]
         elsewhere = "" if lines else self.elsewhere(row)
-        return quick.form(
-            "episode.html", *PLACES, lang=lang_of(row.name_language, reader), has_number=row.number is not None,
-            is_watchable=best is not None, has_links=bool(lines), is_gap=not lines, is_elsewhere=bool(elsewhere),
-        ) % {
+        spoken = lang_of(row.name_language, reader)
+        return self.entry(spoken, row.number is not None, best is not None, bool(lines), bool(elsewhere)) % {
             "id": row.public_id, "number": NO_NUMBER if row.number is None else row.number,
             "numbered": _numbered(row.number, reader), "name": quick.escaped(typeset(episode_name(row))),
             "address": here, "watch_address": self.watch + best.public_id if best else "",
@@ -134,28 +138,40 @@ class Lines:
             "links": "".join(lines), "gap": self.gap, "elsewhere": elsewhere,
         }  # fmt: skip
 
-    def line(self, link: AnyLink, country: str, episode: str, repeats: bool) -> str:
-        """One link; `country` is the one that it is for when that is not the page's own, `episode` the page of its
-        episode. It has a way to watch here only if it `repeats` that of the button.
-        """
-        traits = link.traits
-        key = id(traits), country, repeats
+    def entry(self, *alike: Any) -> str:
+        """The form of the entries of episodes that are alike in which parts they have."""
+        form = self.entries.get(alike)
+        if form is None:
+            lang, has_number, is_watchable, has_links, is_elsewhere = alike
+            form = self.entries[alike] = quick.form(
+                "episode.html", *PLACES, lang=lang, has_number=has_number, is_watchable=is_watchable,
+                has_links=has_links, is_gap=not has_links, is_elsewhere=is_elsewhere,
+            )  # fmt: skip
+        return form
+
+    def form(self, link: AnyLink, country: str) -> LinkForm:
+        """The words of all links of its traits; `country` is the one that they are for if not the page's own."""
+        key = id(link.traits), country
         form = self.forms.get(key)
         if form is None:
-            form = self.forms[key] = self.form(traits, country, repeats)
-        address = self.watch + link.public_id if form.plays else href(link.address)
-        return form.text % {"address": address, "evidence": f"{episode}#l-{link.public_id}"}
+            form = self.forms[key] = self.written(link.traits, country)
+        return form
 
-    def form(self, traits: Traits | LinkRow, country: str, repeats: bool) -> LinkForm:
-        """The words of all links of these traits."""
+    def written(self, traits: Traits | LinkRow, country: str) -> LinkForm:
         kind, plays = offer_kind(traits, self.visitor.language), traits.can_play_here
-        text = quick.form(
-            "episode_link.html", "address", "evidence",
-            kind=offer_there(kind.text, country) if country else kind.text, look=kind.look, host=traits.host_name,
-            why=self.why[country or self.visitor.country](traits),
-            way=("here" if repeats else "") if plays else "out",
-        )  # fmt: skip
-        return LinkForm(text, plays)
+        said = {
+            "kind": offer_there(kind.text, country) if country else kind.text, "look": kind.look,
+            "host": traits.host_name, "why": self.why[country or self.visitor.country](traits),
+        }  # fmt: skip
+        ways = ("here", "") if plays else ("out", "out")
+        return LinkForm(
+            plays, *(quick.form("episode_link.html", "address", "evidence", way=way, **said) for way in ways)
+        )
+
+    def filled(self, link: AnyLink, form: str, episode: str) -> str:
+        """A form with the addresses of one link; `episode` is that of its episode."""
+        address = self.watch + link.public_id if link.traits.can_play_here else href(link.address)
+        return form % {"address": address, "evidence": f"{episode}#l-{link.public_id}"}
 
     def elsewhere(self, row: EpisodeRow) -> str:
         """Where an episode is free that cannot be watched here, or ""."""
@@ -254,6 +270,7 @@ def season_tabs(
     return tabs
 
 
+@spoken
 def to_watch(covered: int, total: int) -> str:
     """How many of how many episodes can be watched."""
     return gettext("%(covered)s of %(total)s to watch") % {"covered": covered, "total": total}

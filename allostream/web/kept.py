@@ -54,12 +54,13 @@ class KeptPage:
 
     def __init__(self, body: bytes, headers: Headers) -> None:
         """`headers` are those of the answer, without any on length, encoding or tag."""
-        digest = hashlib.sha256(body).hexdigest()[:32]
+        self.gzip = isal_zlib.compress(body, GZIP_LEVEL, GZIP_FORM)
+        # Of the compressed body, which says the same in a seventh of the bytes.
+        digest = hashlib.sha256(self.gzip).hexdigest()[:32]
         self.tag = f'"{digest}"'
         # A weak tag: the same for all encodings, which say the same in other bytes (RFC 9110, section 8.8.1).
         self.headers: Headers = [*headers, ("ETag", f"W/{self.tag}")]
         self.unchanged: Headers = [header for header in self.headers if header[0].lower() not in OF_THE_BODY]
-        self.gzip = isal_zlib.compress(body, GZIP_LEVEL, GZIP_FORM)
         self.gzip_headers = self._encoded("gzip", self.gzip)
         self.brotli = b""
         self.brotli_headers: Headers = []

@@ -34,6 +34,14 @@ POLICY: Mapping[str, Sequence[str]] = {
 }
 
 
+def written(policy: Mapping[str, Sequence[str]]) -> str:
+    """A policy as a header."""
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+
+
+STRICT = written(POLICY)
+
+
 def visitor_of(request: PageRequest) -> Visitor:
     """The reader of a request. One query for somebody signed in who is not staff."""
     site, chosen = request.site, request.choices
@@ -101,9 +109,7 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         more: Mapping[str, Sequence[str]] = getattr(response, "policy", {})
-        policy = {**POLICY, **more}
-        written = "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
-        response.headers["Content-Security-Policy"] = written
+        response.headers["Content-Security-Policy"] = written({**POLICY, **more}) if more else STRICT
         return response
 
 

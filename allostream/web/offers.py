@@ -110,6 +110,8 @@ def offer_groups(links: Sequence[LinkRow], visitor: Visitor, further: Sequence[L
 
     `further` are those that may be shown in the visitor's further countries only: each country has a group, at the end.
     """
+    if not links and not further:
+        return []
     headings = {
         "free": pgettext("offer", "Free"),
         "own": gettext("On services you have"),

@@ -78,6 +78,7 @@ def facts_of(title: TitleHead | Card, language: str) -> PosterFacts:
     return PosterFacts(title.public_id, title.name, title.year, directors, title.countries, language, title.end_year)
 
 
+@lru_cache(maxsize=1024)
 def backdrop_version(year: int | None, *, soft: bool = False) -> str:
     """The version of a title's picture without words; `soft` for the muted one of the player's cover."""
     return posters.address_version("", year, (), (), "cover" if soft else "backdrop")
