@@ -86,14 +86,14 @@ class _Kept(dict[int, Sequence[LinkRow]]):
 
 
 class LinkForm(NamedTuple):
-    """What is the same for all links of the same traits, with the places of addresses left open.
+    """What is the same for all links of the same traits: the words before, between and after their two addresses.
 
     `silent` is the same without the way to watch it here, for where a button leads there already.
     """
 
     plays: bool
-    text: str
-    silent: str
+    text: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 class Lines:
@@ -124,10 +124,11 @@ class Lines:
         forms = [(link, self.form(link, "")) for link in self.copies.of(row)]
         best = next((link for link, form in forms if form.plays), None)
         if best and len(forms) == 1:
-            lines = [self.filled(best, forms[0][1].silent, here)]
+            before, after = forms[0][1].silent
+            lines = [f"{before}{here}#l-{best.public_id}{after}"]
         else:
             forms = forms or [(link, self.form(link, link.country)) for link in self.copies.further_of(row)]
-            lines = [self.filled(link, form.text, here) for link, form in forms]
+            lines = [self.line(link, form, here) for link, form in forms]
         elsewhere = "" if lines else self.elsewhere(row)
         spoken = lang_of(row.name_language, reader)
         return self.entry(spoken, row.number is not None, best is not None, bool(lines), bool(elsewhere)) % {
@@ -151,10 +152,10 @@ class Lines:
 
     def form(self, link: AnyLink, country: str) -> LinkForm:
         """The words of all links of its traits; `country` is the one that they are for if not the page's own."""
-        key = id(link.traits), country
-        form = self.forms.get(key)
+        traits = link.traits
+        form = self.forms.get((id(traits), country))
         if form is None:
-            form = self.forms[key] = self.written(link.traits, country)
+            form = self.forms[id(traits), country] = self.written(traits, country)
         return form
 
     def written(self, traits: Traits | LinkRow, country: str) -> LinkForm:
@@ -163,15 +164,17 @@ class Lines:
             "kind": offer_there(kind.text, country) if country else kind.text, "look": kind.look,
             "host": traits.host_name, "why": self.why[country or self.visitor.country](traits),
         }  # fmt: skip
-        ways = ("here", "") if plays else ("out", "out")
-        return LinkForm(
-            plays, *(quick.form("episode_link.html", "address", "evidence", way=way, **said) for way in ways)
-        )
+        text = self.pieces(("address", "evidence"), way="here" if plays else "out", **said)
+        return LinkForm(plays, text, self.pieces(("evidence",), way="", **said) if plays else ())
 
-    def filled(self, link: AnyLink, form: str, episode: str) -> str:
-        """A form with the addresses of one link; `episode` is that of its episode."""
-        address = self.watch + link.public_id if link.traits.can_play_here else href(link.address)
-        return form % {"address": address, "evidence": f"{episode}#l-{link.public_id}"}
+    def pieces(self, places: tuple[str, ...], **same: str) -> tuple[str, ...]:
+        return quick.pieces(self.visitor.language, "episode_link.html", places, tuple(same.items()))
+
+    def line(self, link: AnyLink, form: LinkForm, episode: str) -> str:
+        """One link; `episode` is the address of its episode, where its evidence stands."""
+        before, between, after = form.text
+        address = self.watch + link.public_id if form.plays else href(link.address)
+        return f"{before}{address}{between}{episode}#l-{link.public_id}{after}"
 
     def elsewhere(self, row: EpisodeRow) -> str:
         """Where an episode is free that cannot be watched here, or ""."""

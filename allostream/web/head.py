@@ -5,7 +5,7 @@ Written as text by one function, so that every kind of template can use it at th
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import escape
@@ -105,15 +105,21 @@ def _picture(request: PageRequest, page: Page) -> list[tuple[str, str]]:
 
 
 def _icons(request: PageRequest) -> list[str]:
-    return [
-        *_papers(request.choices.theme),
+    return [_icons_of(request.choices.theme, request.site.name)]
+
+
+@lru_cache(maxsize=256)
+def _icons_of(theme: str, name: str) -> str:
+    lines = [
+        *_papers(theme),
         f'<link rel="icon" href="{static_address("favicon.ico")}" sizes="16x16 32x32 48x48">',
         f'<link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml">',
         f'<link rel="apple-touch-icon" href="{static_address("icon-180-full.png")}">',
         '<link rel="manifest" href="/manifest.webmanifest">',
         '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" '
-        f'title="{escape(request.site.name)}">',
+        f'title="{escape(name)}">',
     ]
+    return "\n".join(lines)
 
 
 def _papers(chosen: str) -> list[str]:

@@ -57,6 +57,18 @@ def form(name: str, /, *places: str, **same: Any) -> str:
 
 
 @lru_cache(maxsize=FORMS)
+def pieces(language: str, name: str, places: tuple[str, ...], same: tuple[tuple[str, Any], ...]) -> tuple[str, ...]:
+    """A form of few words for very many rows: what stands between its places, which the component must have in the
+    order that is given, each once. Putting pieces together takes half the time of filling a form in.
+    """
+    text = _form(language, name, places, same)
+    found = tuple(PLACE.split(text)[::2])
+    if PLACE.findall(text) != list(places):
+        raise ValueError(f"{name} has not the places {', '.join(places)} in that order.")
+    return tuple([piece.replace("%%", "%") for piece in found])
+
+
+@lru_cache(maxsize=FORMS)
 def _form(language: str, name: str, places: tuple[str, ...], same: tuple[tuple[str, Any], ...]) -> str:
     marks = {place: SafeString(f"\2{place}\3") for place in places}
     text = environment(language).render_template(name, **marks, **dict(same))

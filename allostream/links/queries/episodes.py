@@ -84,7 +84,7 @@ def traits_of(text: bytes) -> Traits:
     return _decode(text)
 
 
-class EpisodeLink(NamedTuple):
+class EpisodeLink(msgspec.Struct, frozen=True, gc=False):
     """A link to one episode as the page of its series shows it: in one line, with its reason."""
 
     public_id: str
@@ -173,10 +173,10 @@ def series_links(visitor: Visitor, title_id: int, season_id: int | None = None) 
     query = _of_series(len(visitor.own_countries), season_id is not None, visitor.site_is_noncommercial)
     season = {} if season_id is None else {"season": season_id}
     rows = query.rows(title=title_id, now=visitor.now, **country_values(visitor), **season)
-    links = [_link(line) for line in sorted(rows.lines, key=AGE)]
+    links = _links(rows.lines)
     return SeriesLinks(
         links_of(TitleRows(*rows[:3]), visitor, title_id),
-        _by_episode([link for link in links if link.country in (visitor.country, WORLD)], visitor),
+        _by_episode(_here(links, visitor) if visitor.other_countries else links, visitor),
         _by_episode(_further(links, visitor), visitor) if visitor.other_countries else {},
     )
 
@@ -186,11 +186,16 @@ def episode_links(visitor: Visitor, title_id: int, season_id: int | None = None)
     query = _of_episodes(season_id is not None, visitor.site_is_noncommercial)
     season = {} if season_id is None else {"season": season_id}
     rows = query.rows(title=title_id, now=visitor.now, country0=visitor.country, **season)
-    return _by_episode([_link(line) for line in sorted(rows, key=AGE)], visitor)
+    return _by_episode(_links(rows), visitor)
 
 
-def _link(line: _Line) -> EpisodeLink:
-    return EpisodeLink(line.public_id, line.episode_id, line.address, traits_of(bytes(line.traits)))
+def _links(lines: list[_Line]) -> list[EpisodeLink]:
+    lines.sort(key=AGE)
+    return [EpisodeLink(id, episode, address, traits_of(bytes(traits))) for _, id, episode, address, traits in lines]
+
+
+def _here(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink]:
+    return [link for link in links if link.traits.country in (visitor.country, WORLD)]
 
 
 def _further(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink]:
@@ -204,14 +209,15 @@ def _further(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink
 def _by_episode(links: Iterable[EpisodeLink], visitor: Visitor) -> dict[int, list[EpisodeLink]]:
     """The links by episode, each in the published order; of two in one place the older comes first."""
     found: dict[int, list[EpisodeLink]] = {}
-    for link in links:
-        found.setdefault(link.episode_id, []).append(link)
     places: dict[Traits, Any] = {}
     for link in links:
+        found.setdefault(link.episode_id, []).append(link)
         if link.traits not in places:
             places[link.traits] = place_of(link.traits, visitor)
+    # Links of the same traits have the same place: only their age tells them apart, in whose order they are already.
     for group in found.values():
-        group.sort(key=lambda link: places[link.traits])
+        if len(places) > 1:
+            group.sort(key=lambda link: places[link.traits])
     return found
 
 
