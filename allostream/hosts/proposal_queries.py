@@ -37,6 +37,11 @@ class ProposalView:
     def is_open(self) -> bool:
         return self.row.state == Proposal.State.OPEN
 
+    @property
+    def may_be_listed(self) -> bool:
+        """Whether a person may list it now: the four weeks are over, and it is shown whose it is."""
+        return self.is_open and self.next is not Next.WINDOW_RUNS and self.proof.is_shown
+
 
 def proofs_of(proposal: Proposal) -> tuple[Proof, ...]:
     """The proofs of what is proposed, the latest first. One query."""

@@ -135,8 +135,11 @@ def test_a_moderator_sees_objections_and_refuses(moderator: Client, proposal: Pr
 def test_a_moderator_lists_when_the_weeks_are_over(moderator: Client, proposal: Proposal) -> None:
     listing = {"form": "decision", "decision": "list", "why": "It is theirs."}
     assert "once the four weeks are over" in page(moderator.post(where(proposal), listing), 409)
+    assert "List it" not in page(moderator.get(where(proposal)))
     Proposal.objects.update(closes_at=factories.SEEN)
-    assert "about to be listed" in main_of(moderator.get(where(proposal)))
+    text = main_of(moderator.get(where(proposal)))
+    assert "about to be listed" in text
+    assert "List it" in text
     moderator.post(where(proposal), listing)
     assert Channel.objects.get().stands == "listed"
 
