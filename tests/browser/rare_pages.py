@@ -30,6 +30,37 @@ def proposal(by: Any) -> tuple[str, str]:
     return f"/proposal/{found.public_id}", f"/proposition/{found.public_id}"
 
 
+def facts_of(film: Any) -> dict[str, tuple[str, str]]:
+    """The pages of facts of a film and its director, one of whose deaths was corrected, another suggested."""
+    from allostream.accounts.models import User
+    from allostream.audit.rules import Actor
+    from allostream.links.facts import state_fact
+    from allostream.rights.actions.facts import Statement
+    from allostream.rights.fact_reading import read
+    from allostream.rights.fact_rules import GivenSource
+    from allostream.rights.fact_values import Property, Subject
+    from allostream.rights.queries.facts import About
+
+    person = film.credits.filter(role="principal_director").order_by("pk").first().person
+    about = About(Subject.PERSON, person.pk)
+    if not about.facts().exists():
+        grave = GivenSource("Forest Lawn, Hollywood Hills", quote="Buster Keaton 1895 – 1966")
+        said = Statement(Property.DIED, read(Property.DIED, {"date": "1966-02-01"}), grave, replaces=True)
+        state_fact(about, said, by=Actor.system("rare-pages"))
+        member = User.objects.get(email="ada@example.org")
+        other = Statement(Property.DIED, read(Property.DIED, {"date": "1967"}), GivenSource("A list on the web"))
+        state_fact(about, other, by=Actor.person(member.public_id))
+    fact = about.facts().get(state="proposed").public_id
+    work, life = f"w/{film.public_id}", f"p/{person.public_id}"
+    return {
+        "facts-of-film": (f"/facts/{work}", f"/faits/{work}"),
+        "facts-of-person": (f"/facts/{life}", f"/faits/{life}"),
+        "history-of-facts": (f"/facts/{life}/history", f"/faits/{life}/historique"),
+        "fact": (f"/fact/{fact}", f"/fait/{fact}"),
+        "suggestions": ("/suggestions", "/propositions"),
+    }
+
+
 def make() -> dict[str, tuple[str, str]]:
     """The addresses by kind of page."""
     from allostream.audit.rules import Actor
@@ -64,6 +95,7 @@ def make() -> dict[str, tuple[str, str]]:
         "gone": (f"/w/{gone.public_id}", f"/w/{gone.public_id}"),
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
         "proposal": proposal(by),
+        **facts_of(playable.title),
     }
 
 

@@ -229,7 +229,7 @@ def test_names_are_for_moderators_alone(english: Client, vigo: Person, sites: An
     assert "by you" in main_of(english.get(f"/fact/{fact.public_id}"))
     english.logout()
     text = main_of(english.get(f"/fact/{fact.public_id}"))
-    assert "by a reader with an account" in text
+    assert "by a member" in text
     assert "Ada" not in text
     signed_in(english, people.basile(*sites))
     assert "by Ada" in main_of(english.get(f"/fact/{fact.public_id}"))

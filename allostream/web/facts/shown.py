@@ -132,7 +132,7 @@ class Telling:
             return person.name
         if person.is_staff or person.pk in self.moderators:
             return gettext("a moderator")
-        return gettext("a trusted person") if person.is_trusted else gettext("a reader with an account")
+        return gettext("a trusted person") if person.is_trusted else gettext("a member")
 
 
 @dataclass(frozen=True)
