@@ -153,6 +153,24 @@ def test_words_of_the_works_own_name_are_no_signs(text: str, name: str) -> None:
     assert codes(text, "Detour") != set()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cremaster 3",
+        "Double Indemnity",
+        "No sos vos, soy yo",
+        "Chain Reaction",
+        "Halloween Horror Hostel",
+        "La vampira de Barcelona",
+        "Clear and Present Danger",
+        "The Ultimate Christmas Present",
+        "La Double Vie de Véronique",
+    ],
+)
+def test_ordinary_names_have_no_signs_even_where_the_work_is_not_known(name: str) -> None:
+    assert codes(name) == set()
+
+
 def test_a_trailer_of_a_film_about_a_trailer_is_a_trailer() -> None:
     assert Code.TRAILER in codes("TheLongLongTrailer_OriginalTrailer", "The Long, Long Trailer")
 

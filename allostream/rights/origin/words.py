@@ -64,7 +64,7 @@ OTHER_SIGNS: tuple[tuple[Code, Weight, re.Pattern[str]], ...] = (
                                                rf"{S}recorded (?:from|off) tv{E}", rf"{S}enregistrement tv{E}")),
     (Code.COPIED_FROM_ELSEWHERE, Weight.REVIEW, _any(rf"{S}y 2 mate", "^ youtube ", "videoplayback", "savefrom",
                                                      "keepvid", "ytmp", rf"{S}youtube dl{E}", rf"{S}yt ?dlp{E}")),
-    (Code.RESTORED, Weight.EDITION, _any(rf"{S}restor(?:ed|ation){E}", rf"(?<=[0-9a-z])restored{E}", "remaster",
+    (Code.RESTORED, Weight.EDITION, _any(rf"{S}restor(?:ed|ation){E}", rf"(?<=[0-9a-z])restored{E}", "(?<!c)remaster",
                                          "rimasterizzat", rf"{S}restaur(?:ee?s?|ation|ad[oa]|acion|at[oa]|iert){E}")),
     (Code.COLOURISED, Weight.EDITION, _any(r"colou?ri[sz](?:ed|ation)", rf"{S}colorisee?s?{E}", rf"{S}coloread[oa]{E}",
                                            rf"{S}in colou?r{E}", rf"{S}en couleurs?{E}", rf"{S}kolorier")),
@@ -75,16 +75,16 @@ OTHER_SIGNS: tuple[tuple[Code, Weight, re.Pattern[str]], ...] = (
     (Code.NEW_MUSIC, Weight.EDITION, _any(rf"{S}(?:new|live|alternate|added) (?:score|music|soundtrack|sound){E}",
                                           rf"{S}(?:score|music|soundtrack) by{E}", rf"{S}nouvelle musique{E}",
                                           rf"{S}mit musik{E}")),
-    (Code.TRANSLATED, Weight.EDITION, _any(rf"{S}vost(?: ?(?:fr|a|en|f)|fr)?{E}", rf"{S}vos[ei]?{E}", "subtit",
+    (Code.TRANSLATED, Weight.EDITION, _any(rf"{S}vost(?: ?(?:fr|a|en|f)|fr)?{E}", rf"{S}vos[ei]{E}", "subtit",
                                            rf"{S}(?:en|eng|english|es|fr|french|ger|spa|spanish) ?subs?{E}",
                                            rf"{S}sous titr", rf"{S}legendad[oa]{E}", rf"{S}untertitel", "sottotitol",
-                                           rf"{S}dubbed{E}", rf"{S}dublad[oa]{E}", rf"{S}doublee?{E}",
+                                           rf"{S}dubbed{E}", rf"{S}dublad[oa]{E}", rf"{S}doubl(?:ee|age){E}",
                                            rf"{S}(?:hard)?subbed{E}")),
     (Code.TRAILER, Weight.REJECT, _any(rf"{S}(?:trailers?|teasers?|bande annonce){E}")),
     (Code.INTERVIEW, Weight.REJECT, _any(rf"{S}(?:interviews?|interviewed|entretien|entrevista|intervista){E}")),
     (Code.COMMENTARY, Weight.REJECT, _any(rf"{S}(?:commentary|commentaire audio|audiokommentar){E}")),
-    (Code.ABOUT_THE_FILM, Weight.REJECT, _any(rf"{S}(?:making of|behind the scenes|featurette|reaction|video essay|"
-                                              rf"(?:film|movie|video) review|review of){E}")),
+    (Code.ABOUT_THE_FILM, Weight.REJECT, _any(rf"{S}(?:making of|behind the scenes|featurette|video essay|"
+                                              rf"reaction video|(?:film|movie|video) review|review of){E}")),
     (Code.SUBTITLES_ONLY, Weight.REJECT, _any(rf"{S}(?:subtitles?|subs|srt) only{E}", rf"{S}only subtitles?{E}")),
     (Code.SOUND_ONLY, Weight.REJECT, _any(rf"{S}(?:podcasts?|audiobook|radio (?:drama|play|show|theat(?:er|re))|"
                                           rf"soundtrack album|audio only|hoerspiel|horspiel){E}")),
@@ -92,10 +92,10 @@ OTHER_SIGNS: tuple[tuple[Code, Weight, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 THEATRE = _any(r"theat(?:er|re)")
-PRESENTS = _any(rf"{S}(?:presents?|presente|presenta|prasentiert){E}", rf"{S}hosted by{E}")
+PRESENTS = _any(rf"{S}(?:presents|presente|presenta|prasentiert){E}", rf"{S}hosted by{E}")
 HOSTS = _any(
-    rf"{S}(?:creature features?|horror hosts?|elvira s movie macabre|movie macabre|mst 3 k|mystery science theat|"
-    rf"rifftrax|cinematic titanic|svengoolie|vampira|zacherley|joe bob briggs|last drive in)",
+    rf"{S}(?:creature features?|horror hosts?(?![a-z])|movie macabre|mst 3 k|mystery science theat|"
+    rf"rifftrax|cinematic titanic|svengoolie|vampira show|zacherley|joe bob briggs|last drive in)",
     rf"{S}(?:chiller|nightmare|shock|creature|fright|terror|horror|phantasmagoria) theat(?:er|re){E}",
 )
 
