@@ -103,15 +103,17 @@ def standing(used: Used, today: date) -> Standing:
     if used.is_cleared:
         return Standing(NO_FLAGS, False, None)
     best = best_on(used.routes, today)
-    if best is not None and best.steps < 2:
-        return Standing(best.flags, False, best)
+    freed = best if best is not None and best.steps < 2 else None
+    if freed is not None and all(flag.code == "rule-not-read" for flag in freed.flags):
+        return Standing(freed.flags, False, freed)
+    # Freed with a doubt is not better than not known: else a day that frees it could worsen the whole.
     if used.is_music and not (used.is_live_score and used.is_carried):
-        return Standing((Flag("live-score" if used.is_live_score else "music-unresolved", used.name),), False, None)
+        return Standing((Flag("live-score" if used.is_live_score else "music-unresolved", used.name),), False, freed)
     if best is None:
         return Standing((Flag("underlying-protected", used.name),), True, None)
     if used.is_live_score:
-        return Standing((Flag("live_score"),), False, None)
-    return Standing((Flag("underlying-unresolved", used.name),), False, None)
+        return Standing((Flag("live_score"),), False, freed)
+    return Standing((Flag("underlying-unresolved", used.name),), False, freed)
 
 
 def layer_flags(work: Work, country: str) -> Flags:
