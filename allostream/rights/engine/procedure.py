@@ -282,7 +282,7 @@ def _why_unclear(country: str, flags: Flags) -> Sentence:
     for flag in flags:
         if STEPS[flag.code] > 1:
             return Sentence(f"unclear.{flag.code}", (("country", country), *_about(flag)))
-    codes = list(dict.fromkeys(flag.code for flag in flags))
+    codes = list(dict.fromkeys(flag.code for flag in flags if STEPS[flag.code]))
     values = (("country", country), ("first", codes[0]), ("second", codes[1]))
     if len(codes) == 2:
         return Sentence("unclear.two-doubts", values)
@@ -359,7 +359,7 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
         steps += [
             Step(rule, "doubt", Sentence(f"doubt.{flag.code}", _about(flag)))
             for flag in state.flags
-            if STEPS[flag.code] == 1
+            if STEPS[flag.code] < 2
         ]
     return tuple(steps)
 

@@ -21,7 +21,10 @@ class Way(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A reason not to be sure: steps down in confidence (two make `unclear`), names of its values, its meaning."""
+    """A reason not to be sure: steps down in confidence (two make `unclear`), names of its values, its meaning.
+
+    With any doubt an answer is at most of medium confidence.
+    """
 
     steps: int
     values: tuple[str, ...]
@@ -174,9 +177,10 @@ WAYS: Mapping[str, Way] = {
 }
 
 DOUBTS: Mapping[str, Doubt] = {
+    # No step: it only keeps an answer from being sure, whatever other doubts there are.
+    "underlying-unasked": Doubt(0, (), "Nobody has recorded whether the film is based on an older work."),
     # One step: a reviewer can settle it.
     "weak-source": Doubt(1, (), "A fact that decides rests on one weak source."),
-    "underlying-unasked": Doubt(1, (), "Nobody has recorded whether the film is based on an older work."),
     "underlying-unresolved": Doubt(1, ("name",), "The term of the work that it is based on ({name}) is not known."),
     "music-unresolved": Doubt(1, ("name",), "Music in it ({name}) may have a protection of its own."),
     "live-score": Doubt(1, ("name",), "Its premiere score ({name}) was played live; copies without it are meant."),
@@ -373,7 +377,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
         keys[f"pd.{name}"] = (*way.values, "since", "end")
         keys[f"no.{name}"] = (*way.values, "end")
     for code, doubt in DOUBTS.items():
-        if doubt.steps == 1:
+        if doubt.steps < 2:
             keys[f"doubt.{code}"] = doubt.values
         keys[f"unclear.{code}"] = ("country", *doubt.values)
     keys.update({key: names for key, (names, _) in OTHERS.items()})
