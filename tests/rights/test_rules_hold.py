@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allostream.rights.engine import COUNTRIES, Answer, Status, evaluate, evaluate_all
-from allostream.rights.engine.facts import UNKNOWN, Genre, Layer, Notice, Renewal, When, Work
+from allostream.rights.engine.facts import UNKNOWN, Genre, Layer, Notice, Renewal, Role, When, Work
 from allostream.rights.engine.law import BY_ID
 from allostream.rights.engine.sentences import DOUBTS, FACTS, KEYS, MISSING, gloss
 from tests.rights.anywork import random_used, random_work
@@ -137,8 +137,14 @@ def test_a_later_death_never_frees(work, country, today, years):
 
 @given(WORKS, ASKED, TODAYS, st.integers(0, 10**9))
 def test_one_more_work_that_it_uses_never_frees(work, country, today, more):
-    # A listed work settles that somebody has looked, a listed score what the copy carries.
-    work = replace(work, is_based_on_nothing=True, layers=work.layers - {Layer.LIVE_SCORE})
+    # A listed work settles that somebody has looked, a listed score who wrote the music and what the copy carries.
+    work = replace(
+        work,
+        is_based_on_nothing=True,
+        layers=work.layers - {Layer.LIVE_SCORE},
+        people=tuple(one for one in work.people if one.role is not Role.COMPOSER),
+        nobody=work.nobody | {Role.COMPOSER},
+    )
 
     before = evaluate(work, country, today)
     after = evaluate(replace(work, underlying=(*work.underlying, random_used(more))), country, today)

@@ -10,6 +10,7 @@ from typing import Any
 from allostream.lib import exchange
 
 NAME = "Allostream starter catalogue"
+SOVIET = "Soviet studio film"  # in the words of an answer: made by a studio, a legal person
 NONCOMMERCIAL, UNCHANGED = "NC", "ND"
 
 
@@ -23,8 +24,12 @@ def facts(key: str, work: dict[str, Any]) -> Iterator[exchange.Fact]:
         yield _fact(key, "production", exchange.FactValue(code="legal_person"), french["reason"])
     if work.get("licence_spdx"):
         yield _fact(key, "licence", _licence(work), next(iter(work["rights"].values()))["reason"])
+    if any(SOVIET in answer["reason"] for answer in work["rights"].values()):
+        yield _fact(key, "production", exchange.FactValue(code="legal_person"), work["rights"]["FR"]["reason"])
     if "live_score" in work["flags"]:
-        score = exchange.FactValue(kind="live_score", name="premiere score", is_cleared=False, holds=True)
+        score = exchange.FactValue(
+            kind="live_score", name="premiere score", authors=_composers(work), is_cleared=False, holds=True
+        )
         yield _fact(key, "underlying", score, work["note"] or "A score was written for the first showing.")
 
 
@@ -39,6 +44,18 @@ def _formalities(key: str, answer: dict[str, Any]) -> Iterator[exchange.Fact]:
             yield _fact(key, "notice", exchange.FactValue(code="none"), answer["reason"])
         case "us_government_work":
             yield _fact(key, "production", exchange.FactValue(code="us_government"), answer["reason"])
+
+
+def _composers(work: dict[str, Any]) -> tuple[exchange.FactAuthor, ...]:
+    """Whom the file names as composers: of a score that was played live, they are not authors of the film."""
+    return tuple(
+        exchange.FactAuthor(
+            name=person["name"],
+            died=exchange.FactDate(date=f"{person['died']:04d}") if person["died"] else None,
+            nationalities=(person["nationality"],) if person["nationality"] else None,
+        )
+        for person in work["composers"]
+    )
 
 
 def _licence(work: dict[str, Any]) -> exchange.FactValue:

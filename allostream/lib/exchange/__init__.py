@@ -8,6 +8,8 @@ from allostream.lib.exchange.records import (
     Edition,
     Episode,
     Fact,
+    FactAuthor,
+    FactDate,
     FactValue,
     Genre,
     Identifiers,
@@ -23,7 +25,7 @@ from allostream.lib.exchange.records import (
 )
 
 __all__ = [
-    "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Fact", "FactValue", "Genre", "Identifiers",
-    "Link", "Name", "Person", "Read", "Record", "Rights", "Season", "Source", "Title", "checked", "digest_of", "key_of",
-    "name_of", "read_line", "schema", "write_line",
+    "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Fact", "FactAuthor", "FactDate", "FactValue",
+    "Genre", "Identifiers", "Link", "Name", "Person", "Read", "Record", "Rights", "Season", "Source", "Title",
+    "checked", "digest_of", "key_of", "name_of", "read_line", "schema", "write_line",
 ]  # fmt: skip

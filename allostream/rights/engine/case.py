@@ -10,6 +10,7 @@ from allostream.rights.engine.facts import Person, Role, When, Work
 from allostream.rights.engine.law import EU_CITIZENS, SPLIT_STATES, SUCCESSORS, new_year
 from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, weak
 
+LIVE_SCORE = "live_score"  # the kind of a used work
 SILENT_UNTIL = 1926  # the last year in which a film without a named dialogue author had none
 LIVING_FOR = 110  # years from birth in which a person without a date of death is taken to be living
 SLACK = 10  # years by which a film may be older than its release
@@ -69,7 +70,16 @@ class Case:
     def __init__(self, work: Work, groups: Groups = FOUR) -> None:
         self.work = work
         self.groups = groups  # the roles whose holders are its authors: four of a film, one of a written work
-        self.natural = tuple([person for person in work.people if not person.is_company])
+        # Music that was played live to a silent film is a work by itself: who wrote it is no author of the film.
+        self.scores = tuple([one for one in work.underlying if one.kind == LIVE_SCORE])
+        live = {person.name for one in self.scores for person in one.authors}
+        self.natural = tuple(
+            [
+                person
+                for person in work.people
+                if not person.is_company and not (person.role is Role.COMPOSER and person.name in live)
+            ]
+        )
         # By identity, as all keys here: hashing members of an Enum takes longer than what is kept.
         self._rolls: dict[int, tuple[Groups, Roll]] = {}
         self._deaths: dict[int, Input] = {}
@@ -119,6 +129,8 @@ class Case:
             if person.role in roles:
                 return False
         if self.work.nobody and not self.work.nobody.isdisjoint(roles):
+            return False
+        if roles is COMPOSER and self.scores:
             return False
         if roles is DIALOGUE:
             # Whoever wrote the screenplay is taken to have written the dialogue: flagged, see `dialogue_flags`.

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from allostream.rights.engine.case import AUTHORS, Case
+from allostream.rights.engine.case import AUTHORS, LIVE_SCORE, Case
 from allostream.rights.engine.comparison import compare
 from allostream.rights.engine.facts import Layer, Role, Underlying, Work
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import NO_FLAGS, Flag, Flags, Route, Routes, best_on
 from allostream.rights.engine.unitedstates import written
 
-MUSIC = frozenset({"song", "recording", "live_score", "score"})
+MUSIC = frozenset({"song", "recording", LIVE_SCORE, "score"})
 # Layers that make another work of the film: nothing is said of it until a person has settled them.
 NEW_WORKS = (
     Layer.RESTORED,
@@ -55,7 +55,7 @@ def used_works(work: Work, country: str, cases: list[Case]) -> tuple[Used, ...]:
         Used(
             one.name,
             one.kind in MUSIC,
-            one.kind == "live_score",
+            one.kind == LIVE_SCORE,
             Layer.LIVE_SCORE in work.layers - work.cleared,
             one.is_cleared,
             () if one.is_cleared else _routes(one, case, country),
@@ -122,7 +122,7 @@ def layer_flags(work: Work, country: str) -> Flags:
     flags = [Flag("disputed")] if work.disputes else []
     if not left:
         return tuple(flags)
-    has_score = any(one.kind == "live_score" for one in work.underlying)
+    has_score = any(one.kind == LIVE_SCORE for one in work.underlying)
     flags += [
         Flag(layer.value) for layer in NEW_WORKS if layer in left and not (layer is Layer.LIVE_SCORE and has_score)
     ]

@@ -30,6 +30,7 @@ from allostream.rights.engine.sentences import DOUBTS, SETTLED_BY
 from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
+# A soundtrack is part of the film; only recordings that were sold by themselves have a table of their own.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
 DAY = timedelta(days=1)
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
@@ -147,16 +148,21 @@ def _by_law(outlook: Outlook, today: date) -> State:
         return _PROTECTED
     if outlook.is_bare:
         return State(Status.PD if best.steps < 2 else Status.UNCLEAR, best, best.flags)
-    groups = [best.flags, outlook.flags]
+    is_all_ended = best.rule in TERM_OF_ALL
+    groups = [best.flags, _without_music(outlook.flags) if is_all_ended else outlook.flags]
     for used in outlook.used:
         stands = standing(used, today)
         if stands.is_protected and outlook.country == "US":
             return State(Status.PROTECTED, best, NO_FLAGS, used.name)
         groups.append(stands.flags)
-    if not outlook.is_asked and best.rule not in TERM_OF_ALL and best.steps < 2:
+    if not outlook.is_asked and not is_all_ended and best.steps < 2:
         groups.append(_UNASKED)
     flags = joined(*groups)
     return State(Status.PD if steps_of(flags) < 2 else Status.UNCLEAR, best, flags)
+
+
+def _without_music(flags: Flags) -> Flags:
+    return tuple([flag for flag in flags if flag.code != "music"])
 
 
 _UNASKED: Flags = (Flag("underlying-unasked"),)
