@@ -203,7 +203,7 @@ class _Round:
     def _decisions(self, changed: Mapping[Place, Mapping[str, Any]]) -> dict[Place, Decision]:
         inputs = self._inputs({spot for spot, _ in changed})
         made = {place: self._decision(place, values, inputs.get(place[0])) for place, values in changed.items()}
-        Decision.objects.bulk_create(made.values(), batch_size=500)
+        rows.create(Decision, list(made.values()))
         return made
 
     def _decision(self, place: Place, values: Mapping[str, Any], inputs: WorkInputs | None) -> Decision:
@@ -244,7 +244,7 @@ class _Round:
         for row in (row for table in (new, old) for rows_of in table.values() for row in rows_of):
             row.evaluated_on = self.today
         for model, made in new.items():
-            model._default_manager.bulk_create(made, batch_size=500)
+            rows.add(model, made)
             rows.update(model, tuple(name.removesuffix("_id") for name in WRITTEN), old[model])
 
     def _write_cases(self, before: Mapping[Place, Play | None]) -> None:

@@ -229,7 +229,7 @@ def test_the_words_of_the_format_are_those_of_the_tables() -> None:
     assert set(get_args(records.ChannelKind)) == set(Channel.Kind.values)
     assert set(get_args(records.Role)) == set(Credit.Role.values)
     assert set(get_args(records.Status)) == set(rules.Status)
-    assert set(get_args(records.Play)) == set(rules.Play)
+    assert set(get_args(records.Play)) == set(rules.Play) - {rules.Play.NEXT_RUN}  # a file does not wait for our night
     assert set(get_args(records.LinkForm)) == set(rules.Form)
     assert set(get_args(records.OfferKind)) == set(rules.Offer)
     assert set(get_args(records.LinkBasis)) == set(rules.Basis)

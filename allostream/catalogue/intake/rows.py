@@ -40,6 +40,12 @@ def insert(
             cursor.executemany(statement, portion)
 
 
+def add(model: type[models.Model], made: Iterable[models.Model]) -> None:
+    """Insert rows whose ids nobody asks for; several times as fast as bulk_create."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    insert(model, [str(field.column) for field in fields], (_prepared(row, fields) for row in made), conflict="")
+
+
 def create(model: type[models.Model], made: Sequence[models.Model]) -> None:
     """Insert rows that have a public id and set their ids; three times as fast as bulk_create on SQLite."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
