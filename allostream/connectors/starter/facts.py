@@ -19,9 +19,6 @@ def facts(key: str, work: dict[str, Any]) -> Iterator[exchange.Fact]:
     american = work["rights"].get("US")
     if american:
         yield from _formalities(key, american)
-    french = work["rights"].get("FR")
-    if french and french["basis"] == "fr_shorter_term" and "Soviet studio film" in french["reason"]:
-        yield _fact(key, "production", exchange.FactValue(code="legal_person"), french["reason"])
     if work.get("licence_spdx"):
         yield _fact(key, "licence", _licence(work), next(iter(work["rights"].values()))["reason"])
     if any(SOVIET in answer["reason"] for answer in work["rights"].values()):
