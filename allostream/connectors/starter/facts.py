@@ -10,7 +10,6 @@ from typing import Any
 from allostream.lib import exchange
 
 NAME = "Allostream starter catalogue"
-SOVIET = "Soviet studio film"  # in the words of an answer: made by a studio, a legal person
 NONCOMMERCIAL, UNCHANGED = "NC", "ND"
 
 
@@ -21,8 +20,6 @@ def facts(key: str, work: dict[str, Any]) -> Iterator[exchange.Fact]:
         yield from _formalities(key, american)
     if work.get("licence_spdx"):
         yield _fact(key, "licence", _licence(work), next(iter(work["rights"].values()))["reason"])
-    if any(SOVIET in answer["reason"] for answer in work["rights"].values()):
-        yield _fact(key, "production", exchange.FactValue(code="legal_person"), work["rights"]["FR"]["reason"])
     if "live_score" in work["flags"]:
         score = exchange.FactValue(
             kind="live_score", name="premiere score", authors=_composers(work), is_cleared=False, holds=True

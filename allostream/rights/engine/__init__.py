@@ -1,8 +1,8 @@
 """The rules that answer whether a work may be watched freely in a country. No Django, no clock, no network.
 
-Begin with `procedure.evaluate`. `law` holds the rules and terms as tables, `national` and `unitedstates` each country's
-own rule, `comparison` the term at home, `layers` what lies under and over the film, `routes` how they compete,
-`sentences` every sentence that can be said.
+Begin with `procedure.evaluate`. `law` holds the rules and terms as tables, `national`, `europe` and `unitedstates` each
+country's own rule, `comparison` the term at home, `layers` what lies under and over the film, `routes` how ways to
+freedom compete, `sentences` every sentence that can be said.
 """
 
 from allostream.rights.engine.answers import VERSION, Answer, Confidence, Status

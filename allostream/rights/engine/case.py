@@ -93,6 +93,11 @@ class Case:
         latest = self.work.published.latest
         return latest.year if latest else None
 
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it was certainly never published."""
+        return self.work.is_unpublished or self.work.published.is_never
+
     @cached_property
     def made_year(self) -> int | None:
         """The year of making from which terms count, which is never after publication."""

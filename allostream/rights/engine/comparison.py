@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from allostream.rights.engine.answers import Sentence, Step
 from allostream.rights.engine.case import Case, Gate
+from allostream.rights.engine.europe import national_doubts
 from allostream.rights.engine.facts import Notice, Production, Renewal
 from allostream.rights.engine.law import EEA, EU_CITIZENS, new_year
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import (
     ALWAYS,
     NEVER_ENDS,
+    NO_FLAGS,
     Flag,
     Route,
     Routes,
@@ -24,6 +26,7 @@ from allostream.rights.engine.routes import (
     joined,
     route,
 )
+from allostream.rights.engine.terms import with_flags
 from allostream.rights.engine.unitedstates import as_if_formalities
 
 BERNE_MINIMUM = 50  # years from publication, Berne Convention art. 7(2): no member protects films for less
@@ -66,7 +69,9 @@ def compare(case: Case, country: str) -> Compared:
         return _NO_COMPARISON
     if country == "DE" and _is_american(case):
         return _TREATY
-    return case.kept("compared", comparing.rule, lambda: _compare(case, comparing))
+    compared: Compared = case.kept("compared", comparing.rule, lambda: _compare(case, comparing))
+    doubts = national_doubts(case, country) if compared.routes and country in EEA else NO_FLAGS
+    return Compared(with_flags(compared.routes, *doubts)) if doubts else compared
 
 
 def _compare(case: Case, comparing: Comparing) -> Compared:

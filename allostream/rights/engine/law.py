@@ -165,6 +165,13 @@ RULES: tuple[Rule, ...] = (
         "eu.late-publication", "EU", f"{_TD}, art. 4", "First published after the term: 25 years from publication.", _EU
     ),
     Rule(
+        "eu.producer",
+        "EU",
+        f"{_TD}, art. 3(1) and 3(3); Copyright, Designs and Patents Act 1988, s. 13B",
+        "Producer and performers: 50 years from publication, whatever has become of the authors' right.",
+        _EU,
+    ),
+    Rule(
         "eu.shorter-term",
         "EU",
         f"{_TD}, art. 7(1)",
@@ -400,6 +407,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("ar.written-50", "AR", "Law 11.723 art. 5", "Written works and music: 50 years.", until=date(1997, 10, 31)),
     Rule("ar.written-70", "AR", "Law 24.870", "Written works and music: 70 years.", date(1997, 10, 31)),
+    Rule("ar.paying-domain", "AR", "Decree-law 1.224/1958", "Public use of what is free costs a fee to the arts fund."),
     Rule("ar.shorter-term", "AR", "Law 11.723 art. 15", "Foreign works: not longer than at home."),
     Rule("cn.film", "CN", "Copyright Law art. 23", "50 years from first publication."),
     Rule("cn.life", "CN", "Copyright Law art. 23", "Written works and music: life and 50 years."),

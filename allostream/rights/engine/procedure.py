@@ -7,7 +7,9 @@ from typing import NamedTuple
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
+from allostream.rights.engine.europe import after_producer
 from allostream.rights.engine.facts import Notice, OpenLicence, Production, Work
+from allostream.rights.engine.law import EEA
 from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
 from allostream.rights.engine.national import OWN, own_rule
 from allostream.rights.engine.routes import (
@@ -102,7 +104,12 @@ class Evaluation:
         own = own_rule(self.case, country) or ()
         if self.work.production is Production.US_GOVERNMENT:
             return (_GOVERNMENT_ABROAD, *own), _NOT_ASKED
-        return own, compare(self.case, country)
+        compared = compare(self.case, country)
+        if country in EEA or country == "GB":
+            own = after_producer(self.case, own)
+            if compared.routes:
+                compared = Compared(after_producer(self.case, compared.routes))
+        return own, compared
 
 
 _NOT_ASKED = Compared(())
@@ -359,6 +366,8 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
             Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer),)))
             for layer in sorted(work.cleared & work.layers)
         ]
+    if outlook.country == "AR" and state.status is Status.PD:
+        steps.append(_PAYING)
     steps += [_licence_step(licence) for licence in work.licences]
     if state.flags:
         rule = state.best.rule if state.best else "any.layer"
@@ -368,6 +377,9 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
             if STEPS[flag.code] < 2
         ]
     return tuple(steps)
+
+
+_PAYING = Step("ar.paying-domain", "note", Sentence("note.ar-paying"))
 
 
 def _rule_step(country: str, routes: Routes, today: date) -> Step:

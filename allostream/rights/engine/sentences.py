@@ -47,6 +47,11 @@ WAYS: Mapping[str, Way] = {
         "First published in {year}, after its term: the first publisher's 25 years ended on {end}.",
         "First published in {year}, after its term: its first publisher has a right of 25 years, until {end}.",
     ),
+    "eu.producer": Way(
+        ("year",),
+        "The right of the producer and performers in the film, published in {year}, has ended too: 50 years, on {end}.",
+        "Producer and performers have a right in the film for 50 years from publication in {year}: until {end}.",
+    ),
     "eu.shorter": Way(
         ("country",),
         "Protection ended in the country of origin ({country}) by lapse of time on {end}, and no author was a citizen "
@@ -196,6 +201,9 @@ DOUBTS: Mapping[str, Doubt] = {
     "au-frames": Doubt(1, (), "The frames of films made between 1955 and 1969 may be protected as photographs."),
     "ca-authors": Doubt(1, (), "Canada's statute does not say who the authors of a film are."),
     "nz-extension": Doubt(2, (), "New Zealand has undertaken to lengthen its terms by 1 May 2028 at the latest."),
+    "de-anonymous": Doubt(
+        1, (), "Of works from before July 1995 Germany asks for the author although he is not named."
+    ),
     "fr-war-years-foreign": Doubt(1, ("name",), "France's war years for music may also serve {name}, a foreigner."),
     "fr-died-for-france": Doubt(1, ("name",), "Whether {name} died for France is not recorded: 30 years more if so."),
     "dialogue-unlisted": Doubt(1, (), "Nobody is named for the dialogue of a sound film."),
@@ -251,6 +259,7 @@ OTHERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "underlying.none": ((), "It is based on no older work."),
     "layer.cleared": (("layer",), "A person has settled that the {layer} does not stand in the way."),
     "layer.trademark": ((), "A trade mark never bars watching."),
+    "note.ar-paying": ((), "Argentina's public domain is a paying one: public use costs a fee to the arts fund."),
     "no.living": (("name", "year"), "{name}, born in {year}, is taken to be living: protected, no end is known."),
     "no.never-ends": ((), "Protected; no end can be computed from what is known."),
     "no.us.derivative": (("name",), "It uses {name}, which is protected in the United States: protected."),
@@ -332,6 +341,7 @@ SETTLED_BY: Mapping[str, str] = {
     "jp-allied": "review",
     "au-frames": "review",
     "nz-extension": "rule",
+    "de-anonymous": "role",
     "fr-war-years-foreign": "review",
     "fr-died-for-france": "died_for_france",
     "dialogue-unlisted": "role",

@@ -44,7 +44,7 @@ def united_states(case: Case) -> Routes:
     work = case.work
     if work.production is Production.US_GOVERNMENT:
         return (route(ALWAYS, "us.government", "us.government", (), (Input("production", "us_government"),)),)
-    if work.is_unpublished:
+    if case.is_unpublished:
         return _unpublished(case)
     year, latest = case.year, work.published.latest
     if year is None or latest is None:
@@ -58,7 +58,7 @@ def united_states(case: Case) -> Routes:
 
 def as_if_formalities(case: Case) -> Routes:
     """The term by lapse of time alone, as if all formalities had been met: what others compare with."""
-    if case.work.is_unpublished:
+    if case.is_unpublished:
         return _unpublished(case)
     if case.year is None:
         return _undated(case)

@@ -1,0 +1,214 @@
+"""The European common rule for films and its members: four roles and 70 years, with what each member adds.
+
+Directive 2006/116/EC. Sources stand in `law.RULES`, the numbers of years in `law.FILM_BY_DEATH`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from allostream.rights.engine.case import FOUR, Case
+from allostream.rights.engine.facts import Person, Role
+from allostream.rights.engine.law import EEA, FILM_BY_DEATH, Term, Version, new_year
+from allostream.rights.engine.routes import NEVER_ENDS, Flag, Route, Routes, route
+from allostream.rights.engine.terms import Clock, Part, by_death, by_publication, later, nobody, plus_days, with_flags
+
+Own = Callable[[Case, date], Routes]
+
+ROLES = tuple(role for group in FOUR for role in group)
+TITLES = ((Role.TITLE_WRITER,),)
+
+
+def four_roles(country: str) -> Own:
+    """The own rule of a member, of the common rule ("EU") or of the United Kingdom, whose rule is the same."""
+
+    def own(case: Case, as_of: date) -> Routes:
+        clock = european_clock(country, as_of)
+        if clock.special is None and as_of == NEVER_ENDS and country != "EU":
+            # Most members count alike: what hangs on the work alone is found once for all of them.
+            common = case.kept("own", "EU", lambda: _counted(case, "EU", european_clock("EU")))
+            return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
+        return with_flags(_counted(case, country, clock), *national_doubts(case, country))
+
+    return own
+
+
+def _counted(case: Case, country: str, clock: Clock) -> Routes:
+    if case.work.is_anonymous:
+        return _anonymous(case, country, clock)
+    roll = case.roll(FOUR)
+    if roll.last is None and not roll.flags:
+        return _nobody(case, country, clock)
+    routes = with_flags(by_death(case, FOUR, clock), *case.dialogue_flags)
+    return _published_late(case, _with_title_writers(case, routes, clock), country)
+
+
+def _under_the_name_of(routes: Routes, rule: str) -> Routes:
+    """The common rule as a member's own law says it."""
+    return tuple(
+        Route(one.free_on, rule, one.way, one.values, one.inputs, one.flags, one.rank, one.expires, one.steps)
+        if one.rule == "eu.pma"
+        else one
+        for one in routes
+    )
+
+
+@cache
+def european_clock(country: str, as_of: date = NEVER_ENDS) -> Clock:
+    """The clock of life and 70 years with what the country adds for some authors."""
+    term = FILM_BY_DEATH.get(country, FILM_BY_DEATH["EU"])
+    return Clock(term, "eu.pma", as_of, {"FR": _french, "ES": _spanish}.get(country))
+
+
+# Law of 1919 and 1951: from 2 August 1914 to the end of 1920, from 3 September 1939 to 1 January 1948.
+_FIRST_WAR, _SECOND_WAR = (6, 152), (8, 120)
+_WAR_DEATHS = (date(1939, 9, 3), date(1946, 12, 31))  # earlier deaths for France are past their century
+
+
+def _french(case: Case, person: Person, plain: Part) -> Part:
+    """Life and 70; the war years for music; 30 years more for who died for France."""
+    part = plain
+    if person.role is Role.COMPOSER and (years := _war_years(case)) != (0, 0):
+        longer = plus_days(plain.free_on, *years)
+        part = part._replace(free_on=longer, way="fr.war-years", rule="fr.war-years")
+        if not _is_french(case, person):
+            flag = Flag("fr-war-years-foreign", person.name)
+            part = part._replace(early=plain.free_on, flag=flag, early_way=plain.way, early_rule=plain.rule)
+    if person.died_for_france:
+        early = plus_days(part.early, 30, 0)
+        return part._replace(
+            free_on=plus_days(part.free_on, 30, 0), way="fr.died-for-france", rule="fr.died-for-france", early=early
+        )
+    if _may_have_died_for_france(person):
+        return part._replace(
+            free_on=plus_days(part.free_on, 30, 0),
+            way="fr.died-for-france",
+            rule="fr.died-for-france",
+            early=part.free_on,
+            flag=Flag("fr-died-for-france", person.name),
+            early_way=part.way,
+            early_rule=part.rule,
+        )
+    return part
+
+
+def _war_years(case: Case) -> tuple[int, int]:
+    """The years and days that the wars add to music of this date; of unknown date, both."""
+    year = case.year
+    if year is None or year <= 1920:
+        return _FIRST_WAR[0] + _SECOND_WAR[0], _FIRST_WAR[1] + _SECOND_WAR[1]
+    return _SECOND_WAR if year <= 1947 else (0, 0)
+
+
+def _is_french(case: Case, person: Person) -> bool:
+    """Whether the war years certainly serve a composer: French, of a French work, or of unknown nationality."""
+    return not person.nationalities or "FR" in person.nationalities or "FR" in case.origins
+
+
+def _may_have_died_for_france(person: Person) -> bool:
+    """Whether a French author died in the second war and nobody has looked at the certificate."""
+    if person.died_for_france is not None or (person.nationalities and "FR" not in person.nationalities):
+        return False
+    first = person.died.earliest or person.died.latest
+    last = person.died.latest
+    return first is not None and last is not None and first <= _WAR_DEATHS[1] and last >= _WAR_DEATHS[0]
+
+
+def _spanish(_case: Case, person: Person, plain: Part) -> Part:
+    """80 years for authors who died before 7 December 1987."""
+    first, last = person.died.earliest or person.died.latest, person.died.latest
+    if first is None or last is None or first >= date(1987, 12, 7):
+        return plain
+    return Part(new_year(last.year + 81), "es.80", "es.80", 80)
+
+
+_ANONYMOUS, _FRENCH_ANONYMOUS = Term(Version("eu.anonymous", 70)), Term(Version("fr.anonymous", 70))
+
+
+def _anonymous(case: Case, country: str, clock: Clock) -> Routes:
+    """70 years from publication; where somebody is known all the same, their term too."""
+    published = by_publication(case, _FRENCH_ANONYMOUS if country == "FR" else _ANONYMOUS)
+    published = tuple(
+        route(one.free_on, one.rule, "eu.anonymous", one.values[:1], one.inputs, one.flags)
+        if one.way == "publication"
+        else one
+        for one in published
+    )
+    groups = tuple(group for group in FOUR if case.people(group))
+    return later(published, by_death(case, groups, clock)) if groups else published
+
+
+def _nobody(case: Case, country: str, clock: Clock) -> Routes:
+    """Every role is certainly nobody's: only British law has a rule for that."""
+    year = case.made_year
+    if country == "GB" and year is not None:
+        inputs = case.published if case.work.made.latest is None else ()
+        return (route(new_year(year + 51), "gb.nobody", "gb.making", (("year", year), ("years", 50)), inputs),)
+    return nobody(clock.rule)
+
+
+def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
+    """Whether who wrote the titles of a silent film wrote "dialogue" is open: unclear until they count no more."""
+    writers = by_death(case, TITLES, clock) if case.people(TITLES[0]) else ()
+    if not writers:
+        return routes
+    last = max(one.free_on for one in routes)
+    if all(one.free_on <= last and not one.flags for one in writers):
+        return routes
+    names = Flag("title-writer", case.people(TITLES[0])[-1].name)
+    settled = tuple(one for one in later(routes, writers) if one.steps < 2)
+    return (*with_flags(routes, names), *settled)
+
+
+def _published_late(case: Case, routes: Routes, country: str) -> Routes:
+    """25 years for the first publisher of a work whose term had ended (Directive 2006/116/EC, art. 4)."""
+    year = case.year
+    if case.is_unpublished:
+        return with_flags(routes, Flag("unpublished"))
+    if year is None:
+        return with_flags(routes, Flag("publication-missing"))
+    if all(one.free_on > new_year(year) for one in routes):
+        return routes
+    rule = "fr.late-publication" if country == "FR" else "eu.late-publication"
+    late = new_year(year + 26)
+    return tuple(
+        route(late, rule, "eu.late", (("year", year),), (*case.published, *one.inputs), one.flags)
+        if one.free_on <= new_year(year)
+        else one
+        for one in routes
+    )
+
+
+def after_producer(case: Case, routes: Routes) -> Routes:
+    """The routes, none before the right of producer and performers has ended (Directive 2006/116/EC, art. 3).
+
+    50 years from publication, if that was within 50 years from making; later publication is the affair of art. 4.
+    """
+    year, made = case.year, case.work.made.latest
+    if year is None or (made is not None and made.year + 50 < year):
+        return routes
+    day = new_year(year + 51)
+    if all(one.free_on >= day for one in routes):
+        return routes
+    return tuple([one if one.free_on >= day else _producer(case, one, day, year) for one in routes])
+
+
+def _producer(case: Case, one: Route, day: date, year: int) -> Route:
+    inputs = (*case.published, *one.inputs)
+    return route(day, "eu.producer", "eu.producer", (("year", year),), inputs, one.flags, one.rank, one.expires)
+
+
+def national_doubts(case: Case, country: str) -> tuple[Flag, ...]:
+    """The doubts that the law of one member brings, by whatever way a work is free there."""
+    if country == "IT" and (case.year is None or case.year < 1946):
+        return (Flag("it-war-years"),)
+    if country == "ES" and (not case.origins or "ES" in case.origins):
+        return (Flag("es-old-film-statutes"),)
+    if country == "DE" and case.work.is_anonymous and (case.year is None or case.year < 1995):
+        return (Flag("de-anonymous"),)
+    return unread(country)
+
+
+def unread(country: str) -> tuple[Flag, ...]:
+    """The doubt about a member whose own law was not read."""
+    return (Flag("rule-not-read"),) if country not in FILM_BY_DEATH and country in EEA else ()
