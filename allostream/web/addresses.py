@@ -7,9 +7,9 @@ never change: `/w/<title>`, `/e/<episode>`, `/l/<link>`, `/p/<person>`.
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from html import escape
 from urllib.parse import quote, urlencode
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
@@ -231,4 +231,4 @@ def part_of(part: SeasonRow | EpisodeRow) -> str:
 
 def href(address: str) -> SafeString:
     """An address as the value of an attribute, for components that would escape its slashes too."""
-    return escape(address)
+    return SafeString(escape(address))

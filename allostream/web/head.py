@@ -6,9 +6,9 @@ Written as text by one function, so that every kind of template can use it at th
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from html import escape
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 

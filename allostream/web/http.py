@@ -1,6 +1,7 @@
 """The request as our middleware completes it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -42,5 +43,11 @@ def own_origin(request: HttpRequest) -> str:
 
 def origin_of_site(request: HttpRequest, site: Site) -> str:
     """Scheme, domain and port of a site of this installation, as it is reached the same way as this one."""
-    _host, port = split_domain_port(accepted_host(request))
-    return f"{request.scheme}://{site.domain}{':' + port if port else ''}"
+    return f"{request.scheme}://{site.domain}{_port(accepted_host(request))}"
+
+
+@lru_cache(maxsize=256)
+def _port(host: str) -> str:
+    """The port of a host's address with its colon, "" when it has none."""
+    _domain, port = split_domain_port(host)
+    return f":{port}" if port else ""

@@ -42,6 +42,14 @@ def written(policy: Mapping[str, Sequence[str]]) -> str:
 STRICT = written(POLICY)
 
 
+def vary(response: HttpResponse, names: str) -> None:
+    """Add to the header Vary; on most answers it is the first to be told, and nothing has to be taken apart."""
+    if "Vary" in response.headers:
+        patch_vary_headers(response, names.split(", "))
+    else:
+        response.headers["Vary"] = names
+
+
 def visitor_of(request: PageRequest) -> Visitor:
     """The reader of a request. One query for somebody signed in who is not staff."""
     site, chosen = request.site, request.choices
@@ -92,9 +100,12 @@ class VisitorMiddleware:
             response = problem_page(request, NotFound()) if NUL in request.path else self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
-            patch_vary_headers(response, ["Cookie", "Accept-Language"])
+            vary(response, "Cookie, Accept-Language")
             # Kept by browsers and proxies, but never shown again without asking: a link may have been withdrawn.
-            patch_cache_control(response, no_cache=True)
+            if "Cache-Control" in response.headers:
+                patch_cache_control(response, no_cache=True)
+            else:
+                response.headers["Cache-Control"] = "no-cache"
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
         return response

@@ -35,6 +35,8 @@ VALUE = re.compile(r"(\w+)\s*=\s*([\w.]+)")
 PLACE = re.compile(r"%\((\w+)\)s")
 # Open places of a form while it is made: between two signs that no text of a page has.
 MARK = re.compile("\2(\\w+)\3")
+# HTML of more characters is put in when the rest is rendered: on its way through the renderer it is copied four times.
+LARGE = 4096
 FORMS = 4096  # of some hundred bytes to a kilobyte each
 UNSAFE = re.compile(r"[&<>\"'/]").search
 
@@ -44,7 +46,13 @@ def render(name: str, /, **context: Any) -> SafeString:
 
     Raises minijinja.TemplateError when there is no such component or a value that it names is missing.
     """
-    return SafeString(environment(get_language() or settings.LANGUAGE_CODE).render_template(name, **context))
+    large = [key for key, value in context.items() if isinstance(value, SafeString) and len(value) > LARGE]
+    marks = {key: SafeString(f"\2{key}\3") for key in large}
+    language = get_language() or settings.LANGUAGE_CODE
+    text = environment(language).render_template(name, **{**context, **marks})
+    for key in large:
+        text = text.replace(marks[key], context[key])
+    return SafeString(text)
 
 
 def form(name: str, /, *places: str, **same: Any) -> str:

@@ -62,7 +62,7 @@ def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpRespons
 
 @require_safe
 def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A film. Six queries, one more to say what is held back."""
+    """A film. Three queries, one more to say what is held back."""
     try:
         title = title_here(request, "film", slug, spoken)
     except Moved as now:
@@ -83,10 +83,10 @@ def complete(
 
 @require_safe
 def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A series with its episodes, those of the first season only when there are many. Nine queries.
+    """A series with its episodes, those of the first season only when there are many. Four queries.
 
-    One more to say where episodes are free that cannot be watched here, one to say what is held back, two for readers
-    with further countries.
+    One more for a series of many episodes, one to say where episodes are free that cannot be watched here, one to say
+    what is held back.
     """
     try:
         title = title_here(request, "series", slug, spoken)
@@ -124,7 +124,7 @@ def series_page(
 
 
 def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], current: SeasonRow | None) -> Copies:
-    """The links of a page's episodes. Four queries, at most three more."""
+    """The links of a page's episodes. One query, at most two more."""
     visitor = request.visitor
     season_id = current.id if current else None
     found, own, further = links.series_links(visitor, title_id, season_id)
@@ -136,7 +136,7 @@ def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], curre
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Nine queries or eight."""
+    """A season or an episode, addressed by its numbers or its permanent id. Four queries or five."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
