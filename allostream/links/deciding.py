@@ -15,6 +15,7 @@ from django.db.models import Q
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.rows import portions
+from allostream.catalogue.models import Episode
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.links.answering import COLUMNS, Ruled, for_the_world, ruled, verdict_of
@@ -76,7 +77,10 @@ def concerned(ids: Collection[int]) -> list[int]:
         found.update(model.objects.filter(title__in=ids).values_list("title_id", flat=True))
     stated = Fact.objects.filter(state=Fact.State.IN_FORCE)
     found.update(stated.filter(title__in=ids).values_list("title_id", flat=True))
-    found.update(stated.filter(episode__title__in=ids).values_list("episode__title_id", flat=True))
+    # From the episodes: joined the other way, a database without figures would go through all facts.
+    parts = Episode.objects.filter(title__in=ids)
+    of_parts = stated.filter(episode__in=parts.values("pk")).values("episode")
+    found.update(parts.filter(pk__in=of_parts).values_list("title_id", flat=True))
     return sorted(found & set(ids))
 
 

@@ -232,7 +232,8 @@ def _write(new: Sequence[Fact], ended: Sequence[Fact]) -> None:
 def _kept(batch: Batch) -> Iterator[tuple[About, Property, str]]:
     """What the catalogue shows by facts in force, of works and people whose own records have just come in."""
     for subject in (Subject.TITLE, Subject.PERSON):
-        ids = sorted({thing.id for thing in batch.things.values() if thing.kind == subject and thing.id})
+        ids = {thing.id for thing in batch.things.values() if thing.kind == subject and thing.id}
+        ids |= batch.people if subject is Subject.PERSON else set()
         facts = Fact.objects.filter(state=State.IN_FORCE, property__in=SHOWN)
-        for pk, name, key in rows.values_in(facts, subject, ids, f"{subject}_id", "property", "key"):
+        for pk, name, key in rows.values_in(facts, subject, sorted(ids), f"{subject}_id", "property", "key"):
             yield About(subject, pk), Property(name), key

@@ -79,6 +79,18 @@ def test_a_file_does_not_undo_what_people_settled(tmp_path: Path) -> None:
     assert states() == [("1966", "superseded"), ("1969", "in_force"), ("1971", "proposed")]
 
 
+def test_a_film_that_comes_again_keeps_the_corrected_death_of_whom_it_credits(tmp_path: Path) -> None:
+    vigo = {"role": "screenplay", "name": "Jean Vigo", "died": "1934"}
+    take_in(tmp_path, SOURCE, film(credits=[vigo]))
+    about = About(Subject.PERSON, Person.objects.get().pk)
+    said = Statement(Property.DIED, read(Property.DIED, {"date": "1964"}), GivenSource("Grave"), replaces=True)
+    facts.state_fact(about, said, by=Actor.command("test"))
+    run = take_in(tmp_path, SOURCE, film(credits=[vigo], runtime_min=80))
+    assert run.code == 0, run.errors
+    person = Person.objects.get()
+    assert (str(person.died), person.credits.count()) == ("1964", 1)
+
+
 def test_a_person_is_named_by_the_credit_of_a_work(tmp_path: Path) -> None:
     bring(tmp_path, told("davis", "died", {"precision": "none"}, on="lists:1", of="Carl Davis"))
     assert Person.objects.get(name="Carl Davis").died_precision == "none"

@@ -100,6 +100,8 @@ class Batch:
     renamed: set[int] = field(default_factory=set)
     # Titles that show a person or a genre of which something has changed.
     showing: set[int] = field(default_factory=set)
+    # People of whom a record has said something else than their row.
+    people: set[int] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""

@@ -92,6 +92,7 @@ class People:
         for person, thing in self.new:
             thing.id = person.pk
         rows.update(Person, COLUMNS, self.changed.values())
+        self.batch.people.update(self.changed)
         shown = rows.values_in(Credit.objects.all(), "person", self.changed, "title_id")
         self.batch.showing.update(title_id for (title_id,) in shown)
 
@@ -112,6 +113,10 @@ class People:
         if isinstance(one, exchange.Person):
             return None
         given = Individual(one.name, _year(one.died), one.nationalities)
+        made_of_this = self._id(one)  # though somebody has corrected the death since
+        for person, thing in self.namesakes[one.name]:
+            if person.public_id == made_of_this:
+                return person, thing
         for person, thing in self.namesakes[one.name]:
             there = Individual(
                 person.name, person.died_on.year if person.died_on else None, tuple(person.nationalities)

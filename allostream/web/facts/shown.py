@@ -84,11 +84,12 @@ class Telling:
     def fact(self, fact: Fact) -> Shown:
         """One fact."""
         value, name = self.values[id(fact)], Property(fact.property)
+        stated_at = None if fact.stated_by == "catalogue" else fact.stated_at
         return Shown(
             id=fact.public_id, heading=words.property_word(name), value=words.value_words(name, value, self.people),
             precision=words.precision_word(value), state=fact.state, state_word=words.state_word(fact.state),
             source=fact.source_name, source_address=fact.source_address, weight=words.weight_word(fact.source_weight),
-            quote=fact.quote, seen_on=fact.seen_on, by=self.who(fact.stated_kind, fact.stated_by), at=fact.stated_at,
+            quote=fact.quote, seen_on=fact.seen_on, by=self.who(fact.stated_kind, fact.stated_by), at=stated_at,
             why=fact.why, replaces=fact.replaces,
             address=address(self.visitor.address_language, Place.FACT, id=fact.public_id) if fact.pk else "",
         )  # fmt: skip
