@@ -24,6 +24,9 @@ def four_roles(country: str) -> Own:
 
     def own(case: Case, as_of: date) -> Routes:
         clock = european_clock(country, as_of)
+        roll = case.roll(FOUR)
+        if roll.last is None and not roll.flags and not case.work.is_anonymous:
+            return with_flags(_nobody(case, country, clock), *national_doubts(case, country))
         if clock.special is None and as_of == NEVER_ENDS and country != "EU":
             # Most members count alike: what hangs on the work alone is found once for all of them.
             common = case.kept("own", "EU", lambda: _counted(case, "EU", european_clock("EU")))
@@ -36,9 +39,6 @@ def four_roles(country: str) -> Own:
 def _counted(case: Case, country: str, clock: Clock) -> Routes:
     if case.work.is_anonymous:
         return _anonymous(case, country, clock)
-    roll = case.roll(FOUR)
-    if roll.last is None and not roll.flags:
-        return _nobody(case, country, clock)
     routes = with_flags(by_death(case, FOUR, clock), *case.dialogue_flags)
     return _published_late(case, _with_title_writers(case, routes, clock), country)
 
@@ -185,7 +185,9 @@ def after_producer(case: Case, routes: Routes) -> Routes:
     50 years from publication, if that was within 50 years from making; later publication is the affair of art. 4.
     """
     year, made = case.year, case.work.made.latest
-    if year is None or (made is not None and made.year + 50 < year):
+    if year is None:
+        return routes if case.is_unpublished else with_flags(routes, Flag("publication-missing"))
+    if made is not None and made.year + 50 < year:
         return routes
     day = new_year(year + 51)
     if all(one.free_on >= day for one in routes):
