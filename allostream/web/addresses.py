@@ -33,6 +33,8 @@ class Place(StrEnum):
     CALENDAR = "calendar"
     RIGHTS = "rights"
     RIGHTS_IN = "rights_in"
+    FILM_RIGHTS = "film_rights"
+    SHOW_RIGHTS = "show_rights"
     PART = "part"
     PERSON = "person"
     HOST = "host"
@@ -41,6 +43,9 @@ class Place(StrEnum):
     PROPOSALS = "proposals"
     PROPOSAL = "proposal"
     WATCH = "watch"
+    WRONG = "wrong"
+    BENCH = "bench"
+    BENCH_CASE = "bench_case"
     SEARCH = "search"
     FACTS = "facts"
     FACT_FORM = "fact_form"
@@ -69,6 +74,9 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.CALENDAR: "calendar",
         Place.RIGHTS: "rights",
         Place.RIGHTS_IN: "rights/{country}",
+        Place.FILM_RIGHTS: "movie/{slug}/rights",
+        # Before the parts of a series: none of them is called so.
+        Place.SHOW_RIGHTS: "show/{slug}/rights",
         Place.PART: "show/{slug}/{part}",
         Place.PERSON: "person/{slug}",
         Place.HOST: "host/{slug}",
@@ -77,6 +85,9 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSALS: "proposals",
         Place.PROPOSAL: "proposal/{id}",
         Place.WATCH: "watch/{id}",
+        Place.WRONG: "is-this-wrong/{letter}/{id}",
+        Place.BENCH: "bench",
+        Place.BENCH_CASE: "bench/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
         Place.FACT_FORM: "facts/{letter}/{id}/suggest",
@@ -103,6 +114,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.CALENDAR: "calendrier",
         Place.RIGHTS: "droits",
         Place.RIGHTS_IN: "droits/{country}",
+        Place.FILM_RIGHTS: "film/{slug}/droits",
+        Place.SHOW_RIGHTS: "serie/{slug}/droits",
         Place.PART: "serie/{slug}/{part}",
         Place.PERSON: "personne/{slug}",
         Place.HOST: "hebergeur/{slug}",
@@ -111,6 +124,9 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSALS: "propositions",
         Place.PROPOSAL: "proposition/{id}",
         Place.WATCH: "voir/{id}",
+        Place.WRONG: "est-ce-faux/{letter}/{id}",
+        Place.BENCH: "examen",
+        Place.BENCH_CASE: "examen/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",
         Place.FACT_FORM: "faits/{letter}/{id}/proposer",
@@ -127,7 +143,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
     },
 }
 # Whose address holds a name that differs from language to language.
-NAMED = frozenset({Place.FILM, Place.SHOW, Place.RIGHTS_IN, Place.PART})
+NAMED = frozenset({Place.FILM, Place.SHOW, Place.FILM_RIGHTS, Place.SHOW_RIGHTS, Place.RIGHTS_IN, Place.PART})
 
 
 def shapes(language: str) -> Mapping[Place, str]:
@@ -152,6 +168,12 @@ def title_place(kind: str) -> Place:
 def title_address(language: str, kind: str, slug: str) -> str:
     """The path of a film or series."""
     return address(language, title_place(kind), slug=slug)
+
+
+def rights_address(language: str, kind: str, slug: str, country: str = "") -> str:
+    """The path of the page of rights of a film or series, step by step for a country where one is named."""
+    place = Place.FILM_RIGHTS if kind == "film" else Place.SHOW_RIGHTS
+    return with_query(address(language, place, slug=slug), country=country)
 
 
 def season_part(number: int | None, public_id: str) -> str:
@@ -189,6 +211,11 @@ def with_query(path: str, **values: object) -> str:
 def calendar_feed(country: str) -> str:
     """The path of the feed of what becomes free in a country."""
     return with_query("/feeds/calendar.atom", country=country)
+
+
+def capture_address(public_id: str) -> str:
+    """The path of what was seen as evidence."""
+    return f"/evidence/{public_id}"
 
 
 def poster_address(public_id: str, language: str, version: str) -> str:

@@ -1,15 +1,14 @@
 """What a link's drawer holds: the facts that it rests on, and what happened to it. Words for `drawer.html`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from allostream.links.queries import AnswerRow, LinkRow
 from allostream.links.rules import Basis, Health
-from allostream.web import explain
 from allostream.web.addresses import href, short_address
 from allostream.web.formats import day
 from allostream.web.places import within
@@ -45,10 +44,16 @@ class Event:
         return self.on.isoformat()
 
 
-def facts(link: LinkRow, country: str, reader: str) -> list[Fact]:
+class Grounds(Protocol):
+    """What the answers for the title of a link say (allostream.web.grounds)."""
+
+    def facts(self, answer: AnswerRow, country: str) -> list[Fact]: ...
+
+
+def facts(link: LinkRow, country: str, reader: str, grounds: Grounds) -> list[Fact]:
     """On what a link rests and what is known of the copy, for readers in the country, in their language."""
     answer = link.answer if link.basis is Basis.WORK else None
-    found = list(_of_the_answer(answer, country, reader)) if answer else []
+    found = list(grounds.facts(answer, country)) if answer else []
     found.append(Fact(gettext("This copy"), origin_text(link.origin)))
     if link.uploader:
         found.append(Fact(gettext("Uploaded by"), link.uploader))
@@ -61,17 +66,6 @@ def facts(link: LinkRow, country: str, reader: str) -> list[Fact]:
     permanent = short_address("l", link.public_id)
     found.append(Fact(gettext("Permanent address"), permanent, address=href(permanent)))
     return found
-
-
-def _of_the_answer(answer: AnswerRow, country: str, reader: str) -> Iterator[Fact]:
-    yield Fact(
-        gettext("Basis %(in_country)s") % {"in_country": within(country, reader)},
-        explain.explain(answer, explain.country_of(answer, country), reader),
-        authority=answer.authority,
-    )
-    if answer.licence_url:
-        name = explain.licence_name(answer.licence)
-        yield Fact(gettext("Licence"), name, address=href(answer.licence_url), rel=OUTWARD_LICENCE)
 
 
 def history(link: LinkRow, country: str, reader: str) -> list[Event]:

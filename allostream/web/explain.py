@@ -1,15 +1,14 @@
 """Why a work is free or not in a country, as one sentence in the reader's language.
 
-The answer comes as codes and values (allostream.links.queries.AnswerRow). Each rule has its sentences from the most
-to the least exact: the first one whose values are all known is taken. A rule that is not in the table gets the honest
-general sentence of its status.
+The answer comes as codes and values (allostream.links.queries.AnswerRow). What our own rules say has its sentence there
+by key (allostream.web.rights.said). An answer of a source has sentences by its rule, from the most to the least exact:
+the first one whose values are all known is taken. A rule that is not in the table gets the honest general sentence of
+its status.
 """
 
-import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import timedelta
-from functools import cache
 
 from django.utils.translation import get_language, gettext, gettext_noop, override, pgettext
 
@@ -19,9 +18,9 @@ from allostream.links.queries import AnswerRow
 from allostream.links.rules import Hidden, Play, Status
 from allostream.web.formats import day, joined
 from allostream.web.places import within
-from allostream.web.spoken import spoken
+from allostream.web.rights.said import say
+from allostream.web.spoken import needs, spoken
 
-NEEDS = re.compile(r"%\((\w+)\)s")
 PD, OPEN, PROTECTED, UNCLEAR = Status.PD, Status.OPEN_LICENCE, Status.PROTECTED, Status.UNCLEAR
 
 GENERAL: Mapping[Status, tuple[str, ...]] = {
@@ -194,15 +193,12 @@ def why_held(hidden: Hidden) -> str:
 def explain(answer: AnswerRow, country: str, language: str) -> str:
     """One sentence in the language that says how the work stands in the country, and why."""
     with nullcontext() if language == get_language() else override(language):
+        said = say(answer.sentence)
+        if said:
+            return said
         values = _values(answer, country, language)
         choices = (*SENTENCES.get((answer.rule, answer.status), ()), *GENERAL[answer.status])
         return gettext(next(text for text in choices if values.keys() >= needs(text))) % values
-
-
-@cache
-def needs(text: str) -> frozenset[str]:
-    """The names of the values that one of our sentences has places for."""
-    return frozenset(NEEDS.findall(text))
 
 
 def _values(answer: AnswerRow, country: str, language: str) -> dict[str, str]:

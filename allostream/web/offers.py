@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from allostream.catalogue.queries import TitleHead
 from allostream.lib import countries
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
-from allostream.links.queries import AnswerRow, LinkRow, TitleLinks
+from allostream.links.queries import AnswerRow, LinkRow, TitleLinks, governing
 from allostream.links.rules import FREE_OFFERS, Hidden, Offer, Status
 from allostream.web import evidence, explain
 from allostream.web.addresses import Place, address, href
 from allostream.web.evidence import Event, Fact
 from allostream.web.formats import day
+from allostream.web.grounds import Grounds
 from allostream.web.origin_words import sign_texts
 from allostream.web.pictures import host_tint
 from allostream.web.places import within
 from allostream.web.reasons import reason
+from allostream.web.rights.rows import change_words, told_in_force
 from allostream.web.wording import Kind, Tag, access_tags, offer_kind
 
 # What the answer for the country already says is not said again of each copy.
@@ -41,6 +44,7 @@ class OfferRow:
     host_address: SafeString
     watch_address: SafeString
     away_address: SafeString
+    wrong_address: SafeString
     leads: bool = False
     is_this: bool = False
 
@@ -66,6 +70,7 @@ class AnswerWords:
     certainty: str
     authority: str
     must_check: str
+    changes: str
 
 
 @dataclass(slots=True)
@@ -105,7 +110,9 @@ def reader() -> str:
     return get_language() or "en"
 
 
-def offer_groups(links: Sequence[LinkRow], visitor: Visitor, further: Sequence[LinkRow] = ()) -> list[OfferGroup]:
+def offer_groups(
+    links: Sequence[LinkRow], visitor: Visitor, grounds: Grounds, further: Sequence[LinkRow] = ()
+) -> list[OfferGroup]:
     """The links in groups, in the published order; the first of all leads, and alone has a filled button.
 
     `further` are those that may be shown in the visitor's further countries only: each country has a group, at the end.
@@ -122,7 +129,7 @@ def offer_groups(links: Sequence[LinkRow], visitor: Visitor, further: Sequence[L
     }
     grouped: dict[str, list[OfferRow]] = {}
     for place, link in enumerate([*links, *further]):
-        grouped.setdefault(group_of(link, visitor), []).append(offer_row(link, visitor, leads=place == 0))
+        grouped.setdefault(group_of(link, visitor), []).append(offer_row(link, visitor, grounds, leads=place == 0))
     return [OfferGroup(code, heading, grouped[code]) for code, heading in headings.items() if code in grouped]
 
 
@@ -143,7 +150,9 @@ def group_of(link: LinkRow, visitor: Visitor) -> str:
     return {Offer.LIBRARY_CARD: "library", Offer.SUBSCRIPTION: "subscription"}.get(link.offer, "shop")
 
 
-def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: bool = False) -> OfferRow:
+def offer_row(
+    link: LinkRow, visitor: Visitor, grounds: Grounds, *, leads: bool = False, is_this: bool = False
+) -> OfferRow:
     """One link in words; `is_this` for the one that the page itself plays, which needs no button."""
     country, spelled = link.country or visitor.country, visitor.address_language or visitor.language
     return OfferRow(
@@ -151,15 +160,22 @@ def offer_row(link: LinkRow, visitor: Visitor, *, leads: bool = False, is_this: 
         kind=offer_kind(link),
         why=reason(link, link.answer, country, reader()),
         tags=access_tags(link),
-        facts=evidence.facts(link, country, reader()),
+        facts=evidence.facts(link, country, reader(), grounds),
         history=evidence.history(link, country, reader()),
         tint=host_tint(link.host_slug),
         host_address=href(address(spelled, Place.HOST, slug=link.host_slug)),
         watch_address=href(address(spelled, Place.WATCH, id=link.public_id)),
         away_address=href(link.address),
+        wrong_address=href(address(spelled, Place.WRONG, letter="l", id=link.public_id)),
         leads=leads,
         is_this=is_this,
     )
+
+
+def own_answers(links: TitleLinks, visitor: Visitor) -> list[AnswerRow]:
+    """The answers that govern the visitor's countries, each once."""
+    found = (governing(links.answers, country) for country in visitor.own_countries)
+    return list({answer.country: answer for answer in found if answer}.values())
 
 
 def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:
@@ -175,6 +191,7 @@ def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:
         certainty=gettext("Certainty: %(certainty)s. Worked out on %(day)s.") % values,
         authority=answer.authority,
         must_check=answer.must_check if visitor.may_moderate else "",
+        changes=change_words(told_in_force(answer), None, reader()),
     )
 
 
@@ -190,6 +207,7 @@ def held_rows(links: Sequence[LinkRow]) -> list[HeldRow]:
 
 
 def where(
+    title: TitleHead,
     found: TitleLinks,
     rows: Sequence[LinkRow],
     further: Sequence[LinkRow],
@@ -204,7 +222,7 @@ def where(
     """
     counted = ngettext("%(count)s link.", "%(count)s links.", len(rows)) % {"count": len(rows)}
     return Where(
-        groups=offer_groups(rows, visitor, further),
+        groups=offer_groups(rows, visitor, Grounds(title, found.answers, visitor), further),
         counted=counted if rows else "",
         nothing=why_nothing(found, visitor) if explains and not rows else [],
         elsewhere=elsewhere(found, visitor, first),

@@ -1,13 +1,15 @@
 """Words that depend on a code and the language alone are looked up once: a page says the same ones many times."""
 
+import re
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from django.utils.translation import get_language
 
 P = ParamSpec("P")
 R = TypeVar("R")
+NEEDS = re.compile(r"%\((\w+)\)s")
 # More than there are codes; hosts and countries among the values cannot fill the memory.
 REMEMBERED = 2048
 
@@ -24,3 +26,9 @@ def spoken(function: Callable[P, R]) -> Callable[P, R]:
         return known(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # codes, which can be remembered
 
     return said
+
+
+@cache
+def needs(text: str) -> frozenset[str]:
+    """The names of the values that one of our sentences has places for."""
+    return frozenset(NEEDS.findall(text))

@@ -9,7 +9,7 @@ from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow
 from allostream.catalogue.title_queries import TitleOnPage
 from allostream.links.queries import LinkRow, TitleLinks
 from allostream.web import offers
-from allostream.web.addresses import Place, address, href, title_address
+from allostream.web.addresses import Place, address, href, rights_address, title_address
 from allostream.web.coverage import coverage
 from allostream.web.episodes import Copies, Lines, covered_by_season, episode_name, season_name, season_tabs
 from allostream.web.formats import typeset, years
@@ -56,7 +56,8 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "in_country": within(visitor.country, visitor.language),
         "settings_address": href(address(request.site.language, Place.SETTINGS)),
         "here": href(request.get_full_path()),
-        "answers": [offers.answer_words(answer, visitor) for answer in found.answers],
+        "answers": [offers.answer_words(answer, visitor) for answer in offers.own_answers(found, visitor)],
+        "rights_address": href(rights_address(request.site.language, title.head.kind, title.head.slug)),
         "open_where": open_rows(found.open_where, visitor.own_countries, visitor.language),
         "held": offers.held_rows(found.held) if visitor.may_moderate else (),
         "facts": title_facts(title.head, title.record, visitor),
@@ -67,7 +68,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
 
 def film_context(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[str, Any]:
     """The page of a film."""
-    where = offers.where(found, found.shown, found.further, request.visitor, request.site.countries_first)
+    where = offers.where(title.head, found, found.shown, found.further, request.visitor, request.site.countries_first)
     best = best_of(found.shown)
     button = main_button(best, request.site.language, is_nothing=bool(where.nothing))
     why = offers.head_sentence(found, request.visitor, is_free=any(link.is_free for link in found.shown))
@@ -107,7 +108,7 @@ def series_context(
         part.of_season(only.id) if only else part.of_title() for part in (found, found.in_further_countries())
     )
     lines = Lines(title.head, visitor, copies, first)
-    where = offers.where(found, whole, further, visitor, first, explains=not copies.own)
+    where = offers.where(title.head, found, whole, further, visitor, first, explains=not copies.own)
     cover = coverage(rows, copies, seasons, visitor.language) if rows else None
     tabs = covered_by_season(rows, copies) if covered is None else with_whole(covered, seasons, copies)
     return {
@@ -178,7 +179,7 @@ def episode_context(
     why = offers.head_sentence(found, visitor, is_free=any(link.is_free for link in found.shown))
     return {
         **common(request, title, found),
-        "where": offers.where(found, found.shown, found.further, visitor, request.site.countries_first),
+        "where": offers.where(title.head, found, found.shown, found.further, visitor, request.site.countries_first),
         "facts": episode_facts(title.head, episode, credits, visitor),
         "sources": (),
         "about": gettext("About this episode"),

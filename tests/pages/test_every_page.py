@@ -24,6 +24,8 @@ KINDS = [
     "/movies?more=genre", "/browse?genre=-comedy&offer=free&country=us", "/browse?decade=1950&basis=provider",
     "/newly-free", "/calendar", "/calendar?country=FR&year=2026", "/rights", "/rights/france", "/rights/austria",
     "/rights/russia",
+    "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
+    "/movie/charade-1963/rights", "OBJECTION", "DOUBT", "/is-this-wrong/w/nothing", "/bench", "/bench?kind=origins",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
@@ -74,6 +76,8 @@ def links(sites: Any) -> dict[str, str]:
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
+        "OBJECTION": f"/is-this-wrong/w/{film.public_id}",
+        "DOUBT": f"/is-this-wrong/l/{link.public_id}?country=FR",
         "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",
     }
 

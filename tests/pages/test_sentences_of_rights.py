@@ -9,8 +9,8 @@ from django.utils.translation import override
 from allostream.rights.engine.answers import Answer, Confidence, Sentence, Status
 from allostream.rights.engine.sentences import DOUBTS as ALL_DOUBTS
 from allostream.rights.engine.sentences import KEYS
-from allostream.web.explain import needs
 from allostream.web.rights import doubts, said, ways
+from allostream.web.spoken import needs
 
 VALUES: dict[str, Any] = {
     "name": "Fritz Lang", "year": 1976, "years": 70, "y1": 1967, "y2": 1968, "since": date(2047, 1, 1),

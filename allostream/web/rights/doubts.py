@@ -126,7 +126,6 @@ STEPS: Mapping[str, str] = {
     "underlying.none": gettext_noop("It is based on no older work."),
     "layer.cleared": gettext_noop("Somebody has settled that this does not stand in the way: %(layer)s."),
     "layer.trademark": gettext_noop("A trade mark never bars watching."),
-    "no.underlying": gettext_noop("The film may be free, but %(name)s, which it uses, is protected until %(end)s."),
     "no.living": gettext_noop("%(name)s, born in %(year)s, is taken to be living: protected, and no end is known."),
     "no.never-ends": gettext_noop("Protected; no end can be worked out from what is known."),
     "no.us.derivative": gettext_noop("It uses %(name)s, which is protected in the United States: protected with it."),

@@ -8,11 +8,11 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from allostream.lib import countries
 from allostream.rights.engine.answers import Answer, Sentence, Status
-from allostream.web.explain import needs
 from allostream.web.formats import day
 from allostream.web.places import within
 from allostream.web.rights.doubts import DOUBTS, IN_SHORT, STEPS
 from allostream.web.rights.ways import WAYS
+from allostream.web.spoken import needs
 
 Value = str | int | date
 REMEMBERED = 4096
@@ -57,24 +57,30 @@ def say(sentence: Sentence, language: str | None = None) -> str:
     return _say(sentence.key, sentence.values, language or get_language() or "en")
 
 
+def why(sentence: Sentence, language: str | None = None) -> str:
+    """The same for a place that says already how the work stands, and where: only why; "" for a key without words."""
+    return _say(sentence.key, sentence.values, language or get_language() or "en", with_frame=False)
+
+
 def answer_sentence(answer: Answer) -> str:
     """The sentence of an answer, never empty."""
     return say(answer.sentence) or gettext(GENERAL[answer.status])
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _say(key: str, values: tuple[tuple[str, Value], ...], language: str) -> str:
+def _say(key: str, values: tuple[tuple[str, Value], ...], language: str, *, with_frame: bool = True) -> str:
     """In the active language, which is only given to be remembered by."""
     given = dict(values)
     family, _, code = key.partition(".")
     if code in ("two-doubts", "many-doubts"):
-        return _unsettled(given, language, _several(given))
+        several = _several(given)
+        return _unsettled(given, language, several) if with_frame else several
     text = DOUBTS.get(code, "") if family in ("doubt", "unclear") else WAYS.get(key) or STEPS.get(key, "")
     words = _words(given, language)
     if not text or not needs(text) <= words.keys():
         return ""
     said = gettext(text) % words
-    return _unsettled(given, language, said) if family == "unclear" else said
+    return _unsettled(given, language, said) if family == "unclear" and with_frame else said
 
 
 def _unsettled(given: Mapping[str, Value], language: str, why: str) -> str:
@@ -109,6 +115,9 @@ def _words(given: Mapping[str, Value], language: str) -> dict[str, str]:
         code = words.get(name, "")
         if code:
             words[name], words[f"in_{name}"] = countries.name(code, language), within(code, language)
+    part = ROLES.get(words.get("name", ""))
+    if part:  # nobody is known for it
+        words["name"] = gettext("somebody unnamed (%(role)s)") % {"role": gettext(part)}
     for name, known in CODES.items():
         if name in words:
             words[name] = gettext(known.get(words[name], words[name]))

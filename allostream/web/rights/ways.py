@@ -104,14 +104,6 @@ WAYS: Mapping[str, str] = {
     ),
     "pd.publication": gettext_noop("Published in %(year)s; the %(years)s years after that ended on %(end)s."),
     "no.publication": gettext_noop("Published in %(year)s: protected for %(years)s years after that, until %(end)s."),
-    "pd.film-and-authors": gettext_noop(
-        "Both terms have ended: the film’s own, and that of its last author (%(name)s, died in %(year)s, "
-        "%(years)s years)."
-    ),
-    "no.film-and-authors": gettext_noop(
-        "Two terms must end, the film’s own and that of its last author (%(name)s, died in %(year)s, "
-        "%(years)s years): protected until %(end)s."
-    ),
     "pd.us.term": gettext_noop("Published in %(year)s: US copyright ended on %(end)s."),
     "no.us.term": gettext_noop("Published in %(year)s: protected in the United States until %(end)s."),
     "pd.us.notrenewed": gettext_noop(

@@ -243,7 +243,7 @@ function nameOf({ key, code }) {
   return (/^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? key).toLowerCase();
 }
 
-const ITEMS = "main :is(.card, .programme li, .ep h3, .offer h3, .found li) a";
+const ITEMS = "main :is(.card, .programme li, .ep h3, .offer h3, .found li, .queue h2) a";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const items = () => all(ITEMS).filter((item) => item.checkVisibility());
 

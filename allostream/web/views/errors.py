@@ -116,7 +116,7 @@ def _lawful_ways(request: PageRequest, title: TitleHead) -> dict[str, Any]:
     found = links.title_links(visitor, title.id)
     if not found.shown:
         found = links.with_held(visitor, found)
-    return {"where": offers.where(found, found.shown, (), visitor, request.site.countries_first)}
+    return {"where": offers.where(title, found, found.shown, (), visitor, request.site.countries_first)}
 
 
 def heading(problem: Problem) -> str:

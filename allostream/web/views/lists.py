@@ -1,7 +1,7 @@
 """Lists of titles: home, films and series, search."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext, ngettext
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from allostream.freshness.rules import Subject
 from allostream.links import queries as links
 from allostream.links.facet_rules import Wanted
-from allostream.links.queries import Browse, Card, NewlyFree
+from allostream.links.queries import Card
 from allostream.web import described, offers
 from allostream.web.addresses import Place, address, href, title_address, with_query
 from allostream.web.fresh import Fresh
@@ -119,7 +119,16 @@ def read_page(query: QueryDict) -> int:
     return int(text)
 
 
-def page_links(found: Browse | NewlyFree, path: str, given: dict[str, Any]) -> list[PageLink]:
+class Paged(Protocol):
+    """One page of a list."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def pages(self) -> int: ...
+
+
+def page_links(found: Paged, path: str, given: dict[str, Any]) -> list[PageLink]:
     """The first page, the last, those around the current one with gaps between, and the way to the one that follows."""
     shown = sorted({1, found.pages, *range(max(1, found.page - 1), min(found.pages, found.page + 1) + 1)})
     entries: list[PageLink] = []

@@ -28,7 +28,9 @@ PART_LASTS = 300
 PARTS = Ration(most=30, per_second=0.5)
 PARTS_RETRY_AFTER = 10
 # Places that depend on the reader, beside addresses that are no pages.
-CLOSED = (Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT)
+CLOSED = (Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT, Place.BENCH)
+# Forms, one for each title and link.
+FORMS = (Place.WRONG,)
 NOT_PAGES = ("/suggest", "/go/", "/api/")
 # Filters multiply into more lists than there are titles; sitemaps name all titles, and each list has its whole self.
 NARROWED = (Place.FILMS, Place.SHOWS, Place.BROWSE)
@@ -42,6 +44,7 @@ LAUNCHER_NAME = 12  # what fits below an icon
 def robots(request: PageRequest) -> HttpResponse:
     """What robots may read (RFC 9309): everything but what depends on the reader; and where the sitemap is."""
     closed = [address(language, place) for language in SHAPES for place in CLOSED]
+    closed += ["/" + SHAPES[language][place].partition("{")[0] for language in SHAPES for place in FORMS]
     lists = [address(language, place) for language in SHAPES for place in NARROWED]
     lines = [
         "User-agent: *",

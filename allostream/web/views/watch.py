@@ -21,6 +21,7 @@ from allostream.web.addresses import Place, title_address
 from allostream.web.episodes import AnyLink, Copies, EpisodeView, episode_name
 from allostream.web.formats import number
 from allostream.web.fresh import Fresh
+from allostream.web.grounds import Grounds
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.player import Player, player_of, policy_of
@@ -84,10 +85,11 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead) -> dict
         found = links.title_links(visitor, title.id, WHOLE)
         same = found.of_season(link.season_id) if link.season_id else found.of_title()
     others = [other for other in same if other.public_id != link.public_id]
+    grounds = Grounds(title, found.answers, visitor)
     return {
         **context,
-        "this": offers.offer_row(link, visitor, is_this=True),
-        "others": [offers.offer_row(other, visitor) for other in others],
+        "this": offers.offer_row(link, visitor, grounds, is_this=True),
+        "others": [offers.offer_row(other, visitor, grounds) for other in others],
     }
 
 
