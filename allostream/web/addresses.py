@@ -32,6 +32,7 @@ class Place(StrEnum):
     NEWLY_FREE = "newly_free"
     CALENDAR = "calendar"
     RIGHTS = "rights"
+    CHECK = "check"
     RIGHTS_IN = "rights_in"
     FILM_RIGHTS = "film_rights"
     SHOW_RIGHTS = "show_rights"
@@ -73,6 +74,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.NEWLY_FREE: "newly-free",
         Place.CALENDAR: "calendar",
         Place.RIGHTS: "rights",
+        # Before the countries: none of them is called so.
+        Place.CHECK: "rights/check",
         Place.RIGHTS_IN: "rights/{country}",
         Place.FILM_RIGHTS: "movie/{slug}/rights",
         # Before the parts of a series: none of them is called so.
@@ -113,6 +116,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.NEWLY_FREE: "nouvellement-libres",
         Place.CALENDAR: "calendrier",
         Place.RIGHTS: "droits",
+        Place.CHECK: "droits/verifier",
         Place.RIGHTS_IN: "droits/{country}",
         Place.FILM_RIGHTS: "film/{slug}/droits",
         Place.SHOW_RIGHTS: "serie/{slug}/droits",

@@ -21,6 +21,12 @@ class Kind:
         return self.french if language == "fr" else self.english
 
 
+# Facts for the calculator.
+M = (
+    "title=M&published=1931-05-11&published_in=DE&nobody=composer&p1-name=Fritz+Lang"
+    "&p1-part=principal_director,screenplay&p1-died=1976&p1-nations=AT&p2-name=Thea+von+Harbou"
+    "&p2-part=screenplay,dialogue&p2-died=1954&p2-nations=DE&based=nothing"
+)
 KINDS = (
     Kind("home", "/", "/"),
     Kind("films", "/movies", "/films"),
@@ -34,6 +40,13 @@ KINDS = (
     Kind("calendar-none", "/calendar?year=2090", "/calendrier?year=2090"),
     Kind("rights", "/rights", "/droits"),
     Kind("rights-country", "/rights/united-states", "/droits/france"),
+    Kind("check", "/rights/check", "/droits/verifier"),
+    Kind("check-answer", f"/rights/check?{M}&country=US", f"/droits/verifier?{M}&country=FR"),
+    Kind(
+        "check-wrong",
+        "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
+        "/droits/verifier?published=demain&p1-name=Lang&w1-kind=novel",
+    ),
     Kind("film", "/movie/the-general-1926", "/film/le-mecano-de-la-general-1926"),
     Kind("film-licensed", "/movie/sintel-2010", "/film/sintel-2010"),
     Kind(

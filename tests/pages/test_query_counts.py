@@ -21,6 +21,7 @@ PINNED = {
     "/calendar?year=2022": 12,
     "/rights": 1,
     "/rights/france": 1,
+    "/rights/check": 1,
     "/search?q=title": 12,
     "/suggest?q=title": 5,
     "/settings": 2,

@@ -35,6 +35,10 @@ RULES: Mapping[str, str] = {
         "In that comparison a work from the United States is taken as if every American formality had been met: 95 "
         "years from publication."
     ),
+    "eu.producer": gettext_noop(
+        "Producer and performers have rights of their own for 50 years from publication, whatever has become of the "
+        "authors’ right."
+    ),
     "fr.pma": FOUR_ROLES,
     "fr.anonymous": ANONYMOUS,
     "fr.war-years": gettext_noop(
@@ -199,6 +203,9 @@ RULES: Mapping[str, str] = {
     "ar.life-50": gettext_noop(
         "A film is free 50 years after the last of these died: author of the plot, producer, director and composer."
     ),
+    "ar.paying-domain": gettext_noop(
+        "Using in public what is free there costs a fee, which goes to the national arts fund; watching it costs none."
+    ),
     "ar.written-50": gettext_noop(
         "Novels, plays and music were protected for 50 years from their author’s death until 1997."
     ),
@@ -243,6 +250,8 @@ RULES: Mapping[str, str] = {
 # Laws and judgments that French cites in other words; what is not here is the same in both languages.
 AUTHORITIES = (
     gettext_noop("Berne Convention, art. 7"),
+    gettext_noop("Directive 2006/116/EC, art. 3(1) and 3(3); Copyright, Designs and Patents Act 1988, s. 13B"),
+    gettext_noop("Decree-law 1.224/1958"),
     gettext_noop("Directive 2006/116/EC, art. 2(2)"),
     gettext_noop("Directive 2006/116/EC, art. 1(3)"),
     gettext_noop("Directive 2006/116/EC, art. 4"),

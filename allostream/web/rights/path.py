@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from allostream.rights.engine.answers import Step
 from allostream.rights.engine.law import BY_ID
 from allostream.web.rights.facts import FactWords, facts_words
+from allostream.web.rights.law_words import authority
 from allostream.web.rights.said import say
 from allostream.web.spoken import spoken
 
@@ -28,14 +29,14 @@ def path_words(steps: Iterable[Step]) -> list[StepWords]:
     """The steps in words of the active language; a step without words is told by its rule alone."""
     return [
         StepWords(
-            step.rule, BY_ID[step.rule].source if step.rule in BY_ID else "", outcome_word(step.outcome),
+            step.rule, authority(BY_ID[step.rule].source) if step.rule in BY_ID else "", outcome_word(step.outcome),
             LOOKS.get(step.outcome, "no"), say(step.sentence), facts_words(step.inputs),
         )
         for step in steps
     ]  # fmt: skip
 
 
-LOOKS = {"free": "", "protected": "bad", "unclear": "no"}
+LOOKS = {"free": "", "open": "", "protected": "bad", "unclear": "no"}
 
 
 @spoken
@@ -46,4 +47,7 @@ def outcome_word(outcome: str) -> str:
         "protected": pgettext("step", "Protected by this"),
         "unclear": pgettext("step", "Not settled"),
         "not_applicable": pgettext("step", "Does not apply"),
+        "open": pgettext("step", "Free by this"),
+        "cleared": pgettext("step", "Settled"),
+        "doubt": pgettext("step", "A doubt"),
     }.get(outcome, outcome.replace("_", " "))

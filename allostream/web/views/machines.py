@@ -46,6 +46,8 @@ def robots(request: PageRequest) -> HttpResponse:
     closed = [address(language, place) for language in SHAPES for place in CLOSED]
     closed += ["/" + SHAPES[language][place].partition("{")[0] for language in SHAPES for place in FORMS]
     lists = [address(language, place) for language in SHAPES for place in NARROWED]
+    # Whatever anybody enters has an address of its own.
+    closed += [f"{address(language, Place.CHECK)}?" for language in SHAPES]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in dict.fromkeys([*closed, *NOT_PAGES])),
