@@ -10,6 +10,7 @@ from typing import Any
 from allostream.lib import exchange
 
 NAME = "Allostream starter catalogue"
+SOVIET = "Soviet studio film"  # in the words of an answer: made by a studio, a legal person
 NONCOMMERCIAL, UNCHANGED = "NC", "ND"
 
 
@@ -18,6 +19,8 @@ def facts(key: str, work: dict[str, Any]) -> Iterator[exchange.Fact]:
     american = work["rights"].get("US")
     if american:
         yield from _formalities(key, american)
+    if any(SOVIET in answer["reason"] for answer in work["rights"].values()):
+        yield _fact(key, "production", exchange.FactValue(code="legal_person"), work["rights"]["FR"]["reason"])
     if work.get("licence_spdx"):
         yield _fact(key, "licence", _licence(work), next(iter(work["rights"].values()))["reason"])
     if "live_score" in work["flags"]:
