@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.facts import Person, Role, When, Work
 from allostream.rights.engine.law import EU_CITIZENS, SPLIT_STATES, SUCCESSORS, new_year
-from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, weak
+from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, Routes, weak
 
 LIVE_SCORE = "live_score"  # the kind of a used work
 SILENT_UNTIL = 1926  # the last year in which a film without a named dialogue author had none
@@ -23,6 +23,7 @@ PRODUCER = (Role.PRODUCER,)
 FOUR = (DIRECTOR, SCREENPLAY, DIALOGUE, COMPOSER)
 AUTHORS = ((Role.UNDERLYING_AUTHOR, Role.COMPOSER),)
 Groups = tuple[tuple[Role, ...], ...]
+_UNBORN = date(1, 1, 1)  # of somebody who lives and whose birth nobody knows
 Made = TypeVar("Made")
 
 
@@ -51,17 +52,19 @@ def fact(name: str, when: When, of: str = "") -> Input:
 class Roll(NamedTuple):
     """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
 
-    `flags` say what is not known; `last` is who died last, `weak` the doubt about that death.
+    `flags` say what is not known; `last` is who died last, `weak` the doubt about that death. Of those whose death is
+    not known: `living` is who is taken to be living longest, `alive_in` the last year in which one certainly lived.
     """
 
     dead: tuple[tuple[Person, int], ...]
-    undated: tuple[Person, ...]
     missing: Groups
     flags: Flags
     inputs: tuple[Input, ...]
     last: Person | None
     last_year: int
     weak: Flags
+    living: tuple[date, str, int] | None
+    alive_in: int | None
 
 
 class Case:
@@ -83,6 +86,7 @@ class Case:
         # By identity, as all keys here: hashing members of an Enum takes longer than what is kept.
         self._rolls: dict[int, tuple[Groups, Roll]] = {}
         self._deaths: dict[int, Input] = {}
+        self.own: dict[str, Routes] = {}  # the routes of each country's own rule, by `national.own_rule`
         self._kept: dict[tuple[str, str], Any] = {}
 
     # Dates
@@ -182,16 +186,16 @@ class Case:
         missing = tuple([group for group in groups if self.missing_role(group)])
         flags += [Flag("role-missing", group[0].value) for group in missing]
         undated = tuple([person for person in people if person.died.latest is None]) if flags else ()
-        inputs = tuple([self._death(person) for person in people])
         return Roll(
             tuple(dead),
-            undated,
             missing,
             tuple(flags),
-            inputs,
+            tuple([self._death(person) for person in people]),
             last,
             year,
             weak(last.died.sources) if last else NO_FLAGS,
+            self._living(undated) if undated else None,
+            self._alive_in(undated, missing) if flags else None,
         )
 
     def _death(self, person: Person) -> Input:
@@ -201,22 +205,28 @@ class Case:
             self._deaths[id(person)] = kept
         return kept
 
-    def not_dead_before(self, person: Person) -> date:
-        """The first day on which a person without a date of death may be dead as far as the rules suppose.
+    def _living(self, undated: tuple[Person, ...]) -> tuple[date, str, int] | None:
+        """The last of those without a date of death who is taken to be living: up to which day, who, born when.
 
         Who was born 110 years ago or less is taken to be living (the year of birth, the last possible one, counts).
         """
-        if person.died.is_never:
-            return NEVER_ENDS
-        born = person.born.latest
-        return new_year(born.year + LIVING_FOR + 1) if born else ALWAYS
+        days = [
+            (NEVER_ENDS if person.died.is_never else new_year(born.year + LIVING_FOR + 1), person.name, born.year)
+            for person in undated
+            if (born := person.born.latest or (_UNBORN if person.died.is_never else None))
+        ]
+        return max(days, default=None)
 
-    def earliest_death(self, person: Person) -> int | None:
-        """The first year in which a person without a date of death can have died."""
-        years = [person.died.earliest.year] if person.died.earliest else []
-        if person.role in DIRECTOR and self.alive_in is not None:
+    def _alive_in(self, undated: tuple[Person, ...], missing: Groups) -> int | None:
+        """The last year in which somebody without a date of death was certainly alive.
+
+        Whoever directed a film was alive when it was made, even if nobody knows who it was.
+        """
+        years = [person.died.earliest.year for person in undated if person.died.earliest]
+        directed = DIRECTOR in missing or any(person.role in DIRECTOR for person in undated)
+        if directed and self.alive_in is not None:
             years.append(self.alive_in)
-        return max(years) if years else None
+        return max(years, default=None)
 
     # Origin and nationality
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from allostream.rights.engine.answers import Sentence, Step
 from allostream.rights.engine.case import Case, Gate
-from allostream.rights.engine.europe import national_doubts
+from allostream.rights.engine.europe import after_producer, national_doubts
 from allostream.rights.engine.facts import Notice, Production, Renewal
 from allostream.rights.engine.law import EEA, EU_CITIZENS, new_year
 from allostream.rights.engine.national import own_rule
@@ -43,6 +43,7 @@ class Comparing(NamedTuple):
     inside: frozenset[str]
     citizens: frozenset[str]
     if_missed: tuple[str, str] | None = None
+    has_producer: bool = True  # whether producer and performers have a right of 50 years there
 
 
 class Compared(NamedTuple):
@@ -57,8 +58,8 @@ COMPARING: Mapping[str, Comparing] = {
     "FR": Comparing("fr.shorter-term", "eu.shorter", EEA, EU_CITIZENS, ("fr.formality", "fr.formality")),
     "DE": Comparing("de.shorter-term", "eu.shorter", EEA, EU_CITIZENS),
     "GB": Comparing("gb.shorter-term", "gb.shorter", frozenset({"GB"}), frozenset({"GB"})),
-    "IN": Comparing("in.shorter-term", "home.shorter", frozenset({"IN"}), frozenset({"IN"})),
-    "AR": Comparing("ar.shorter-term", "home.shorter", frozenset({"AR"}), frozenset({"AR"})),
+    "IN": Comparing("in.shorter-term", "home.shorter", frozenset({"IN"}), frozenset({"IN"}), has_producer=False),
+    "AR": Comparing("ar.shorter-term", "home.shorter", frozenset({"AR"}), frozenset({"AR"}), has_producer=False),
 }
 
 
@@ -81,7 +82,8 @@ def _compare(case: Case, comparing: Comparing) -> Compared:
     home = _home_routes(case, comparing.inside)
     if not home:
         return _refused(comparing.rule, "na.comparison-home", ("origin", ",".join(case.origins)))
-    return Compared(tuple(_told(case, one, comparing, gate) for one in home))
+    routes = tuple([_told(case, one, comparing, gate) for one in home])
+    return Compared(after_producer(case, routes) if comparing.has_producer and not case.is_written else routes)
 
 
 def _refused(rule: str, key: str, *values: tuple[str, str]) -> Compared:

@@ -26,12 +26,16 @@ def four_roles(country: str) -> Own:
         clock = european_clock(country, as_of)
         roll = case.roll(FOUR)
         if roll.last is None and not roll.flags and not case.work.is_anonymous:
-            return with_flags(_nobody(case, country, clock), *national_doubts(case, country))
-        if clock.special is None and as_of == NEVER_ENDS and country != "EU":
+            routes = after_producer(case, _nobody(case, country, clock))
+            return with_flags(routes, *national_doubts(case, country))
+        if clock.special is None and as_of is NEVER_ENDS and country != "EU":
             # Most members count alike: what hangs on the work alone is found once for all of them.
-            common = case.kept("own", "EU", lambda: _counted(case, "EU", european_clock("EU")))
+            common = case.own.get("EU")
+            if common is None:
+                common = case.own["EU"] = after_producer(case, _counted(case, "EU", european_clock("EU")))
             return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
-        return with_flags(_counted(case, country, clock), *national_doubts(case, country))
+        routes = after_producer(case, _counted(case, country, clock))
+        return with_flags(routes, *national_doubts(case, country))
 
     return own
 
@@ -53,9 +57,17 @@ def _under_the_name_of(routes: Routes, rule: str) -> Routes:
     )
 
 
-@cache
 def european_clock(country: str, as_of: date = NEVER_ENDS) -> Clock:
     """The clock of life and 70 years with what the country adds for some authors."""
+    return _clock(country, as_of) if as_of is not NEVER_ENDS else _today(country)
+
+
+@cache
+def _today(country: str) -> Clock:
+    return _clock(country, NEVER_ENDS)
+
+
+def _clock(country: str, as_of: date) -> Clock:
     term = FILM_BY_DEATH.get(country, FILM_BY_DEATH["EU"])
     return Clock(term, "eu.pma", as_of, {"FR": _french, "ES": _spanish}.get(country))
 
@@ -200,8 +212,13 @@ def _producer(case: Case, one: Route, day: date, year: int) -> Route:
     return route(day, "eu.producer", "eu.producer", (("year", year),), inputs, one.flags, one.rank, one.expires)
 
 
+_WITHOUT_DOUBTS = frozenset({"FR", "BE", "NL", "PL", "IE"})
+
+
 def national_doubts(case: Case, country: str) -> tuple[Flag, ...]:
     """The doubts that the law of one member brings, by whatever way a work is free there."""
+    if country in _WITHOUT_DOUBTS:
+        return ()
     if country == "IT" and (case.year is None or case.year < 1946):
         return (Flag("it-war-years"),)
     if country == "ES" and (not case.origins or "ES" in case.origins):

@@ -42,9 +42,14 @@ from allostream.rights.engine.terms import (
 
 def own_rule(case: Case, country: str, as_of: date = NEVER_ENDS) -> Routes | None:
     """The routes of a country's own rule, under the versions that were known on a day; None where no rule was read."""
-    if as_of != NEVER_ENDS:
+    if as_of is not NEVER_ENDS:
         return _find(case, country, as_of)
-    return case.kept("own", country, lambda: _find(case, country, as_of))
+    found = case.own.get(country)
+    if found is None:
+        found = _find(case, country, as_of)
+        if found is not None:
+            case.own[country] = found
+    return found
 
 
 def _find(case: Case, country: str, as_of: date) -> Routes | None:

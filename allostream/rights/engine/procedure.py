@@ -7,9 +7,7 @@ from typing import NamedTuple
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
-from allostream.rights.engine.europe import after_producer
 from allostream.rights.engine.facts import Notice, OpenLicence, Production, Work
-from allostream.rights.engine.law import EEA
 from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
 from allostream.rights.engine.national import OWN, own_rule
 from allostream.rights.engine.routes import (
@@ -104,12 +102,7 @@ class Evaluation:
         own = own_rule(self.case, country) or ()
         if self.work.production is Production.US_GOVERNMENT:
             return (_GOVERNMENT_ABROAD, *own), _NOT_ASKED
-        compared = compare(self.case, country)
-        if country in EEA or country == "GB":
-            own = after_producer(self.case, own)
-            if compared.routes:
-                compared = Compared(after_producer(self.case, compared.routes))
-        return own, compared
+        return own, compare(self.case, country)
 
 
 _NOT_ASKED = Compared(())
@@ -179,6 +172,9 @@ def changes_on(outlook: Outlook, today: date, status: Status) -> date | None:
     """The first day after today on which the clock alone changes the status; None when no clock does."""
     if status is Status.PD and outlook.country != "US":
         return None  # time only frees; only a search of the American records grows old
+    if status is Status.PROTECTED and not outlook.used:
+        coming = next_of(outlook.film, today)  # whatever comes first, with or without doubts, ends the protection
+        return coming.free_on if coming else None
     for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
         if state_on(outlook, day).status is not status:
             return day

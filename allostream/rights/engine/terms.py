@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from allostream.rights.engine.case import DIRECTOR, Case, Groups, Roll
-from allostream.rights.engine.facts import Person, Role
+from allostream.rights.engine.case import Case, Groups, Roll
+from allostream.rights.engine.facts import Person
 from allostream.rights.engine.law import Term
 from allostream.rights.engine.routes import (
     ALWAYS,
@@ -118,38 +118,22 @@ def _values(way: str, years: int, person: Person) -> Values:
 
 
 def _unsettled(case: Case, roll: Roll, clock: Clock) -> Route:
-    """The day from which it is unclear: not before the parts that are known to be protected are free."""
+    """The day from which it is unclear: not before the parts that are known to be protected are free.
+
+    What a law adds for some authors only lengthens a term, so the plain one bounds the parts of those not known.
+    """
     bounds = [_NO_BOUND]
     for person, year in roll.dead if clock.special or roll.last is None else ((roll.last, roll.last_year),):
         part = clock.part(case, person, year)
         bounds.append(Bound(_first(part), part.way, _values(part.way, part.years, person)))
-    for person in roll.undated:
-        bounds += _bounds(case, person, clock)
-    if DIRECTOR in roll.missing and case.alive_in is not None:
-        # Whoever directed a film was alive when it was made, even if nobody knows who it was.
-        bounds.append(_alive_in(case, _SOMEBODY, case.alive_in, clock))
+    if roll.living is not None:
+        day, name, born = roll.living
+        bounds.append(Bound(day, "living", (("name", name), ("year", born))))
+    if roll.alive_in is not None:
+        day, _ = clock.term.lapse(roll.alive_in)
+        bounds.append(Bound(day, "floor", (("year", roll.alive_in),)))
     last = max(bounds)
     return route(last.day, clock.rule, last.way, last.values, roll.inputs, roll.flags)
-
-
-_SOMEBODY = Person("", Role.PRINCIPAL_DIRECTOR, nationalities=frozenset({"ZZ"}))
-
-
-def _bounds(case: Case, person: Person, clock: Clock) -> list[Bound]:
-    """What is certain of somebody without a date of death: perhaps still living, or alive when the film was made."""
-    bounds = []
-    living = case.not_dead_before(person)
-    if living > ALWAYS:
-        born = person.born.latest
-        bounds.append(Bound(living, "living", (("name", person.name), ("year", born.year if born else 0))))
-    earliest = case.earliest_death(person)
-    if earliest is not None:
-        bounds.append(_alive_in(case, person, earliest, clock))
-    return bounds
-
-
-def _alive_in(case: Case, person: Person, year: int, clock: Clock) -> Bound:
-    return Bound(_first(clock.part(case, person, year)), "floor", (("year", year),))
 
 
 def by_publication(case: Case, term: Term, as_of: date = NEVER_ENDS) -> Routes:
