@@ -66,6 +66,14 @@ if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", 
 # Who changes the program must offer the changed source to those who use it over a network (AGPL, section 13).
 SOURCE_CODE = env("SOURCE_CODE", "https://github.com/allostream/allostream")
 
+# Where nobody can know in which country a reader is, a link must be allowed in all of these to be shown at all.
+AUDIENCE = tuple(code.strip() for code in env("AUDIENCE", "").split(",") if code.strip())
+for code in AUDIENCE:
+    if not (len(code) == 2 and code.isascii() and code.isupper()):
+        raise ImproperlyConfigured(
+            f"ALLOSTREAM_AUDIENCE holds “{code}”: give ISO 3166-1 codes of two capital letters, such as FR,BE."
+        )
+
 KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
 
 # Bytes of memory for ready pages, in each process of the site. While developing a page must show what was just changed.

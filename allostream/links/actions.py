@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -360,7 +361,7 @@ def refresh_shown(title_ids: Collection[int]) -> None:
 def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
     state = standing(link, answers)
     rows = []
-    for country in countries_shown(state, current()):
+    for country in countries_shown(state, current(), settings.AUDIENCE):
         answer = answer_for(state.answers, country) if link.basis == Basis.WORK else None
         rows.append(_shown_row(link, state, country, answer))
     return rows
@@ -368,7 +369,7 @@ def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
 
 def _shown_row(link: WatchLink, state: Standing, country: str, answer: Answer | None) -> ShownLink:
     rights_basis = rights_basis_of(state.basis, answer, state.granted)
-    opens_at, closes_at = window(state, country, clock.now())
+    opens_at, closes_at = window(state, country, clock.now(), settings.AUDIENCE)
     return ShownLink(
         link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
         is_open_licence=rights_basis is RightsBasis.OPEN_LICENCE, host_id=link.host_id, rights_basis=rights_basis,

@@ -41,6 +41,17 @@ def evaluate(
     return done
 
 
+def show_anew(title_ids: Collection[int], *, by: Actor, why: str = "") -> None:
+    """Show and hide links of titles by the rules as they are now: after a change of a setting that they ask."""
+    with transaction.atomic():
+        ids = sorted(set(title_ids))
+        changed(ids)
+        audit.record(
+            "rights.show", by=by, subject_kind="rights", subject_id=clock.now().date().isoformat(), why=why,
+            after={"titles": len(ids), "first": ids[0] if ids else None, "last": ids[-1] if ids else None},
+        )  # fmt: skip
+
+
 def correct_life(
     public_id: str, *, by: Actor, why: str, born: PartialDate | None = None, died: PartialDate | None = None
 ) -> Person:

@@ -177,19 +177,34 @@ def rights_basis_of(basis: Basis, answer: Answer | None, granted: Granted | None
     return RightsBasis.OPEN_LICENCE if licensed else RightsBasis.PUBLIC_DOMAIN
 
 
-def why_hidden(link: Standing, country: str, now: datetime, *, site_is_noncommercial: bool = True) -> Hidden | None:
+def why_hidden(
+    link: Standing, country: str, now: datetime, *, site_is_noncommercial: bool = True, audience: Collection[str] = ()
+) -> Hidden | None:
     """The reason that keeps a link off the pages of a country at a moment, or None when it may be shown.
 
     A withdrawal comes first: its tombstone is what people must see. What concerns the copy comes before what concerns
-    the country, because it holds everywhere.
+    the country, because it holds everywhere. `audience`: further countries in all of which a work must be free as well,
+    where nobody can know in which one a reader really is.
     """
-    return (
+    held = (
         why_hidden_everywhere(link)
         or why_closed(link.opens_at, link.closes_at, now)
         or why_closed(*_window_of_right(link), now)
-        or why_hidden_there(link, country, site_is_noncommercial=site_is_noncommercial)
-        or (Hidden.NOT_FREE_YET if (free_from(link, country) or now) > now else None)
     )
+    if held:
+        return held
+    reasons = (_why_hidden_now(link, one, now, site_is_noncommercial) for one in (country, *_asked_too(link, audience)))
+    return next(filter(None, reasons), None)
+
+
+def _asked_too(link: Standing, audience: Collection[str]) -> Collection[str]:
+    """The further countries that are asked: of a provider and a holder none, who keep their own borders."""
+    return audience if link.basis is Basis.WORK and own_right(link.granted) is None else ()
+
+
+def _why_hidden_now(link: Standing, country: str, now: datetime, site_is_noncommercial: bool) -> Hidden | None:
+    hidden = why_hidden_there(link, country, site_is_noncommercial=site_is_noncommercial)
+    return hidden or (Hidden.NOT_FREE_YET if (free_from(link, country) or now) > now else None)
 
 
 def _window_of_right(link: Standing) -> tuple[datetime | None, datetime | None]:
@@ -204,13 +219,16 @@ def free_from(link: Standing, country: str) -> datetime | None:
     return datetime.combine(answer.free_since, time(), UTC) if answer and answer.free_since else None
 
 
-def window(link: Standing, country: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+def window(
+    link: Standing, country: str, now: datetime, audience: Collection[str] = ()
+) -> tuple[datetime | None, datetime | None]:
     """From when to when a link may be shown in a country by the clock; what began before now has no beginning.
 
     But for the host's own window, which pages tell of.
     """
     start, end = _window_of_right(link)
-    later = [moment for moment in (start, free_from(link, country)) if moment and moment > now]
+    free = [free_from(link, one) for one in (country, *_asked_too(link, audience))]
+    later = [moment for moment in (start, *free) if moment and moment > now]
     opens = [moment for moment in (link.opens_at, *later) if moment]
     closes = [moment for moment in (link.closes_at, end) if moment]
     return max(opens, default=None), min(closes, default=None)
@@ -313,7 +331,7 @@ def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hi
     return None
 
 
-def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset[str]:
+def countries_shown(link: Standing, all_countries: Collection[str], audience: Collection[str] = ()) -> frozenset[str]:
     """Every country in which the link may be shown, its window left aside; `{"*"}` when that is everywhere and on the
     same right, since one row then stands for all countries.
 
@@ -330,6 +348,8 @@ def countries_shown(link: Standing, all_countries: Collection[str]) -> frozenset
     def is_shown(country: str) -> bool:
         return why_hidden_there(link, country, site_is_noncommercial=True) is None
 
+    if not all(map(is_shown, _asked_too(link, audience))):
+        return frozenset()
     if elsewhere and all(is_shown(c) and _right(link, c) == _right(link, WORLD) for c in deciding):
         return frozenset({WORLD})
     return frozenset(filter(is_shown, all_countries if elsewhere else deciding))

@@ -295,3 +295,14 @@ def test_many_titles_take_as_many_queries_as_one(django_assert_max_num_queries: 
     decide([film.pk for film in films[:6]], by=BY)
     with django_assert_max_num_queries(45):
         decide([film.pk for film in films[6:]], by=BY)
+
+
+def test_an_audience_hides_what_is_not_free_in_all_of_it(settings: Any) -> None:
+    film = factories.make_free_film("The General", "US", directors=["Buster Keaton"])
+    assert "US" in shown(film)
+    settings.AUDIENCE = ("US", "FR")
+
+    call_command("rights", "show", stdout=StringIO())
+
+    assert shown(film) == set()
+    assert AuditEntry.objects.filter(action="rights.show").count() == 1

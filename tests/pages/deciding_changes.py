@@ -59,6 +59,13 @@ def evaluate(whole: Whole, _folder: Path) -> Iterator[None]:
     judging.evaluate([whole.film.pk], **WHO)
 
 
+@change("judging.show_anew")
+def show_anew(whole: Whole, _folder: Path) -> Iterator[None]:
+    whole.link.shown_rows.all().delete()
+    yield
+    judging.show_anew([whole.film.pk], **WHO)
+
+
 @change("judging.turn")
 def turn(whole: Whole, _folder: Path) -> Iterator[None]:
     AnswerClaim.objects.filter(title=whole.film, country="FR").update(status="protected", play="no")

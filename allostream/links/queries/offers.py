@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from allostream.catalogue.prepared import Prepared
 from allostream.hosts.models import Host
 from allostream.hosts.models import Standing as HostStanding
@@ -315,7 +317,10 @@ def row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) -> 
     state = standing(link, answers)
 
     def why(country: str) -> Hidden | None:
-        return why_hidden(state, country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial)
+        return why_hidden(
+            state, country, visitor.now, site_is_noncommercial=visitor.site_is_noncommercial,
+            audience=settings.AUDIENCE,
+        )  # fmt: skip
 
     hidden = why(visitor.country)
     further = next((country for country in visitor.other_countries if why(country) is None), "") if hidden else ""

@@ -1,4 +1,5 @@
-"""`manage.py rights evaluate` has titles judged anew by the rules; `manage.py rights turn` does the nightly run."""
+"""`manage.py rights evaluate` has titles judged anew by the rules, `rights turn` does the nightly run, `rights show`
+shows and hides all links anew."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from allostream.audit.rules import Actor
 from allostream.catalogue.title_ids import ids_of_titles, title_ids_after
 from allostream.links.deciding import SIZE
-from allostream.links.judging import evaluate, turn
+from allostream.links.judging import evaluate, show_anew, turn
 
 
 class Command(BaseCommand):
@@ -24,12 +25,15 @@ class Command(BaseCommand):
         evaluating.add_argument("ids", nargs="*", help="ids of titles, as their short addresses have them")
         evaluating.add_argument("--all", action="store_true", dest="whole", help="on every title")
         evaluating.add_argument("--why", default="", help="the reason, kept in the audit")
+        parts.add_parser("show", help="show and hide all links anew, as after a change of ALLOSTREAM_AUDIENCE")
         turning = parts.add_parser("turn", help="judge what a day that has come changes, and show what became free")
         turning.add_argument("--on", type=date.fromisoformat, help="as if it were this day, such as 2027-01-01")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["part"] == "turn":
             self.turn(options["on"])
+        elif options["part"] == "show":
+            self.show()
         else:
             self.evaluate(options["ids"], whole=options["whole"], why=options["why"])
 
@@ -41,6 +45,13 @@ class Command(BaseCommand):
             done = evaluate(portion, by=Actor.command("rights evaluate"), why=why)
             titles, decisions = titles + len(done.titles), decisions + done.decisions
         self.tell(titles, decisions)
+
+    def show(self) -> None:
+        titles = 0
+        for portion in self.everything():
+            show_anew(portion, by=Actor.command("rights show"))
+            titles += len(portion)
+        self.stdout.write(f"The links of {titles:,} titles are shown by the rules as they are now.")
 
     def named(self, ids: list[str]) -> list[int]:
         """The rows of titles. Raises CommandError for an id that is none."""
