@@ -363,6 +363,18 @@ def test_an_address_that_leads_nowhere_says_so(english: Client, vigo: Person, pa
     assert english.get(path.replace("PERSON", of(vigo))).status_code == status
 
 
+def test_control_characters_do_no_harm(english: Client, vigo: Person) -> None:
+    fact = suggested(
+        signed_in(english, people.ada()), vigo, source_name="Regi\x00ster", why="be\x1bcause", date="19\x0064"
+    )
+    assert (fact.source_name, fact.why, fact.value["date"]) == ("Register", "because", "1964")
+    assert english.get(of(vigo, "/suggest?property=died&from=%00")).status_code == 404
+    assert english.post(f"/fact/{fact.public_id}", {"action": "refuse", "why": "\x00"}).status_code == 303
+    sent = {**SAID, "property": "credit", "person": "\x00", "code": "producer"}
+    title = vigo.credits.first().title
+    assert english.post(f"/facts/w/{title.public_id}/suggest", sent).status_code == 422
+
+
 def test_a_form_without_its_token_is_refused(vigo: Person) -> None:
     strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     strict.force_login(people.ada())

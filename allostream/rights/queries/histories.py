@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allostream.catalogue.models import Credit as CreditRow
+from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.rights.fact_values import KINDS, Property, Shape, properties_of
 from allostream.rights.models import Fact, FactEvent, FactVoice, ProtectedProperty
@@ -70,6 +71,8 @@ def can_repeat(name: Property) -> bool:
 
 def fact_with_id(public_id: str) -> Fact:
     """A fact by its public id, with its source. Raises NotFound. One query."""
+    if not is_id(public_id):
+        raise NotFound
     fact = Fact.objects.select_related("source", "superseded_by").filter(public_id=public_id).first()
     if fact is None:
         raise NotFound

@@ -27,13 +27,18 @@ def read_form(name: Property, post: QueryDict, today: date) -> tuple[Filled, Sta
 
     One query for a credit named by its person's name.
     """
-    filled = Filled({key: list(values) for key, values in post.lists()})
+    filled = Filled({key: [cleaned(value) for value in values] for key, values in post.lists()})
     value = _value(name, filled, today)
     source = _source(filled, today)
     if filled.errors or value is None:
         return filled, None
     replaces, why = filled.one("how") == "replace", filled.one("why")[: LONGEST["why"]]
     return filled, Statement(name, value, source, replaces=replaces, why=why)
+
+
+def cleaned(text: str) -> str:
+    """A text as somebody typed it, without the control characters that no keyboard gives and PostgreSQL refuses."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip()
 
 
 def _value(name: Property, filled: Filled, today: date) -> Value | None:

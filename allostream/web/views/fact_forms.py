@@ -32,7 +32,7 @@ from allostream.web.facts.asking import (
 )
 from allostream.web.facts.filling import filled_from
 from allostream.web.facts.forms import Filled, source_fields, value_fields
-from allostream.web.facts.sent import read_form
+from allostream.web.facts.sent import cleaned, read_form
 from allostream.web.facts.shown import Telling, told_event, told_voice
 from allostream.web.facts.things import Thing, thing_at, thing_of
 from allostream.web.http import PageRequest
@@ -201,7 +201,7 @@ def decide(request: PageRequest, found: Fact) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer is None:
         return to_sign_in(request)
-    action, why = request.POST.get("action", ""), request.POST.get("why", "").strip()[:MOST_WORDS]
+    action, why = request.POST.get("action", ""), cleaned(request.POST.get("why", ""))[:MOST_WORDS]
     by, seen = actor_of(viewer), request.POST.get("seen") or None
     acts: dict[str, Callable[[], Fact]] = {
         "confirm": lambda: links.confirm_fact(found.public_id, by=by, why=why, seen=seen),

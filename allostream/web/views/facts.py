@@ -26,6 +26,7 @@ from allostream.web.facts.asking import (
     to_sign_in,
     viewer_of,
 )
+from allostream.web.facts.sent import cleaned
 from allostream.web.facts.shown import Telling, told_event
 from allostream.web.facts.things import Thing, names_of_things, thing_at
 from allostream.web.fresh import Fresh
@@ -96,7 +97,7 @@ def protect(request: PageRequest, thing: Thing) -> HttpResponse:
     name = property_named(request.POST.get("property", ""), thing)
     protects = request.POST.get("protects") == "1"
     links.protect_property(
-        thing.about, name, by=actor_of(viewer), why=request.POST.get("why", "")[:500], protects=protects
+        thing.about, name, by=actor_of(viewer), why=cleaned(request.POST.get("why", ""))[:500], protects=protects
     )
     done = "protected" if protects else "unprotected"
     return see_other(with_query(own_page(request, Place.FACTS, **thing.place), done=done) + f"#{name}")
