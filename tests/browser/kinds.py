@@ -37,6 +37,8 @@ KINDS = (
     Kind("facet", "/movies?more=country", "/films?more=country"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("calendar", "/calendar?year=2026", "/calendrier?country=FR&year=2031"),
+    Kind("title-rights", "/movie/the-general-1926/rights?country=DE", "/film/metropolis-1927/droits"),
+    Kind("series-rights", "/show/charlie-chaplin-at-keystone/rights", "/serie/charlot-a-la-keystone/droits"),
     Kind("calendar-none", "/calendar?year=2090", "/calendrier?year=2090"),
     Kind("rights", "/rights", "/droits"),
     Kind("rights-country", "/rights/united-states", "/droits/france"),

@@ -91,6 +91,10 @@ def make() -> dict[str, tuple[str, str]]:
     playable = links.filter(title__faces__slug="the-general-1926", form="embed").first()
     return {
         "watch": (f"/watch/{playable.public_id}", f"/voir/{playable.public_id}"),
+        "wrong": (
+            f"/is-this-wrong/w/{playable.title.public_id}?country=FR",
+            f"/est-ce-faux/l/{playable.public_id}",
+        ),
         "withdrawn": (f"/watch/{withdrawn.public_id}", f"/voir/{withdrawn.public_id}"),
         "gone": (f"/w/{gone.public_id}", f"/w/{gone.public_id}"),
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
