@@ -33,6 +33,9 @@ DOUBTS: Mapping[str, str] = {
     "dialogue-unlisted": gettext_noop("Nobody is named for the dialogue of a sound film."),
     "unpublished": gettext_noop("It was never published: whoever publishes it first may have a right."),
     "rule-not-read": gettext_noop("Only the common rule of the European Union was read, not the national law."),
+    "de-anonymous": gettext_noop(
+        "Of works from before July 1995 Germany asks for the author even where nobody is named."
+    ),
     "disputed": gettext_noop("A point of law or fact about this work is disputed."),
     "no-rule": gettext_noop("The law %(in_country)s has not been read for this directory."),
     "publication-missing": gettext_noop("The date of first publication is missing."),
@@ -107,6 +110,7 @@ IN_SHORT: Mapping[str, str] = {
     "dialogue-unlisted": gettext_noop("the author of the dialogue"),
     "unpublished": gettext_noop("that it was never published"),
     "rule-not-read": gettext_noop("the national law, which has not been read"),
+    "de-anonymous": gettext_noop("an author who is not named but whom Germany asks for"),
     "disputed": gettext_noop("a disputed point of law or fact"),
 }
 STEPS: Mapping[str, str] = {
@@ -139,5 +143,8 @@ STEPS: Mapping[str, str] = {
     ),
     "open.not-by-maker": gettext_noop(
         "A licence that is not shown to come from the maker proves nothing: %(licence)s."
+    ),
+    "note.ar-paying": gettext_noop(
+        "The public domain of Argentina is a paying one: public use costs a fee to the national arts fund."
     ),
 }

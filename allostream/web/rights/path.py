@@ -9,7 +9,7 @@ from allostream.rights.engine.answers import Step
 from allostream.rights.engine.law import BY_ID
 from allostream.web.rights.facts import FactWords, facts_words
 from allostream.web.rights.law_words import authority
-from allostream.web.rights.said import say
+from allostream.web.rights.said import why
 from allostream.web.spoken import spoken
 
 
@@ -30,7 +30,7 @@ def path_words(steps: Iterable[Step]) -> list[StepWords]:
     return [
         StepWords(
             step.rule, authority(BY_ID[step.rule].source) if step.rule in BY_ID else "", outcome_word(step.outcome),
-            LOOKS.get(step.outcome, "no"), say(step.sentence), facts_words(step.inputs),
+            LOOKS.get(step.outcome, "no"), why(step.sentence), facts_words(step.inputs),
         )
         for step in steps
     ]  # fmt: skip
@@ -46,6 +46,7 @@ def outcome_word(outcome: str) -> str:
         "free": pgettext("step", "Free by this"),
         "protected": pgettext("step", "Protected by this"),
         "unclear": pgettext("step", "Not settled"),
+        "note": pgettext("step", "To be noted"),
         "not_applicable": pgettext("step", "Does not apply"),
         "open": pgettext("step", "Free by this"),
         "cleared": pgettext("step", "Settled"),

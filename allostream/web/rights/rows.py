@@ -158,7 +158,7 @@ def change_words(told: Told, following: Answer | None, language: str) -> str:
     is_sure = told.status in FREE and told.confidence is Confidence.HIGH
     if told.missing and not is_sure:
         known = {"missing": joined(list(told.missing), language)}
-        return gettext("What is not known yet could change it: %(missing)s.") % known
+        return gettext("What is not known yet: %(missing)s.") % known
     if told.doubts and told.status not in FREE:
         return gettext("Somebody has to look at what is disputed.")
     return gettext("Only a fact that proves wrong, or another law.")

@@ -179,4 +179,11 @@ WAYS: Mapping[str, str] = {
     "no.floor": gettext_noop(
         "Made about %(year)s by people who were alive then: protected until %(end)s at the earliest."
     ),
+    "pd.eu.producer": gettext_noop(
+        "The right of producer and performers in the film has ended too: 50 years from publication in "
+        "%(year)s, on %(end)s."
+    ),
+    "no.eu.producer": gettext_noop(
+        "Producer and performers have a right in the film for 50 years from publication in %(year)s, until %(end)s."
+    ),
 }

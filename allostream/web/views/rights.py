@@ -22,10 +22,11 @@ from allostream.web.http import PageRequest
 from allostream.web.page import Page, moved, write
 from allostream.web.places import within
 from allostream.web.rights import map as maps
+from allostream.web.rights.countries import addresses_of
 from allostream.web.rights.decided import decision_words, objection_words
 from allostream.web.rights.facts import facts_words
 from allostream.web.rights.path import path_words
-from allostream.web.rights.rows import Row, Told, groups, row, rows, status_word
+from allostream.web.rights.rows import Row, Told, groups, row, rows, status_word, told_by_rules
 from allostream.web.rights.standing import Standing, standing_of
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.titles import title_here
@@ -135,8 +136,11 @@ def one_country(request: PageRequest, title: TitleOnPage, standing: Standing, ch
         "chosen": words,
         "steps": path_words(ruled.steps) if ruled else [],
         "facts": facts_words(ruled.inputs) if ruled else (),
-        "doubts": chosen.doubts,
-        "missing": chosen.missing,
+        # What a source or a person has answered, the rules may still not know.
+        "doubts": told_by_rules(ruled).doubts if ruled else chosen.doubts,
+        "missing": told_by_rules(ruled).missing if ruled else chosen.missing,
+        "facts_address": href(address(language, Place.FACTS, letter="w", id=title.head.public_id)),
+        "rules_address": href(addresses_of(chosen.country)[language]) if ruled else "",
         "differs": differs(chosen, standing, words),
         "wrong_address": href(with_query(wrong, country=chosen.country)),
         "decisions": [decision_words(one) for one in decisions.history(visitor, title.head.id, chosen.country)],
