@@ -7,7 +7,7 @@ from typing import NamedTuple
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
-from allostream.rights.engine.facts import Notice, OpenLicence, Production, Work
+from allostream.rights.engine.facts import Layer, Notice, OpenLicence, Production, Work
 from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
 from allostream.rights.engine.national import OWN, own_rule
 from allostream.rights.engine.routes import (
@@ -356,7 +356,11 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
         steps.append(outlook.compared.refusal)
     elif outlook.compared.routes:
         steps.append(_rule_step(outlook.country, outlook.compared.routes, today))
+    if work.is_based_on_nothing and not outlook.used:
+        steps.append(_ORIGINAL)
     if not outlook.is_bare:
+        if Layer.TRADEMARK in work.layers - work.cleared:
+            steps.append(_TRADEMARK)
         steps += [_used_step(used, today) for used in outlook.used]
         steps += [
             Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer),)))
@@ -375,6 +379,8 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
     return tuple(steps)
 
 
+_ORIGINAL = Step("any.underlying", "free", Sentence("underlying.none"))
+_TRADEMARK = Step("any.layer", "free", Sentence("layer.trademark"))
 _PAYING = Step("ar.paying-domain", "note", Sentence("note.ar-paying"))
 
 

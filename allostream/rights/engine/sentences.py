@@ -199,7 +199,6 @@ DOUBTS: Mapping[str, Doubt] = {
     "es-old-film-statutes": Doubt(1, (), "Older Spanish statutes on films are read in different ways."),
     "jp-allied": Doubt(1, (), "Japan may add years to works of Allied nationals from before the peace treaty."),
     "au-frames": Doubt(1, (), "The frames of films made between 1955 and 1969 may be protected as photographs."),
-    "ca-authors": Doubt(1, (), "Canada's statute does not say who the authors of a film are."),
     "nz-extension": Doubt(2, (), "New Zealand has undertaken to lengthen its terms by 1 May 2028 at the latest."),
     "de-anonymous": Doubt(
         1, (), "Of works from before July 1995 Germany asks for the author although he is not named."
@@ -227,7 +226,6 @@ DOUBTS: Mapping[str, Doubt] = {
     "underlying-protected": Doubt(2, ("name",), "The film may be free, but {name}, which it uses, is protected here."),
     "renewal-missing": Doubt(2, (), "Whether the copyright was renewed in the 28th year is not known."),
     "renewal-contested": Doubt(2, (), "The renewal exists but its validity is contested."),
-    "notice-missing": Doubt(2, (), "Whether the first copies carried a valid copyright notice is not known."),
     "registration-missing": Doubt(2, (), "Whether it was registered within five years is not known."),
     "formalities-missing": Doubt(2, (), "Free at home in 1996; whether US formalities were met is not known."),
     "home-1996-missing": Doubt(2, ("origin",), "Whether it was protected in {origin} on 1 January 1996 is not known."),
@@ -251,7 +249,6 @@ OTHERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "na.comparison-home": (("origin",), "The country of origin ({origin}) is inside: nothing to compare."),
     "na.comparison-author": (("name",), "{name} is a citizen from inside: terms are not compared."),
     "na.comparison-treaty": ((), "The treaty of 15 January 1892 gives works from the United States the full term."),
-    "na.comparison-unknown": (("origin",), "No end of protection at home ({origin}) is known to compare with."),
     "underlying.free": (("name", "since"), "What it uses ({name}) is free too, since {since}."),
     "underlying.protected": (("name", "end"), "What it uses ({name}) is protected until {end}."),
     "underlying.unresolved": (("name",), "The term of what it uses ({name}) is not known."),
@@ -363,7 +360,6 @@ SETTLED_BY: Mapping[str, str] = {
     "government-abroad": "review",
     "renewal-missing": "renewal",
     "renewal-contested": "review",
-    "notice-missing": "notice",
     "registration-missing": "registration",
     "formalities-missing": "renewal",
     "home-1996-missing": "origin_law",

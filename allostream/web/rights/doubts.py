@@ -26,7 +26,6 @@ DOUBTS: Mapping[str, str] = {
     "es-old-film-statutes": gettext_noop("Older Spanish statutes on films are read in different ways."),
     "jp-allied": gettext_noop("Japan may add years to works of Allied nationals from before the peace treaty."),
     "au-frames": gettext_noop("The frames of films made between 1955 and 1969 may be protected as photographs."),
-    "ca-authors": gettext_noop("Canada’s statute does not say who the authors of a film are."),
     "nz-extension": gettext_noop("New Zealand has undertaken to lengthen its terms by 1 May 2028 at the latest."),
     "fr-war-years-foreign": gettext_noop("France’s war years for music may also serve %(name)s, a foreigner."),
     "fr-died-for-france": gettext_noop("Whether %(name)s died for France is not recorded; it would add 30 years."),
@@ -59,7 +58,6 @@ DOUBTS: Mapping[str, str] = {
     "underlying-protected": gettext_noop("The film may be free, but %(name)s, which it uses, is protected here."),
     "renewal-missing": gettext_noop("Whether the copyright was renewed in the 28th year is not known."),
     "renewal-contested": gettext_noop("The renewal exists, but whether it is valid is contested."),
-    "notice-missing": gettext_noop("Whether the first copies carried a valid copyright notice is not known."),
     "registration-missing": gettext_noop("Whether it was registered within five years is not known."),
     "formalities-missing": gettext_noop(
         "It was free at home in 1996; whether the US formalities had been met is not known."
@@ -103,7 +101,6 @@ IN_SHORT: Mapping[str, str] = {
     "es-old-film-statutes": gettext_noop("older Spanish statutes on films"),
     "jp-allied": gettext_noop("years that Japan adds to works of Allied nationals"),
     "au-frames": gettext_noop("the frames as photographs"),
-    "ca-authors": gettext_noop("who the authors of a film are in Canada"),
     "nz-extension": gettext_noop("the longer term to which New Zealand has agreed"),
     "fr-war-years-foreign": gettext_noop("France’s war years for a foreign composer"),
     "fr-died-for-france": gettext_noop("whether an author died for France"),
@@ -119,9 +116,6 @@ STEPS: Mapping[str, str] = {
     "na.comparison-author": gettext_noop("%(name)s is a citizen from inside: terms are not compared."),
     "na.comparison-treaty": gettext_noop(
         "The treaty of 15 January 1892 gives works from the United States the full German term."
-    ),
-    "na.comparison-unknown": gettext_noop(
-        "No end of protection in the country of origin (%(origin)s) is known to compare with."
     ),
     "underlying.free": gettext_noop("What it uses (%(name)s) is free too, since %(since)s."),
     "underlying.protected": gettext_noop("What it uses (%(name)s) is protected until %(end)s."),
