@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.lib import countries
 from allostream.rights.entered import values
+from tests import factories
 from tests.pages.reading import main_of, page, parsed
 
 M = {
@@ -162,6 +163,20 @@ def test_the_page_speaks_french(french: Client) -> None:
     assert "« M » est-il dans le domaine public ?" in text
     assert "La réponse en France" in text
     assert "31 décembre 2046" in text
+
+
+def test_the_rights_in_a_title_lead_here_with_its_facts_and_the_same_answer(english: Client) -> None:
+    film = factories.make_title("Metropolis", year=1927, countries=["DE"])
+    person = factories.make_person("Fritz Lang", died=1976, source=factories.make_source())
+    person.nationalities = ["DE"]
+    person.save()
+    factories.make_credit(film, "Fritz Lang", role="principal_director")
+    tree = parsed(english.get("/movie/metropolis-1927/rights?country=CH"))
+    link = next(node for node in tree.iter("a") if (node.get("href") or "").startswith("/rights/check?"))
+    answer = english.get(link.get("href"))
+    assert answer.status_code == 200
+    assert "Is “Metropolis” in the public domain?" in plain(answer)
+    assert "The answer in Switzerland Protected until 31 December 2046" in plain(answer)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

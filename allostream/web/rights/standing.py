@@ -17,11 +17,12 @@ ASKED = tuple(sorted({*COUNTRIES, *EEA}))
 
 @dataclass(frozen=True)
 class Standing:
-    """The answers in force, what the rules say today, and what they will say on the day on which that changes."""
+    """The answers in force, what the rules say today and on the day on which that changes, and the facts for them."""
 
     in_force: Mapping[str, AnswerRow]
     ruled: Mapping[str, Answer]
     following: Mapping[str, Answer] = field(default_factory=dict)
+    work: Work | None = None
 
     def told(self) -> list[Told]:
         """Each country once: the answer that counts, else what the rules say."""
@@ -34,7 +35,7 @@ def standing_of(title_id: int, today: date) -> Standing:
     in_force = {answer.country: answer for answer in links.answers_of(title_id)}
     work = works_of([title_id]).get(title_id)
     ruled = dict(evaluate_all(work, ASKED, today)) if work else {}
-    return Standing(in_force, ruled, following(work, ruled) if work else {})
+    return Standing(in_force, ruled, following(work, ruled) if work else {}, work)
 
 
 def following(work: Work, ruled: Mapping[str, Answer]) -> dict[str, Answer]:

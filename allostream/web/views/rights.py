@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from allostream.catalogue.title_queries import TitleOnPage
 from allostream.lib import countries
 from allostream.lib.countries import WORLD
 from allostream.lib.problems import NotFound
+from allostream.rights.entered import query_of
 from allostream.rights.queries import decisions
 from allostream.web import pictures
 from allostream.web.addresses import Place, address, href, rights_address, with_query
@@ -142,10 +144,17 @@ def one_country(request: PageRequest, title: TitleOnPage, standing: Standing, ch
         "facts_address": href(address(language, Place.FACTS, letter="w", id=title.head.public_id)),
         "rules_address": href(addresses_of(chosen.country)[language]) if ruled else "",
         "differs": differs(chosen, standing, words),
+        "check_address": check_address(standing, chosen.country, language),
         "wrong_address": href(with_query(wrong, country=chosen.country)),
         "decisions": [decision_words(one) for one in decisions.history(visitor, title.head.id, chosen.country)],
         "objections": [objection_words(one) for one in decisions.objections_to(visitor, title.head.id)],
     }
+
+
+def check_address(standing: Standing, country: str, language: str) -> SafeString | None:
+    """The calculator with the facts of the title; None where there are none, or more than can be entered there."""
+    pairs = query_of(standing.work, country) if standing.work and country != WORLD else None
+    return href(with_query(address(language, Place.CHECK), **dict(pairs))) if pairs else None
 
 
 def differs(chosen: Told, standing: Standing, words: Row) -> str:
