@@ -160,7 +160,7 @@ def test_a_folded_part_is_open_where_something_is_wrong_in_it(english: Client) -
 
 def test_the_page_speaks_french(french: Client) -> None:
     text = plain(french.get("/droits/verifier?" + urlencode({**M, "country": "FR", "on": "2026-11-24"})))
-    assert "« M » est-il dans le domaine public ?" in text
+    assert "« M » : libre ou protégé ?" in text
     assert "La réponse en France" in text
     assert "31 décembre 2046" in text
 
