@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from allostream.rights.engine import COUNTRIES, Answer, Status, evaluate, evaluate_all
@@ -15,6 +15,8 @@ from tests.rights.anywork import random_used, random_work
 ASKED = st.sampled_from([*COUNTRIES, "SE", "TR", "RU"])
 TODAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 WORKS = st.integers(0, 10**9).map(random_work)
+# A busy machine is no defect of the rules.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 ORDER = {Status.PROTECTED: 0, Status.UNCLEAR: 1, Status.OPEN_LICENCE: 1, Status.PD: 2}
 
 
@@ -23,6 +25,7 @@ def said(answer: Answer):
     return [answer.sentence, *(step.sentence for step in answer.steps)]
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS)
 def test_every_sentence_has_a_known_key_with_exactly_its_values(work, country, today):
     answer = evaluate(work, country, today)
@@ -31,6 +34,7 @@ def test_every_sentence_has_a_known_key_with_exactly_its_values(work, country, t
         assert tuple(name for name, _ in sentence.values) == KEYS[sentence.key]
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS)
 def test_every_code_of_an_answer_is_registered(work, country, today):
     answer = evaluate(work, country, today)
@@ -49,6 +53,7 @@ def test_every_key_says_in_plain_english_what_it_means():
         assert gloss(key)
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS)
 def test_the_day_of_change_is_the_first_on_which_the_clock_changes_the_answer(work, country, today):
     answer = evaluate(work, country, today)
@@ -61,6 +66,7 @@ def test_the_day_of_change_is_the_first_on_which_the_clock_changes_the_answer(wo
         assert evaluate(work, country, answer.changes_on).status != answer.status
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS, st.integers(1, 30_000))
 def test_time_only_frees(work, country, today, days):
     """One thing grows old: a search of the records, after 24 months. It is left out here."""
@@ -72,6 +78,7 @@ def test_time_only_frees(work, country, today, days):
     assert ORDER[later.status] >= ORDER[earlier.status]
 
 
+@STEADY
 @given(WORKS, TODAYS)
 def test_all_countries_together_answer_as_each_alone(work, today):
     asked = [*COUNTRIES, "SE", "TR"]
@@ -81,7 +88,10 @@ def test_all_countries_together_answer_as_each_alone(work, today):
 
 def forgetting(work: Work):
     """The same work with one fact forgotten, in every way."""
-    yield replace(work, published=UNKNOWN)
+    if all(
+        one.published.is_known for one in work.underlying
+    ):  # else theirs is forgotten with it: not settled, one step
+        yield replace(work, published=UNKNOWN)
     yield replace(work, made=UNKNOWN)
     yield replace(work, origin=(), published_in=None)
     yield replace(work, within_30_days=None)
@@ -104,7 +114,7 @@ def forgetting(work: Work):
             yield replace(work, people=(*work.people[:index], less, *work.people[index + 1 :]))
 
 
-@settings(max_examples=60)
+@STEADY
 @given(WORKS, ASKED, TODAYS)
 def test_forgetting_a_fact_frees_nothing(work, country, today):
     assume(evaluate(work, country, today).status is not Status.PD)
@@ -113,6 +123,7 @@ def test_forgetting_a_fact_frees_nothing(work, country, today):
         assert evaluate(less, country, today).status is not Status.PD
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS, st.integers(1, 60))
 def test_a_later_death_never_frees(work, country, today, years):
     """Spain's law is the exception: who died before 7 December 1987 has ten years more than who died later."""
@@ -135,6 +146,7 @@ def test_a_later_death_never_frees(work, country, today, years):
     assert ORDER[after.status] <= ORDER[before.status]
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS, st.integers(0, 10**9))
 def test_one_more_work_that_it_uses_never_frees(work, country, today, more):
     # A listed work settles that somebody has looked, a listed score who wrote the music and what the copy carries.
@@ -152,6 +164,7 @@ def test_one_more_work_that_it_uses_never_frees(work, country, today, more):
     assert ORDER[after.status] <= ORDER[before.status]
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS, st.sampled_from(Layer))
 def test_one_more_layer_never_frees(work, country, today, layer):
     before = evaluate(work, country, today)
@@ -160,6 +173,7 @@ def test_one_more_layer_never_frees(work, country, today, layer):
     assert ORDER[after.status] <= ORDER[before.status]
 
 
+@STEADY
 @given(WORKS, ASKED, TODAYS)
 def test_dates_of_an_answer_agree_with_each_other(work, country, today):
     answer = evaluate(work, country, today)
