@@ -30,6 +30,7 @@ PINNED = {
     "/hosts": 2,
     "/about": 3,
     "/movie/title-0-1926": 4,
+    "/movie/title-0-1926/rights": 15,
     "/show/series-0": 5,
     "/show/series-0/s01": 5,
     "/show/series-0/s01e01": 6,

@@ -38,13 +38,13 @@ PLAIN_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 
 @require_safe
 def film_rights(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """The rights in a film. Fourteen queries, one more for moderators."""
+    """The rights in a film. Fifteen queries, one more for moderators."""
     return rights_page(request, "film", slug, spoken)
 
 
 @require_safe
 def show_rights(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """The rights in a series. Fourteen queries, one more for moderators."""
+    """The rights in a series. Fifteen queries, one more for moderators."""
     return rights_page(request, "series", slug, spoken)
 
 
