@@ -11,9 +11,11 @@ from django.db import DatabaseError, connection, transaction
 from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Edition, Person, Title
+from allostream.jobs.loops import LOOPS
+from allostream.lib.dates import PartialDate
 from allostream.links import actions, facts
 from allostream.links.deciding import decide
-from allostream.links.judging import due_titles, evaluate, turn
+from allostream.links.judging import correct_life, due_titles, evaluate, turn
 from allostream.links.models import AnswerClaim, PartAnswer, RightsAnswer, ShownLink
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine import evaluate as evaluate_rules
@@ -306,3 +308,28 @@ def test_an_audience_hides_what_is_not_free_in_all_of_it(settings: Any) -> None:
 
     assert shown(film) == set()
     assert AuditEntry.objects.filter(action="rights.show").count() == 1
+
+
+def test_the_worker_does_the_nightly_run(film: Title, november: Any) -> None:
+    assert LOOPS["rights"].step("worker") is False
+
+    november.move_to(NEW_YEAR, tick=False)
+
+    assert LOOPS["rights"].step("worker") is True
+    assert LOOPS["rights"].step("worker") is False
+    assert "US" in shown(film)
+
+
+def test_a_death_that_the_operator_corrects_moves_every_work_of_the_person() -> None:
+    film = factories.make_free_film("The General", "US", directors=["Buster Keaton"])
+    Person.objects.update(died_on=date(1950, 1, 1), died_precision="year", source=film.source, nationalities=["FR"])
+    for role in ("screenplay", "dialogue", "composer"):
+        factories.make_credit(film, "Buster Keaton", role)
+    decide([film.pk], by=BY)
+    actions.refresh_shown([film.pk])
+    assert answers(film)["DE"][0] == "pd"
+
+    correct_life(Person.objects.get().public_id, by=BY, why="the register", died=PartialDate.parse("1966"))
+
+    assert answers(film)["DE"] == ("protected", "no")
+    assert AuditEntry.objects.filter(action="person.correct-life").count() == 1
