@@ -6,6 +6,7 @@ Sources that agree make a value firmer; where they contradict, the value that pr
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from allostream.rights.engine.facts import (
@@ -20,9 +21,11 @@ from allostream.rights.engine.facts import (
     Role,
     Source,
     Underlying,
+    Weight,
     When,
     Work,
 )
+from allostream.rights.engine.routes import is_weak
 from allostream.rights.fact_values import (
     Author,
     Code,
@@ -54,7 +57,10 @@ Kind = TypeVar("Kind")
 
 
 def when_of(facts: Facts) -> When:
-    """One date of several: what all allow, or where nothing is allowed by all, a span that holds them all, disputed."""
+    """One date of several: what all allow, or where nothing is allowed by all, a span that holds them all, disputed.
+
+    Who only claims something narrows nothing that a better source leaves open; a contradiction counts from whomever.
+    """
     dated = [(stated.value, stated.source) for stated in facts if isinstance(stated.value, Dated)]
     spans = [(value.when(), source) for value, source in dated]
     known = [(when, source) for when, source in spans if when.is_known or when.is_never or when.earliest]
@@ -63,12 +69,35 @@ def when_of(facts: Facts) -> When:
         return UNKNOWN
     if any(when.is_never for when, _ in known):
         return When(is_never=True, is_disputed=not all(when.is_never for when, _ in known), sources=sources)
+    narrow = _allowed_by(known)
+    if narrow.earliest and narrow.latest and narrow.earliest > narrow.latest:
+        first = [when.earliest for when, _ in known if when.earliest]
+        last = [when.latest for when, _ in known if when.latest]
+        return When(min(first), max(last), is_disputed=True, sources=sources)
+    better = [(when, source) for when, source in known if source.weight >= Weight.REFERENCE]
+    return _allowed_by(better) if better else _supported(narrow, known)
+
+
+def _allowed_by(known: Sequence[tuple[When, Source]]) -> When:
+    """The span that all of several dates allow; its end may come before its beginning."""
     first = [when.earliest for when, _ in known if when.earliest]
     last = [when.latest for when, _ in known if when.latest]
-    narrow = When(max(first, default=None), min(last, default=None), sources=sources)
-    if narrow.earliest is None or narrow.latest is None or narrow.earliest <= narrow.latest:
-        return narrow
-    return When(min(first), max(last), is_disputed=True, sources=sources)
+    sources = tuple(source for _, source in known)
+    return When(max(first, default=None), min(last, default=None), sources=sources)
+
+
+def _supported(narrow: When, known: Sequence[tuple[When, Source]]) -> When:
+    """A span with the sources that give it by themselves, to the year: the others do not make it firmer."""
+    giving = tuple(
+        source
+        for when, source in known
+        if _year(when.earliest) == _year(narrow.earliest) and _year(when.latest) == _year(narrow.latest)
+    )
+    return replace(narrow, sources=giving or narrow.sources[:1])
+
+
+def _year(day: date | None) -> int | None:
+    return day.year if day else None
 
 
 def flag_of(facts: Facts, protects: bool | None = None) -> bool | None:
@@ -88,6 +117,7 @@ def person_overlaid(person: Person, facts: Facts) -> Person:
     if Property.NATIONALITY in known:
         # One nationality more only ever closes a gate.
         values["nationalities"] = _countries(known[Property.NATIONALITY])
+        values["nationality_sources"] = _sources(known[Property.NATIONALITY])
     if Property.DIED_FOR_FRANCE in known:
         values["died_for_france"] = flag_of(known[Property.DIED_FOR_FRANCE], protects=True)
     if Property.IS_COMPANY in known:
@@ -126,7 +156,28 @@ def overlaid(work: Work, facts: Facts) -> Work:
             values |= read(work, known[name])
     if any(name in known for name in _FORMALITIES):
         values["us"] = _formalities(work, known)
+    told = {field: _weakest(known[name]) for name, field in _TOLD.items() if name in known}
+    if told:
+        values["told_by"] = tuple((dict(work.told_by) | told).items())
     return replace(work, **values) if values else work
+
+
+# Facts that have no sources of their own in a work, by the field that they fill.
+_TOLD: Mapping[Property, str] = {
+    Property.PUBLISHED_IN: "published_in",
+    Property.NOBODY: "nobody",
+    Property.ANONYMOUS: "is_anonymous",
+    Property.PRODUCTION: "production",
+}
+
+
+def _weakest(facts: Facts) -> tuple[Source, ...]:
+    """Who says facts that are told as one: of several values, as several roles, those of the least firm one."""
+    by_value: dict[Any, list[Stated]] = defaultdict(list)
+    for stated in facts:
+        by_value[stated.value].append(stated)
+    groups = [_sources(group) for group in by_value.values()]
+    return next((sources for sources in groups if is_weak(sources)), groups[0])
 
 
 def _codes(facts: Facts) -> set[str]:
@@ -219,12 +270,19 @@ def _author(author: Author, source: Source) -> Person:
 def _protecting(one: Underlying, other: Underlying) -> Underlying:
     """Two descriptions of one work: its authors are those of both, and it is cleared only if both say so."""
     more = tuple(author for author in other.authors if author not in one.authors)
-    later = one if (one.published.latest or one.published.earliest) else other
     return replace(
-        one, authors=one.authors + more, published=later.published, is_cleared=one.is_cleared and other.is_cleared,
+        one, authors=one.authors + more, published=_longer(one.published, other.published),
+        is_cleared=one.is_cleared and other.is_cleared,
         is_us_renewed=True if True in (one.is_us_renewed, other.is_us_renewed) else one.is_us_renewed,
         sources=one.sources + other.sources,
     )  # fmt: skip
+
+
+def _longer(one: When, other: When) -> When:
+    """Of two dates of publication the one that protects longer; of an unknown and a known one, the known."""
+    if not (one.latest and other.latest):
+        return one if one.latest or (one.earliest and not other.latest) else other
+    return one if one.latest >= other.latest else other
 
 
 def _licences(work: Work, facts: Facts) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def _film(rng: Random, number: int) -> Work:
         published=_year(year, rng),
         published_in=origin,
         origin=(origin,),
+        origin_sources=REFERENCE,
         people=tuple(people),
         nobody=frozenset({Role.DIALOGUE, Role.COMPOSER}) if silent else frozenset(),
         production=Production.LEGAL_PERSON if origin == "SU" else Production.UNKNOWN,

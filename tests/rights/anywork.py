@@ -9,6 +9,7 @@ from allostream.rights.engine.facts import (
     Genre,
     Layer,
     Notice,
+    OpenLicence,
     Person,
     Production,
     Renewal,
@@ -30,7 +31,8 @@ SOURCES = (
 )
 NATIONS = ("US", "US", "FR", "DE", "GB", "IT", "ES", "SU", "JP", "SE", "YU", "TR")
 ORIGINS = ("US", "US", "FR", "DE", "GB", "IT", "ES", "SU", "JP", "SE", "IN", "TR", "CA", "PL", "CS")
-ROLES = tuple(role for role in Role if role is not Role.UNDERLYING_AUTHOR)
+ROLES = tuple(Role)
+TOLD = ("nobody", "production", "is_anonymous", "published_in")
 AUTHORS = (Role.UNDERLYING_AUTHOR, Role.COMPOSER)
 
 
@@ -57,7 +59,10 @@ def random_work(seed: int) -> Work:
         is_based_on_nothing=rng.choice((None, True, True, False)),
         layers=frozenset(rng.sample(list(Layer), rng.choice((0, 0, 0, 1, 2)))),
         cleared=frozenset(rng.sample(list(Layer), rng.choice((0, 0, 3)))),
+        licences=tuple(_licence(rng) for _ in range(rng.choice((0, 0, 0, 1, 2)))),
         disputes=frozenset(rng.choice(((), (), (), ("x",)))),
+        origin_sources=rng.choice(SOURCES),
+        told_by=tuple((name, rng.choice(SOURCES)) for name in TOLD if rng.random() < 0.3),
     )
 
 
@@ -72,7 +77,7 @@ def span(rng: Random, first: int, last: int) -> When:
             When(None, start),
         )
     )
-    return replace(found, sources=rng.choice(SOURCES))
+    return replace(found, sources=rng.choice(SOURCES), is_disputed=rng.random() < 0.1)
 
 
 def _person(rng: Random, role: Role, known: float) -> Person:
@@ -114,4 +119,13 @@ def _formalities(rng: Random) -> UsFormalities:
         rng.choice((None, date(2015, 1, 1) + timedelta(days=rng.randrange(6000)))),
         "1950–1951",
         rng.choice(SOURCES),
+        rng.choice((None, date(2015, 1, 1) + timedelta(days=rng.randrange(6000)))),
+        "title cards",
     )
+
+
+def _licence(rng: Random) -> OpenLicence:
+    return OpenLicence(
+        "CC BY", "https://creativecommons.org/licenses/by/4.0/", rng.random() < 0.3, rng.random() < 0.3,
+        rng.random() < 0.7, rng.choice(SOURCES),
+    )  # fmt: skip

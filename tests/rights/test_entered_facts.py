@@ -155,14 +155,16 @@ def test_every_kind_of_work_that_facts_know_can_be_entered() -> None:
 
 
 def possible(work: Work) -> Work:
-    """Nobody dies before being born: catalogues say so now and then, who enters it is told."""
+    """What can be entered, without contradictions: nobody dies before being born, who enters that is told."""
 
     def person(one: Person) -> Person:
         is_wrong = one.died.latest and one.born.earliest and one.died.latest < one.born.earliest
         return replace(one, born=When()) if is_wrong else one
 
     used = tuple(replace(one, authors=tuple(map(person, one.authors))) for one in work.underlying)
-    return replace(work, people=tuple(map(person, work.people)), underlying=used)
+    people = tuple(person(one) for one in work.people if one.role is not Role.UNDERLYING_AUTHOR)
+    us = replace(work.us, notice_seen_on=None, notice_seen="")
+    return replace(work, people=people, underlying=used, us=us, licences=(), told_by=())
 
 
 def proved(work: Work) -> Work:

@@ -55,7 +55,7 @@ MADE_EARLY = {"made": year(1925), "production": Production.PRIVATE}
 PRODUCED = film("A film", 1930, "AR", who("A", 1950, "AR", D, S, W), who("B", 1990, "AR", P), nobody=NO_MUSIC)
 FREE_SINCE = [
     ("FR, 70 years", by(1950), "FR", "2021-01-01"),
-    ("FR, war years for music of before 1948", scored(1945, 1947), "FR", "2024-04-30"),
+    ("FR, war years for music of before 1948", scored(1945, 1947), "FR", "2024-05-01"),
     ("FR, none for later music", scored(1945, 1948), "FR", "2016-01-01"),
     ("FR, both wars for music of before 1921", scored(1930, 1920), "FR", "2015-09-30"),
     ("ES, 80 years for who died before December 1987", by(1940), "ES", "2021-01-01"),

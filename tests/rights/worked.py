@@ -380,21 +380,23 @@ WORKS = {
         2008,
         "NL",
         who("Sacha Goedegebure", None, "NL", D, S),
-        licences=(OpenLicence("CC BY 3.0", f"{CC}by/3.0/", is_by_maker=True),),
+        licences=(OpenLicence("CC BY 3.0", f"{CC}by/3.0/", is_by_maker=True, sources=(REFERENCE,)),),
     ),
     "T61": film(
         "Sita Sings the Blues",
         2008,
         "US",
         who("Nina Paley", None, "US", D, S, W, born=1968),
-        licences=(OpenLicence("CC BY-SA 3.0", f"{CC}by-sa/3.0/", is_by_maker=True),),
+        licences=(OpenLicence("CC BY-SA 3.0", f"{CC}by-sa/3.0/", is_by_maker=True, sources=(REFERENCE,)),),
     ),
     "T62": film(
         "TPB AFK",
         2013,
         "SE",
         who("Simon Klose", None, "SE", D, S),
-        licences=(OpenLicence("CC BY-NC-ND 3.0", f"{CC}by-nc-nd/3.0/", True, True, is_by_maker=True),),
+        licences=(
+            OpenLicence("CC BY-NC-ND 3.0", f"{CC}by-nc-nd/3.0/", True, True, is_by_maker=True, sources=(REFERENCE,)),
+        ),
     ),
     "T63 of 1964": film(
         "Dr. Strangelove",

@@ -44,6 +44,7 @@ def film(name: str, published: int, origin: str, *people: list[Person], **more: 
     facts: dict[str, Any] = {
         "published_in": origin,
         "origin": (origin,),
+        "origin_sources": (REFERENCE,),
         "is_based_on_nothing": not more.get("underlying"),
         "people": tuple(one for group in people for one in group),
     }
@@ -60,9 +61,8 @@ NOT_RENEWED = UsFormalities(
 )
 NO_NOTICE = UsFormalities(
     notice=Notice.NONE,
-    search_by_us=True,
-    searched_on=date(2026, 6, 1),
-    searched="title cards of the first print",
+    notice_seen_on=date(2026, 6, 1),
+    notice_seen="title cards of the first print",
     sources=(REFERENCE,),
 )
 RENEWED = UsFormalities(notice=Notice.VALID, renewal=Renewal.RENEWED, sources=(REFERENCE,))

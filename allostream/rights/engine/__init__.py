@@ -6,8 +6,9 @@ freedom compete, `sentences` every sentence that can be said.
 """
 
 from allostream.rights.engine.answers import VERSION, Answer, Confidence, Status
-from allostream.rights.engine.law import EEA, RULES, rules_of
+from allostream.rights.engine.law import RULES, rules_of
 from allostream.rights.engine.procedure import evaluate, evaluate_all
+from allostream.rights.engine.states import EEA
 
 # Countries with a rule of their own here; other members of the European Economic Area have the common rule.
 COUNTRIES = (

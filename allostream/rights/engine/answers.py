@@ -7,7 +7,7 @@ import msgspec
 
 from allostream.rights.engine.facts import Source
 
-VERSION = 1  # raised whenever a rule changes what it answers
+VERSION = 2  # raised whenever a rule changes what it answers
 
 
 class Status(StrEnum):
@@ -65,8 +65,9 @@ class Missing(msgspec.Struct, frozen=True, gc=False):
 class Answer(msgspec.Struct, frozen=True, gc=False):
     """The answer for one country on one day.
 
-    `since`: the first day on which it is free; `until`: the last day of protection; `changes_on`: the day on which the
-    answer will be another by itself, None when no clock changes it. `doubts`: codes, each one step down in confidence.
+    `since`: the first day on which it is free; `until`: the last day on which it is certainly protected; `changes_on`:
+    the first day on which status or confidence will be another by itself, None when no clock changes them: a term ends,
+    a doubt is settled by a later day, a search of the records grows old. `doubts`: codes, each a reason not to be sure.
     """
 
     country: str

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from allostream.lib import countries
 from allostream.rights.engine.answers import Input
-from allostream.rights.engine.facts import Person, Role, When, Work
-from allostream.rights.engine.law import EU_CITIZENS, SPLIT_STATES, SUCCESSORS, new_year
-from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, Routes, weak
+from allostream.rights.engine.facts import Person, Role, Source, When, Work
+from allostream.rights.engine.law import new_year
+from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, Routes, doubts_of, joined, weak
+from allostream.rights.engine.states import EU_CITIZENS, SPLIT_STATES, SUCCESSORS
 
 LIVE_SCORE = "live_score"  # the kind of a used work
 SILENT_UNTIL = 1926  # the last year in which a film without a named dialogue author had none
@@ -25,6 +27,19 @@ AUTHORS = ((Role.UNDERLYING_AUTHOR, Role.COMPOSER),)
 Groups = tuple[tuple[Role, ...], ...]
 _UNBORN = date(1, 1, 1)  # of somebody who lives and whose birth nobody knows
 Made = TypeVar("Made")
+
+
+NOWHERE: frozenset[str] = frozenset()
+
+
+def nations_of(person: Person) -> frozenset[str]:
+    """The states of which somebody was a citizen; what is no code of a state counts as not known."""
+    return _states(person.nationalities) if person.nationalities else NOWHERE
+
+
+@cache
+def _states(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code in map(str.upper, codes) if countries.is_country_of_origin(code))
 
 
 class Gate(NamedTuple):
@@ -52,8 +67,9 @@ def fact(name: str, when: When, of: str = "") -> Input:
 class Roll(NamedTuple):
     """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
 
-    `flags` say what is not known; `last` is who died last, `weak` the doubt about that death. Of those whose death is
-    not known: `living` is who is taken to be living longest, `alive_in` the last year in which one certainly lived.
+    `flags` say what is not known; `last` is who died last, `weak` the doubts about the deaths: each of them decides. Of
+    those whose death is not known: `living` is who is taken to be living longest, `alive_in` the last year in which one
+    certainly lived.
     """
 
     dead: tuple[tuple[Person, int], ...]
@@ -88,6 +104,7 @@ class Case:
         self._deaths: dict[int, Input] = {}
         self.own: dict[str, Routes] = {}  # the routes of each country's own rule, by `national.own_rule`
         self._kept: dict[tuple[str, str], Any] = {}
+        self.told_by = dict(work.told_by)
 
     # Dates
 
@@ -119,12 +136,17 @@ class Case:
     @cached_property
     def published_flags(self) -> Flags:
         """The doubt about the date of publication."""
-        return weak(self.work.published.sources)
+        return doubts_of(self.work.published)
 
     @cached_property
     def published(self) -> tuple[Input, ...]:
         """The publication as an input."""
         return (fact("published", self.work.published),)
+
+    def word(self, name: str) -> Flags:
+        """The doubt about a fact without sources of its own, by its field; none where nobody told whose word it is."""
+        sources = self.told_by.get(name)
+        return NO_FLAGS if sources is None else weak(sources)
 
     # People
 
@@ -137,7 +159,8 @@ class Case:
         for person in self.natural:
             if person.role in roles:
                 return False
-        if self.work.nobody and not self.work.nobody.isdisjoint(roles):
+        # The first role of a group: that there was no co-director says nothing of the principal director.
+        if self.work.nobody and roles[0] in self.work.nobody:
             return False
         if roles is COMPOSER and self.scores:
             return False
@@ -193,10 +216,16 @@ class Case:
             tuple([self._death(person) for person in people]),
             last,
             year,
-            weak(last.died.sources) if last else NO_FLAGS,
+            joined(*(doubts_of(person.died) for person, _ in dead), self._nobody_flags(groups)),
             self._living(undated) if undated else None,
             self._alive_in(undated, missing) if flags else None,
         )
+
+    def _nobody_flags(self, groups: Groups) -> Flags:
+        """The doubt about the word that a role was certainly nobody's, where that word decides."""
+        flags = self.word("nobody")
+        decides = flags and any(group[0] in self.work.nobody and not self.people(group) for group in groups)
+        return flags if decides else NO_FLAGS
 
     def _death(self, person: Person) -> Input:
         kept = self._deaths.get(id(person))
@@ -239,7 +268,18 @@ class Case:
     @cached_property
     def origin_input(self) -> tuple[Input, ...]:
         """The origin as an input."""
-        return (Input("origin", ",".join(self.origins), "", self.work.origin_sources),)
+        return (Input("origin", ",".join(self.origins), "", self._origin_sources),)
+
+    @cached_property
+    def _origin_sources(self) -> tuple[Source, ...]:
+        if self.work.published_in:
+            return self.told_by.get("published_in", self.work.origin_sources)
+        return self.work.origin_sources
+
+    @cached_property
+    def origin_flags(self) -> Flags:
+        """The doubt about the country of origin, where it decides."""
+        return weak(self._origin_sources) if self.origins else NO_FLAGS
 
     @cached_property
     def authors(self) -> tuple[Person, ...]:
@@ -249,20 +289,21 @@ class Case:
     @cached_property
     def nationals(self) -> frozenset[str]:
         """All countries of which an author was a citizen, as far as is known."""
-        return frozenset(country for person in self.authors for country in person.nationalities or ())
+        return frozenset(country for person in self.authors for country in nations_of(person))
 
     @cached_property
     def nationality_flags(self) -> Flags:
         """The doubts about authors whose nationality is not known, or who are not known at all."""
         return (
-            *(Flag("nationality-missing", person.name) for person in self.authors if not person.nationalities),
+            *(Flag("nationality-missing", person.name) for person in self.authors if not nations_of(person)),
             *(Flag("nationality-missing", group[0].value) for group in self.roll(self.groups).missing),
+            *joined(*(weak(one.nationality_sources) for one in self.authors if one.nationality_sources is not None)),
         )
 
     def gate(self, inside: frozenset[str]) -> Gate:
         """Whether an author is a citizen of one of the countries, which closes the comparison of terms."""
         if not self.nationals.isdisjoint(inside):
-            return Gate(next(one.name for one in self.authors if not inside.isdisjoint(one.nationalities or ())))
+            return Gate(next(one.name for one in self.authors if not inside.isdisjoint(nations_of(one))))
         if inside is EU_CITIZENS and not self.nationals.isdisjoint(_FORMER_CITIZENS):
             return Gate("", (*self.nationality_flags, *_former_citizens(self.authors)))
         return Gate("", self.nationality_flags)
@@ -289,7 +330,7 @@ _FORMER_CITIZENS = SPLIT_STATES | {"GB"}
 def _former_citizens(authors: tuple[Person, ...]) -> Iterable[Flag]:
     """The doubts about authors of states that have left the Union, or whose parts are in and out of it."""
     for person in authors:
-        nationalities = person.nationalities or frozenset()
+        nationalities = nations_of(person)
         if "GB" in nationalities:
             yield Flag("british-author", person.name)
         elif not nationalities.isdisjoint(SPLIT_STATES):

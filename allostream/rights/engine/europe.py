@@ -7,10 +7,21 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from allostream.rights.engine.case import FOUR, Case
+from allostream.rights.engine.case import FOUR, Case, fact, nations_of
 from allostream.rights.engine.facts import Person, Role
-from allostream.rights.engine.law import EEA, FILM_BY_DEATH, Term, Version, new_year
-from allostream.rights.engine.routes import NEVER_ENDS, Flag, Route, Routes, route
+from allostream.rights.engine.law import (
+    DIRECTIVE,
+    FILM_BY_DEATH,
+    FIRST_PUBLISHER,
+    GB_COMMENCED,
+    GB_UNPUBLISHED,
+    PRODUCER,
+    Term,
+    Version,
+    new_year,
+)  # fmt: skip
+from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, Flag, Route, Routes, doubts_of, joined, route
+from allostream.rights.engine.states import EEA
 from allostream.rights.engine.terms import Clock, Part, by_death, by_publication, later, nobody, plus_days, with_flags
 
 Own = Callable[[Case, date], Routes]
@@ -28,23 +39,22 @@ def four_roles(country: str) -> Own:
         if roll.last is None and not roll.flags and not case.work.is_anonymous:
             routes = after_producer(case, _nobody(case, country, clock))
             return with_flags(routes, *national_doubts(case, country))
-        if clock.special is None and as_of is NEVER_ENDS and country != "EU":
+        if clock.special is None and as_of is NEVER_ENDS and country not in {"EU", "GB"}:
             # Most members count alike: what hangs on the work alone is found once for all of them.
             common = case.own.get("EU")
             if common is None:
-                common = case.own["EU"] = after_producer(case, _counted(case, "EU", european_clock("EU")))
+                common = case.own["EU"] = _counted(case, "EU", european_clock("EU"))
             return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
-        routes = after_producer(case, _counted(case, country, clock))
-        return with_flags(routes, *national_doubts(case, country))
+        return with_flags(_counted(case, country, clock), *national_doubts(case, country))
 
     return own
 
 
 def _counted(case: Case, country: str, clock: Clock) -> Routes:
     if case.work.is_anonymous:
-        return _anonymous(case, country, clock)
+        return after_producer(case, _anonymous(case, country, clock))
     routes = with_flags(by_death(case, FOUR, clock), *case.dialogue_flags)
-    return _published_late(case, _with_title_writers(case, routes, clock), country)
+    return with_related_rights(case, _with_title_writers(case, routes, clock), country)
 
 
 def _under_the_name_of(routes: Routes, rule: str) -> Routes:
@@ -74,7 +84,7 @@ def _clock(country: str, as_of: date) -> Clock:
 
 # Law of 1919 and 1951: from 2 August 1914 to the end of 1920, from 3 September 1939 to 1 January 1948.
 _FIRST_WAR, _SECOND_WAR = (6, 152), (8, 120)
-_WAR_DEATHS = (date(1939, 9, 3), date(1946, 12, 31))  # earlier deaths for France are past their century
+_WAR_DEATHS = ((date(1914, 8, 2), date(1919, 12, 31)), (date(1939, 9, 3), date(1946, 12, 31)))
 
 
 def _french(case: Case, person: Person, plain: Part) -> Part:
@@ -105,8 +115,12 @@ def _french(case: Case, person: Person, plain: Part) -> Part:
 
 
 def _war_years(case: Case) -> tuple[int, int]:
-    """The years and days that the wars add to music of this date; of unknown date, both."""
-    year = case.year
+    """The years and days that the wars add to music, by the first day on which it can have been published.
+
+    The older the music, the more they add: of a date that is not known exactly, the earliest possible one counts.
+    """
+    first = case.work.published.earliest or case.work.made.earliest
+    year = first.year if first else None
     if year is None or year <= 1920:
         return _FIRST_WAR[0] + _SECOND_WAR[0], _FIRST_WAR[1] + _SECOND_WAR[1]
     return _SECOND_WAR if year <= 1947 else (0, 0)
@@ -114,24 +128,30 @@ def _war_years(case: Case) -> tuple[int, int]:
 
 def _is_french(case: Case, person: Person) -> bool:
     """Whether the war years certainly serve a composer: French, of a French work, or of unknown nationality."""
-    return not person.nationalities or "FR" in person.nationalities or "FR" in case.origins
+    nations = nations_of(person)
+    return not nations or "FR" in nations or "FR" in case.origins
 
 
 def _may_have_died_for_france(person: Person) -> bool:
-    """Whether a French author died in the second war and nobody has looked at the certificate."""
-    if person.died_for_france is not None or (person.nationalities and "FR" not in person.nationalities):
+    """Whether a French author can have died in a war and nobody has looked at the certificate."""
+    nations = nations_of(person)
+    if person.died_for_france is not None or (nations and "FR" not in nations):
         return False
-    first = person.died.earliest or person.died.latest
-    last = person.died.latest
-    return first is not None and last is not None and first <= _WAR_DEATHS[1] and last >= _WAR_DEATHS[0]
+    first, last = person.died.earliest or ALWAYS, person.died.latest
+    return last is not None and any(first <= end and last >= start for start, end in _WAR_DEATHS)
+
+
+_SPANISH_ACT = date(1987, 12, 7)
 
 
 def _spanish(_case: Case, person: Person, plain: Part) -> Part:
     """80 years for authors who died before 7 December 1987."""
-    first, last = person.died.earliest or person.died.latest, person.died.latest
-    if first is None or last is None or first >= date(1987, 12, 7):
+    first, last = person.died.earliest or ALWAYS, person.died.latest
+    if last is None or first >= _SPANISH_ACT:
         return plain
-    return Part(new_year(last.year + 81), "es.80", "es.80", 80)
+    # Who may have died on either side of the day has the longer of both terms.
+    older = new_year(min(last, _SPANISH_ACT).year + 81)
+    return Part(older, "es.80", "es.80", 80) if older >= plain.free_on else plain
 
 
 _ANONYMOUS, _FRENCH_ANONYMOUS = Term(Version("eu.anonymous", 70)), Term(Version("fr.anonymous", 70))
@@ -140,6 +160,7 @@ _ANONYMOUS, _FRENCH_ANONYMOUS = Term(Version("eu.anonymous", 70)), Term(Version(
 def _anonymous(case: Case, country: str, clock: Clock) -> Routes:
     """70 years from publication; where somebody is known all the same, their term too."""
     published = by_publication(case, _FRENCH_ANONYMOUS if country == "FR" else _ANONYMOUS)
+    published = with_flags(published, *case.word("is_anonymous"))
     published = tuple(
         route(one.free_on, one.rule, "eu.anonymous", one.values[:1], one.inputs, one.flags)
         if one.way == "publication"
@@ -151,12 +172,14 @@ def _anonymous(case: Case, country: str, clock: Clock) -> Routes:
 
 
 def _nobody(case: Case, country: str, clock: Clock) -> Routes:
-    """Every role is certainly nobody's: only British law has a rule for that."""
+    """Every role is certainly nobody's: only British law has a rule for that, 50 years from making (s. 13B(9))."""
     year = case.made_year
-    if country == "GB" and year is not None:
-        inputs = case.published if case.work.made.latest is None else ()
-        return (route(new_year(year + 51), "gb.nobody", "gb.making", (("year", year), ("years", 50)), inputs),)
-    return nobody(clock.rule)
+    if country != "GB" or year is None:
+        return nobody(clock.rule)
+    is_known = case.work.made.is_known
+    inputs = (fact("made", case.work.made),) if is_known else case.published
+    flags = joined(doubts_of(case.work.made) if is_known else case.published_flags, case.roll(FOUR).weak)
+    return (route(new_year(year + 51), "gb.nobody", "gb.making", (("year", year), ("years", 50)), inputs, flags),)
 
 
 def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
@@ -172,6 +195,15 @@ def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
     return (*with_flags(routes, names), *settled)
 
 
+def with_related_rights(case: Case, routes: Routes, country: str) -> Routes:
+    """The routes of an authors' term, none before the rights beside it have ended.
+
+    A comparison of terms shortens the authors' term alone (Directive 2006/116/EC, art. 7(1)): they hold there too.
+    """
+    bounded = after_producer(case, _published_late(case, routes, country))
+    return _unpublished_in_1989(case, bounded) if country == "GB" else bounded
+
+
 def _published_late(case: Case, routes: Routes, country: str) -> Routes:
     """25 years for the first publisher of a work whose term had ended (Directive 2006/116/EC, art. 4)."""
     year = case.year
@@ -182,10 +214,27 @@ def _published_late(case: Case, routes: Routes, country: str) -> Routes:
     if all(one.free_on > new_year(year) for one in routes):
         return routes
     rule = "fr.late-publication" if country == "FR" else "eu.late-publication"
-    late = new_year(year + 26)
+    late = new_year(year + FIRST_PUBLISHER + 1)
     return tuple(
-        route(late, rule, "eu.late", (("year", year),), (*case.published, *one.inputs), one.flags)
-        if one.free_on <= new_year(year)
+        route(late, rule, "eu.late", (("year", year),), (*case.published, *one.inputs), one.flags, one.rank)
+        if one.free_on <= new_year(year) and one.steps < 2
+        else one
+        for one in routes
+    )
+
+
+def _unpublished_in_1989(case: Case, routes: Routes) -> Routes:
+    """To the end of 2039 for what was unpublished when the act came into force (1988 act, sch. 1 para. 12(4)).
+
+    Who died before it proves that a work was made before it, so only a known date of making speaks against that.
+    """
+    made, published = case.work.made.earliest, case.work.published.latest
+    is_old = made is None or made < GB_COMMENCED
+    if not is_old or not (case.is_unpublished or (published is not None and published >= GB_COMMENCED)):
+        return routes
+    return tuple(
+        route(GB_UNPUBLISHED, "gb.unpublished", "gb.unpublished", (), one.inputs, one.flags, one.rank)
+        if one.free_on < GB_UNPUBLISHED and one.steps < 2
         else one
         for one in routes
     )
@@ -199,9 +248,9 @@ def after_producer(case: Case, routes: Routes) -> Routes:
     year, made = case.year, case.work.made.latest
     if year is None:
         return routes if case.is_unpublished else with_flags(routes, Flag("publication-missing"))
-    if made is not None and made.year + 50 < year:
+    if made is not None and made.year + PRODUCER < year:
         return routes
-    day = new_year(year + 51)
+    day = new_year(year + PRODUCER + 1)
     if all(one.free_on >= day for one in routes):
         return routes
     return tuple([one if one.free_on >= day else _producer(case, one, day, year) for one in routes])
@@ -219,11 +268,12 @@ def national_doubts(case: Case, country: str) -> tuple[Flag, ...]:
     """The doubts that the law of one member brings, by whatever way a work is free there."""
     if country in _WITHOUT_DOUBTS:
         return ()
-    if country == "IT" and (case.year is None or case.year < 1946):
+    first = case.work.published.earliest  # the older a work is, the more doubts there are
+    if country == "IT" and (first is None or first.year < 1946):
         return (Flag("it-war-years"),)
     if country == "ES" and (not case.origins or "ES" in case.origins):
         return (Flag("es-old-film-statutes"),)
-    if country == "DE" and case.work.is_anonymous and (case.year is None or case.year < 1995):
+    if country == "DE" and case.work.is_anonymous and (first is None or first < DIRECTIVE):
         return (Flag("de-anonymous"),)
     return unread(country)
 

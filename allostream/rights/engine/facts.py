@@ -90,6 +90,7 @@ class Person:
     nationalities: frozenset[str] | None = None
     died_for_france: bool | None = None  # on the death certificate (CPI L123-10)
     is_company: bool = False  # credited as a legal person (Japan's old law asks)
+    nationality_sources: tuple[Source, ...] | None = None  # None: not told, and not weighed
 
 
 class Notice(StrEnum):
@@ -120,6 +121,9 @@ class UsFormalities:
     searched_on: date | None = None
     searched: str = ""  # volumes and years, as "1967–1968"
     sources: tuple[Source, ...] = ()
+    # A look of our own at the title cards of the first copies: no search of the records shows that a notice is missing.
+    notice_seen_on: date | None = None
+    notice_seen: str = ""  # which copy, as "title cards of a print of 1968"
 
 
 class Production(StrEnum):
@@ -211,3 +215,5 @@ class Work:
     cleared: frozenset[Layer] = frozenset()  # layers that a person has settled
     licences: tuple[OpenLicence, ...] = ()
     disputes: frozenset[str] = frozenset()  # codes of open questions of law or fact that concern this work
+    # Who says facts that carry no sources themselves, by the name of the field; what is not told is not weighed.
+    told_by: tuple[tuple[str, tuple[Source, ...]], ...] = ()

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from allostream.rights.engine.states import EEA
+
 
 class Rule(NamedTuple):
     """One rule of one country ("EU" for the common rule, "*" for all): its source, its meaning, when it is in force."""
@@ -28,12 +30,15 @@ class Rule(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One version of a term: years, and since when. `revives`: whether it took back what had become free before."""
+    """One version of a term: years, and since when.
+
+    `revives`: it took back what had become free after this day; nothing if the day never came.
+    """
 
     rule: str
     years: int
     since: date = date.min
-    revives: bool = False
+    revives: date = date.max
 
 
 class Term:
@@ -60,7 +65,7 @@ class Term:
         known = [version for version in self.versions if version.since <= as_of] or [self.versions[0]]
         for version, following in pairwise(known):
             free_on = new_year(year + version.years + 1)
-            if free_on <= following.since and not following.revives:
+            if free_on <= following.since and free_on <= following.revives:
                 return free_on, version
         return new_year(year + known[-1].years + 1), known[-1]
 
@@ -71,27 +76,19 @@ def new_year(year: int) -> date:
     return date(year, 1, 1) if 1 <= year < date.max.year else (date.max if year > 1 else date.min)
 
 
-_EU = date(1995, 7, 1)  # Directive 93/98/EEC, art. 13; now Directive 2006/116/EC
-
-# Members of the European Union and of the European Economic Area, whose citizens close the comparison of terms.
-EEA = frozenset(
-    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE"}
-    | {"IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"}
-)
-# States of old by the one that carries on their law, and states whose parts are in and out of the Union.
-SUCCESSORS: Mapping[str, str] = {"SU": "RU", "DD": "DE", "CS": "CZ", "FX": "FR"}
-EU_CITIZENS = EEA | {"DD", "CS"}
-SPLIT_STATES = frozenset({"YU"})
+_ALL = date.min  # everything that had become free was taken back
+RU_EXPIRED = date(1993, 1, 1)  # what had ended by then stays free (federal law 231-FZ of 2006, art. 6)
+DIRECTIVE = _EU = date(1995, 7, 1)  # Directive 93/98/EEC, art. 13; now Directive 2006/116/EC
 
 # Terms from the death of the last author who counts, for films.
 FILM_BY_DEATH: Mapping[str, Term] = {
     **{
-        country: Term(Version("eu.pma-50", 50), Version(f"{country.lower()}.pma", 70, _EU, revives=True))
+        country: Term(Version("eu.pma-50", 50), Version(f"{country.lower()}.pma", 70, _EU, revives=_ALL))
         for country in ("FR", "DE", "IT", "ES", "BE", "NL", "IE")
     },
-    "EU": Term(Version("eu.pma-50", 50), Version("eu.pma", 70, _EU, revives=True)),
-    "PL": Term(Version("pl.pma-50", 50), Version("pl.pma", 70, date(2000, 7, 22), revives=True)),
-    "GB": Term(Version("gb.pma-50", 50), Version("gb.pma", 70, date(1996, 1, 1), revives=True)),
+    "EU": Term(Version("eu.pma-50", 50), Version("eu.pma", 70, _EU, revives=_ALL)),
+    "PL": Term(Version("pl.pma-50", 50), Version("pl.pma", 70, date(2000, 7, 22), revives=_ALL)),
+    "GB": Term(Version("gb.pma-50", 50), Version("gb.pma", 70, date(1996, 1, 1), revives=_ALL)),
     "CH": Term(Version("ch.director-50", 50), Version("ch.director", 70, date(1993, 7, 1))),
     "CA": Term(Version("ca.life-50", 50), Version("ca.life-70", 70, date(2022, 12, 30))),
     "AU": Term(Version("au.life-50", 50), Version("au.life-70", 70, date(2005, 1, 1))),
@@ -100,7 +97,7 @@ FILM_BY_DEATH: Mapping[str, Term] = {
     "MX": Term(Version("mx.life-100", 100)),
     "AR": Term(Version("ar.life-50", 50)),
     "HK": Term(Version("hk.four-roles", 50)),
-    "RU": Term(Version("ru.life-50", 50), Version("ru.life-70", 70, date(2004, 7, 28))),
+    "RU": Term(Version("ru.life-50", 50), Version("ru.life-70", 70, date(2004, 7, 28), revives=RU_EXPIRED)),
 }
 # Terms from publication, for films.
 FILM_BY_PUBLICATION: Mapping[str, Term] = {
@@ -117,7 +114,7 @@ FILM_BY_PUBLICATION: Mapping[str, Term] = {
     "BR": Term(Version("br.film", 70)),
     "CN": Term(Version("cn.film", 50)),
     "ZA": Term(Version("za.film", 50)),
-    "RU": Term(Version("ru.studio-50", 50), Version("ru.studio-70", 70, date(2004, 7, 28))),
+    "RU": Term(Version("ru.studio-50", 50), Version("ru.studio-70", 70, date(2004, 7, 28), revives=RU_EXPIRED)),
 }
 # Terms of written works and music from the death of the last author, where they are not those of films.
 WRITTEN: Mapping[str, Term] = {
@@ -140,6 +137,8 @@ WRITTEN: Mapping[str, Term] = {
 
 NZ_EXTENSION = date(2028, 5, 1)  # by then at the latest the free-trade agreement with the EU wants 70 years
 CH_REVISION = date(1993, 7, 1)
+FIRST_PUBLISHER, PRODUCER = 25, 50  # years from publication, Directive 2006/116/EC, art. 4 and 3(3)
+GB_COMMENCED, GB_UNPUBLISHED = date(1989, 8, 1), date(2040, 1, 1)  # the act of 1988; the end of its para. 12(4)
 
 _TD = "Directive 2006/116/EC"
 _CPI = "Code de la propriété intellectuelle"
@@ -243,6 +242,12 @@ RULES: tuple[Rule, ...] = (
         "Nobody in the roles: 50 years from making.",
     ),
     Rule(
+        "gb.unpublished",
+        "GB",
+        "Copyright, Designs and Patents Act 1988, sch. 1 para. 12(4)",
+        "Unpublished on 1 August 1989: protected until the end of 2039 at least.",
+    ),
+    Rule(
         "gb.shorter-term",
         "GB",
         "Copyright, Designs and Patents Act 1988, s. 13B(7)",
@@ -301,12 +306,7 @@ RULES: tuple[Rule, ...] = (
         "Foreign works that were free at home on 1 January 1996 were not restored.",
         date(1996, 1, 1),
     ),
-    Rule(
-        "us.government",
-        "US",
-        f"{_USC} 105",
-        "Works of the United States government have no copyright there.",
-    ),
+    Rule("us.government", "US", f"{_USC} 105", "Works of the United States government have no copyright there."),
     Rule("us.unpublished", "US", f"{_USC} 302, 303", "Never published: life and 70 years, or 120 from making."),
     Rule(
         "us.published-late",
@@ -374,8 +374,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "jp.director-38",
         "JP",
-        "Copyright Act of 1899; Supreme Court 8 October 2009 (Chaplin)",
-        "Films published by 1953 of a natural person: the director's life and 38 years, where that is longer.",
+        "Copyright Act of 1899; law no. 85 of 2003, suppl. art. 3; Supreme Court 8 October 2009 (Chaplin)",
+        "Films made before 1971 of a natural person: the director's life and 38 years, where that is longer.",
         until=date(1971, 1, 1),
     ),
     Rule("jp.life-50", "JP", "Copyright Act art. 51", "Written works and music: 50 years.", until=date(2018, 12, 30)),
@@ -420,7 +420,7 @@ RULES: tuple[Rule, ...] = (
         "ru.studio-70",
         "RU",
         "Federal law 231-FZ of 2006 art. 6",
-        "Films of studios as legal persons: 70 years from publication.",
+        "Films of studios as legal persons: 70 years from publication, unless 50 had ended by 1993.",
         date(2004, 7, 28),
     ),
     Rule("ru.life-50", "RU", "Law of 9 July 1993", "Natural authors: life and 50 years.", until=date(2004, 7, 28)),
@@ -428,7 +428,7 @@ RULES: tuple[Rule, ...] = (
         "ru.life-70",
         "RU",
         "Civil Code art. 1281",
-        "Natural authors: life and 70 years, four more for war service.",
+        "Natural authors: life and 70 years, four more for war service, unless 50 had ended by 1993.",
         date(2004, 7, 28),
     ),
     Rule("any.open-licence", "*", "The licence", "The maker has given an open licence."),

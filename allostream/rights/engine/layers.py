@@ -49,8 +49,22 @@ class Standing(NamedTuple):
     freed: Route | None
 
 
+def used_by(work: Work) -> tuple[Underlying, ...]:
+    """The works that a film uses: those that are listed, and one for each author credited with a work not listed.
+
+    Whoever is credited as the author of an older work wrote one, whether or not somebody has described it.
+    """
+    credited = [person for person in work.people if person.role is Role.UNDERLYING_AUTHOR]
+    if not credited:
+        return work.underlying
+    listed = {author.name.casefold() for one in work.underlying for author in one.authors}
+    more = {one.name.casefold(): one for one in credited if one.name.casefold() not in listed}
+    return (*work.underlying, *(Underlying("credited", one.name, (one,)) for one in more.values()))
+
+
 def used_works(work: Work, country: str, cases: list[Case]) -> tuple[Used, ...]:
     """The works that a film uses with their routes in a country. `cases`: those of `written_cases`, in order."""
+    used = used_by(work)
     return tuple(
         Used(
             one.name,
@@ -60,7 +74,7 @@ def used_works(work: Work, country: str, cases: list[Case]) -> tuple[Used, ...]:
             one.is_cleared,
             () if one.is_cleared else _routes(one, case, country),
         )
-        for one, case in zip(work.underlying, cases, strict=True)
+        for one, case in zip(used, cases, strict=True)
     )
 
 
@@ -68,7 +82,7 @@ def written_cases(work: Work) -> list[Case]:
     """Each used work as a case of its own.
 
     Where its publication is not known, it was published with the film at the latest (Batjac Productions v. GoodTimes,
-    160 F.3d 1223, 9th Cir. 1998).
+    160 F.3d 1223, 9th Cir. 1998). Who wrote music counts as a composer, whatever the role is called: France asks.
     """
     return [
         Case(
@@ -78,13 +92,15 @@ def written_cases(work: Work) -> list[Case]:
                 origin=(one.country,) if one.country else (),
                 origin_sources=one.sources,
                 people=tuple(
-                    person if person.role is Role.COMPOSER else replace(person, role=Role.UNDERLYING_AUTHOR)
+                    person
+                    if person.role is Role.COMPOSER
+                    else replace(person, role=Role.COMPOSER if one.kind in MUSIC else Role.UNDERLYING_AUTHOR)
                     for person in one.authors
                 ),
             ),
             AUTHORS,
         )
-        for one in work.underlying
+        for one in used_by(work)
     ]
 
 
@@ -102,6 +118,8 @@ def standing(used: Used, today: date) -> Standing:
     """
     if used.is_cleared:
         return Standing(NO_FLAGS, False, None)
+    if not used.routes:
+        return Standing((Flag("no-rule"),), False, None)
     best = best_on(used.routes, today)
     freed = best if best is not None and best.steps < 2 else None
     if freed is not None and all(flag.code == "rule-not-read" for flag in freed.flags):

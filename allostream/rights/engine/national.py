@@ -7,14 +7,24 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from allostream.rights.engine.case import AUTHORS, COMPOSER, DIALOGUE, DIRECTOR, FOUR, PRODUCER, SCREENPLAY, Case
-from allostream.rights.engine.europe import ROLES, Own, european_clock, four_roles, unread
+from allostream.rights.engine.case import (
+    AUTHORS,
+    COMPOSER,
+    DIALOGUE,
+    DIRECTOR,
+    FOUR,
+    PRODUCER,
+    SCREENPLAY,
+    Case,
+    nations_of,
+)
+from allostream.rights.engine.europe import ROLES, Own, european_clock, four_roles, unread, with_related_rights
 from allostream.rights.engine.facts import Genre, Person, Production, Role
 from allostream.rights.engine.law import (
-    EEA,
     FILM_BY_DEATH,
     FILM_BY_PUBLICATION,
     NZ_EXTENSION,
+    RU_EXPIRED,
     WRITTEN,
     Term,
     Version,
@@ -26,9 +36,10 @@ from allostream.rights.engine.routes import (
     Flag,
     Route,
     Routes,
+    joined,
     route,
-    weak,
 )
+from allostream.rights.engine.states import EEA
 from allostream.rights.engine.terms import (
     Clock,
     Part,
@@ -72,7 +83,8 @@ def _written(case: Case, country: str, as_of: date) -> Routes:
     """A novel, play, story, song or score: the lives of its authors."""
     if country in EEA or country == "GB":
         return with_flags(by_death(case, AUTHORS, european_clock(country, as_of)), *unread(country))
-    return by_death(case, AUTHORS, _clock("written", country, as_of))
+    routes = by_death(case, AUTHORS, _clock("written", country, as_of))
+    return _written_by_allies(case, routes) if country == "JP" else routes
 
 
 # Other countries, each as its law says
@@ -83,12 +95,13 @@ def _united_kingdom(case: Case, as_of: date) -> Routes:
     if not case.work.is_anonymous:
         return four_roles("GB")(case, as_of)
     if case.people(ROLES):
-        return by_death(case, tuple(group for group in FOUR if case.people(group)), european_clock("GB", as_of))
+        known = tuple(group for group in FOUR if case.people(group))
+        return with_related_rights(case, by_death(case, known, european_clock("GB", as_of)), "GB")
     year = case.year or case.made_year
     if year is None:
         return (route(ALWAYS, "gb.unknown", "floor", (("year", 0),), (), (Flag("making-missing"),)),)
     values = (("year", year), ("years", 70))
-    flags = weak(case.work.published.sources)
+    flags = joined(case.published_flags, case.word("is_anonymous"))
     return (route(new_year(year + 71), "gb.unknown", "gb.making", values, case.published, flags),)
 
 
@@ -98,7 +111,7 @@ def _switzerland(case: Case, as_of: date) -> Routes:
 
 
 def _canada(case: Case, as_of: date) -> Routes:
-    dramatic = by_death(case, FOUR, _clock("film", "CA", as_of))
+    dramatic = with_flags(by_death(case, FOUR, _clock("film", "CA", as_of)), Flag("ca-authors"))
     if case.work.genre is Genre.DRAMATIC:
         return dramatic
     published = by_publication(case, FILM_BY_PUBLICATION["CA"], as_of)
@@ -146,18 +159,41 @@ def _longer(one: Route) -> tuple[tuple[str, str | int | date], ...]:
 
 
 _JP_DIRECTOR = Clock(Term(Version("jp.director-38", 38)), "director")
+_JP_NEW_LAW, _JP_OLD = 1971, 1953  # the act of 1970 in force; the last year before the 70 years of the act
+# The treaty of San Francisco; at most ten years and about five months more, so eleven; the act that gave 70 years.
+_JP_PEACE, _JP_ADDED, _JP_LONGER = date(1952, 4, 28), 11, date(2018, 12, 30)
 _JP_ALLIES = frozenset({"US", "GB", "FR", "CA", "AU", "NZ", "NL", "BE", "NO", "GR", "IN", "ZA", "BR"})
 
 
 def _japan(case: Case, as_of: date) -> Routes:
-    """Published by 1953: 50 years, or the director's life and 38 where a natural person was the author."""
+    """From publication, or the director's life and 38 years where that is longer and the old law began it.
+
+    The old term prevails for every film of a natural person made before 1971 (law no. 85 of 2003, suppl. art. 3).
+    """
     published = by_publication(case, FILM_BY_PUBLICATION["JP"], as_of)
-    if case.year is not None and case.year >= 1954:
+    # Whoever directed it lived when it was made: a film is taken to be ten years older than its release at most.
+    if case.alive_in is not None and case.alive_in >= _JP_NEW_LAW:
         return published
-    if _is_of_a_company(case):
-        return _of_allies(case, published)
-    life = by_death(case, (DIRECTOR,), _JP_DIRECTOR)
-    return _of_allies(case, later(published, life))
+    routes = published if _is_of_a_company(case) else later(published, by_death(case, (DIRECTOR,), _JP_DIRECTOR))
+    first = case.work.published.earliest
+    return routes if first is not None and first.year > _JP_OLD else _of_allies(case, routes)
+
+
+def _written_by_allies(case: Case, routes: Routes) -> Routes:
+    """The years added for Allied nationals: with eleven more, what had not ended by 30 December 2018 has 70 years."""
+    doubted = _of_allies(case, routes, AUTHORS[0])
+    first = case.work.published.earliest
+    if doubted == routes or (first is not None and first >= _JP_PEACE):
+        return routes
+    settled = []
+    for one in routes:
+        if one.steps > 1:
+            continue
+        longer = plus_days(one.free_on, _JP_ADDED, 0)
+        if one.rule == "jp.life-50" and longer > _JP_LONGER:
+            longer = plus_days(longer, 20, 0)
+        settled.append(route(longer, one.rule, one.way, one.values, one.inputs, one.flags))
+    return (*doubted, *settled)
 
 
 def _is_of_a_company(case: Case) -> bool:
@@ -168,11 +204,11 @@ def _is_of_a_company(case: Case) -> bool:
     )
 
 
-def _of_allies(case: Case, routes: Routes) -> Routes:
-    """The doubt about years added for Allied nationals, unless neither the work nor a director can be of theirs."""
-    nations = [person.nationalities for person in case.people(DIRECTOR)]
+def _of_allies(case: Case, routes: Routes, roles: tuple[Role, ...] = DIRECTOR) -> Routes:
+    """The doubt about years added for Allied nationals, unless neither the work nor who made it can be of theirs."""
+    nations = [nations_of(person) for person in case.people(roles)]
     is_known = bool(case.origins) and all(nations)
-    if is_known and _JP_ALLIES.isdisjoint(case.origins) and all(_JP_ALLIES.isdisjoint(one or ()) for one in nations):
+    if is_known and _JP_ALLIES.isdisjoint(case.origins) and all(_JP_ALLIES.isdisjoint(one) for one in nations):
         return routes
     return with_flags(routes, Flag("jp-allied"))
 
@@ -239,6 +275,8 @@ def _russian_clock(as_of: date) -> Clock:
 def _russian(_case: Case, _person: Person, plain: Part) -> Part:
     """Four years more for who served in the war, of which we never know."""
     longer = plus_days(plain.free_on, 4, 0)
+    if plain.free_on <= RU_EXPIRED < longer:
+        longer = plus_days(longer, 20, 0)  # with them the 50 years had not ended by 1993: they became 70
     return plain._replace(
         free_on=longer, early=plain.free_on, flag=Flag("russian-term"), early_way=plain.way, early_rule=plain.rule
     )

@@ -9,6 +9,7 @@ from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
 from allostream.rights.engine.facts import Layer, Notice, OpenLicence, Production, Work
 from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
+from allostream.rights.engine.licences import freest, licence_input, licence_sentence, licence_step
 from allostream.rights.engine.national import OWN, own_rule
 from allostream.rights.engine.routes import (
     ALWAYS,
@@ -25,8 +26,9 @@ from allostream.rights.engine.routes import (
     next_of,
     route,
     steps_of,
+    weak,
 )
-from allostream.rights.engine.sentences import DOUBTS, SETTLED_BY
+from allostream.rights.engine.sentences import DOUBTS, SETTLED_BY, WAYS
 from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
@@ -67,8 +69,8 @@ class Evaluation:
         self.work = work
         self.case = Case(work)
         self.written = written_cases(work)
-        self.licence = next((one for one in work.licences if one.is_by_maker), None)
-        self.is_asked = work.is_based_on_nothing is True or bool(work.underlying)
+        self.licence = freest(work.licences)
+        self.is_asked = work.is_based_on_nothing is True or bool(self.written)
         self.has_layers = bool(work.layers or work.disputes)
 
     def answer(self, country: str, today: date) -> Answer:
@@ -85,13 +87,16 @@ class Evaluation:
             own,
             compared,
             (*own, *compared.routes) if compared.routes else own,
-            used_works(self.work, country, self.written) if self.written and country in LAW_READ else (),
+            used_works(self.work, country, self.written) if self._asks_what_it_uses(country) else (),
             layer_flags(self.work, country) if self.has_layers else NO_FLAGS,
             self.is_asked,
             self.is_asked and not (self.written or self.has_layers),
             self.licence,
             _presumed(self.work) if country == "US" else (),
         )
+
+    def _asks_what_it_uses(self, country: str) -> bool:
+        return bool(self.written) and (country in LAW_READ or self.licence is not None)
 
     def _by_law(self, country: str) -> tuple[Routes, Compared]:
         """The routes of a country's own rule, and what the comparison of terms adds to them."""
@@ -134,9 +139,20 @@ def evaluate_all(work: Work, countries: Iterable[str], today: date) -> dict[str,
 def state_on(outlook: Outlook, today: date) -> State:
     """How a work stands on a day: the best way to freedom that has come, and all doubts together."""
     state = _by_law(outlook, today)
-    if outlook.licence is None or state.status is Status.PD:
+    if outlook.licence is None or (state.status is Status.PD and not state.flags):
         return state
-    return State(Status.OPEN_LICENCE, None, outlook.flags)
+    licensed = _by_licence(outlook, outlook.licence, today)
+    if licensed.status is not Status.OPEN_LICENCE:
+        # A licence that others' works stand behind says no more than that the film is perhaps not barred.
+        return licensed if state.status is Status.PROTECTED else state
+    return state if state.status is Status.PD and licensed.flags else licensed
+
+
+def _by_licence(outlook: Outlook, licence: OpenLicence, today: date) -> State:
+    """What a maker's licence gives: it is the maker's word on the film, not on what it uses nor what was laid over."""
+    used = (standing(one, today).flags for one in outlook.used)
+    flags = joined(weak(licence.sources), outlook.flags, *used)
+    return State(Status.OPEN_LICENCE if steps_of(flags) < 2 else Status.UNCLEAR, None, flags)
 
 
 _PROTECTED = State(Status.PROTECTED, None, NO_FLAGS)
@@ -168,21 +184,33 @@ def _without_music(flags: Flags) -> Flags:
 _UNASKED: Flags = (Flag("underlying-unasked"),)
 
 
-def changes_on(outlook: Outlook, today: date, status: Status) -> date | None:
-    """The first day after today on which the clock alone changes the status; None when no clock does."""
-    if status is Status.PD and outlook.country != "US":
+def changes_on(outlook: Outlook, today: date, state: State) -> date | None:
+    """The first day after today on which the clock alone changes the status or the confidence; None when none does.
+
+    A change of confidence alone counts because it decides whether a reviewer is asked before anything is shown.
+    """
+    if state.status is Status.PD and not state.flags and outlook.country != "US":
         return None  # time only frees; only a search of the American records grows old
-    if status is Status.PROTECTED and not outlook.used:
+    if state.status is Status.PROTECTED and not outlook.used:
         coming = next_of(outlook.film, today)  # whatever comes first, with or without doubts, ends the protection
         return coming.free_on if coming else None
     for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
-        if state_on(outlook, day).status is not status:
+        then = state_on(outlook, day)
+        if then.status is not state.status or _is_sure(then) is not _is_sure(state):
             return day
     return None
 
 
+def _is_sure(state: State) -> bool:
+    """Whether what is free is so without a doubt; what is not free has the same confidence on every day."""
+    return not state.flags or state.status in _NOT_FREE
+
+
+_NOT_FREE = frozenset({Status.PROTECTED, Status.UNCLEAR})
+
+
 def _answer(work: Work, outlook: Outlook, state: State, today: date) -> Answer:
-    changing = changes_on(outlook, today, state.status)
+    changing = changes_on(outlook, today, state)
     steps = _steps(work, outlook, state, today)
     match state.status:
         case Status.PD:
@@ -235,6 +263,8 @@ def _since(outlook: Outlook, told: Route, today: date) -> date:
 
 
 def _pd(best: Route, since: date) -> Sentence:
+    if not WAYS[best.way].is_dated:
+        return Sentence(f"pd.{best.way}", best.values)
     end = since if since == ALWAYS else since - DAY
     return Sentence(f"pd.{best.way}", (*best.values, ("since", since), ("end", end)))
 
@@ -242,6 +272,9 @@ def _pd(best: Route, since: date) -> Sentence:
 def _no(coming: Route) -> Sentence:
     if coming.way == "living":
         return Sentence("no.living", coming.values)
+    if coming.steps > 1 and coming.way != "floor":
+        # On that day it only becomes unclear: what would have to be known is not, so it is not said.
+        return Sentence("no.at-least", (("end", coming.free_on - DAY),))
     return Sentence(f"no.{coming.way}", (*coming.values, ("end", coming.free_on - DAY)))
 
 
@@ -270,17 +303,17 @@ def _protected(outlook: Outlook, state: State, today: date, changing: date | Non
 
 
 def _unclear(outlook: Outlook, state: State, changing: date | None, steps: tuple[Step, ...]) -> Answer:
-    best = state.best
-    assert best is not None
+    best, licence = state.best, outlook.licence
+    rule, inputs = ("any.open-licence", ()) if best is None else (best.rule, best.inputs)
     return Answer(
         outlook.country,
         Status.UNCLEAR,
         Confidence.LOW,
-        best.rule,
+        rule,
         _why_unclear(outlook.country, state.flags),
         changes_on=changing,
         steps=steps,
-        inputs=best.inputs,
+        inputs=(licence_input(licence),) if best is None and licence is not None else inputs,
         missing=_missing(state.flags, outlook.missing),
         doubts=tuple(dict.fromkeys(flag.code for flag in state.flags)),
     )
@@ -312,21 +345,13 @@ def _open(outlook: Outlook, state: State, changing: date | None, steps: tuple[St
         Status.OPEN_LICENCE,
         Confidence.MEDIUM if doubts else Confidence.HIGH,
         "any.open-licence",
-        _licence_sentence(licence),
+        licence_sentence(licence),
         changes_on=changing,
         steps=steps,
-        inputs=(_licence_input(licence),),
+        inputs=(licence_input(licence),),
+        missing=_missing(state.flags, ()),
         doubts=doubts,
     )
-
-
-def _licence_sentence(licence: OpenLicence) -> Sentence:
-    kind = "-nc" * licence.is_noncommercial + "-nd" * licence.is_no_derivatives
-    return Sentence(f"open.licence{kind}", (("licence", licence.name),))
-
-
-def _licence_input(licence: OpenLicence) -> Input:
-    return Input("licence", licence.uri, licence.name, licence.sources)
 
 
 def _missing(flags: Flags, more: tuple[Missing, ...]) -> tuple[Missing, ...]:
@@ -368,7 +393,7 @@ def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Ste
         ]
     if outlook.country == "AR" and state.status is Status.PD:
         steps.append(_PAYING)
-    steps += [_licence_step(licence) for licence in work.licences]
+    steps += [licence_step(licence) for licence in work.licences]
     if state.flags:
         rule = state.best.rule if state.best else "any.layer"
         steps += [
@@ -401,6 +426,8 @@ def _used_step(used: Used, today: date) -> Step:
     if used.is_cleared:
         return Step("any.underlying", "cleared", Sentence("underlying.cleared", (name,)))
     best = best_on(used.routes, today)
+    if not used.routes:
+        return Step("any.underlying", "unclear", Sentence("underlying.unresolved", (name,)))
     if best is None:
         coming = next_of(used.routes, today)
         end = coming.free_on - DAY if coming else NEVER_ENDS
@@ -409,10 +436,3 @@ def _used_step(used: Used, today: date) -> Step:
     if best.steps > 1:
         return Step("any.underlying", "unclear", Sentence("underlying.unresolved", (name,)), best.inputs)
     return Step("any.underlying", "free", Sentence("underlying.free", (name, ("since", best.free_on))), best.inputs)
-
-
-def _licence_step(licence: OpenLicence) -> Step:
-    if licence.is_by_maker:
-        return Step("any.open-licence", "open", _licence_sentence(licence), (_licence_input(licence),))
-    sentence = Sentence("open.not-by-maker", (("licence", licence.name),))
-    return Step("any.open-licence", "not_applicable", sentence, (_licence_input(licence),))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from allostream.rights.engine.answers import Input
-from allostream.rights.engine.facts import Source, Weight
+from allostream.rights.engine.facts import Source, Weight, When
 from allostream.rights.engine.sentences import DOUBTS
 
 NEVER_ENDS = date.max
@@ -136,6 +136,14 @@ WEAK: Flags = (Flag("weak-source"),)
 def weak(sources: Sequence[Source]) -> Flags:
     """The doubt about a decisive fact, if its sources are weak."""
     return WEAK if is_weak(sources) else NO_FLAGS
+
+
+CONTRADICTED: Flags = (Flag("contradiction"),)
+
+
+def doubts_of(when: When) -> Flags:
+    """The doubts about a decisive date: weak sources, and sources that contradict each other."""
+    return joined(weak(when.sources), CONTRADICTED) if when.is_disputed else weak(when.sources)
 
 
 def dates_after(groups: Iterable[Routes], today: date) -> list[date]:

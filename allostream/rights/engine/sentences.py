@@ -18,6 +18,7 @@ class Way(NamedTuple):
     values: tuple[str, ...]
     free: str
     protected: str
+    is_dated: bool = True  # False: never protected, so that no day of freedom can be named
 
 
 class Doubt(NamedTuple):
@@ -51,6 +52,11 @@ WAYS: Mapping[str, Way] = {
         ("year",),
         "The right of the producer and performers in the film, published in {year}, has ended too: 50 years, on {end}.",
         "Producer and performers have a right in the film for 50 years from publication in {year}: until {end}.",
+    ),
+    "gb.unpublished": Way(
+        (),
+        "Unpublished on 1 August 1989: British protection to the end of 2039 ended on {end}.",
+        "Unpublished on 1 August 1989: protected in the United Kingdom until {end}.",
     ),
     "eu.shorter": Way(
         ("country",),
@@ -158,6 +164,7 @@ WAYS: Mapping[str, Way] = {
         (),
         "Made by an officer of the United States government in the course of duty: no copyright in the United States.",
         "Made by the United States government: until {end}.",
+        is_dated=False,
     ),
     "us.unpublished": Way(
         ("year",),
@@ -186,6 +193,7 @@ DOUBTS: Mapping[str, Doubt] = {
     "underlying-unasked": Doubt(0, (), "Nobody has recorded whether the film is based on an older work."),
     # One step: a reviewer can settle it.
     "weak-source": Doubt(1, (), "A fact that decides rests on one weak source."),
+    "contradiction": Doubt(1, (), "Sources contradict each other on a date that decides; the longer term was taken."),
     "underlying-unresolved": Doubt(1, ("name",), "The term of the work that it is based on ({name}) is not known."),
     "music-unresolved": Doubt(1, ("name",), "Music in it ({name}) may have a protection of its own."),
     "live-score": Doubt(1, ("name",), "Its premiere score ({name}) was played live; copies without it are meant."),
@@ -199,6 +207,7 @@ DOUBTS: Mapping[str, Doubt] = {
     "es-old-film-statutes": Doubt(1, (), "Older Spanish statutes on films are read in different ways."),
     "jp-allied": Doubt(1, (), "Japan may add years to works of Allied nationals from before the peace treaty."),
     "au-frames": Doubt(1, (), "The frames of films made between 1955 and 1969 may be protected as photographs."),
+    "ca-authors": Doubt(1, (), "Canada's statute does not say who the authors of a film are."),
     "nz-extension": Doubt(2, (), "New Zealand has undertaken to lengthen its terms by 1 May 2028 at the latest."),
     "de-anonymous": Doubt(
         1, (), "Of works from before July 1995 Germany asks for the author although he is not named."
@@ -258,6 +267,7 @@ OTHERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "layer.trademark": ((), "A trade mark never bars watching."),
     "note.ar-paying": ((), "Argentina's public domain is a paying one: public use costs a fee to the arts fund."),
     "no.living": (("name", "year"), "{name}, born in {year}, is taken to be living: protected, no end is known."),
+    "no.at-least": (("end",), "Protected until at least {end}; what is known does not settle when it is free."),
     "no.never-ends": ((), "Protected; no end can be computed from what is known."),
     "no.us.derivative": (("name",), "It uses {name}, which is protected in the United States: protected."),
     "unclear.two-doubts": (("country", "first", "second"), "Two doubts together: {first} and {second}."),
@@ -321,6 +331,7 @@ MISSING: Mapping[str, str] = {
 # What would settle a doubt, by its code.
 SETTLED_BY: Mapping[str, str] = {
     "weak-source": "source",
+    "contradiction": "source",
     "underlying-unasked": "underlying",
     "underlying-unresolved": "underlying_authors",
     "underlying-protected": "review",
@@ -337,6 +348,7 @@ SETTLED_BY: Mapping[str, str] = {
     "es-old-film-statutes": "review",
     "jp-allied": "review",
     "au-frames": "review",
+    "ca-authors": "review",
     "nz-extension": "rule",
     "de-anonymous": "role",
     "fr-war-years-foreign": "review",
@@ -380,7 +392,7 @@ SETTLED_BY: Mapping[str, str] = {
 def _keys() -> dict[str, tuple[str, ...]]:
     keys: dict[str, tuple[str, ...]] = {}
     for name, way in WAYS.items():
-        keys[f"pd.{name}"] = (*way.values, "since", "end")
+        keys[f"pd.{name}"] = (*way.values, "since", "end") if way.is_dated else way.values
         keys[f"no.{name}"] = (*way.values, "end")
     for code, doubt in DOUBTS.items():
         if doubt.steps < 2:

@@ -1,5 +1,6 @@
 """Terms counted from the deaths of authors or from publication: the two clocks of which every law is made."""
 
+from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,7 +18,6 @@ from allostream.rights.engine.routes import (
     doubted,
     joined,
     route,
-    weak,
 )
 
 
@@ -107,7 +107,7 @@ def _first(part: Part) -> date:
 
 
 def _told(roll: Roll, free_on: date, way: str, rule: str, part: Part, person: Person) -> Route:
-    return route(free_on, rule, way, _values(way, part.years, person), roll.inputs, weak(person.died.sources))
+    return route(free_on, rule, way, _values(way, part.years, person), roll.inputs, roll.weak)
 
 
 def _values(way: str, years: int, person: Person) -> Values:
@@ -170,10 +170,18 @@ def with_flags(routes: Routes, *flags: Flag) -> Routes:
 
 
 def plus_days(day: date, years: int, days: int) -> date:
-    """A first free day, so many years and days later: the last day of protection moves by them."""
+    """A first free day, so many years and days later: the last day of protection moves by them.
+
+    Days are counted as in a year without 29 February: else the same days would end earlier in a leap year.
+    """
     if day.year + years + 1 >= NEVER_ENDS.year:
         return NEVER_ENDS
+    if day == ALWAYS:
+        return ALWAYS
     last = day - timedelta(days=1)
     if (last.month, last.day) == (2, 29):
         last -= timedelta(days=1)
-    return last.replace(year=last.year + years) + timedelta(days=days + 1)
+    free_on = last.replace(year=last.year + years) + timedelta(days=days + 1)
+    if days and isleap(free_on.year) and free_on > date(free_on.year, 2, 28):
+        free_on += timedelta(days=1)
+    return free_on

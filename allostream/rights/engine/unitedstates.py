@@ -4,10 +4,11 @@
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from allostream.rights.engine.answers import Input
-from allostream.rights.engine.case import Case
-from allostream.rights.engine.facts import Notice, Production, Renewal
+from allostream.rights.engine.case import Case, nations_of
+from allostream.rights.engine.facts import Notice, Production, Renewal, UsFormalities
 from allostream.rights.engine.law import Term, Version, new_year
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import (
@@ -21,13 +22,14 @@ from allostream.rights.engine.routes import (
     Values,
     best_on,
     doubted,
+    doubts_of,
     joined,
     route,
     weak,
 )
-from allostream.rights.engine.terms import Clock, by_death, undated
+from allostream.rights.engine.terms import Clock, by_death, later, undated, with_flags
 
-LAST_OF_75, LAST_OF_RENEWALS, LAST_OF_1909 = 1922, 1963, 1977
+LAST_OF_75, LAST_OF_RENEWALS, LAST_OF_1909, LAST_OF_303 = 1922, 1963, 1977, 2002
 NOTICE_ENDED = date(1989, 3, 1)  # Berne Convention Implementation Act
 RESTORED = date(1996, 1, 1)
 US_LIFE = Clock(Term(Version("us.life-70", 70)), "life")
@@ -43,7 +45,8 @@ def united_states(case: Case) -> Routes:
     """All routes to freedom in the United States."""
     work = case.work
     if work.production is Production.US_GOVERNMENT:
-        return (route(ALWAYS, "us.government", "us.government", (), (Input("production", "us_government"),)),)
+        inputs = (Input("production", "us_government", "", case.told_by.get("production", ())),)
+        return (route(ALWAYS, "us.government", "us.government", (), inputs, case.word("production")),)
     if case.is_unpublished:
         return _unpublished(case)
     year, latest = case.year, work.published.latest
@@ -52,7 +55,8 @@ def united_states(case: Case) -> Routes:
     if year > LAST_OF_1909:
         return (*_since_1978(case, year), *_not_registered(case, year, latest))
     if work.is_broadcast_only and work.us.renewal is not Renewal.RENEWED:
-        return (_term(case, year), _broadcast(case, year))
+        # Not published: life and 70 years, or 120 from making (17 U.S.C. 302, 303), and no less than if it had been.
+        return (*later(_unpublished(case), (_term(case, year),)), _broadcast(case, year))
     return (_term(case, year), *_formalities(case, year, latest))
 
 
@@ -87,7 +91,8 @@ def _undated(case: Case) -> Routes:
 
 def _formalities(case: Case, year: int, published: date) -> Routes:
     if _is_american(case):
-        return _american(case, year, published)
+        # What is free by a formality in the country of first publication hangs on which country that is.
+        return with_flags(_american(case, year, published), *case.origin_flags)
     if not case.origins:
         failed = _failed(case, year, published)
         return tuple(doubted(one, Flag("origin-missing")) for one in failed or _unknown_failure(case, year, published))
@@ -115,10 +120,12 @@ def _failed(case: Case, year: int, published: date) -> Routes:
         # A renewal in the register speaks for the work: who is right is not ours to say.
         contested = us.renewal in {Renewal.RENEWED, Renewal.CONTESTED} and year <= LAST_OF_RENEWALS
         doubts = (Flag("renewal-contested"),) if contested else NO_FLAGS
-        routes += _by_formality(case, published, "us.no-notice", "us.nonotice", (("year", year),), doubts)
+        routes += _by_formality(case, published, "us.no-notice", "us.nonotice", (("year", year),), doubts, _seen(us))
     if us.renewal is Renewal.NOT_RENEWED and year <= LAST_OF_RENEWALS:
         values = (("year", year), ("y1", year + 27), ("y2", year + 28))
-        routes += _by_formality(case, new_year(year + 29), "us.not-renewed", "us.notrenewed", values, NO_FLAGS)
+        routes += _by_formality(
+            case, new_year(year + 29), "us.not-renewed", "us.notrenewed", values, NO_FLAGS, _searched(us)
+        )
     return routes
 
 
@@ -134,22 +141,41 @@ def _unknown_failure(case: Case, year: int, published: date) -> Routes:
     return (route(new_year(year + 29), "us.not-renewed", "us.notrenewed-reported", values, inputs, flags, rank=1),)
 
 
-def _by_formality(case: Case, day: date, rule: str, way: str, values: Values, doubts: Flags) -> Routes:
-    """A missed formality as a route: sure after a search of our own, for 24 months; else only reported."""
+class Look(NamedTuple):
+    """A search or a look of our own: when, and in what."""
+
+    on: date
+    what: str
+
+
+def _seen(us: UsFormalities) -> Look | None:
+    """Our look at the title cards, which alone shows that a notice is missing."""
+    return Look(us.notice_seen_on, us.notice_seen) if us.notice_seen_on else None
+
+
+def _searched(us: UsFormalities) -> Look | None:
+    """Our search of the records, which alone shows that something was not renewed or not registered."""
+    return Look(us.searched_on, us.searched) if us.search_by_us and us.searched_on else None
+
+
+def _by_formality(
+    case: Case, day: date, rule: str, way: str, values: Values, doubts: Flags, look: Look | None
+) -> Routes:
+    """A missed formality as a route: sure after a look of our own, for 24 months; else only reported."""
     us = case.work.us
     inputs = (
         *case.published,
         Input("notice", us.notice.value, "", us.sources),
         Input("renewal", us.renewal.value, "", us.sources),
     )
-    if not us.search_by_us or us.searched_on is None:
+    if look is None:
         flags = joined(doubts, (Flag("no-own-search"),), weak(us.sources))
         return (route(day, rule, f"{way}-reported", values, inputs, flags, rank=1),)
-    found = Input("search", us.searched_on.isoformat(), us.searched, us.sources)
-    told = (*values, ("date", us.searched_on)) if way == "us.notrenewed" else (*values, ("evidence", us.searched))
-    expires = _two_years_later(us.searched_on)
+    found = Input("search", look.on.isoformat(), look.what, us.sources)
+    told = (*values, ("date", look.on)) if way == "us.notrenewed" else (*values, ("evidence", look.what))
+    expires = _two_years_later(look.on)
     fresh = route(day, rule, way, told, (*inputs, found), doubts, rank=1, expires=expires)
-    old = joined(doubts, (Flag("search-old", us.searched_on),))
+    old = joined(doubts, (Flag("search-old", look.on),))
     return (fresh, route(day, rule, way, told, (*inputs, found), old, rank=1))
 
 
@@ -191,7 +217,7 @@ def _foreign(case: Case, year: int, published: date) -> Routes:
 def _if_not_eligible(case: Case, failed: Routes) -> Routes:
     """Restoration asks for one author from an eligible country: open where all are known to be American."""
     people = case.people(tuple(role for group in case.groups for role in group))
-    american = bool(people) and all(person.nationalities == frozenset({"US"}) for person in people)
+    american = bool(people) and all(nations_of(person) == {"US"} for person in people)
     return tuple(doubted(one, Flag("restoration-eligibility")) for one in failed) if american else ()
 
 
@@ -204,8 +230,8 @@ def _formalities_missing(case: Case, year: int, published: date) -> Route:
 
 def _as_home_free(case: Case, one: Route, year: int) -> Route:
     values = (("year", year), ("country", case.origins[0]))
-    inputs = (*one.inputs, *case.origin_input)
-    return route(one.free_on, "us.home-free", "us.homefree", values, inputs, one.flags, 1, one.expires)
+    inputs, flags = (*one.inputs, *case.origin_input), joined(one.flags, case.origin_flags)
+    return route(one.free_on, "us.home-free", "us.homefree", values, inputs, flags, 1, one.expires)
 
 
 def _home_in_1996(case: Case) -> tuple[str, Flags]:
@@ -239,9 +265,13 @@ def _since_1978(case: Case, year: int) -> Routes:
         routes = life
     else:
         routes = tuple(one if one.free_on > hire.free_on else doubted(hire, *one.flags) for one in life)
-    made = case.work.made.latest
-    if made is not None and made.year <= LAST_OF_1909 and year <= 2002:
-        return tuple(_not_before_2048(case, one, year) for one in routes)
+    made, published = case.work.made.earliest, case.work.published.earliest
+    # What is not certainly of 1978 or later may be older: an author who died before then proves it.
+    if (made is None or made.year <= LAST_OF_1909) and (published is None or published.year <= LAST_OF_303):
+        routes = tuple(_not_before_2048(case, one, year) for one in routes)
+    if published is None or published.year <= LAST_OF_1909:
+        # Perhaps published before 1978: then the term of that time, which may be the longer one.
+        routes = later(routes, (_term(case, LAST_OF_1909),))
     return routes
 
 
@@ -265,7 +295,10 @@ def _not_registered(case: Case, year: int, published: date) -> Routes:
         return ()
     doubts = (Flag("registration-missing"),) if us.is_registered is None else NO_FLAGS
     day = new_year(year + 6)
-    routes = _by_formality(case, day, "us.not-registered", "us.nonotice", (("year", year),), doubts)
+    looks = [look for look in (_seen(us), _searched(us)) if look]
+    # Two things are missing, and each has to be looked for; the older look counts.
+    look = min(looks) if len(looks) > 1 else None
+    routes = _by_formality(case, day, "us.not-registered", "us.nonotice", (("year", year),), doubts, look)
     return tuple(
         route(one.free_on, one.rule, "us.notregistered", (("year", year),), one.inputs, one.flags, 1, one.expires)
         for one in routes
@@ -286,7 +319,8 @@ def written(case: Case, is_renewed: bool | None) -> Routes:
     if is_renewed or year > LAST_OF_RENEWALS or case.origins not in {(), ("US",)}:
         return (term,)
     values = (("year", year), ("y1", year + 27), ("y2", year + 28))
-    flags = NO_FLAGS if is_renewed is False and case.origins else (Flag("renewal-missing"),)
+    # A search for the film looks for its own titles: that the story was not renewed is never but said.
+    flags: Flags = (Flag("no-own-search"),) if is_renewed is False and case.origins else (Flag("renewal-missing"),)
     day = new_year(year + 29)
     return (term, route(day, "us.not-renewed", "us.notrenewed-reported", values, case.published, flags, rank=1))
 
@@ -296,16 +330,18 @@ def written(case: Case, is_renewed: bool | None) -> Routes:
 
 def _unpublished(case: Case) -> Routes:
     """Life and 70 years, or 120 years from making where it was made for hire; not known which: the later."""
-    made = case.work.made.latest
+    # Whatever was broadcast was made by then.
+    when = case.work.made if case.work.made.is_known else case.work.published
+    made = when.latest
     values = (("year", made.year if made else 0),)
-    inputs = (Input("made", made.isoformat() if made else "", "", case.work.made.sources),)
+    inputs = (Input("made", made.isoformat() if made else "", "", when.sources),)
     hire = route(
         new_year(made.year + 121) if made else ALWAYS,
         "us.unpublished",
         "us.unpublished",
         values,
         inputs,
-        weak(case.work.made.sources) if made else (Flag("making-missing"),),
+        doubts_of(when) if made else (Flag("making-missing"),),
     )
     if case.work.production is Production.LEGAL_PERSON:
         return (hire,)

@@ -10,6 +10,9 @@ from allostream.lib.problems import gettext_noop
 # A doubt is the same sentence whether it only asks for a reviewer or settles the answer.
 DOUBTS: Mapping[str, str] = {
     "weak-source": gettext_noop("A fact that decides rests on a single weak source."),
+    "contradiction": gettext_noop(
+        "Sources contradict each other on a date that decides; the one that protects longer was taken."
+    ),
     "underlying-unasked": gettext_noop("Nobody has recorded yet whether it is based on an older work."),
     "underlying-unresolved": gettext_noop("The term of the work it is based on (%(name)s) is not known."),
     "music-unresolved": gettext_noop("Music in it (%(name)s) may have a protection of its own."),
@@ -26,6 +29,7 @@ DOUBTS: Mapping[str, str] = {
     "es-old-film-statutes": gettext_noop("Older Spanish statutes on films are read in different ways."),
     "jp-allied": gettext_noop("Japan may add years to works of Allied nationals from before the peace treaty."),
     "au-frames": gettext_noop("The frames of films made between 1955 and 1969 may be protected as photographs."),
+    "ca-authors": gettext_noop("Canada’s statute does not say who the authors of a film are."),
     "nz-extension": gettext_noop("New Zealand has undertaken to lengthen its terms by 1 May 2028 at the latest."),
     "fr-war-years-foreign": gettext_noop("France’s war years for music may also serve %(name)s, a foreigner."),
     "fr-died-for-france": gettext_noop("Whether %(name)s died for France is not recorded; it would add 30 years."),
@@ -87,6 +91,7 @@ DOUBTS: Mapping[str, str] = {
 # Where two doubts stand in one sentence.
 IN_SHORT: Mapping[str, str] = {
     "weak-source": gettext_noop("a fact that rests on a single weak source"),
+    "contradiction": gettext_noop("sources that contradict each other on a date"),
     "underlying-unasked": gettext_noop("whether it is based on an older work"),
     "underlying-unresolved": gettext_noop("the term of the work it is based on"),
     "music-unresolved": gettext_noop("the rights in music that it uses"),
@@ -101,6 +106,7 @@ IN_SHORT: Mapping[str, str] = {
     "es-old-film-statutes": gettext_noop("older Spanish statutes on films"),
     "jp-allied": gettext_noop("years that Japan adds to works of Allied nationals"),
     "au-frames": gettext_noop("the frames as photographs"),
+    "ca-authors": gettext_noop("who the authors of a film are in Canada"),
     "nz-extension": gettext_noop("the longer term to which New Zealand has agreed"),
     "fr-war-years-foreign": gettext_noop("France’s war years for a foreign composer"),
     "fr-died-for-france": gettext_noop("whether an author died for France"),
@@ -125,6 +131,9 @@ STEPS: Mapping[str, str] = {
     "layer.cleared": gettext_noop("Somebody has settled that this does not stand in the way: %(layer)s."),
     "layer.trademark": gettext_noop("A trade mark never bars watching."),
     "no.living": gettext_noop("%(name)s, born in %(year)s, is taken to be living: protected, and no end is known."),
+    "no.at-least": gettext_noop(
+        "Protected until %(end)s at least; what is known does not settle when it becomes free."
+    ),
     "no.never-ends": gettext_noop("Protected; no end can be worked out from what is known."),
     "no.us.derivative": gettext_noop("It uses %(name)s, which is protected in the United States: protected with it."),
     "open.licence": gettext_noop("Given to everybody by its maker under %(licence)s."),

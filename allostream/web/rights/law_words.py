@@ -89,6 +89,9 @@ RULES: Mapping[str, str] = {
     "gb.nobody": gettext_noop(
         "If certainly nobody had any of the four parts, a film is protected for 50 years from making."
     ),
+    "gb.unpublished": gettext_noop(
+        "What was unpublished on 1 August 1989, whoever its author, is protected until the end of 2039 at least."
+    ),
     "gb.shorter-term": gettext_noop(
         "A work from abroad none of whose authors is British is protected no longer than in its own country."
     ),
@@ -171,7 +174,7 @@ RULES: Mapping[str, str] = {
     ),
     "jp.film-70": gettext_noop("Films published since 1954 are protected for 70 years from publication."),
     "jp.director-38": gettext_noop(
-        "A film published by 1953 whose author was a person and no company is protected for 38 years after the "
+        "A film made before 1971 whose author was a person and no company is protected for 38 years after the "
         "director’s death, if that is longer."
     ),
     "jp.life-50": gettext_noop(
@@ -222,11 +225,13 @@ RULES: Mapping[str, str] = {
     "za.life": WRITTEN_50,
     "ru.studio-50": gettext_noop("Until 2004 films of studios were protected for 50 years from publication."),
     "ru.studio-70": gettext_noop(
-        "A film whose author in law is a studio, as Soviet studios were, is protected for 70 years from publication."
+        "A film whose author in law is a studio, as Soviet studios were, is protected for 70 years from publication, "
+        "unless 50 years had ended by 1993."
     ),
     "ru.life-50": gettext_noop("Until 2004 natural authors were protected for their lives and 50 years."),
     "ru.life-70": gettext_noop(
-        "Natural authors are protected for their lives and 70 years, and four years more if they served in the war."
+        "Natural authors are protected for their lives and 70 years, and four years more if they served in the war, "
+        "unless 50 years had ended by 1993."
     ),
     "any.open-licence": gettext_noop(
         "What its makers have given to everybody under an open licence may be watched everywhere, on the terms of "
@@ -278,6 +283,7 @@ AUTHORITIES = (
     gettext_noop("Copyright, Designs and Patents Act 1988, s. 13B(4)"),
     gettext_noop("Copyright, Designs and Patents Act 1988, s. 13B(9)"),
     gettext_noop("Copyright, Designs and Patents Act 1988, s. 13B(7)"),
+    gettext_noop("Copyright, Designs and Patents Act 1988, sch. 1 para. 12(4)"),
     gettext_noop("Copyright act of 1922"),
     gettext_noop("URG art. 30(3)"),
     gettext_noop("URG art. 29"),
@@ -303,7 +309,7 @@ AUTHORITIES = (
     gettext_noop("Free Trade Agreement between the EU and New Zealand, art. 18.12"),
     gettext_noop("Copyright Act 1970"),
     gettext_noop("Copyright Act art. 54; Supreme Court 18 December 2007 (Shane)"),
-    gettext_noop("Copyright Act of 1899; Supreme Court 8 October 2009 (Chaplin)"),
+    gettext_noop("Copyright Act of 1899; law no. 85 of 2003, suppl. art. 3; Supreme Court 8 October 2009 (Chaplin)"),
     gettext_noop("Copyright Act art. 51"),
     gettext_noop("Copyright Act of 1957"),
     gettext_noop("Copyright Act of 1986"),

@@ -30,6 +30,12 @@ WAYS: Mapping[str, str] = {
         "First published in %(year)s, after its term had ended: its first publisher has a right of 25 "
         "years, until %(end)s."
     ),
+    "pd.gb.unpublished": gettext_noop(
+        "Unpublished when the British act came into force on 1 August 1989: its protection ended on %(end)s."
+    ),
+    "no.gb.unpublished": gettext_noop(
+        "Unpublished when the British act came into force on 1 August 1989: protected until %(end)s."
+    ),
     "pd.eu.shorter": gettext_noop(
         "Protection ended in the country of origin (%(country)s) by lapse of time on %(end)s, and no "
         "author was a citizen of the European Union."
