@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from allostream.rights.bases import EvidenceKind
 from allostream.rights.deciding_rules import QUESTIONS, Fault, Item, faults_of_form
 from allostream.rights.engine.answers import Status
+from allostream.rights.models.decisions import MOST_CAPTURE
 from allostream.web.rights.decided import evidence_kind
 from allostream.web.rights.rows import status_word
 
@@ -49,6 +50,8 @@ class Brought:
     address: str
     value: str
     is_public: bool
+    content: bytes | None = None
+    media_type: str = ""
 
 
 class ReviewForm(forms.Form):
@@ -85,6 +88,9 @@ class ReviewForm(forms.Form):
                 label=gettext_lazy("The words that count"), max_length=4000, required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
+            self.fields[f"capture_{number}"] = forms.FileField(
+                label=gettext_lazy("A copy of what you saw, at most 1 MB"), required=False
+            )
             self.fields[f"public_{number}"] = forms.BooleanField(
                 label=gettext_lazy("Everybody may see it"), required=False
             )
@@ -97,19 +103,25 @@ class ReviewForm(forms.Form):
     def rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         """The fields of each item of evidence."""
         for number in range(ROWS):
-            yield number + 1, [self[f"{name}_{number}"] for name in ("kind", "address", "value", "public")]
+            yield number + 1, [self[f"{name}_{number}"] for name in ("kind", "address", "value", "capture", "public")]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a review without evidence, and one whose evidence is other directories of links alone."""
         given: dict[str, Any] = super().clean() or {}
         for number in range(ROWS):
-            if not given.get(f"kind_{number}") and (given.get(f"address_{number}") or given.get(f"value_{number}")):
+            if not given.get(f"kind_{number}") and self._says_anything(number):
                 self.add_error(f"kind_{number}", gettext("Say what kind of evidence this is."))
-        items = [Item(one.kind, one.address) for one in self.evidence()]
+            capture = given.get(f"capture_{number}")
+            if capture and capture.size > MOST_CAPTURE:
+                self.add_error(f"capture_{number}", gettext("This is bigger than 1 MB: keep the part that counts."))
+        items = [Item(one.kind, one.address, one.content is not None) for one in self.evidence()]
         for fault in faults_of_form(self.answers(), items, self.own_domains):
             if fault is not Fault.UNANSWERED:  # said beside each question
                 self.add_error(None, fault_sentence(fault))
         return given
+
+    def _says_anything(self, number: int) -> bool:
+        return any(self.cleaned_data.get(f"{name}_{number}") for name in ("address", "value", "capture"))
 
     def answers(self) -> dict[str, str]:
         """The answers to the questions."""
@@ -117,15 +129,25 @@ class ReviewForm(forms.Form):
 
     def evidence(self) -> Sequence[Brought]:
         """The items that say anything."""
-        given = self.cleaned_data
         return [
-            Brought(
-                EvidenceKind(given[f"kind_{number}"]), given.get(f"address_{number}", "").strip(),
-                given.get(f"value_{number}", "").strip(), bool(given.get(f"public_{number}")),
-            )
+            self._brought(number)
             for number in range(ROWS)
-            if given.get(f"kind_{number}") and (given.get(f"address_{number}") or given.get(f"value_{number}"))
-        ]  # fmt: skip
+            if self.cleaned_data.get(f"kind_{number}") and self._says_anything(number)
+        ]
+
+    def _brought(self, number: int) -> Brought:
+        given = {name: self.cleaned_data.get(f"{name}_{number}") for name in ("address", "value", "public")}
+        capture = self.cleaned_data.get(f"capture_{number}")
+        if capture:
+            capture.seek(0)  # the evidence is asked for more than once
+        return Brought(
+            kind=EvidenceKind(self.cleaned_data[f"kind_{number}"]),
+            address=(given["address"] or "").strip(),
+            value=(given["value"] or "").strip(),
+            is_public=bool(given["public"]),
+            content=capture.read() if capture else None,
+            media_type=capture.content_type if capture else "",
+        )
 
 
 def fault_sentence(fault: Fault) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -115,6 +116,26 @@ def test_a_review_with_evidence_is_saved_and_shows_the_link(moderator: Client, w
     assert decision.evidence.get().value == "Published 1926"
     assert RightsAnswer.objects.get(title=waiting.title, country="US").play == "yes"
     assert "The decision is made" in main_of(moderator.get("/bench?sent=decided"))
+
+
+def test_a_copy_of_what_was_seen_is_kept_and_shown_as_bare_text(
+    moderator: Client, waiting: Case, english: Client
+) -> None:
+    seen = SimpleUploadedFile("card.html", b"<script>alert(1)</script>", content_type="text/html")
+    given = {**ANSWERS, **EVIDENCE, "status": "pd", "reason": "Seen.", "capture_0": seen, "public_0": "on"}
+    moderator.post(f"/bench/{waiting.public_id}", given)
+    item = Decision.objects.filter(kind="review").get().evidence.get()
+    answer = moderator.get(f"/evidence/{item.public_id}")
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert f'href="/evidence/{item.public_id}"' in page(moderator.get("/movie/the-general-1926/rights?country=US"))
+
+
+def test_a_copy_that_is_too_big_is_refused(moderator: Client, waiting: Case) -> None:
+    seen = SimpleUploadedFile("film.mp4", bytes(1024 * 1024 + 1), content_type="video/mp4")
+    given = {**ANSWERS, **EVIDENCE, "status": "pd", "reason": "Seen.", "capture_0": seen}
+    assert "This is bigger than 1 MB" in page(moderator.post(f"/bench/{waiting.public_id}", given), 422)
 
 
 @pytest.mark.parametrize(

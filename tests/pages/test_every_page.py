@@ -13,6 +13,7 @@ from allostream.rights.actions.facts import Statement
 from allostream.rights.fact_reading import read
 from allostream.rights.fact_rules import GivenSource
 from allostream.rights.fact_values import Property, Subject
+from allostream.rights.models import Case
 from allostream.rights.queries.facts import About
 from allostream.web.addresses import SHAPES, Place
 from tests import factories, people
@@ -27,6 +28,7 @@ KINDS = [
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
     "/movie/charade-1963/rights", "OBJECTION", "DOUBT", "/is-this-wrong/w/nothing", "/bench", "/bench?kind=origins",
+    "CASE",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
@@ -46,6 +48,7 @@ def links(sites: Any) -> dict[str, str]:
     )
     link = film.links.get()
     withdrawn = factories.make_link(film, withdrawn_at=factories.SEEN)
+    case = Case.objects.create(title=film, country="US", kind="medium")
     factories.make_title("Charade", year=1963)
     held = factories.make_title("Nosferatu", year=1922)
     factories.make_answer(held, "US")
@@ -77,6 +80,7 @@ def links(sites: Any) -> dict[str, str]:
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
+        "CASE": f"/bench/{case.public_id}",
         "OBJECTION": f"/is-this-wrong/w/{film.public_id}",
         "DOUBT": f"/is-this-wrong/l/{link.public_id}?country=FR",
         "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",

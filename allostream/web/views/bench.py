@@ -188,7 +188,7 @@ def case(request: PageRequest, id: str) -> HttpResponse:
         return answer_objection(request, found)
     if what in ("confirm", "refuse"):
         return second(request, found, confirms=what == "confirm")
-    form = ReviewForm(request.POST, own_domains=own)
+    form = ReviewForm(request.POST, request.FILES, own_domains=own)
     if not form.is_valid():
         return case_page(request, found, form, status=422)
     return decide(request, found, form)
@@ -196,7 +196,12 @@ def case(request: PageRequest, id: str) -> HttpResponse:
 
 def decide(request: PageRequest, found: OpenCase, form: ReviewForm) -> HttpResponse:
     """Save a review; what the action refuses stands above the form, with all that was written."""
-    evidence = [NewEvidence(one.kind, one.address, one.value, is_public=one.is_public) for one in form.evidence()]
+    evidence = [
+        NewEvidence(
+            one.kind, one.address, one.value, is_public=one.is_public, content=one.content, media_type=one.media_type
+        )
+        for one in form.evidence()
+    ]
     verdict = Verdict(Status(form.cleaned_data["status"]), form.answers(), form.cleaned_data["reason"], evidence)
     try:
         done = reviewing.review(found.title_id, found.country, verdict, by=request.user, own_domains=form.own_domains)
