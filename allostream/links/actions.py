@@ -31,7 +31,7 @@ from allostream.lib import clock
 from allostream.lib.countries import WORLD, current
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
 from allostream.links.deciding import decide
-from allostream.links.models import AnswerClaim, CountryFigures, RightsAnswer, ShownLink, WatchLink
+from allostream.links.models import AnswerClaim, CountryFigures, PartAnswer, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
 from allostream.links.queries.shown import signature
 from allostream.links.rules import (
@@ -273,6 +273,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
         claimed = AnswerClaim.objects.filter(title=kept).values("country")
         AnswerClaim.objects.filter(title=gone).exclude(country__in=claimed).update(title=kept)
+        PartAnswer.objects.filter(title=gone).delete()  # its parts are the other's now, and decided anew
         decide([kept.pk], by=by, why=why)
         move_facts(gone.pk, kept.pk, by=by, why=why)
         changed([gone.pk, kept.pk])

@@ -189,11 +189,17 @@ class _Round:
         for place, one in self.wanted.items():
             row, values = self.present.get(place), dict(one.columns)
             if row and row.kind == values["kind"] and one.settled.kind in (Kind.REVIEW, Kind.OVERRIDE):
-                continue  # a person's decision stands as it was written
+                self._let_stand(row, values["changes_on"])
+                continue
             if not self.nightly:
                 values["play"] = published(before.get(place), Play(values["play"]), one.settled.kind).value
             if row is None or any(getattr(row, name) != value for name, value in values.items()):
                 yield place, values
+
+    def _let_stand(self, row: AnswerInForce, changes_on: date | None) -> None:
+        """A person's decision stands as it was written; only the day on which it is asked for again moves on."""
+        if row.changes_on and row.changes_on <= self.today:
+            type(row)._default_manager.filter(pk=row.pk).update(changes_on=changes_on)
 
     def _count(self, before: Play | None, after: Play) -> None:
         self.done.worsened += worsens(before, after)

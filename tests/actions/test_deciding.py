@@ -333,3 +333,29 @@ def test_a_death_that_the_operator_corrects_moves_every_work_of_the_person() -> 
 
     assert answers(film)["DE"] == ("protected", "no")
     assert AuditEntry.objects.filter(action="person.correct-life").count() == 1
+
+
+def test_a_day_that_changes_nothing_of_a_persons_decision_is_passed_over(film: Title, november: Any) -> None:
+    columns = {"status": "pd", "play": "yes", "rule": "court", "confidence": "high"}
+    actions.set_answer(film.pk, "FR", by=BY, why="the court has ruled", **columns)
+    RightsAnswer.objects.filter(title=film, country="FR").update(changes_on=date(2026, 11, 1))
+    decisions = Decision.objects.filter(country="FR").count()
+
+    assert turn() is not None
+    assert turn() is None
+    assert answers(film)["FR"] == ("pd", "yes")
+    assert Decision.objects.filter(country="FR").count() == decisions
+
+
+def test_parts_of_merged_titles_are_decided_anew() -> None:
+    gone = factories.make_free_film("General, The", "US", directors=["Buster Keaton"])
+    kept = factories.make_free_film("The General", "US", directors=["Buster Keaton"])
+    restored = Edition.objects.create(title=gone, kind="restoration", name="Restoration of 2016")
+    factories.make_link(gone, edition=restored)
+    decide([gone.pk], by=BY)
+    assert PartAnswer.objects.filter(title=gone, edition=restored).exists()
+
+    actions.merge_titles(gone.public_id, kept.public_id, by=BY, why="one film")
+
+    assert set(PartAnswer.objects.values_list("title", flat=True)) == {kept.pk}
+    assert PartAnswer.objects.get(edition=restored, country="US").play == "no"
