@@ -23,11 +23,8 @@ class Whole:
     series: Title
     episode: Episode
     episode_link: WatchLink
-
-    @property
-    def person_id(self) -> str:
-        """The public id of who directed the film."""
-        return str(self.film.credits.values_list("person__public_id", flat=True).get(role="principal_director"))
+    # Who directed the film. Read at once: threads that ask for pages must not open databases of their own.
+    person_id: str
 
     def pages(self, site: str = "en") -> dict[str, str]:
         """The addresses at the English or the French site, by kind of page."""
@@ -63,6 +60,11 @@ class Whole:
         }
 
 
+def director_of(film: Title) -> str:
+    """The public id of who directed a film."""
+    return str(film.credits.values_list("person__public_id", flat=True).get(role="principal_director"))
+
+
 def make_whole() -> Whole:
     """Both sites and one work of each kind, counted."""
     english, french = factories.make_sites()
@@ -78,4 +80,4 @@ def make_whole() -> Whole:
     episode = factories.make_episode(factories.make_season(series), 1)
     episode_link = factories.make_link(series, season=episode.season, episode=episode)
     factories.count_again()
-    return Whole(english, french, host, channel, film, link, series, episode, episode_link)
+    return Whole(english, french, host, channel, film, link, series, episode, episode_link, director_of(film))

@@ -52,7 +52,7 @@ from tests.actions.imports import (
 )
 from tests.pages import deciding_changes, proposal_changes
 from tests.pages.asking import Reader
-from tests.whole import Whole
+from tests.whole import Whole, director_of
 
 BY = Actor.system("test")
 WHO: dict[str, Any] = {"by": BY, "why": "test"}
@@ -116,7 +116,7 @@ def whole(db: None, tmp_path: Path) -> Whole:
     titles = {title.kind: title for title in Title.objects.all()}
     return Whole(
         english, french, host, Channel.objects.get(), titles["film"], copies["ia:general"], titles["series"],
-        Episode.objects.get(), copies["ia:judex"],
+        Episode.objects.get(), copies["ia:judex"], director_of(titles["film"]),
     )  # fmt: skip
 
 
