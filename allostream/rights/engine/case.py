@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, cached_property
-from typing import Any, NamedTuple, TypeVar
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from allostream.lib import countries
 from allostream.rights.engine.answers import Input
@@ -27,6 +27,19 @@ AUTHORS = ((Role.UNDERLYING_AUTHOR, Role.COMPOSER),)
 Groups = tuple[tuple[Role, ...], ...]
 _UNBORN = date(1, 1, 1)  # of somebody who lives and whose birth nobody knows
 Made = TypeVar("Made")
+Found = TypeVar("Found")
+_NOT_TOLD: dict[str, tuple[Source, ...]] = {}
+
+
+class once(Generic[Found]):  # noqa: N801 - reads as the decorator that it is
+    """A property that is found once. Without the lock of functools.cached_property, which takes longer than finding."""
+
+    def __init__(self, find: Callable[[Any], Found]) -> None:
+        self._find, self._name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, one: Any, _owner: type) -> Found:
+        found = one.__dict__[self._name] = self._find(one)
+        return found
 
 
 NOWHERE: frozenset[str] = frozenset()
@@ -104,11 +117,11 @@ class Case:
         self._deaths: dict[int, Input] = {}
         self.own: dict[str, Routes] = {}  # the routes of each country's own rule, by `national.own_rule`
         self._kept: dict[tuple[str, str], Any] = {}
-        self.told_by = dict(work.told_by)
+        self.told_by = dict(work.told_by) if work.told_by else _NOT_TOLD
 
     # Dates
 
-    @cached_property
+    @once
     def year(self) -> int | None:
         """The year of first publication from which terms count: the last possible one."""
         latest = self.work.published.latest
@@ -119,13 +132,13 @@ class Case:
         """Whether it was certainly never published."""
         return self.work.is_unpublished or self.work.published.is_never
 
-    @cached_property
+    @once
     def made_year(self) -> int | None:
         """The year of making from which terms count, which is never after publication."""
         made = self.work.made.latest or self.work.published.latest
         return made.year if made else None
 
-    @cached_property
+    @once
     def alive_in(self) -> int | None:
         """A year in which whoever directed it was certainly alive."""
         if self.work.made.earliest:
@@ -133,12 +146,12 @@ class Case:
         published = self.work.published.earliest
         return published.year - SLACK if published else None
 
-    @cached_property
+    @once
     def published_flags(self) -> Flags:
         """The doubt about the date of publication."""
         return doubts_of(self.work.published)
 
-    @cached_property
+    @once
     def published(self) -> tuple[Input, ...]:
         """The publication as an input."""
         return (fact("published", self.work.published),)
@@ -174,12 +187,12 @@ class Case:
         """Whether it is a work that a film uses, not a film."""
         return self.groups is AUTHORS
 
-    @cached_property
+    @once
     def is_silent(self) -> bool:
         """Whether it is certainly from before sound film."""
         return self.year is not None and self.year <= SILENT_UNTIL
 
-    @cached_property
+    @once
     def dialogue_flags(self) -> Flags:
         """The doubt about a sound film for whose dialogue nobody is named."""
         if self.is_silent or Role.DIALOGUE in self.work.nobody or self.people(DIALOGUE):
@@ -198,12 +211,15 @@ class Case:
         dead: list[tuple[Person, int]] = []
         flags: list[Flag] = []
         last, year = None, 0
+        doubts = self._nobody_flags(groups) if self.told_by else NO_FLAGS
         for person in people:
             died = person.died.latest
             if died is None:
                 flags.append(Flag("death-missing", person.name))
                 continue
             dead.append((person, died.year))
+            if len(doubts) < 2:
+                doubts = joined(doubts, doubts_of(person.died))
             if died.year > year:
                 last, year = person, died.year
         missing = tuple([group for group in groups if self.missing_role(group)])
@@ -216,7 +232,7 @@ class Case:
             tuple([self._death(person) for person in people]),
             last,
             year,
-            joined(*(doubts_of(person.died) for person, _ in dead), self._nobody_flags(groups)),
+            doubts,
             self._living(undated) if undated else None,
             self._alive_in(undated, missing) if flags else None,
         )
@@ -259,39 +275,39 @@ class Case:
 
     # Origin and nationality
 
-    @cached_property
+    @once
     def origins(self) -> tuple[str, ...]:
         """The possible countries of origin: of first publication where it is known, else as recorded."""
         known = (self.work.published_in,) if self.work.published_in else self.work.origin
         return tuple(dict.fromkeys(SUCCESSORS.get(country, country) for country in known))
 
-    @cached_property
+    @once
     def origin_input(self) -> tuple[Input, ...]:
         """The origin as an input."""
         return (Input("origin", ",".join(self.origins), "", self._origin_sources),)
 
-    @cached_property
+    @once
     def _origin_sources(self) -> tuple[Source, ...]:
         if self.work.published_in:
             return self.told_by.get("published_in", self.work.origin_sources)
         return self.work.origin_sources
 
-    @cached_property
+    @once
     def origin_flags(self) -> Flags:
         """The doubt about the country of origin, where it decides."""
         return weak(self._origin_sources) if self.origins else NO_FLAGS
 
-    @cached_property
+    @once
     def authors(self) -> tuple[Person, ...]:
         """Everybody whose nationality closes a comparison of terms; who wrote titles may be a dialogue author."""
         return self.people((*[role for group in self.groups for role in group], Role.TITLE_WRITER))
 
-    @cached_property
+    @once
     def nationals(self) -> frozenset[str]:
         """All countries of which an author was a citizen, as far as is known."""
         return frozenset(country for person in self.authors for country in nations_of(person))
 
-    @cached_property
+    @once
     def nationality_flags(self) -> Flags:
         """The doubts about authors whose nationality is not known, or who are not known at all."""
         return (

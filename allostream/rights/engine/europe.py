@@ -39,11 +39,13 @@ def four_roles(country: str) -> Own:
         if roll.last is None and not roll.flags and not case.work.is_anonymous:
             routes = after_producer(case, _nobody(case, country, clock))
             return with_flags(routes, *national_doubts(case, country))
-        if clock.special is None and as_of is NEVER_ENDS and country not in {"EU", "GB"}:
+        if clock.special is None and as_of is NEVER_ENDS and country != "EU":
             # Most members count alike: what hangs on the work alone is found once for all of them.
             common = case.own.get("EU")
             if common is None:
                 common = case.own["EU"] = _counted(case, "EU", european_clock("EU"))
+            if country == "GB":
+                common = _unpublished_in_1989(case, common)
             return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
         return with_flags(_counted(case, country, clock), *national_doubts(case, country))
 
@@ -200,6 +202,14 @@ def with_related_rights(case: Case, routes: Routes, country: str) -> Routes:
 
     A comparison of terms shortens the authors' term alone (Directive 2006/116/EC, art. 7(1)): they hold there too.
     """
+    year = case.year
+    if year is not None:
+        ended = new_year(year + PRODUCER + 1)
+        for one in routes:
+            if one.free_on < ended:
+                break
+        else:
+            return routes  # the authors' term is the longest of all
     bounded = after_producer(case, _published_late(case, routes, country))
     return _unpublished_in_1989(case, bounded) if country == "GB" else bounded
 
