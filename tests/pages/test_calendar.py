@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from allostream.links.models import RightsAnswer
 from tests import factories
 from tests.pages.reading import main_of, page, parsed, xml
 
@@ -62,6 +63,17 @@ def test_an_end_of_protection_that_has_come_frees_nothing_before_the_answer_is_w
 ) -> None:
     protected("Forgotten", "US", date(2025, 12, 31))
     assert "Forgotten" not in page(english.get("/calendar?country=US&year=2026"))
+
+
+def test_a_term_that_ends_while_something_is_not_settled_promises_nothing(english: Client, db: None) -> None:
+    protected("Surely", "DE", date(2026, 12, 31))
+    title = protected("Of doubtful authors", "DE", date(2026, 12, 31), popularity=9)
+    RightsAnswer.objects.filter(title=title).update(kind="rule")
+    text = main_of(english.get("/calendar?country=DE&year=2027"))
+    assert text.index("Surely") < text.index("A term ends, but something is not settled") < text.index("Of doubtful")
+    feed = english.get("/feeds/calendar.atom?country=DE").content.decode()
+    assert "Surely" in feed
+    assert "doubtful" not in feed
 
 
 def test_an_empty_year_leads_to_the_nearest_years_with_something(english: Client, titles: None) -> None:

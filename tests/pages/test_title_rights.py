@@ -182,7 +182,8 @@ def test_the_page_in_french(french: Client, film: Title) -> None:
     text = main_of(french.get("/film/m-1931/droits?country=DE"))
     assert "Les droits, pays par pays" in text
     assert "Allemagne, pas à pas" in text
-    assert "est mort en 1976 : protégé 70 ans, jusqu’au 31 décembre 2046." in text
+    assert "Protégée jusqu’au 31 décembre 2046." in text
+    assert "Mort (Fritz Lang) 1976" in text
 
 
 def test_the_page_asks_as_much_for_many_decisions_as_for_few(english: Client, film: Title) -> None:
@@ -220,7 +221,7 @@ def test_every_country_with_a_rule_has_a_square() -> None:
     ("following", "told"),
     [
         (Status.PD, "Free from 1 January 2027."),
-        (None, "Free from 1 January 2027."),
+        (None, "Has to be worked out again on 1 January 2027."),
         (Status.UNCLEAR, "From 1 January 2027 on: not settled."),
         (Status.PROTECTED, "Has to be worked out again on 1 January 2027."),
     ],

@@ -168,7 +168,9 @@ def _turn_words(told: Told, following: Answer | None, on: date, language: str) -
     """What the clock changes an answer to."""
     values = {"day": day(on, language)}
     after = following.status if following else None
-    if after in FREE or (after is None and told.until and told.until + DAY == on):
+    # Without asking the rules about that day, only a source that named it is taken at its word.
+    is_said = after is None and told.kind is Kind.SOURCE and told.until is not None and told.until + DAY == on
+    if after in FREE or is_said:
         return gettext("Free from %(day)s.") % values
     if after is None or after is told.status:
         return gettext("Has to be worked out again on %(day)s.") % values

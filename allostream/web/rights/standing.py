@@ -6,7 +6,8 @@ from datetime import date
 
 from allostream.links import queries as links
 from allostream.links.queries import AnswerRow
-from allostream.rights.engine import COUNTRIES, EEA, evaluate_all
+from allostream.rights.deciding_rules import FREE, Kind
+from allostream.rights.engine import COUNTRIES, EEA, evaluate, evaluate_all
 from allostream.rights.engine.answers import Answer
 from allostream.rights.engine.facts import Work
 from allostream.rights.queries.works import works_of
@@ -36,6 +37,20 @@ def standing_of(title_id: int, today: date) -> Standing:
     work = works_of([title_id]).get(title_id)
     ruled = dict(evaluate_all(work, ASKED, today)) if work else {}
     return Standing(in_force, ruled, following(work, ruled) if work else {}, work)
+
+
+def frees(answers: Mapping[int, AnswerRow], day_of: Mapping[int, date]) -> dict[int, bool]:
+    """Whether each title is free from its day on, as far as anybody can tell today: by title. Eight queries.
+
+    The end of a term is not yet freedom: something else may then not be settled. Who answered without the rules is
+    taken at their word.
+    """
+    works = works_of(answers)
+    return {
+        pk: answer.kind is not Kind.RULE
+        or (pk in works and evaluate(works[pk], answer.country, day_of[pk]).status in FREE)
+        for pk, answer in answers.items()
+    }
 
 
 def following(work: Work, ruled: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -21,6 +21,7 @@ from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, everywhere, resting, write
 from allostream.web.places import within
+from allostream.web.rights.standing import frees
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import after_first, page_links, read_page
 
@@ -51,7 +52,7 @@ class YearLink:
 def calendar(request: PageRequest) -> HttpResponse:
     """One page of what becomes free in a country in a year: the reader's own, and the next, where none is named.
 
-    Nine to twelve queries. Raises UnknownValue.
+    Nine to twenty queries. Raises UnknownValue.
     """
     visitor, language = request.visitor, request.site.language
     country = read_country(request, visitor.country)
@@ -119,13 +120,29 @@ def heading_of(found: FreeYear, in_country: str) -> str:
 
 
 def days(found: FreeYear, country: str, language: str) -> list[Day]:
-    """The titles of a page by the day, the best known of each day first."""
+    """The titles of a page by the day, the best known of each day first; those not settled then come last."""
+    sure = will_be_free(found.titles) if found.is_ahead else {}
     ordered = sorted(found.titles, key=lambda title: title.on)
+    free = [title for title in ordered if sure.get(title.card.id, True)]
+    open_ones = [title for title in ordered if not sure.get(title.card.id, True)]
+    made = _by_day(free, country, language, is_ahead=found.is_ahead)
+    if open_ones:
+        heading = gettext("A term ends, but something is not settled")
+        made.append(Day(heading, [(title, explain(title.answer, country, language)) for title in open_ones]))
+    return made
+
+
+def will_be_free(titles: Sequence[FreeTitle]) -> dict[int, bool]:
+    """Which of the titles are free from their day on, as far as the rules can tell. Eight queries."""
+    return frees({one.card.id: one.answer for one in titles}, {one.card.id: one.on for one in titles})
+
+
+def _by_day(titles: Sequence[FreeTitle], country: str, language: str, *, is_ahead: bool) -> list[Day]:
     return [
-        Day(day_heading(on, language, is_ahead=found.is_ahead), [
+        Day(day_heading(on, language, is_ahead=is_ahead), [
             (title, explain(title.answer, country, language)) for title in group
         ])
-        for on, group in groupby(ordered, key=lambda title: title.on)
+        for on, group in groupby(titles, key=lambda title: title.on)
     ]  # fmt: skip
 
 
@@ -149,7 +166,7 @@ def year_links(found: FreeYear, now: int, path: str) -> list[YearLink]:
 def feed(request: PageRequest) -> HttpResponse:
     """What becomes free in a country at the next turn of the year, and what did this year, as Atom (RFC 4287).
 
-    In the language of the site; the country is the site's own where none is named. Two to twelve queries. Raises
+    In the language of the site; the country is the site's own where none is named. Two to twenty queries. Raises
     UnknownValue.
     """
     site = request.site
@@ -157,6 +174,8 @@ def feed(request: PageRequest) -> HttpResponse:
     visitor = feeds.reader_of(request)
     with override(site.language):
         titles = links.free_soon_and_lately(visitor, country, MOST_IN_FEED)
+        ahead = will_be_free([title for title in titles if title.on > visitor.now.date()])
+        titles = tuple(title for title in titles if ahead.get(title.card.id, True))
         body = feeds.atom(
             feeds.Feed(
                 id=f"tag:{site.domain},2026:calendar/{country}",
