@@ -62,6 +62,7 @@ class TooManyObjections(Problem):
     code = "too-many-objections"
     status = 429
     sentence = gettext_noop("Very many objections came in this hour: send yours again in an hour.")
+    retry_after = 3600
 
 
 class WindowRuns(Problem):
@@ -143,7 +144,7 @@ def _open(host: Host, channel: Channel | None, proofs: Sequence[NewProof], by: A
 def add_proof(public_id: str, proof: NewProof, *, by: Actor, why: str = "") -> Proof:
     """Add a proof to what is proposed or was listed by a proposal. Raises NotFound and BadProof."""
     with transaction.atomic():
-        proposal = _proposal(public_id)
+        proposal = lock(public_id)
         (added,) = _add_proofs(proposal.host, proposal.channel, [proof], by)
         audit.record(
             "proposal.proof", by=by, subject_kind="proposal", subject_id=public_id, after={"kind": proof.kind}, why=why
@@ -174,7 +175,7 @@ def object_to(public_id: str, text: str, *, by: Actor, email: str = "") -> Objec
     """
     _check_text(text, least=rules.SHORTEST_TEXT)
     with transaction.atomic():
-        proposal = _proposal(public_id)
+        proposal = lock(public_id)
         if proposal.state != Proposal.State.OPEN:
             raise ObjectionsClosed
         now = clock.now()
@@ -199,7 +200,7 @@ def close(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
     """
     _check_text(why, least=1)
     with transaction.atomic():
-        proposal = _proposal(public_id)
+        proposal = lock(public_id)
         if proposal.state != Proposal.State.OPEN:
             raise AlreadyProposed(name=(proposal.channel or proposal.host).name)
         if lists:
@@ -240,7 +241,10 @@ def _set_standing(proposal: Proposal, stands: str, why: str = "") -> None:
     raise_stamp(Subject.HOSTS)
 
 
-def _proposal(public_id: str) -> Proposal:
+def lock(public_id: str) -> Proposal:
+    """A proposal, locked in the caller's transaction: objections and decisions come one after the other.
+    Raises NotFound.
+    """
     found = Proposal.objects.select_related("host", "channel").filter(public_id=public_id)
     proposal = found.select_for_update(of=("self",)).first()
     if proposal is None:

@@ -173,7 +173,8 @@ def _snapshot(link: WatchLink) -> dict[str, Any]:
 def _change_link(action: str, public_id: str, by: Actor, why: str, columns: Mapping[str, Any]) -> WatchLink:
     """Set columns of one link and record it. Raises NotFound."""
     with transaction.atomic():
-        link = WatchLink.objects.select_for_update().filter(public_id=public_id).first()
+        # Rows that name a link may be written meanwhile: who writes them holds the title that is locked here next.
+        link = WatchLink.objects.select_for_update(no_key=True).filter(public_id=public_id).first()
         if link is None:
             raise NotFound
         before = {name: getattr(link, name) for name in columns}
@@ -221,7 +222,7 @@ def set_answer(title_id: int, country: str, *, by: Actor, why: str, **columns: A
     columns of RightsAnswer. Raises NotFound for an unknown title.
     """
     with transaction.atomic():
-        title = Title.objects.filter(pk=title_id).first()
+        title = Title.objects.select_for_update().filter(pk=title_id).first()
         if title is None:
             raise NotFound
         old = RightsAnswer.objects.filter(title=title_id, country=country).values(*columns).first()
@@ -274,10 +275,24 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         claimed = AnswerClaim.objects.filter(title=kept).values("country")
         AnswerClaim.objects.filter(title=gone).exclude(country__in=claimed).update(title=kept)
         PartAnswer.objects.filter(title=gone).delete()  # its parts are the other's now, and decided anew
-        decide([kept.pk], by=by, why=why)
+        _merge_objections(gone, kept)
         move_facts(gone.pk, kept.pk, by=by, why=why)
+        decide([kept.pk], by=by, why=why)
         changed([gone.pk, kept.pk])
     return kept
+
+
+def _merge_objections(gone: Title, kept: Title) -> None:
+    """Let the objections to a title go over to the kept one, where those that nobody has answered wait for a person."""
+    Objection.objects.filter(title=gone).update(title=kept)
+    unanswered = Objection.objects.filter(title=kept, state=Objection.State.OPEN)
+    Case.objects.bulk_create(
+        [
+            Case(title=kept, country=country, kind=CaseKind.OBJECTION, opened_at=clock.now())
+            for country in sorted(set(unanswered.values_list("country", flat=True)))
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _merge_twins(gone: Title, kept: Title, by: Actor, why: str) -> None:
@@ -302,9 +317,9 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_ac
     with transaction.atomic():
         loaded = hosts_actions.load_hosts(rows, by=by, why=why)
         changed = Host.objects.filter(slug__in=loaded.changed)
-        ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
-        if loaded.changed:
+        if loaded.changed:  # first: it locks the titles, so that nobody shows one of the links meanwhile
             catalogue_actions.raise_versions_of(Title.objects.filter(links__host__in=changed))
+        ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
         for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
             show_links_at(slug)
         if loaded.changed:
@@ -330,9 +345,10 @@ def changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
     ids = list(title_ids)
     if not ids:
         return
+    # First, for it locks the titles: of two changes at once the later one sees all that the other wrote.
+    catalogue_actions.raise_versions(ids, lists=lists)
     for start in range(0, len(ids), 500):
         refresh_shown(ids[start : start + 500])
-    catalogue_actions.raise_versions(ids, lists=lists)
     if lists:
         catalogue_actions.ask_for_count()
 

@@ -84,7 +84,7 @@ def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str
     The audit keeps verdict and signs with the words they were found in, never an address. Raises as judge_reply does.
     """
     with transaction.atomic():
-        WatchLink.objects.select_for_update().filter(public_id=public_id).first()
+        WatchLink.objects.select_for_update(no_key=True).filter(public_id=public_id).first()
         judged = judge_reply(public_id, reply, secret)
         link = judged.link
         before = {"origin": link.origin, "origin_flags": link.origin_flags, "health": link.health}

@@ -15,7 +15,7 @@ from django.db.models import Q
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.rows import portions
-from allostream.catalogue.models import Episode
+from allostream.catalogue.models import Episode, Title
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.links.answering import COLUMNS, Ruled, for_the_world, ruled, verdict_of
@@ -63,6 +63,8 @@ def decide(
     """
     done = Decided()
     for portion in portions(sorted(set(title_ids)), SIZE):
+        # So that nobody else decides on them meanwhile; rows that name them may be written.
+        list(Title.objects.select_for_update(no_key=True).filter(pk__in=portion).order_by("pk").values_list("pk"))
         ids = concerned(portion)
         if ids:
             _Round(ids, by, nightly, why, today or clock.now().date(), done).run()

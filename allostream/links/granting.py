@@ -95,12 +95,14 @@ def end_basis(public_id: str, *, by: Actor, why: str) -> RightsBasis:
     A licence that the maker once gave is not taken back: its capture proves it (survives_withdrawal).
     """
     with transaction.atomic():
-        row = RightsBasis.objects.select_for_update().filter(public_id=public_id, ended_at__isnull=True).first()
+        present = RightsBasis.objects.filter(public_id=public_id, ended_at__isnull=True)
+        # The link before the basis, as who grants another one does.
+        link = _locked(present.values_list("link_id", flat=True).first() or "")
+        row = present.select_for_update().first()
         if row is None:
             raise NotFound
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
-        link = _locked(row.link_id)
         if _present(row.link_id) is None:
             _show(link, None)
         audit.record(
@@ -135,7 +137,7 @@ def _check_evidence(code: Code, kinds: Sequence[EvidenceKind]) -> None:
 
 
 def _locked(link_id: str) -> WatchLink:
-    link = WatchLink.objects.select_for_update().filter(public_id=link_id, removed_at__isnull=True).first()
+    link = WatchLink.objects.select_for_update(no_key=True).filter(public_id=link_id, removed_at__isnull=True).first()
     if link is None:
         raise NotFound
     return link

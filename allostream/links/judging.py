@@ -59,9 +59,11 @@ def correct_life(
 
     For the operator; people state facts with their sources (allostream.links.facts). Raises NotFound.
     """
+    ids = sorted(set(Credit.objects.filter(person__public_id=public_id).values_list("title_id", flat=True)))
     with transaction.atomic():
+        # Before the person, and in the order of their ids, as who states a fact of the person does.
+        list(Title.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
         person = catalogue.correct_life(public_id, by=by, why=why, born=born, died=died)
-        ids = sorted(set(Credit.objects.filter(person=person).values_list("title_id", flat=True)))
         done = decide(ids, by=by, why=why)
         if done.titles:
             changed(sorted(done.titles))

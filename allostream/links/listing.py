@@ -60,9 +60,10 @@ def decide(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
 def end_window(public_id: str) -> Next:
     """List a proposal whose four weeks are over, if nobody objects and it is shown whose it is; returns what happened.
 
-    Anything else stays proposed and waits for a person. Doing it twice does no harm.
+    Anything else stays proposed and waits for a person. Doing it twice does no harm. Raises NotFound.
     """
     with transaction.atomic():
+        proposal_actions.lock(public_id)  # an objection that is just being made is waited for
         found = proposal_queries.proposal_with_id(public_id, clock.now(), for_moderator=False)
         if found.is_open and found.next is Next.LIST:
             decide(public_id, lists=True, by=Actor.system("window"), why=BY_ITSELF)
@@ -89,7 +90,8 @@ def _hide(proposal: Proposal, *, but_cleared: bool = False) -> None:
     else:
         links = WatchLink.objects.filter(host=proposal.host)
     hidden = links.exclude(origin=Origin.CLEARED) if but_cleared else links
-    ShownLink.objects.filter(link__in=hidden).delete()
-    # Pages also tell why a link is kept away, and name its channel.
+    # Of all titles: pages also tell why a link is kept away, and name its channel. First, for it locks the titles, so
+    # that nobody shows one of the links meanwhile.
     catalogue_actions.raise_versions_of(Title.objects.filter(links__in=links))
+    ShownLink.objects.filter(link__in=hidden).delete()
     catalogue_actions.ask_for_count()

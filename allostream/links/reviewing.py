@@ -100,11 +100,12 @@ def second(public_id: str, *, confirms: bool, by: User, reason: str = "") -> Ove
     Raises NotFound, Forbidden for one who is no reviewer or made the proposal, ReviewRefused, ProposalOutdated.
     """
     with transaction.atomic():
-        open_ones = OverrideProposal.objects.select_for_update().filter(state=OverrideProposal.State.OPEN)
-        proposal = open_ones.filter(public_id=public_id).first()
+        open_ones = OverrideProposal.objects.filter(state=OverrideProposal.State.OPEN, public_id=public_id)
+        # The title before the proposal, as who proposes anew does.
+        title = _locked(open_ones.values_list("title_id", flat=True).first() or 0)
+        proposal = open_ones.select_for_update().first()
         if proposal is None:
             raise NotFound
-        title = _locked(proposal.title_id)
         verdict = Verdict(Status(proposal.status), proposal.answers, proposal.reason, ())
         _may_decide(title.pk, verdict, by)
         if proposal.made_by == by.public_id:
@@ -131,7 +132,8 @@ def second(public_id: str, *, confirms: bool, by: User, reason: str = "") -> Ove
 
 
 def answer_objection(public_id: str, *, is_upheld: bool, outcome: str, by: User) -> Objection:
-    """Answer what somebody said was wrong; the outcome is public. Raises NotFound and Forbidden.
+    """Answer what somebody said was wrong; the outcome is public. Raises NotFound and Forbidden, and ReviewRefused for
+    one who put a copy here and does not follow it.
 
     What follows from it, a fact or a decision, is an action of its own.
     """
@@ -141,6 +143,8 @@ def answer_objection(public_id: str, *, is_upheld: bool, outcome: str, by: User)
         found = Objection.objects.select_for_update().filter(public_id=public_id, state=Objection.State.OPEN).first()
         if found is None:
             raise NotFound
+        if not is_upheld and is_barred(by.public_id, _submitters(found.title_id)):
+            raise ReviewRefused(faults=Fault.OWN_LINK.value)
         found.state = Objection.State.UPHELD if is_upheld else Objection.State.REJECTED
         found.outcome, found.answered_at, found.answered_by = outcome, clock.now(), by.public_id
         found.save(update_fields=["state", "outcome", "answered_at", "answered_by"])
@@ -173,12 +177,17 @@ def _may_decide(title_id: int, verdict: Verdict, by: User) -> None:
         raise Forbidden
     if verdict.status not in FREE:
         return
-    links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
-    submitters = set(links.filter(submitted_by__isnull=False).values_list("submitted_by__public_id", flat=True))
-    if is_barred(by.public_id, submitters):
+    if is_barred(by.public_id, _submitters(title_id)):
         raise ReviewRefused(faults=Fault.OWN_LINK.value)
+    links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
     if links.filter(withdrawn_at__isnull=False, basis=Basis.WORK).exists() and not by.is_staff:
         raise ReviewRefused(faults=Fault.FOR_THE_DESK.value)
+
+
+def _submitters(title_id: int) -> set[str]:
+    """The public ids of the people who put a copy of a title here."""
+    links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True, submitted_by__isnull=False)
+    return set(links.values_list("submitted_by__public_id", flat=True))
 
 
 def _check_form(verdict: Verdict, own_domains: frozenset[str]) -> None:

@@ -136,7 +136,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FACT_FORM: "faits/{letter}/{id}/proposer",
         Place.FACT_HISTORY: "faits/{letter}/{id}/historique",
         Place.FACT: "fait/{id}",
-        Place.SUGGESTIONS: "propositions",
+        Place.SUGGESTIONS: "faits-proposes",
         Place.SETTINGS: "reglages",
         Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",

@@ -16,10 +16,19 @@ from allostream.jobs.handlers import HANDLERS
 from allostream.lib.problems import AlreadyHere, Gone, HostNotListed, NotAnAddress, NotFound, Withdrawn
 from allostream.lib.visitor import Visitor
 from allostream.links import actions, queries
+from allostream.links.facts import state_fact
+from allostream.links.judging import evaluate
 from allostream.links.models import CountryFigures, ShownLink, WatchLink
 from allostream.links.queries import NotShownHere
 from allostream.links.rules import Basis, Form, Health, Hidden, Offer, Origin
 from allostream.outbox.models import OutboxRow
+from allostream.rights.actions.facts import Statement
+from allostream.rights.engine.facts import Weight
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
+from allostream.rights.models import Case
+from allostream.rights.queries.facts import About
 from tests import factories, people
 
 BY = Actor.system("test")
@@ -269,6 +278,28 @@ def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
     assert twin.removed_at is not None
     assert {"US", "FR", "DE"} <= set(film.answers.values_list("country", flat=True))
     assert film.answers.get(country="DE").status == "pd"  # as was known of the title that is gone
+
+
+def test_objections_go_over_and_wait_for_a_person_when_titles_are_merged(film) -> None:
+    other = factories.make_title("General, The")
+    said = actions.object_to(other.pk, "FR", "It was renewed.", by=BY)
+    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    said.refresh_from_db()
+    assert said.title == film
+    assert Case.objects.get(title=film, kind="objection", closed_at=None).country == "FR"
+
+
+def test_facts_that_go_over_are_judged_in_the_same_moment(film) -> None:
+    other = factories.make_title("General, The")
+    add(other)
+    about = About(Subject.TITLE, other.pk)
+    source = GivenSource("Register", Weight.AUTHORITY, quote="first shown in New York")
+    for name, value in {"published_in": {"country": "US"}, "published": {"date": "1970"}}.items():
+        state_fact(about, Statement(Property(name), read(Property(name), value), source), by=BY)
+    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    judged = {row.country: (row.status, row.rule) for row in film.answers.all()}
+    evaluate([film.pk], by=BY)
+    assert {row.country: (row.status, row.rule) for row in film.answers.all()} == judged
 
 
 def test_a_withdrawal_outlives_a_merger(film) -> None:

@@ -219,6 +219,14 @@ def test_an_objection_is_about_something_and_answered_once_by_a_reviewer(film: T
         answer_objection(said.public_id, is_upheld=False, outcome="", by=basile)
 
 
+def test_who_put_a_copy_here_may_follow_an_objection_and_not_dismiss_it(film: Title, basile: User) -> None:
+    WatchLink.objects.update(submitted_by=basile)
+    said = actions.object_to(film.pk, "US", "It was renewed.", by=READER)
+    with pytest.raises(ReviewRefused):
+        answer_objection(said.public_id, is_upheld=False, outcome="Nothing found.", by=basile)
+    assert answer_objection(said.public_id, is_upheld=True, outcome="Found.", by=basile).state == "upheld"
+
+
 PROOFS = (
     NewEvidence(EvidenceKind.CHANNEL_PROOF, "https://studio.example/links"),
     NewEvidence(EvidenceKind.HOLDS_TITLE, "https://studio.example/catalogue"),

@@ -57,7 +57,7 @@ def facts_of(film: Any) -> dict[str, tuple[str, str]]:
         "facts-of-person": (f"/facts/{life}", f"/faits/{life}"),
         "history-of-facts": (f"/facts/{life}/history", f"/faits/{life}/historique"),
         "fact": (f"/fact/{fact}", f"/fait/{fact}"),
-        "suggestions": ("/suggestions", "/propositions"),
+        "suggestions": ("/suggestions", "/faits-proposes"),
     }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
-from allostream.web.addresses import SHAPES, Place, address, every_shape, part_address, title_address, with_query
+from allostream.web.addresses import SHAPES, Place, address, part_address, title_address, with_query
 
 
 def episode(season: int | None, number: int | None, kind: str = "regular") -> EpisodeRow:
@@ -41,8 +41,11 @@ def test_every_language_has_an_address_for_every_page() -> None:
 
 
 def test_no_two_pages_share_an_address() -> None:
-    shapes = [shape for _language, _place, shape in every_shape()]
-    assert len(shapes) == len(set(shapes))
+    for shapes in SHAPES.values():
+        assert len(shapes) == len(set(shapes.values()))
+    # Nor may the word of one language lead to another page in the other.
+    places = {(shape, place) for shapes in SHAPES.values() for place, shape in shapes.items()}
+    assert len(places) == len({shape for shape, _place in places})
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,13 @@ def test_anybody_objects_without_an_account(english: Client, proposal: Proposal)
     assert (Objection.objects.get().text, Objection.objects.get().email) == (TEXT, "jo@example.org")
 
 
+def test_too_many_objections_are_told_when_to_come_again(english: Client, proposal: Proposal) -> None:
+    for _ in range(6):
+        english.post(where(proposal), SAID)
+    answer = english.post(where(proposal), SAID)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
+
+
 def test_an_objection_needs_the_token_of_the_form(sites: Any, proposal: Proposal) -> None:
     strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     assert "This form has expired" in page(strict.post(where(proposal), SAID), 403)

@@ -103,6 +103,8 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     name = problem.code if problem.code in OWN_TEMPLATES else "other"
     page = Page(title=heading(problem))
     response = write(request, f"errors/{name}.html", page, context, status=problem.status)
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
     if isinstance(problem, Withdrawn):
         # RFC 7725, section 4: who keeps the resource back, which is this site, at a page that says how to reach it.
         own = own_origin(request) + address(request.site.language, Place.LEGAL)
