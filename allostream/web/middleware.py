@@ -16,7 +16,7 @@ from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
 from allostream.web.choices import choices_in
 from allostream.web.http import SITES_KEY, PageRequest, accepted_host
-from allostream.web.views.errors import problem_page
+from allostream.web.views.errors import BadRequest, problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NUL = "\x00"
@@ -109,6 +109,12 @@ class VisitorMiddleware:
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
         return response
+
+    def process_view(self, request: PageRequest, *_view: object) -> HttpResponse | None:
+        """Refuse a form with a NUL, which no keyboard types and PostgreSQL does not store."""
+        if request.method == "POST" and any(NUL in text for _name, texts in request.POST.lists() for text in texts):
+            return problem_page(request, BadRequest())
+        return None
 
 
 class ContentSecurityPolicyMiddleware:

@@ -249,6 +249,13 @@ def test_history_tells_every_step_and_what_differs(english: Client, vigo: Person
     assert basile.get(of(vigo, "/history?from=77777&to=1")).status_code == 400
 
 
+def test_a_form_with_a_nul_is_refused_and_an_address_with_one_leads_nowhere(english: Client, vigo: Person) -> None:
+    member = signed_in(english, people.eve())
+    assert member.post(of(vigo, "/suggest"), {**SAID, "source_name": "Register\0"}).status_code == 400
+    assert member.get(of(vigo, "/suggest?property=died&from=%00")).status_code == 404
+    assert Fact.objects.filter(state="proposed").count() == 0
+
+
 def test_open_suggestions_come_by_the_links_that_hang_on_them(english: Client, nice: Title, vigo: Person) -> None:
     other = factories.make_person("Nobody Known")
     ada = signed_in(english, people.ada())
