@@ -185,14 +185,17 @@ def test_what_goes_against_the_rules_waits_for_a_second_reviewer(moderator: Clie
     assert RightsAnswer.objects.get(title=title, country="US").status == "protected"
     address = f"/bench/{second.public_id}"
     assert "another reviewer has to look at it" in main_of(moderator.get(address))
-    assert moderator.post(address, {"form": "confirm"}).status_code == 403
+    own = {"form": "confirm", "proposal": OverrideProposal.objects.get().public_id}
+    assert moderator.post(address, own).status_code == 403
     ada = people.ada()
     sites[0].moderators.add(ada)
     moderator.force_login(ada)
     text = main_of(moderator.get(address))
     assert "Proposed by Basile" in text
     assert "A court said so." in text
-    moderator.post(address, {"form": "confirm", "reason": "Read it too."})
+    proposal = OverrideProposal.objects.get()
+    assert moderator.post(address, {"form": "confirm", "proposal": "another"}).status_code == 409
+    moderator.post(address, {"form": "confirm", "proposal": proposal.public_id, "reason": "Read it too."})
     assert OverrideProposal.objects.get().state == "confirmed"
     assert RightsAnswer.objects.get(title=title, country="US").status == "pd"
 
@@ -212,6 +215,20 @@ def test_an_objection_is_read_and_answered_here(moderator: Client, waiting: Case
     said.refresh_from_db()
     assert (said.state, said.outcome) == ("rejected", "The year is right.")
     assert "The year is right." in page(moderator.get("/movie/the-general-1926/rights?country=US"))
+
+
+def test_who_put_a_copy_here_does_not_dismiss_an_objection(moderator: Client, waiting: Case, basile: User) -> None:
+    factories.make_link(waiting.title, submitted_by=basile)
+    said = Objection.objects.create(title=waiting.title, country="US", text="Wrong year")
+    case = case_of(waiting.title, kind="objection")
+    given = {"form": "objection", "objection": said.public_id, "upheld": "0", "outcome": "The year is right."}
+    assert "You put a copy of this work here" in page(moderator.post(f"/bench/{case.public_id}", given), 422)
+
+
+def test_evidence_whose_address_is_none_stands_as_it_was_written(moderator: Client, waiting: Case) -> None:
+    given = {**ANSWERS, **EVIDENCE, "address_0": "https://[", "public_0": "on", "status": "pd", "reason": "Read it."}
+    moderator.post(f"/bench/{waiting.public_id}", given)
+    assert "https://[" in main_of(moderator.get("/movie/the-general-1926/rights?country=US"))
 
 
 def test_the_bench_asks_as_much_for_many_titles_as_for_few(moderator: Client) -> None:

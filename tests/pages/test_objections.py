@@ -124,6 +124,7 @@ def test_a_flood_waits_and_loses_nothing(
     assert send(english, clock, address).status_code == 302
     answer = send(english, clock, address)
     assert "Too many notes arrive at this moment" in page(answer, 429)
+    assert answer.headers["Retry-After"] == "60"
     assert WRITTEN in page(answer, 429)
 
 

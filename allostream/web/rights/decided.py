@@ -111,11 +111,19 @@ def evidence_words(item: EvidenceRow) -> EvidenceWords:
     return EvidenceWords(
         kind=evidence_kind(item.kind),
         address=href(item.address) if is_web else None,
-        short=(urlsplit(item.address).hostname or item.address) if is_web else "",
+        short=_host(item.address) if is_web else "",
         value=item.value if is_web or not item.address else f"{item.address} {item.value}".strip(),
         seen=gettext("seen on %(day)s") % {"day": day(item.captured_at, get_language() or "en")},
         capture=href(capture_address(item.public_id)) if item.has_capture else None,
     )
+
+
+def _host(address: str) -> str:
+    """The host of an address as somebody wrote it, which need not be one: then the whole text."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
 
 
 @spoken

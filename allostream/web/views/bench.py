@@ -219,6 +219,8 @@ def second(request: PageRequest, found: OpenCase, *, confirms: bool) -> HttpResp
     if proposal is None:
         raise NotFound
     form = ReviewForm()
+    if request.POST.get("proposal") != proposal.public_id:  # proposed anew since the page was read
+        return case_page(request, found, form, refusals=[gettext(ProposalOutdated.sentence)], status=409)
     try:
         reviewing.second(proposal.public_id, confirms=confirms, by=request.user, reason=reason[:LONGEST_REASON])
     except ReviewRefused as refused:
@@ -235,9 +237,12 @@ def answer_objection(request: PageRequest, found: OpenCase) -> HttpResponse:
     if not outcome or request.POST.get("upheld") not in ("0", "1"):
         told = gettext("Write what was found, and choose whether the objection is right.")
         return case_page(request, found, ReviewForm(), refusals=[told], status=422)
-    reviewing.answer_objection(
-        request.POST.get("objection", ""), is_upheld=request.POST["upheld"] == "1", outcome=outcome, by=request.user
-    )
+    objection, is_upheld = request.POST.get("objection", ""), request.POST["upheld"] == "1"
+    try:
+        reviewing.answer_objection(objection, is_upheld=is_upheld, outcome=outcome, by=request.user)
+    except ReviewRefused as refused:
+        told = fault_sentence(Fault(refused.details["faults"]))
+        return case_page(request, found, ReviewForm(), refusals=[told], status=422)
     return to_bench(request, "answered")
 
 
@@ -292,6 +297,7 @@ def case_page(
 def proposal_words(proposal: ProposalRow, language: str) -> dict[str, Any]:
     """What one reviewer proposed, in words."""
     return {
+        "id": proposal.public_id,
         "word": status_word(proposal.status),
         "look": status_look(proposal.status),
         "by": gettext("Proposed by %(name)s on %(day)s.") % {

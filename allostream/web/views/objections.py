@@ -63,7 +63,9 @@ def wrong(request: PageRequest, letter: str, id: str) -> HttpResponse:
         return form_page(request, subject, form, status=422)
     if not RATION.take(time.monotonic()):
         form.add_error(None, gettext("Too many notes arrive at this moment. Yours is still here: send it in a minute."))
-        return form_page(request, subject, form, status=429)
+        response = form_page(request, subject, form, status=429)
+        response.headers["Retry-After"] = "60"
+        return response
     said = actions.object_to(
         subject.title.id, form.cleaned_data["country"], form.cleaned_data["text"],
         link_id=subject.link.public_id if subject.link else "", email=form.cleaned_data["email"], by=actor_of(request),
