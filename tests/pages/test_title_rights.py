@@ -184,6 +184,7 @@ def test_the_page_in_french(french: Client, film: Title) -> None:
     assert "Allemagne, pas à pas" in text
     assert "Protégée jusqu’au 31 décembre 2046." in text
     assert "Mort (Fritz Lang) 1976" in text
+    assert "est mort en 1976 : protégé au moins jusqu’au 31 décembre 2046" in text
 
 
 def test_the_page_asks_as_much_for_many_decisions_as_for_few(english: Client, film: Title) -> None:

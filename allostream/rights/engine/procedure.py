@@ -274,7 +274,9 @@ def _no(coming: Route) -> Sentence:
         return Sentence("no.living", coming.values)
     if coming.steps > 1 and coming.way != "floor":
         # On that day it only becomes unclear: what would have to be known is not, so it is not said.
-        return Sentence("no.at-least", (("end", coming.free_on - DAY),))
+        end = ("end", coming.free_on - DAY)
+        told = tuple([pair for pair in coming.values if pair[0] in {"name", "year"}])
+        return Sentence("no.at-least-by", (*told, end)) if len(told) > 1 else Sentence("no.at-least", (end,))
     return Sentence(f"no.{coming.way}", (*coming.values, ("end", coming.free_on - DAY)))
 
 

@@ -267,6 +267,10 @@ OTHERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "layer.trademark": ((), "A trade mark never bars watching."),
     "note.ar-paying": ((), "Argentina's public domain is a paying one: public use costs a fee to the arts fund."),
     "no.living": (("name", "year"), "{name}, born in {year}, is taken to be living: protected, no end is known."),
+    "no.at-least-by": (
+        ("name", "year", "end"),
+        "{name} died in {year}: protected until at least {end}; what is known does not settle when it is free.",
+    ),
     "no.at-least": (("end",), "Protected until at least {end}; what is known does not settle when it is free."),
     "no.never-ends": ((), "Protected; no end can be computed from what is known."),
     "no.us.derivative": (("name",), "It uses {name}, which is protected in the United States: protected."),

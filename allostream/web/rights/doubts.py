@@ -131,6 +131,10 @@ STEPS: Mapping[str, str] = {
     "layer.cleared": gettext_noop("Somebody has settled that this does not stand in the way: %(layer)s."),
     "layer.trademark": gettext_noop("A trade mark never bars watching."),
     "no.living": gettext_noop("%(name)s, born in %(year)s, is taken to be living: protected, and no end is known."),
+    "no.at-least-by": gettext_noop(
+        "%(name)s died in %(year)s: protected until %(end)s at least; what is known does not settle when it becomes "
+        "free."
+    ),
     "no.at-least": gettext_noop(
         "Protected until %(end)s at least; what is known does not settle when it becomes free."
     ),
