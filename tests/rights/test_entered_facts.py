@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allostream.rights.engine import COUNTRIES, evaluate_all
@@ -233,6 +233,7 @@ VALUES = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, st.lists(VALUES, min_size=1, max_size=3), max_size=14))
 def test_any_query_is_read_or_its_faults_are_told(query: dict[str, list[str]]) -> None:
     found = read(query)

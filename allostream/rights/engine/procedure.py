@@ -34,6 +34,8 @@ from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
 # A soundtrack is part of the film; only recordings that were sold by themselves have a table of their own.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
+# Ways that a missed formality takes; their sentences say nothing of the authors.
+FORMALITIES = frozenset({"fr.formality", "eu.formality"})
 DAY = timedelta(days=1)
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
@@ -273,11 +275,17 @@ def _no(coming: Route) -> Sentence:
     if coming.way == "living":
         return Sentence("no.living", coming.values)
     if coming.steps > 1 and coming.way != "floor":
-        # On that day it only becomes unclear: what would have to be known is not, so it is not said.
-        end = ("end", coming.free_on - DAY)
-        told = tuple([pair for pair in coming.values if pair[0] in {"name", "year"}])
-        return Sentence("no.at-least-by", (*told, end)) if len(told) > 1 else Sentence("no.at-least", (end,))
+        return _no_before(coming)
     return Sentence(f"no.{coming.way}", (*coming.values, ("end", coming.free_on - DAY)))
+
+
+def _no_before(coming: Route) -> Sentence:
+    """On that day it only becomes unclear: what is known is said, and nothing of what would have to be known."""
+    end = ("end", coming.free_on - DAY)
+    if coming.way in FORMALITIES:
+        return Sentence(f"no.at-least.{coming.way}", (*coming.values, end))
+    told = tuple([pair for pair in coming.values if pair[0] in {"name", "year"}])
+    return Sentence("no.at-least-by", (*told, end)) if len(told) > 1 else Sentence("no.at-least", (end,))
 
 
 def _protected(outlook: Outlook, state: State, today: date, changing: date | None, steps: tuple[Step, ...]) -> Answer:

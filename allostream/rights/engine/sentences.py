@@ -272,6 +272,14 @@ OTHERS: Mapping[str, tuple[tuple[str, ...], str]] = {
         "{name} died in {year}: protected until at least {end}; what is known does not settle when it is free.",
     ),
     "no.at-least": (("end",), "Protected until at least {end}; what is known does not settle when it is free."),
+    "no.at-least.fr.formality": (
+        ("country", "end"),
+        "Free in {country} only by a missed formality, which France ignores: protected until at least {end}.",
+    ),
+    "no.at-least.eu.formality": (
+        ("country", "end"),
+        "Free in {country} only by a missed formality, which does not count: protected until at least {end}.",
+    ),
     "no.never-ends": ((), "Protected; no end can be computed from what is known."),
     "no.us.derivative": (("name",), "It uses {name}, which is protected in the United States: protected."),
     "unclear.two-doubts": (("country", "first", "second"), "Two doubts together: {first} and {second}."),

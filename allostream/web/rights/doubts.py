@@ -138,6 +138,14 @@ STEPS: Mapping[str, str] = {
     "no.at-least": gettext_noop(
         "Protected until %(end)s at least; what is known does not settle when it becomes free."
     ),
+    "no.at-least.fr.formality": gettext_noop(
+        "Free %(in_country)s only because a formality was missed; France ignores that (Cass. 1re civ., 17 "
+        "December 2009, no. 07-21.115). Protected here until %(end)s at least."
+    ),
+    "no.at-least.eu.formality": gettext_noop(
+        "Free %(in_country)s only because a formality was missed, which does not count here. "
+        "Protected until %(end)s at least."
+    ),
     "no.never-ends": gettext_noop("Protected; no end can be worked out from what is known."),
     "no.us.derivative": gettext_noop("It uses %(name)s, which is protected in the United States: protected with it."),
     "open.licence": gettext_noop("Given to everybody by its maker under %(licence)s."),
