@@ -110,10 +110,20 @@ def wants_a_fact(doubt: str) -> bool:
 
 
 def settle(answer: Answer | None, claim: Claim | None, verdict: Verdict | None, today: date) -> Settled:
-    """Which voice is followed. `answer` is None where there are no rules for the country."""
-    said = claim.on(today) if claim else None
+    """Which voice is followed. `answer` is None where there are no rules for the country.
+
+    A person's decision that frees stands while its grounds are the same. One that narrows stands beyond that, until a
+    person looks again: more facts alone must not undo it.
+    """
     if verdict and verdict.grounds == grounds(answer):
         return Settled(verdict.kind, verdict.status, Play.YES if verdict.status in FREE else Play.NO)
+    settled = _without_person(answer, claim.on(today) if claim else None)
+    if verdict and verdict.status not in FREE and settled.status in FREE:
+        return Settled(verdict.kind, verdict.status, Play.NO, (CaseKind.CONTRADICTION,))
+    return settled
+
+
+def _without_person(answer: Answer | None, said: Claim | None) -> Settled:
     if answer is None or (said and (lacks_only_facts(answer) or _is_licensed(answer, said))):
         return _claimed(said)
     own = _ruled(answer)

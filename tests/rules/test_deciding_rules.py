@@ -102,6 +102,16 @@ def test_a_narrowing_decision_of_people_keeps_what_is_free_away() -> None:
     assert settle(PD, SAID_FREE, verdict, TODAY) == Settled(Kind.REVIEW, Status.PROTECTED, Play.NO)
 
 
+@pytest.mark.parametrize("status", [Status.PROTECTED, Status.UNCLEAR])
+def test_a_narrowing_decision_of_people_stays_until_a_person_looks_again(status: Status) -> None:
+    verdict = Verdict(Kind.REVIEW, status, "other grounds")
+
+    kept = Settled(Kind.REVIEW, status, Play.NO, (CaseKind.CONTRADICTION,))
+    assert settle(PD, None, verdict, TODAY) == settle(DOUBTFUL, None, verdict, TODAY) == kept
+    assert settle(LACKS_FACTS, SAID_OPEN, verdict, TODAY) == kept
+    assert settle(PROTECTED, None, verdict, TODAY) == Settled(Kind.RULE, Status.PROTECTED, Play.NO)
+
+
 ANSWERS = st.builds(
     ruled,
     st.sampled_from([Status.PD, Status.PROTECTED, Status.UNCLEAR, Status.OPEN_LICENCE]),
