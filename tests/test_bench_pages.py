@@ -38,7 +38,8 @@ from allostream.catalogue.models import Episode, Name, Season, Title, TitleFace
 from allostream.hosts.identity import identify
 from allostream.lib.names import folded, slug, sort_key
 from allostream.links.actions import refresh_shown
-from allostream.links.models import ShownLink, WatchLink
+from allostream.links.answering import CLAIMED, ruled
+from allostream.links.models import AnswerClaim, RightsAnswer, ShownLink, WatchLink
 
 def shown():
     columns = [field.attname for field in ShownLink._meta.concrete_fields if not field.primary_key]
@@ -47,6 +48,13 @@ def shown():
 before = shown()
 refresh_shown(Title.objects.values_list("pk", flat=True))
 assert before and shown() == before, shown() ^ before
+answers = RightsAnswer.objects.all()
+assert len({answer.basis for answer in answers}) > 3
+for answer in answers:
+    claim = AnswerClaim(**{name: getattr(answer, name) for name in ("status", "play", *CLAIMED)})
+    columns = ruled(None, None, claim, None, answer.evaluated_on).columns
+    other = {name: value for name, value in columns.items() if getattr(answer, name) != value}
+    assert not other, (answer, other)
 for face in TitleFace.objects.select_related("title"):
     year = f"-{face.title.year}" if face.kind == "film" and face.title.year else ""
     assert (face.slug, face.sort_key) == (slug(face.name) + year, sort_key(face.name, face.language)), face.name

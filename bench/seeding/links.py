@@ -9,6 +9,7 @@ from allostream.lib.countries import WORLD, current
 from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.shown import signature
 from allostream.links.rules import languages_followed
+from allostream.rights.bases import Code, code_of_licence
 from bench.seeding.insertion import Chance, day, insert, moment, stage, stage_rows
 from bench.seeding.titles import SERIES_EVERY
 
@@ -36,17 +37,17 @@ AREAS = {
     "world": (WORLD,), "fr": ("FR",), "us": ("US",), "gb": ("GB",), "fr-us": ("FR", "US"),
     "arte": ("FR", "DE", "AT", "BE", "CH", "LU"),
 }  # fmt: skip
-# What stands in the table for each pattern of protection: country, status, play, rule, since when, no trade.
+# What stands in the table for each pattern of protection: country, status, play, rule, since when, licence.
 ANSWERS = {
-    "world": ((WORLD, "pd", "yes", "us_term_expired", 1, 0),),
-    "us": (("US", "pd", "yes", "us_term_expired", 1, 0), ("FR", "protected", "no", "fr_70_pma", 0, 0)),
-    "fr": (("FR", "pd", "yes", "fr_70_pma", 1, 0), ("US", "protected", "no", "us_term_expired", 0, 0)),
-    "both": (("FR", "pd", "yes", "fr_70_pma", 1, 0), ("US", "pd", "yes", "us_term_expired", 1, 0)),
-    "open": ((WORLD, "open_licence", "yes", "licence", 0, 0),),
-    "open-nc": ((WORLD, "open_licence", "yes", "licence", 0, 1),),
-    "unclear": ((WORLD, "unclear", "no", "unclear", 0, 0),),
-    "review": (("US", "pd", "after_review", "us_term_expired", 1, 0),),
-    "not-fr": ((WORLD, "pd", "yes", "us_term_expired", 1, 0), ("FR", "protected", "no", "fr_70_pma", 0, 0)),
+    "world": ((WORLD, "pd", "yes", "us_term_expired", 1, ""),),
+    "us": (("US", "pd", "yes", "us_term_expired", 1, ""), ("FR", "protected", "no", "fr_70_pma", 0, "")),
+    "fr": (("FR", "pd", "yes", "fr_70_pma", 1, ""), ("US", "protected", "no", "us_term_expired", 0, "")),
+    "both": (("FR", "pd", "yes", "fr_70_pma", 1, ""), ("US", "pd", "yes", "us_term_expired", 1, "")),
+    "open": ((WORLD, "open_licence", "yes", "licence", 0, "CC-BY-4.0"),),
+    "open-nc": ((WORLD, "open_licence", "yes", "licence", 0, "CC-BY-NC-4.0"),),
+    "unclear": ((WORLD, "unclear", "no", "unclear", 0, ""),),
+    "review": (("US", "pd", "after_review", "us_term_expired", 1, ""),),
+    "not-fr": ((WORLD, "pd", "yes", "us_term_expired", 1, ""), ("FR", "protected", "no", "fr_70_pma", 0, "")),
 }  # fmt: skip
 # What one hears and reads, by the remainder of a link's number; None: not known.
 SPOKEN = ((["fr"], ["fr"]), (["en"], []), (["en", "fr"], None), (None, None), (["en"], ["fr"]), ([], []), (["fr"], []))
@@ -168,21 +169,30 @@ def _stage_films(chance: Chance, links: int) -> None:
     )
 
 
+def basis_of(_country: str, status: str, _play: str, _rule: str, _since: int, licence: str) -> str:
+    """The basis that an answer of the table gives: its rules all speak of a term; "" where a work is not free."""
+    if licence:
+        return code_of_licence(licence).value
+    return Code.PD_TERM.value if status == "pd" else ""
+
+
 def fill_answers(chance: Chance) -> None:
     """What is known of each title's protection."""
-    rows = [(rights, *answer) for rights, answers in ANSWERS.items() for answer in answers]
-    stage_rows("bench_answer", "rights text, country text, status text, play text, rule text, since int, nc int", rows)
-    # Most works become free on the first of January; a few, by a decision, on some other day.
+    rows = [(rights, *answer, basis_of(*answer)) for rights, answers in ANSWERS.items() for answer in answers]
+    columns = "rights text, country text, status text, play text, rule text, since int, licence text, basis text"
+    stage_rows("bench_answer", columns, rows)
+    # Most works become free on the first of January; a few, by a decision, on some other day. None
+    # after the day on which the answer was given: until then it would be protected.
     since = f"(26 - {chance.below('t.n', 'since', 60)})"
-    on_a_day = f"CASE WHEN t.n % 50 = 0 THEN {chance.below('t.n', 'since day', 320)} ELSE 0 END"
+    on_a_day = f"CASE WHEN t.n % 50 = 0 THEN {chance.below('t.n', 'since day', 300)} ELSE 0 END"
     insert(
         RightsAnswer,
         {
             "title_id": "t.n", "country": "a.country", "status": "a.status", "play": "a.play", "rule": "a.rule",
             "free_since": f"CASE WHEN a.since = 1 THEN {day(f'{since} * 1461 / 4 + {on_a_day}')} END",
             "protected_until": f"CASE WHEN a.status = 'protected' THEN {day('9861 + t.n % 60 * 365')} END",
-            "confidence": "'high'", "published_year": "t.year", "noncommercial": "a.nc", "evaluated_on": day("9800"),
-            "licence": "CASE WHEN a.status = 'open_licence' THEN 'CC-BY-4.0' ELSE '' END",
+            "confidence": "'high'", "published_year": "t.year", "evaluated_on": day("9800"), "basis": "a.basis",
+            "licence": "a.licence", "noncommercial": "CASE WHEN a.licence LIKE '%-NC-%' THEN 1 ELSE 0 END",
         },
         "bench_title t JOIN bench_answer a ON a.rights = t.rights",
     )  # fmt: skip
@@ -224,6 +234,8 @@ def fill_shown() -> None:
     free = ", ".join(f"'{offer}'" for offer in FREE)
     common = {
         "link_id": "l.id", "title_id": "l.title", "country": "w.country", "offer": "c.offer",
+        # As it is at the host: all bases of the table reach to the file, and of services there are pages alone.
+        "form": "c.form",
         "is_free": f"CASE WHEN c.offer IN ({free}) THEN 1 ELSE 0 END", "host_id": "c.host", "languages": "s.followed",
         "closes_at": f"CASE WHEN l.flaw = 'closed' THEN {moment('9131')} END",
     }  # fmt: skip
