@@ -1,4 +1,4 @@
-"""Guards of what was decided: decisions, what they rest on, and evidence only grow (allostream.audit.guards)."""
+"""Guards of what was decided: decisions, what they rest on, evidence and the history of facts only grow."""
 
 from typing import Any
 
@@ -7,7 +7,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from allostream.audit import guards
 
 WARD = guards.Ward(
-    ("rights_decision", "rights_decision_evidence", "rights_workinputs", "rights_evidence"),
+    (
+        "rights_decision",
+        "rights_decision_evidence",
+        "rights_workinputs",
+        "rights_evidence",
+        "rights_capture",
+        "rights_factevent",
+    ),
     "rights_refuse",
     "the record of decisions",
 )

@@ -23,7 +23,7 @@ from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_reading import read
 from allostream.rights.fact_rules import GivenSource
 from allostream.rights.fact_values import Property, Subject
-from allostream.rights.models import Case, Decision, Evidence, WorkInputs
+from allostream.rights.models import Capture, Case, Decision, Evidence, WorkInputs
 from allostream.rights.queries.facts import About
 from allostream.rights.queries.works import works_of
 from allostream.rights.snapshots import digest_of, facts_of, steps_of, work_of
@@ -198,10 +198,13 @@ def test_the_database_refuses_to_change_or_delete_what_was_decided(film: Title, 
         cursor.execute(f"DELETE FROM {table._meta.db_table}")
 
 
-def test_the_database_refuses_to_change_evidence() -> None:
-    Evidence.objects.create(kind="reference", captured_kind="person", captured_by="x")
+def test_the_database_refuses_to_change_evidence_and_what_was_seen() -> None:
+    seen = Evidence.objects.create(kind="reference", captured_kind="person", captured_by="x")
+    Capture.objects.create(evidence=seen, media_type="text/plain", content=b"as it was")
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
         Evidence.objects.update(value="other")
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+        Capture.objects.update(content=b"as it should be")
 
 
 def test_a_source_is_followed_where_the_rules_lack_facts() -> None:

@@ -1,6 +1,7 @@
 """What reviewers may decide, alone and together; objections of readers; rights granted for one link."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -247,6 +248,13 @@ def test_the_holder_of_a_protected_work_may_show_it_where_they_say(film: Title) 
     assert Obligation.KEEP_PLAYER in row.obligations
     assert row.can_play_here
     assert ShownLink.objects.filter(title=film).values_list("rights_basis", flat=True).distinct().get() == "provider"
+
+
+def test_another_directory_is_no_evidence_of_a_granted_right(film: Title) -> None:
+    seen = [replace(one, address="https://www.justwatch.com/us/movie/general") for one in PROOFS]
+
+    with pytest.raises(EvidenceMissing):
+        grant_basis(film.links.get().public_id, Grant("HOLDER-CHANNEL", frozenset({"FR"})), seen, by=DESK)
 
 
 def test_what_a_right_does_not_permit_falls_back_to_the_page_of_the_host(film: Title) -> None:
