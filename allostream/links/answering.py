@@ -20,7 +20,7 @@ CLAIMED = (
     "missing", "licence", "licence_url", "noncommercial", "reason", "authority", "must_check", "source_id",
 )  # fmt: skip
 COLUMNS = (
-    "status", "play", *CLAIMED, "kind", "basis", "sentence_key", "sentence_values", "doubts", "changes_on",
+    "status", "play", *CLAIMED, "kind", "basis", "sentence_key", "sentence_values", "doubts", "changes_on", "becomes",
 )  # fmt: skip
 EMPTY: Mapping[str, Any] = {
     "rule": "", "free_since": None, "protected_until": None, "confidence": Confidence.LOW.value, "deciding_name": "",
@@ -53,6 +53,7 @@ def ruled(
     columns = {**EMPTY, **(_claimed(told) if told else _answered(work, answer, today) if answer else {})}
     columns |= {"status": _word(settled.status), "play": settled.play.value, "kind": settled.kind.value}
     columns["changes_on"] = _next_change(answer, claim, today)
+    columns["becomes"] = _becomes(settled, answer, columns["changes_on"])
     columns["basis"] = _basis(columns, answer, work)
     return Ruled(settled, answer, columns)
 
@@ -103,6 +104,12 @@ def _next_change(answer: Answer | None, claim: AnswerClaim | None, today: date) 
     """The next day on which the rules, or a source that speaks of a day to come, will say something else."""
     days = (answer.changes_on if answer else None, claim.free_since if claim else None)
     return min((day for day in days if day and day > today), default=None)
+
+
+def _becomes(settled: Settled, answer: Answer | None, on: date | None) -> str:
+    """What the answer of the rules is from its next day on; "" where others answer, who may say something else."""
+    is_of_rules = settled.kind is Kind.RULE and answer is not None and answer.changes_on == on
+    return _word(answer.becomes) if is_of_rules and answer and answer.becomes else ""
 
 
 def _basis(columns: Mapping[str, Any], answer: Answer | None, work: Work | None) -> str:

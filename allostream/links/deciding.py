@@ -124,7 +124,7 @@ class _Round:
 
     def _settle(self, spot: Spot, work: Work | None, claims: Mapping[str, AnswerClaim]) -> dict[str, Ruled]:
         """What is settled for one work in every country."""
-        answers: Mapping[str, Answer] = evaluate_all(work, COUNTRIES, self.today) if work else {}
+        answers: Mapping[str, Answer] = evaluate_all(work, COUNTRIES, self.today, looks_ahead=True) if work else {}
         judged = {country for there, country in self.verdicts if there == spot}
         countries = (set(answers) | set(claims) | judged) - {WORLD}
         world = claims.get(WORLD)

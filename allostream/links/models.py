@@ -81,6 +81,9 @@ class AnswerInForce(AnswerColumns):
     sentence_values = models.JSONField(default=dict, blank=True)
     doubts = models.JSONField(default=list, blank=True)
     changes_on = models.DateField(null=True, blank=True, help_text="When a clock changes the answer.")
+    becomes = models.CharField(
+        max_length=14, choices=choices(Status), blank=True, default="", help_text="What it is from that day on."
+    )
 
     class Meta:
         abstract = True

@@ -49,7 +49,7 @@ def write_verdict(title_id: int, country: str, given: Given, columns: Mapping[st
     row = present or RightsAnswer(title_id=title_id, country=country, confidence=Confidence.HIGH, rule="person")
     for name, value in {"evaluated_on": clock.now().date(), **columns, "kind": given.kind.value}.items():
         setattr(row, name, value)
-    row.source, row.changes_on = None, answer.changes_on if answer else None
+    row.source, row.changes_on, row.becomes = None, answer.changes_on if answer else None, ""
     row.decision = _decision(row, given, answer, inputs)
     row.save()
     close_cases(title_id, country, row.decision)

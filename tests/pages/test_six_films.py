@@ -153,6 +153,12 @@ def test_a_film_is_offered_where_its_facts_say(english: Client, six: None, slug:
     assert ("Watch here" in words) == (status == "pd")
 
 
+def test_the_page_tells_from_which_day_the_clock_alone_frees_a_film(english: Client, six: None) -> None:
+    assert "Free from 1 January 2027." in read(english, "US", "m-1931")[0]
+    assert "Free from 1 January 2047." in read(english, "FR", "m-1931")[0]
+    assert "Free from 1 January 2053." in read(english, "US", "plan-9-from-outer-space-1957")[0]
+
+
 def test_new_year_2027_frees_m_in_the_united_states_but_not_in_europe(english: Client, six: None) -> None:
     before = set(ShownLink.objects.values_list("title__faces__slug", "country"))
     with time_machine.travel("2026-12-31T23:59:00+00:00", tick=False):

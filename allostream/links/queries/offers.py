@@ -71,6 +71,7 @@ class AnswerRow(NamedTuple):
     sentence_values: dict[str, str | int] = {}
     doubts: tuple[str, ...] = ()
     changes_on: date | None = None
+    becomes: str = ""
 
     def bare(self) -> Answer:
         """What the rule needs of it."""

@@ -67,7 +67,8 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
     `since`: the first day on which it is free; `until`: the last day on which it is certainly protected; `changes_on`:
     the first day on which status or confidence will be another by itself, None when no clock changes them: a term ends,
-    a doubt is settled by a later day, a search of the records grows old. `doubts`: codes, each a reason not to be sure.
+    a doubt is settled by a later day, a search of the records grows old. `becomes`: the status of that day, None where
+    nobody looked ahead. `doubts`: codes, each a reason not to be sure.
     """
 
     country: str
@@ -82,4 +83,5 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
     inputs: tuple[Input, ...] = ()
     missing: tuple[Missing, ...] = ()
     doubts: tuple[str, ...] = ()
+    becomes: Status | None = None
     version: int = VERSION

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from msgspec import structs
+
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
@@ -34,8 +36,6 @@ from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
 # A soundtrack is part of the film; only recordings that were sold by themselves have a table of their own.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
-# Ways that a missed formality takes; their sentences say nothing of the authors.
-FORMALITIES = frozenset({"fr.formality", "eu.formality"})
 DAY = timedelta(days=1)
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
@@ -75,11 +75,13 @@ class Evaluation:
         self.is_asked = work.is_based_on_nothing is True or bool(self.written)
         self.has_layers = bool(work.layers or work.disputes)
 
-    def answer(self, country: str, today: date) -> Answer:
-        """The answer for a country on a day."""
+    def answer(self, country: str, today: date, *, looks_ahead: bool = False) -> Answer:
+        """The answer for a country on a day; with what it becomes by itself, if asked for."""
         outlook = self.outlook(country)
         state = state_on(outlook, today)
-        return _answer(self.work, outlook, state, today)
+        answer = _answer(self.work, outlook, state, today)
+        turn = answer.changes_on if looks_ahead else None
+        return structs.replace(answer, becomes=state_on(outlook, turn).status) if turn else answer
 
     def outlook(self, country: str) -> Outlook:
         """The routes to freedom in a country, with what stands in their way."""
@@ -132,10 +134,10 @@ def evaluate(work: Work, country: str, today: date) -> Answer:
     return Evaluation(work).answer(country, today)
 
 
-def evaluate_all(work: Work, countries: Iterable[str], today: date) -> dict[str, Answer]:
-    """The same for several countries, by country; quicker than one by one."""
+def evaluate_all(work: Work, countries: Iterable[str], today: date, *, looks_ahead: bool = False) -> dict[str, Answer]:
+    """The same for several countries, by country; quicker than one by one. Tells what each becomes, if asked for."""
     evaluation = Evaluation(work)
-    return {country: evaluation.answer(country, today) for country in countries}
+    return {country: evaluation.answer(country, today, looks_ahead=looks_ahead) for country in countries}
 
 
 def state_on(outlook: Outlook, today: date) -> State:
@@ -282,7 +284,7 @@ def _no(coming: Route) -> Sentence:
 def _no_before(coming: Route) -> Sentence:
     """On that day it only becomes unclear: what is known is said, and nothing of what would have to be known."""
     end = ("end", coming.free_on - DAY)
-    if coming.way in FORMALITIES:
+    if coming.way in {"fr.formality", "eu.formality"}:  # their sentences say nothing of the authors
         return Sentence(f"no.at-least.{coming.way}", (*coming.values, end))
     told = tuple([pair for pair in coming.values if pair[0] in {"name", "year"}])
     return Sentence("no.at-least-by", (*told, end)) if len(told) > 1 else Sentence("no.at-least", (end,))

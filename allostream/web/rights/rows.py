@@ -39,6 +39,7 @@ class Told:
     kind: Kind | None = None
     on: date | None = None
     caveat: str = ""
+    becomes: Status | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ def told_in_force(answer: AnswerRow, ruled: Answer | None = None) -> Told:
         kind=answer.kind,
         on=answer.evaluated_on,
         caveat=caveat(answer),
+        becomes=Status(answer.becomes) if answer.becomes else None,
     )
 
 
@@ -167,10 +169,10 @@ def change_words(told: Told, following: Answer | None, language: str) -> str:
 def _turn_words(told: Told, following: Answer | None, on: date, language: str) -> str:
     """What the clock changes an answer to."""
     values = {"day": day(on, language)}
-    after = following.status if following else None
+    after = following.status if following else told.becomes
     # Without asking the rules about that day, only a source that named it is taken at its word.
     is_said = after is None and told.kind is Kind.SOURCE and told.until is not None and told.until + DAY == on
-    if after in FREE or is_said:
+    if is_said or (after in FREE and after is not told.status):
         return gettext("Free from %(day)s.") % values
     if after is None or after is told.status:
         return gettext("Has to be worked out again on %(day)s.") % values
