@@ -37,9 +37,14 @@ AUTHORS = (Role.UNDERLYING_AUTHOR, Role.COMPOSER)
 
 
 def random_work(seed: int) -> Work:
-    """The work of a seed."""
+    """The work of a seed. One that was never published has no date of publication: the two contradict each other."""
     rng = Random(seed)  # noqa: S311 - a seed that can be said again, no secret
-    known = rng.random()  # how well this work is known
+    work = _random_work(rng, rng.random())
+    return replace(work, published=UNKNOWN) if work.is_unpublished else work
+
+
+def _random_work(rng: Random, known: float) -> Work:
+    """`known`: how well the work is known, from 0 to 1."""
     return Work(
         "a film",
         published=span(rng, 1895, 2025) if rng.random() < 0.6 + known / 2 else UNKNOWN,
