@@ -227,7 +227,10 @@ def test_a_server_whose_connections_were_cut_answers_the_next_request(whole, ser
     for server in servers:
         assert server.get(address).status == 200
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
     for server in servers:
         for _ in range(2):
             answer = server.get(address)

@@ -267,9 +267,11 @@ def test_ranges_hold_what_their_numbers_say(english: Client, sites: Any, monkeyp
 
 def test_a_step_costs_the_same_for_few_and_many(english: Client, sites: Any) -> None:
     def asked() -> int:
+        # One part of each kind: its number hangs on the ids that a database has given before.
+        by_kind = {path.partition("-")[0]: path for path in part_paths(english)}
         with CaptureQueriesContext(connection) as queries:
             for kind in ("titles", "seasons", "episodes", "people", "channels", "videos"):
-                part(english, f"/sitemaps/{kind}-1.xml.gz")
+                part(english, by_kind[f"/sitemaps/{kind}"])
         return len(queries)
 
     def fill(count: int) -> None:
