@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from allostream.rights.engine import COUNTRIES, Answer, Confidence, Status, evaluate, evaluate_all
-from allostream.rights.engine.facts import UNKNOWN, Genre, Layer, Notice, Renewal, Role, When, Work
+from allostream.rights.engine.facts import UNKNOWN, Genre, Layer, Notice, Renewal, Role, Work
 from allostream.rights.engine.law import BY_ID
 from allostream.rights.engine.sentences import DOUBTS, FACTS, KEYS, MISSING, gloss
 from tests.rights.anywork import random_used, random_work
@@ -159,9 +159,8 @@ def test_a_later_death_never_frees(work, country, today, years):
     first = next(index for index, one in enumerate(people) if one.died.latest)
     died = people[first].died.latest
     longer = [*people]
-    longer[first] = replace(
-        people[first], died=When(None, died.replace(year=died.year + years, day=1), sources=people[first].died.sources)
-    )
+    later = replace(people[first].died, earliest=None, latest=died.replace(year=died.year + years, day=1))
+    longer[first] = replace(people[first], died=later)
 
     before = evaluate(replace(work, people=tuple(people)), country, today)
     after = evaluate(replace(work, people=tuple(longer)), country, today)
