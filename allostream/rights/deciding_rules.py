@@ -91,7 +91,7 @@ class Settled:
 
 
 def grounds(answer: Answer | None) -> str:
-    """A digest of what an answer of the rules rests on; a person's decision stands as long as it stays the same."""
+    """A digest of what an answer of the rules rests on; how long a person's decision stands hangs on it (`settle`)."""
     if answer is None:
         return ""
     said = (answer.status, answer.rule, answer.since, answer.until, answer.inputs, answer.missing, answer.doubts)
