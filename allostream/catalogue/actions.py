@@ -26,8 +26,8 @@ from allostream.catalogue.models import (
     Title,
     TitleFace,
 )
-from allostream.freshness.actions import raise_stamp
-from allostream.freshness.rules import Subject
+from allostream.freshness.actions import note_changes, raise_stamp
+from allostream.freshness.rules import Indexed, Subject
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -134,6 +134,7 @@ def show_release(title_id: int, released: PartialDate | None, *, by: Actor, why:
         title.save(update_fields=["year", "released_on", "released_precision"])
         refresh_faces({title_id})
         raise_versions([title_id])
+        note_changes(Indexed.TITLE, [title_id])
         audit.record(
             "title.correct-release", by=by, subject_kind="title", subject_id=title.public_id, before=before,
             after={"year": title.year, "released": _dated(title.released)}, why=why,
@@ -165,6 +166,8 @@ def show_credit(
         else:
             rows.delete()
         raise_versions([title_id])
+        note_changes(Indexed.TITLE, [title_id])
+        note_changes(Indexed.PERSON, [person_id])
         audit.record(
             "title.credit" if holds else "title.uncredit", by=by, subject_kind="title", subject_id=title.public_id,
             after={"episode": episode_id, "person": person.public_id, "role": role}, why=why,
@@ -182,6 +185,7 @@ def remove_title(public_id: str, *, by: Actor, why: str) -> Title:
         title.removed_at = clock.now()
         title.save(update_fields=["removed_at"])
         raise_versions([title.pk])
+        note_changes(Indexed.TITLE, [title.pk])
         ask_for_count()
         audit.record(
             "title.remove", by=by, subject_kind="title", subject_id=public_id, why=why,
@@ -218,6 +222,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
         raise_versions([gone.pk, kept.pk])
+        note_changes(Indexed.TITLE, [gone.pk, kept.pk])
         ask_for_count()
         audit.record(
             "title.merge", by=by, subject_kind="title", subject_id=gone_id, why=why,

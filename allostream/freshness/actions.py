@@ -1,10 +1,18 @@
-"""The one write of stamps."""
+"""The one write of stamps, and that of the feed of changes."""
+
+from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from allostream.freshness.models import Stamp
-from allostream.freshness.rules import Subject
+from allostream.freshness.models import Change, Stamp
+from allostream.freshness.rules import Indexed, Subject
+from allostream.lib import clock
+
+# An index that was not fed for longer is built anew: the rows that it lacks are gone.
+KEPT_FOR = timedelta(days=14)
+ROWS_AT_ONCE = 2000
 
 
 def raise_stamp(subject: Subject) -> None:
@@ -23,3 +31,20 @@ def raise_stamp(subject: Subject) -> None:
         Stamp.objects.create(subject=subject, value=1)
     else:
         Stamp.objects.filter(pk=part).update(value=F("value") + 1)
+
+
+def note_changes(kind: Indexed, ids: Iterable[int]) -> None:
+    """Tell whoever keeps an index that these have changed, in the caller's transaction. A query for each 2,000.
+
+    Raises RuntimeError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"A change of a {kind} must be noted in its own transaction: use atomic().")
+    at = clock.now()
+    rows = (Change(kind=kind, object_id=one, at=at) for one in sorted(set(ids)))
+    Change.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+
+def forget_changes() -> int:
+    """Remove the rows that every index that is fed has read long ago; how many there were."""
+    return Change.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()[0]

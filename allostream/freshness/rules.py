@@ -1,6 +1,30 @@
 """The subjects whose changes are counted. No Django, no clock, no network."""
 
 from enum import StrEnum
+from typing import NamedTuple
+
+
+class Indexed(StrEnum):
+    """What a row of the feed of changes is about."""
+
+    TITLE = "title"  # with its episodes
+    PERSON = "person"
+
+
+class Place(NamedTuple):
+    """How far the feed has been read: up to this row of this transaction, it included."""
+
+    transaction: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.transaction}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """The place that is written so. Raises ValueError."""
+        transaction, _, row = text.partition(".")
+        return cls(int(transaction), int(row))
 
 
 class Subject(StrEnum):

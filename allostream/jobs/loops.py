@@ -8,6 +8,7 @@ from threading import Event
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from allostream.audit import actions as audit
+from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
 from allostream.jobs.upkeep import look_at_tables
@@ -43,8 +44,9 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows that nobody will ask about any more, and look at how the tables have grown."""
+    """Remove done rows and noted changes that nobody will ask about any more, and look at how the tables have grown."""
     outbox.tidy()
+    forget_changes()
     look_at_tables()
     return False
 

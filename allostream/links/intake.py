@@ -13,6 +13,8 @@ from allostream.catalogue import intake
 from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark
 from allostream.catalogue.intake.batch import nothing_assumed
 from allostream.catalogue.models import Source, Title
+from allostream.freshness.actions import note_changes
+from allostream.freshness.rules import Indexed
 from allostream.lib import exchange
 from allostream.links.actions import refresh_shown
 from allostream.links.deciding import decide
@@ -128,6 +130,8 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
 
 
 def _follow_up(batch: Batch, shown: Collection[int], renamed: set[int]) -> None:
+    note_changes(Indexed.TITLE, batch.titles())
+    note_changes(Indexed.PERSON, batch.people_written)
     if shown or renamed or any(entry.outcome in (Outcome.NEW, Outcome.CHANGED) for entry in batch.entries):
         catalogue_actions.raise_versions(batch.touched() | renamed)
     if shown or batch.renamed:

@@ -102,6 +102,8 @@ class Batch:
     showing: set[int] = field(default_factory=set)
     # People of whom a record has said something else than their row.
     people: set[int] = field(default_factory=set)
+    # These and the new ones.
+    people_written: set[int] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""
@@ -198,8 +200,16 @@ class Batch:
 
     def touched(self) -> set[int]:
         """The titles of which something has changed, but for those that are new: nobody can have kept their pages."""
-        changed: set[int] = set()
-        new = {0}
+        changed, new = self._titles()
+        return changed - new
+
+    def titles(self) -> set[int]:
+        """The titles of which something has changed and those that are new."""
+        changed, new = self._titles()
+        return changed | new
+
+    def _titles(self) -> tuple[set[int], set[int]]:
+        changed, new = set(self.showing), set[int]()
         for entry in self.entries:
             record = entry.read.record
             if entry.outcome not in (Outcome.NEW, Outcome.CHANGED):
@@ -209,7 +219,7 @@ class Batch:
             thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
             is_new = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
             (new if is_new else changed).add(thing.title_id if thing else 0)
-        return (changed | self.showing) - new
+        return changed - {0}, new - {0}
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind met which outcome."""

@@ -93,6 +93,7 @@ class People:
             thing.id = person.pk
         rows.update(Person, COLUMNS, self.changed.values())
         self.batch.people.update(self.changed)
+        self.batch.people_written.update(self.changed, (person.pk for person, _ in self.new))
         shown = rows.values_in(Credit.objects.all(), "person", self.changed, "title_id")
         self.batch.showing.update(title_id for (title_id,) in shown)
 
