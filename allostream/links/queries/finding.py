@@ -1,0 +1,124 @@
+"""What the index has found, as far as the database shows it: narrowed, in its order, counted by facet, as cards.
+
+The index may be a second behind. So nothing of it reaches a reader that is not asked of the database here.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from allostream.catalogue.models import TitleCountry, TitleGenre, TitleLanguage
+from allostream.catalogue.rules import Sort
+from allostream.hosts.models import Host
+from allostream.lib.visitor import Visitor
+from allostream.links.facet_rules import BASES, DECADES, OFFERS, RUNTIMES, Facet, Wanted
+from allostream.links.models import ShownLink
+from allostream.links.queries import bounds
+from allostream.links.queries.bounds import Browse
+from allostream.links.queries.cards import cards
+from allostream.links.queries.narrowing import Lead, Narrowing, Range, narrowing, present_titles
+from allostream.links.queries.orders import ordered_few
+from allostream.links.queries.shown import open_now, shown_here
+from allostream.links.search_rules import Placed, Scored, in_order
+
+Counts = Mapping[Facet, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of what a search found. `counts` tells how many of all of it have each value of each facet, the switch
+    and the facets that are set left aside; `placed` why the titles of this page stand where they do.
+    """
+
+    page: Browse
+    counts: Counts
+    placed: Sequence[Placed] = ()
+
+
+def results(
+    visitor: Visitor,
+    found: Sequence[Scored],
+    wanted: Wanted,
+    *,
+    ranges: Sequence[Range] = (),
+    sort: Sort | None = None,
+    page: int = 1,
+    is_cut: bool = False,
+) -> Results:
+    """One page of the titles that were found, as far as facets, ranges of numbers and the visitor's switch leave them.
+
+    Without an order of its own it stands in that of the search. Eleven to eighteen queries, by the facets that are set;
+    never by how much there is. `is_cut` says that the index had more. Raises NotFound for a page beyond the last.
+    """
+    ids = [one.id for one in found]
+    narrowed = narrowing(visitor, wanted)
+    narrowed = replace(narrowed, ranges=(*narrowed.ranges, *ranges))
+    every = _kept(narrowed, ids)
+    kept = _kept(narrowed.also(Lead(shown_here(visitor))), every) if visitor.only_watchable else every
+    placed = in_order([one for one in found if one.id in kept], _here(visitor, kept))
+    pages = bounds.last_page(len(placed), page)
+    start = (page - 1) * bounds.PAGE_SIZE
+    shown = _sorted(placed, sort, visitor)[start : start + bounds.PAGE_SIZE]
+    listed = Browse(
+        len(placed), len(every) - len(placed), pages, page, tuple(cards(visitor, shown)) if shown else (), is_cut=is_cut
+    )
+    by_id = {one.id: one for one in placed}
+    return Results(listed, counts(visitor, ids), [by_id[id_] for id_ in shown])
+
+
+def _kept(narrowed: Narrowing, ids: Collection[int]) -> set[int]:
+    """Which of the titles meet everything. One query."""
+    if not ids or not narrowed.kinds:
+        return set()
+    rows = present_titles().filter(pk__in=list(ids), kind__in=narrowed.kinds)
+    return set(narrowed.tested(rows).values_list("pk", flat=True))
+
+
+def _here(visitor: Visitor, ids: Collection[int]) -> set[int]:
+    """Which of the titles can be watched in the country that governs the page. One query."""
+    return set(ShownLink.objects.filter(open_now(visitor), title__in=list(ids)).values_list("title_id", flat=True))
+
+
+def _sorted(placed: Sequence[Placed], sort: Sort | None, visitor: Visitor) -> list[int]:
+    """In the order of the search, or in another that was asked for. No query, or one."""
+    ids = [one.id for one in placed]
+    return ordered_few(ids, sort, visitor, 0, len(ids)) if sort and ids else ids
+
+
+def counts(visitor: Visitor, ids: Collection[int]) -> Counts:
+    """How many of some titles have each value of each facet; of offers, rights and hosts, what is shown here.
+
+    Five queries, one more for the names of hosts.
+    """
+    found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+    own = list(ids)
+    for kind, year, minutes in present_titles().filter(pk__in=own).values_list("kind", "year", "runtime_min"):
+        found[Facet.KIND][kind] += 1
+        _count_numbers(found, year, minutes)
+    found[Facet.GENRE].update(TitleGenre.objects.filter(title__in=own).values_list("genre__slug", flat=True))
+    origin = TitleCountry.objects.filter(title__in=own).values_list("code", flat=True)
+    found[Facet.COUNTRY].update(code.lower() for code in origin)
+    found[Facet.LANGUAGE].update(TitleLanguage.objects.filter(title__in=own).values_list("code", flat=True))
+    _count_links(found, visitor, own)
+    return found
+
+
+def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minutes: int | None) -> None:
+    decade = str(year // 10 * 10) if year else ""
+    if decade in DECADES:
+        found[Facet.DECADE][decade] += 1
+    for name, (first, last) in RUNTIMES.items():
+        if minutes is not None and first <= minutes and (last is None or minutes <= last):
+            found[Facet.RUNTIME][name] += 1
+
+
+def _count_links(found: Mapping[Facet, Counter[str]], visitor: Visitor, ids: Sequence[int]) -> None:
+    """A title counts once for each value, however many copies have it. Two queries."""
+    rows = shown_here(visitor).filter(title__in=ids).order_by()
+    pairs = set(rows.values_list("title_id", "offer", "rights_basis", "host_id").distinct())
+    slugs = dict(Host.objects.filter(pk__in={host for *_, host in pairs}).values_list("pk", "slug"))
+    offers = {offer.value: name for name, several in OFFERS.items() for offer in several}
+    bases = {basis.value: name for name, basis in BASES.items()}
+    found[Facet.OFFER].update(name for _, name in {(title, offers[offer]) for title, offer, _, _ in pairs})
+    found[Facet.BASIS].update(name for _, name in {(title, bases[basis]) for title, _, basis, _ in pairs})
+    found[Facet.HOST].update(name for _, name in {(title, slugs[host]) for title, _, _, host in pairs})
