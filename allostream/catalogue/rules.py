@@ -17,6 +17,11 @@ class Sort(StrEnum):
     NAME = "name"
     NEWLY_FREE = "newly-free"
     SHORTEST = "shortest"
+    FIT = "fit"  # how well the words of a search fit: the order of its results, and of no other list
+
+
+# The orders of lists that nobody searched for.
+LIST_SORTS = tuple(sort for sort in Sort if sort is not Sort.FIT)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The panel of filters beside a list: what is offered, how it is set, and the address of every other list near by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from allostream.catalogue.rules import Sort
 from allostream.lib.names import folded
 from allostream.links import queries as links
-from allostream.links.facet_rules import FIXED, Facet, State, Wanted, write
+from allostream.links.facet_rules import DOT, FIXED, Facet, State, Wanted, write
 from allostream.links.queries import Filters
 from allostream.web.addresses import Place, address, href, with_query
 from allostream.web.facet_words import Names, facet_word, value_word
+from allostream.web.formats import number
 
 SHOWN_VALUES, MOST_VALUES = 10, 400
 # The panel's order: first what can be watched, then what the title is.
@@ -26,16 +27,23 @@ SETTLED: Mapping[Place, frozenset[Facet]] = {
     Place.FILMS: frozenset({Facet.KIND}),
     Place.SHOWS: frozenset({Facet.KIND}),
     Place.BROWSE: frozenset(),
+    Place.SEARCH: frozenset(),
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """One value with its three answers."""
+    """One value with its three answers; `count` is how many titles of a search have it, in words."""
 
     name: str
     text: str
     state: State
+    count: str = ""
+
+    @property
+    def value(self) -> str:
+        """The value by itself."""
+        return self.name.partition(DOT)[2]
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,15 @@ class Chip:
     is_not: bool
 
 
-def list_address(language: str, place: Place, filters: Filters, *, more: Facet | None = None) -> str:
-    """The one address of a list: facets, then order and page where they are not the usual ones."""
-    query: dict[str, object] = dict(write(filters.wanted))
-    query["sort"] = "" if filters.sort is Sort.POPULAR else filters.sort.value
+def usual_sort(place: Place) -> Sort:
+    """The order of a list for which none was asked."""
+    return Sort.FIT if place is Place.SEARCH else Sort.POPULAR
+
+
+def list_address(language: str, place: Place, filters: Filters, *, more: Facet | None = None, words: str = "") -> str:
+    """The one address of a list: words of a search, facets, then order and page where they are not the usual ones."""
+    query: dict[str, object] = {"q": words, **write(filters.wanted)}
+    query["sort"] = "" if filters.sort is usual_sort(place) else filters.sort.value
     query["page"] = filters.page if filters.page > 1 else None
     query["more"] = more.value if more else None
     return with_query(address(language, place), **query)
@@ -78,6 +91,26 @@ def groups(language: str, place: Place, filters: Filters, reader: str) -> tuple[
         if facet not in SETTLED[place]
     ]
     return [group for group in found if group.rows], names
+
+
+def groups_of_search(
+    language: str, filters: Filters, reader: str, counts: Mapping[Facet, Mapping[str, int]], words: str
+) -> tuple[list[Group], Names]:
+    """The facets of what a search found with the values that most of it has, and the names of all. Two queries."""
+    used = {facet: _by_number(facet, counts.get(facet, {}), filters.wanted) for facet in ORDER}
+    names = links.names_of(used, reader)
+    found = []
+    for facet in ORDER:
+        group = _group(facet, used[facet], filters.wanted, names, "")
+        rows = [replace(row, count=number(counts[facet].get(row.value, 0), reader)) for row in group.rows]
+        found.append(replace(group, rows=rows, more=None))
+    return [group for group in found if len(group.rows) > 1 or group.set_count], names
+
+
+def _by_number(facet: Facet, counts: Mapping[str, int], wanted: Wanted) -> list[str]:
+    """The values that something found has, the most frequent first, and behind them those that are set."""
+    values = sorted(counts, key=lambda value: (-counts[value], value))
+    return values + [value for of, value, _ in wanted.settings() if of is facet and value not in counts]
 
 
 def _group(facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more: str) -> Group:
@@ -117,12 +150,17 @@ def whole_group(facet: Facet, filters: Filters, reader: str) -> Group:
     return Group(facet, facet_word(facet), rows, sum(row.state is not State.ANY for row in rows), is_open=True)
 
 
-def chips(language: str, place: Place, filters: Filters, names: Names) -> list[Chip]:
+def chips(language: str, place: Place, filters: Filters, names: Names, words: str = "") -> list[Chip]:
     """What is set, each with the way to take it back."""
     return [
         Chip(
             value_word(facet, value, names),
-            list_address(language, place, Filters(filters.wanted.put(facet, value, State.ANY), filters.sort)),
+            list_address(
+                language,
+                place,
+                replace(filters, wanted=filters.wanted.put(facet, value, State.ANY), page=1),
+                words=words,
+            ),
             state is State.NOT,
         )
         for facet, value, state in filters.wanted.settings()

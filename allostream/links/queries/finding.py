@@ -41,13 +41,13 @@ def results(
     wanted: Wanted,
     *,
     ranges: Sequence[Range] = (),
-    sort: Sort | None = None,
+    sort: Sort = Sort.FIT,
     page: int = 1,
     is_cut: bool = False,
 ) -> Results:
     """One page of the titles that were found, as far as facets, ranges of numbers and the visitor's switch leave them.
 
-    Without an order of its own it stands in that of the search. Eleven to eighteen queries, by the facets that are set;
+    Eleven to eighteen queries, by the facets that are set;
     never by how much there is. `is_cut` says that the index had more. Raises NotFound for a page beyond the last.
     """
     ids = [one.id for one in found]
@@ -79,10 +79,10 @@ def _here(visitor: Visitor, ids: Collection[int]) -> set[int]:
     return set(ShownLink.objects.filter(open_now(visitor), title__in=list(ids)).values_list("title_id", flat=True))
 
 
-def _sorted(placed: Sequence[Placed], sort: Sort | None, visitor: Visitor) -> list[int]:
+def _sorted(placed: Sequence[Placed], sort: Sort, visitor: Visitor) -> list[int]:
     """In the order of the search, or in another that was asked for. No query, or one."""
     ids = [one.id for one in placed]
-    return ordered_few(ids, sort, visitor, 0, len(ids)) if sort and ids else ids
+    return ids if sort is Sort.FIT or not ids else ordered_few(ids, sort, visitor, 0, len(ids))
 
 
 def counts(visitor: Visitor, ids: Collection[int]) -> Counts:

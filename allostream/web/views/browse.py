@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from allostream.catalogue.rules import Sort
+from allostream.catalogue.rules import LIST_SORTS, Sort
 from allostream.freshness.rules import Subject
 from allostream.lib import countries, languages
 from allostream.links import facet_rules
@@ -95,7 +95,7 @@ def browse(request: PageRequest, shown: List) -> HttpResponse:
         "filters": filters,
         "path": address(language, shown.place),
         "fields": facet_rules.write(filters.wanted),
-        "sorts": [(sort.value, sort_word(sort), sort is filters.sort) for sort in Sort],
+        "sorts": [(sort.value, sort_word(sort), sort is filters.sort) for sort in LIST_SORTS],
         "groups": groups,
         "chips": panel.chips(language, shown.place, filters, names),
         "pages": page_links(found, address(language, shown.place), parameters(filters)),
@@ -213,8 +213,8 @@ def read_filters(query: QueryDict, shown: List) -> tuple[Filters, Facet | None]:
 def read_sort(query: QueryDict) -> Sort:
     """The order of an address. Raises UnknownValue."""
     sort = query.get("sort", "") or Sort.POPULAR
-    if sort not in list(Sort):
-        raise unknown_value("sort", sort, [known.value for known in Sort])
+    if sort not in LIST_SORTS:
+        raise unknown_value("sort", sort, [known.value for known in LIST_SORTS])
     return Sort(sort)
 
 
