@@ -1,6 +1,6 @@
 """Finding titles, episodes and people by the beginning of a name or by what another catalogue calls them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ class FoundEpisode:
 class Suggestion:
     """A title while its name is being typed."""
 
+    id: int
     name: str
     kind: str
     year: int | None
@@ -90,18 +91,23 @@ def titles_named(beginning: str, limit: int, kept: Kept = everything) -> list[in
 
 def suggestions(beginning: str, language: str, address_language: str, limit: int) -> list[Suggestion]:
     """Titles whose name begins with the text, as titles_named finds them. Three to seven queries."""
-    ids = titles_named(beginning, limit)
+    return suggested(titles_named(beginning, limit), language, address_language)
+
+
+def suggested(ids: Sequence[int], language: str, address_language: str) -> list[Suggestion]:
+    """Titles as they are suggested, in the order of their ids; what is gone is left out. One query."""
     faces = TitleFace.objects.filter(title__in=ids, language__in={language, address_language or language})
+    present = faces.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
     by_language = {
         (face["title_id"], face["language"]): face
-        for face in faces.values("title_id", "language", "name", "kind", "slug", "title__year")
+        for face in present.values("title_id", "language", "name", "kind", "slug", "title__year")
     }
     found = []
     for id_ in ids:
         named = by_language.get((id_, language))
         spelled = by_language.get((id_, address_language or language), named)
         if named and spelled:
-            found.append(Suggestion(named["name"], named["kind"], named["title__year"], spelled["slug"]))
+            found.append(Suggestion(id_, named["name"], named["kind"], named["title__year"], spelled["slug"]))
     return found
 
 
@@ -114,10 +120,16 @@ def people_named(beginning: str, limit: int) -> list[Person]:
     return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
 
 
+def people_with(ids: Sequence[int], limit: int) -> list[Person]:
+    """The first of these people that are there, in the order of their ids. One query."""
+    rows = Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True).in_bulk(list(ids))
+    return [rows[id_] for id_ in ids if id_ in rows][:limit]
+
+
 def episodes_named(
     beginning: str, language: str, address_language: str, limit: int, kept: Any = None
 ) -> list[FoundEpisode]:
-    """Episodes one of whose names begins with the text, in alphabetical order. Two or three queries.
+    """Episodes one of whose names begins with the text, in alphabetical order. Three queries.
 
     `kept` is a condition on episodes, None for all.
     """
@@ -127,6 +139,13 @@ def episodes_named(
     names = Name.objects.filter(episode__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
     # Several names of one episode may begin alike.
     ids = list(dict.fromkeys(names.order_by("folded", "episode_id").values_list("episode_id", flat=True)[: 4 * limit]))
+    return episodes_with(ids, language, address_language, limit, kept)
+
+
+def episodes_with(
+    ids: Sequence[int], language: str, address_language: str, limit: int, kept: Any = None
+) -> list[FoundEpisode]:
+    """The first of these episodes that are there and meet the condition, in the order of their ids. Two queries."""
     rows = Episode.objects.filter(
         kept or Q(), pk__in=ids, removed_at__isnull=True, title__removed_at__isnull=True,
         title__merged_into__isnull=True,

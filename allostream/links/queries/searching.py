@@ -1,5 +1,6 @@
 """What a search finds, with where it can be watched; and which title an address leads to."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -43,13 +44,22 @@ def search(visitor: Visitor, words: str, page: int = 1) -> Browse:
 
 
 def search_episodes(visitor: Visitor, words: str, limit: int) -> list[FoundEpisode]:
-    """Episodes whose name begins with the words, with the switch those that can be watched. Two or three queries."""
-    kept: Any = None
-    if visitor.only_watchable:
-        own = Q(link__episode=OuterRef("pk"))
-        whole = Q(link__episode=None) & (Q(link__season=OuterRef("season_id")) | Q(link__season=None))
-        kept = Exists(shown_here(visitor).filter(own | whole, title=OuterRef("title_id")))
-    return searching.episodes_named(words, visitor.language, visitor.address_language, limit, kept)
+    """Episodes whose name begins with the words, with the switch those that can be watched. Three queries."""
+    return searching.episodes_named(words, visitor.language, visitor.address_language, limit, _watchable(visitor))
+
+
+def found_episodes(visitor: Visitor, ids: Sequence[int], limit: int) -> list[FoundEpisode]:
+    """Episodes that the index found, with the switch those that can be watched. Two queries."""
+    return searching.episodes_with(ids, visitor.language, visitor.address_language, limit, _watchable(visitor))
+
+
+def _watchable(visitor: Visitor) -> Any:
+    """What the switch asks of an episode: a link to it, or to the whole that it belongs to."""
+    if not visitor.only_watchable:
+        return None
+    own = Q(link__episode=OuterRef("pk"))
+    whole = Q(link__episode=None) & (Q(link__season=OuterRef("season_id")) | Q(link__season=None))
+    return Exists(shown_here(visitor).filter(own | whole, title=OuterRef("title_id")))
 
 
 def link_to_content(visitor: Visitor, content_key: str) -> WatchLink | None:
