@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 class Words:
     """The words that are looked for in names, as they are indexed (allostream.search.normal).
 
-    `tokens` in the order in which they were typed, numerals in figures. `is_open` says that the last of them may be the
-    beginning of a word: a space after it closes it. Each of `phrases` has to stand in a name as a whole; none of
-    `excluded` may.
+    `tokens` in the order in which they were typed, numerals as they were typed: the index knows each in both forms, and
+    “ten” may be the beginning of “Tenet”. `is_open` says that the last of them may be the beginning of a word: a space
+    after it closes it. Each of `phrases` has to stand in a name as a whole; none of `excluded` may.
     """
 
     tokens: tuple[str, ...] = ()
