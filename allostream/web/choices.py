@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -35,8 +35,9 @@ MOST_COUNTRIES, MOST_SERVICES, MOST_LANGUAGES = 12, 40, 12
 LONGEST_COOKIE = 1000
 SERVICE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 SPOKEN = re.compile(r"[a-z]{2,3}")
-# With so many different wishes remembered most requests cost a look into a table, and nobody can fill the memory.
-REMEMBERED = 1024
+# With so many different wishes remembered most requests cost a look into a table, and nobody can fill the memory: nor
+# with headers that are longer than those of a browser that holds all our cookies with some dozen choices.
+REMEMBERED, LONGEST_REMEMBERED = 1024, 500
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Defaults(Protocol):
     def default_country(self) -> str: ...
 
 
+class _Given(NamedTuple):
+    language: str
+    default_country: str
+
+
 def choices_of(cookies: Mapping[str, str], accept_language: str, site: Defaults) -> Choices:
     """The choices that the cookies and the header Accept-Language hold, of whatever they consist.
 
@@ -84,7 +90,10 @@ def choices_in(environ: Mapping[str, Any], site: Defaults) -> Choices:
     A page is kept under the choices read here and made for the choices read here: two ways of reading, such as one
     that knows of quotes round a cookie and one that does not, would show one reader's page to another.
     """
-    return choices_of(cookies_in(environ.get("HTTP_COOKIE", "")), environ.get("HTTP_ACCEPT_LANGUAGE", ""), site)
+    cookie, accept_language = environ.get("HTTP_COOKIE", ""), environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    if len(cookie) + len(accept_language) > LONGEST_REMEMBERED:
+        return choices_of(cookies_in(cookie), accept_language, site)
+    return _choices_in(cookie, accept_language, site.language, site.default_country)
 
 
 def cookies_in(header: str) -> dict[str, str]:
@@ -93,6 +102,12 @@ def cookies_in(header: str) -> dict[str, str]:
         return {}
     pairs = (part.partition("=") for part in header.split(";"))
     return {name.strip(): value.strip() for name, equals, value in pairs if equals}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _choices_in(cookie: str, accept_language: str, language: str, default_country: str) -> Choices:
+    """The choices of headers as they were sent: a reader sends the same ones with every request."""
+    return choices_of(cookies_in(cookie), accept_language, _Given(language, default_country))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,7 +3,6 @@
 Written as text by one function, so that every kind of template can use it at the price of a few string joins.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
@@ -33,8 +32,11 @@ Spot = tuple[str, str, str]  # the language of a site, what it is called among t
 
 def spots(request: PageRequest) -> list[Spot]:
     """The sites, the default one first. Those of one language are told apart by their country."""
-    spoken = Counter(site.language for site in request.sites)
-    return [(site.language, _tag(site, spoken[site.language]), origin_of_site(request, site)) for site in request.sites]
+    spoken = [site.language for site in request.sites]
+    return [
+        (site.language, _tag(site, spoken.count(site.language)), origin_of_site(request, site))
+        for site in request.sites
+    ]
 
 
 def twins(sites: Sequence[Spot], paths: Mapping[str, str]) -> list[tuple[str, str]]:

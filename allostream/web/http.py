@@ -37,13 +37,17 @@ def accepted_host(request: HttpRequest) -> str:
 
 
 def own_origin(request: HttpRequest) -> str:
-    """Scheme, host and port under which the reader reached this site."""
-    return f"{request.scheme}://{accepted_host(request)}"
+    """Scheme, host and port under which the reader reached this site, put together once for each request, too."""
+    known: str | None = getattr(request, "known_origin", None)
+    if known is None:
+        known = request.known_origin = f"{request.scheme}://{accepted_host(request)}"  # type: ignore[attr-defined]
+    return known
 
 
 def origin_of_site(request: HttpRequest, site: Site) -> str:
     """Scheme, domain and port of a site of this installation, as it is reached the same way as this one."""
-    return f"{request.scheme}://{site.domain}{_port(accepted_host(request))}"
+    scheme, _colon, _host = own_origin(request).partition(":")
+    return f"{scheme}://{site.domain}{_port(accepted_host(request))}"
 
 
 @lru_cache(maxsize=256)
