@@ -153,7 +153,10 @@ def make_answer(title: Title, country: str, status: str = "pd", **columns: Any) 
 
 
 def make_link(title: Title, address: str = "", **columns: Any) -> WatchLink:
-    """A link that may be played in the page, resting on the freedom of the work."""
+    """A link that may be played in the page, resting on the freedom of the work.
+
+    Somebody has looked at who put the copy there, unless it has signs on its origin.
+    """
     found = identify(address or f"https://archive.org/details/item-{next(numbers)}")
     facts: dict[str, Any] = {
         "form": "embed", "offer": "free_open", "countries_allowed": ["*"], "basis": "work", "submitted_at": SEEN,
@@ -161,6 +164,7 @@ def make_link(title: Title, address: str = "", **columns: Any) -> WatchLink:
         "canonical_url": found.canonical_url,
     }  # fmt: skip
     columns.setdefault("host", make_host())
+    columns.setdefault("origin", "unchecked" if columns.get("origin_flags") else "cleared")
     link = WatchLink.objects.create(title=title, **{**facts, **columns})
     refresh_shown([title.pk])
     return link

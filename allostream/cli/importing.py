@@ -17,6 +17,8 @@ from allostream.cli.import_files import Offered, Reading
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.links import intake
+from allostream.links.queries.waiting import copies_waiting
+from allostream.links.vouching import clear_vouched, vouch
 
 BATCH = 2000
 SHOWN_DIFFERENCES = 20
@@ -39,6 +41,9 @@ class Report:
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
     seconds: float = 0.0
+    sources: set[str] = field(default_factory=set)
+    # How many copies were cleared by somebody's word.
+    vouched: int = 0
 
     def total(self, *outcomes: Outcome) -> int:
         """How many records met one of these outcomes (all records if none is named)."""
@@ -56,6 +61,21 @@ class Report:
         yield f"{read:,} records in {self.seconds:.1f} s ({read / max(self.seconds, 0.001):,.0f}/s)."
         if not self.total(Outcome.NEW, Outcome.CHANGED):
             yield "Nothing changed."
+        if self.vouched:
+            yield f"{self.vouched:,} copies are cleared by your word for them."
+        yield from self._waiting()
+
+    def _waiting(self) -> Iterator[str]:
+        """How many copies nobody has looked at, and what to do about it."""
+        waiting = copies_waiting(self.sources)
+        if not waiting.copies:
+            return
+        yield (
+            f"{waiting.copies:,} copies wait for somebody to look at who put them there, {waiting.flagged:,} of them "
+            "with a warning sign: none of them is shown before."
+        )
+        yield "What next: judge what their hosts tell of them (manage.py origin judge FILE), look at them on the bench,"
+        yield "or, if you have looked yourself, import again with --vouch “who looked at what, and when”."
 
 
 @dataclass
@@ -73,6 +93,8 @@ class Import:
     reading: Reading = field(default_factory=Reading)
     # What a trial takes for granted, as names of records: hosts, for one, that the real run would add.
     supposed: Collection[str] = ()
+    # The word of whoever vouches for the copies of what is taken in.
+    vouch: str | None = None
     report: Report = field(default_factory=Report)
 
     def run(self, offered: Iterator[Offered]) -> Report:
@@ -123,6 +145,9 @@ class Import:
     def _source(self, record: exchange.Source) -> Source:
         source, outcome = intake.take_in_source(record, by=self.by, why=self.why, trial=self.trial)
         self.report.counts["source", outcome] += 1
+        self.report.sources.add(source.slug)
+        if self.vouch is not None and not self.trial:
+            self._given = vouch(source, self.vouch, by=self.by, why=self.why)
         return source
 
     def _refuse(self, place: str, error: BadLine, source: Source | None) -> None:
@@ -136,6 +161,10 @@ class Import:
             entries, source=source, by=self.by, why=self.why, again=self.again, trial=self.trial, assumed=seen.among
         )
         self.report.counts.update(result.counts)
+        if self.vouch is not None and not self.trial:
+            records = [entry.read.record for entry in entries if entry.outcome is not Outcome.REFUSED]
+            links = [record for record in records if isinstance(record, exchange.Link)]
+            self.report.vouched += clear_vouched(self._given, links, by=self.by, why=self.why)
         room = SHOWN_DIFFERENCES - len(self.report.differences)
         self.report.differences += result.differences[:room]
         for remark in result.remarks:

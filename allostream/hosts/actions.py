@@ -53,7 +53,7 @@ def write_channels(new: Collection[Channel], changed: Collection[Channel], keys:
     Channel.objects.bulk_create(new)
     for channel in changed:
         channel.version += 1
-    Channel.objects.bulk_update(changed, [*CHANNEL_COLUMNS, "named_on", "version"])
+    Channel.objects.bulk_update(changed, [*CHANNEL_COLUMNS, "named_on", "carries", "version"])
     ChannelKey.objects.bulk_create([ChannelKey(key=key, channel=channel) for key, channel in keys.items()])
     if new or changed:
         raise_stamp(Subject.HOSTS)

@@ -80,6 +80,9 @@ class Channel(models.Model):
     proof = models.TextField(blank=True, default="")
     named_on = models.DateField(null=True, blank=True, help_text="Since when it has this name, if it had another.")
     stands = models.CharField(max_length=10, choices=Standing, default=Standing.UNKNOWN)
+    carries = models.BooleanField(
+        default=False, help_text="Listed, and its proofs are complete and not a year old: its copies need no look."
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -116,6 +116,11 @@ class ChannelProof:
         """Whether both halves are shown: the holder's account may carry this title by itself."""
         return self.is_shown and self.title in (Strength.STRONG, Strength.MEDIUM)
 
+    @property
+    def carries(self) -> bool:
+        """Whether the copies of a listed channel need no look of their own: both halves are shown, and none is old."""
+        return self.is_complete and not self.is_due
+
 
 def channel_proof(proofs: Iterable[Proof], today: date, renamed_on: date | None = None) -> ChannelProof:
     """Weigh the proofs of an account; `renamed_on` is when it got its present name, if it changed."""

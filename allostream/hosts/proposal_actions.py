@@ -4,6 +4,7 @@ Use allostream.links.listing for what changes how a host or channel stands: it a
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +15,7 @@ from allostream.freshness.rules import Subject
 from allostream.hosts import proposal_rules as rules
 from allostream.hosts.actions import load_hosts
 from allostream.hosts.models import Channel, Host, Objection, Proof, Proposal, Standing
-from allostream.hosts.proposal_queries import open_objections, proof_of
+from allostream.hosts.proposal_queries import open_objections, proof_of, weighed
 from allostream.hosts.proposal_rules import NewChannel, NewProof
 from allostream.hosts.rules import HostRow
 from allostream.lib import clock
@@ -22,6 +23,7 @@ from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.outbox import actions as outbox
 
 WINDOW_ENDS = "hosts.window-ends"
+PROOF_ENDS = "hosts.proof-ends"
 
 
 class AlreadyProposed(Problem):
@@ -141,6 +143,32 @@ def _open(host: Host, channel: Channel | None, proofs: Sequence[NewProof], by: A
     return proposal
 
 
+def refuse_channel(public_id: str, *, by: Actor, why: str) -> Channel:
+    """Refuse a channel however it stands, as for mass uploading; an open proposal of it is refused with it.
+
+    Raises NotFound, and TextNeeded for an empty reason.
+    """
+    _check_text(why, least=1)
+    with transaction.atomic():
+        # The proposal before its channel, as who decides on it does.
+        proposal = Proposal.objects.filter(channel__public_id=public_id, state=Proposal.State.OPEN).first()
+        if proposal:
+            close(proposal.public_id, lists=False, by=by, why=why)
+        channel = Channel.objects.select_for_update().filter(public_id=public_id).first()
+        if channel is None:
+            raise NotFound
+        if channel.stands != Standing.REFUSED:
+            before = {"stands": channel.stands, "carries": channel.carries}
+            channel.stands, channel.carries, channel.version = Standing.REFUSED, False, channel.version + 1
+            channel.save(update_fields=["stands", "carries", "version"])
+            raise_stamp(Subject.HOSTS)
+            audit.record(
+                "channel.refuse", by=by, subject_kind="channel", subject_id=public_id, why=why, before=before,
+                after={"stands": channel.stands, "carries": channel.carries},
+            )  # fmt: skip
+    return channel
+
+
 def add_proof(public_id: str, proof: NewProof, *, by: Actor, why: str = "") -> Proof:
     """Add a proof to what is proposed or was listed by a proposal. Raises NotFound and BadProof."""
     with transaction.atomic():
@@ -211,11 +239,34 @@ def close(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
         proposal.save(update_fields=["state", "decided_at", "decided_by", "decided_why"])
         proposal.objections.filter(upheld=None).update(upheld=not lists, answer=why, answered_at=clock.now())
         _set_standing(proposal, Standing.LISTED if lists else Standing.REFUSED, why)
+        if proposal.channel:
+            weigh_channel(proposal.channel)
         audit.record(
             "proposal.decide", by=by, subject_kind="proposal", subject_id=public_id, why=why,
             before={"state": "open"}, after={"state": state.value},
         )  # fmt: skip
     return proposal
+
+
+def weigh_channel(channel: Channel) -> bool:
+    """Let a channel carry its copies, or not, as it stands and as its proofs weigh today; says whether that changed.
+
+    In the caller's transaction, under its audit entry. The day on which a proof is a year old comes by the outbox.
+    """
+    today = clock.now().date()
+    proof = weighed(Proof.objects.filter(channel=channel), today, channel.named_on)
+    carries = channel.stands == Standing.LISTED and proof.carries
+    if carries and proof.recheck_on:
+        due_at = datetime.combine(proof.recheck_on, time(), UTC)
+        payload = {"channel": channel.public_id}
+        outbox.post(PROOF_ENDS, payload, unique_key=f"{channel.public_id} {proof.recheck_on}", due_at=due_at)
+    if carries == channel.carries:
+        return False
+    channel.carries = carries
+    channel.version += 1
+    channel.save(update_fields=["carries", "version"])
+    raise_stamp(Subject.HOSTS)
+    return True
 
 
 def _check_may_list(proposal: Proposal, by: Actor) -> None:

@@ -71,6 +71,11 @@ def end_window(payload: Mapping[str, Any]) -> None:
     listing.end_window(payload["proposal"])
 
 
+def end_proof(payload: Mapping[str, Any]) -> None:
+    """Weigh the proofs of a channel anew on the day on which one of them is a year old."""
+    listing.end_proof(payload["channel"])
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
@@ -78,4 +83,5 @@ HANDLERS: dict[str, Handler] = {
     "links.show-at-host": show_links_at_host,
     "links.show-in-channel": show_links_in_channel,
     "hosts.window-ends": end_window,
+    "hosts.proof-ends": end_proof,
 }

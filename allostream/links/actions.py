@@ -39,6 +39,7 @@ from allostream.links.rules import (
     Answer,
     Basis,
     Form,
+    Ground,
     Health,
     Offer,
     Origin,
@@ -207,7 +208,11 @@ def remove_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
 
 def judge_origin(public_id: str, origin: Origin, *, by: Actor, why: str) -> WatchLink:
     """Record a person's judgement on where a copy comes from. Raises NotFound."""
-    return _change_link("link.judge-origin", public_id, by, why, {"origin": origin.value})
+    columns = {
+        "origin": origin.value, "origin_ground": Ground.REVIEWER.value if origin is Origin.CLEARED else "",
+        "origin_on": None if origin is Origin.UNCHECKED else clock.now(), "vouching_id": None,
+    }  # fmt: skip
+    return _change_link("link.judge-origin", public_id, by, why, columns)
 
 
 def record_health(public_id: str, health: Health, *, by: Actor, why: str = "") -> WatchLink:

@@ -15,10 +15,10 @@ from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
 from allostream.links.models import RightsAnswer, WatchLink
-from allostream.links.origin_rules import outcome
-from allostream.links.rules import Origin, Status
+from allostream.links.origin_rules import ORIGIN_COLUMNS, Outcome, outcome
+from allostream.links.rules import Ground, Origin, Status
 from allostream.rights.origin.facts import Facts
-from allostream.rights.origin.judging import Channel, Judgement, Stands, Work, is_off, judge
+from allostream.rights.origin.judging import Channel, Judgement, Stands, Verdict, Work, is_off, judge
 from allostream.rights.origin.readers import archive, commons, dailymotion, europeana, peertube, vimeo, youtube
 
 READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
@@ -53,11 +53,12 @@ class OtherCopy(Problem):
 
 @dataclass(frozen=True)
 class Judged:
-    """A link with what its host tells and what that comes to."""
+    """A link with what its host tells and what that comes to; `clears_on`: on what it rests where that clears it."""
 
     link: WatchLink
     facts: Facts
     judgement: Judgement
+    clears_on: Ground
 
 
 def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
@@ -75,7 +76,11 @@ def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
     facts = read(reply, asked, secret)
     if link.host.slug in SAME_NAME and facts.item.casefold() != asked.casefold():
         raise OtherCopy(told=facts.item, asked=asked)
-    return Judged(link, facts, judge(facts, _work(link, facts), _channel(link)))
+    work = _work(link, facts)
+    # What would be cleared in any channel stays so when something befalls this one.
+    alone = judge(facts, work).verdict is Verdict.AUTOMATIC
+    judgement = judge(facts, work, _channel(link))
+    return Judged(link, facts, judgement, Ground.REPLY if alone else Ground.CHANNEL)
 
 
 def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str = "") -> Judged:
@@ -88,11 +93,14 @@ def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str
         judged = judge_reply(public_id, reply, secret)
         link = judged.link
         before = {"origin": link.origin, "origin_flags": link.origin_flags, "health": link.health}
-        after = outcome(Origin(link.origin), tuple(link.origin_flags), judged.judgement)
-        link.origin, link.origin_flags = after.origin.value, list(after.flags)
+        after = outcome(
+            Origin(link.origin), tuple(link.origin_flags), judged.judgement,
+            Ground(link.origin_ground) if link.origin_ground else None, judged.clears_on,
+        )  # fmt: skip
+        _set_origin(link, after)
         link.health = after.health.value if after.health else link.health
         link.changed_at = clock.now()
-        link.save(update_fields=["origin", "origin_flags", "health", "changed_at"])
+        link.save(update_fields=[*ORIGIN_COLUMNS, "origin_flags", "health", "changed_at"])
         changed([link.title_id])
         signs = [
             {"code": s.code, "weight": s.weight, "field": s.field, "value": s.value} for s in judged.judgement.signs
@@ -101,10 +109,20 @@ def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str
             "link.judge-copy", by=by, subject_kind="link", subject_id=public_id, before=before, why=why,
             after={
                 "origin": link.origin, "origin_flags": link.origin_flags, "health": link.health,
-                "verdict": judged.judgement.verdict, "signs": signs,
+                "ground": link.origin_ground, "verdict": judged.judgement.verdict, "signs": signs,
             },
         )  # fmt: skip
     return judged
+
+
+def _set_origin(link: WatchLink, after: Outcome) -> None:
+    """Let a link stand as a judgement leaves it; on what a clearing rests, and since when, only where that changed."""
+    ground = after.ground.value if after.ground else ""
+    if (link.origin, link.origin_ground) != (after.origin, ground):
+        link.origin_on = None if after.origin is Origin.UNCHECKED else clock.now()
+    if ground != Ground.IMPORTER:
+        link.vouching = None
+    link.origin, link.origin_ground, link.origin_flags = after.origin.value, ground, list(after.flags)
 
 
 def _work(link: WatchLink, facts: Facts) -> Work:
@@ -130,5 +148,5 @@ def _channel(link: WatchLink) -> Channel:
     if link.channel is None:
         return Channel()
     proofs = Proof.objects.filter(channel=link.channel)
-    complete = weighed(proofs, clock.now().date(), link.channel.named_on).is_complete
-    return Channel(Stands(link.channel.stands), holds_title=complete)
+    proof = weighed(proofs, clock.now().date(), link.channel.named_on)
+    return Channel(Stands(link.channel.stands), holds_title=proof.carries)

@@ -113,9 +113,9 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
         # Two imports of one source take turns, so that neither works with what the other is changing.
         Source.objects.select_for_update().get(pk=batch.source.pk)
         intake.take_in_catalogue(batch)
-        renamed = take_in_channels(batch)
+        renamed, carried_no_more = take_in_channels(batch)
         stated = take_in_facts(batch, by=by, why=why)
-        shown = stated | _take_in_answers(batch) | take_in_links(batch)
+        shown = stated | carried_no_more | _take_in_answers(batch) | take_in_links(batch)
         shown |= decide(shown | batch.touched(), by=by, why=why).titles
         if shown:
             refresh_shown(sorted(shown))

@@ -16,15 +16,20 @@ from allostream.links.models import WatchLink
 GROUNDS = ("holder", "proof")
 
 
-def take_in_channels(batch: Batch) -> set[int]:
-    """Write the channels, but never how they stand; returns the titles whose pages show one that changed."""
+def take_in_channels(batch: Batch) -> tuple[set[int], set[int]]:
+    """Write the channels, but never how they stand.
+
+    Returns the titles whose pages show one that changed, and those with copies in one that carries them no more.
+    """
     records = list(batch.of(exchange.Channel))
     if not records:
-        return set()
+        return set(), set()
+    at_hosts = _at_hosts([record.id for _, record in records])
     known = _Known(
         dict(Host.objects.values_list("slug", "pk")),
         channels_named([record.key for _, record in records]),
-        _at_hosts([record.id for _, record in records]),
+        at_hosts,
+        {channel.pk for channel in at_hosts.values() if channel.carries},
     )
     new: list[Channel] = []
     changed: list[Channel] = []
@@ -45,7 +50,7 @@ def take_in_channels(batch: Batch) -> set[int]:
             keys[record.key] = channel
             batch.changes(entry, "key", None, record.key)
     hosts.write_channels(new, changed, keys)
-    return _titles_with(changed)
+    return _titles_with(changed), _titles_with([one for one in changed if one.pk in known.carrying and not one.carries])
 
 
 def channels_named(keys: Collection[str]) -> dict[str, Channel]:
@@ -63,6 +68,7 @@ class _Known:
     hosts: dict[str, int]
     by_key: dict[str, Channel]
     by_host_and_id: dict[tuple[int, str], Channel]
+    carrying: set[int]
 
 
 def _at_hosts(host_ids: Collection[str]) -> dict[tuple[int, str], Channel]:
@@ -103,7 +109,8 @@ def _change(batch: Batch, entry: Entry, channel: Channel, record: exchange.Chann
         batch.remark(entry, f"{grounds[0]}: a person has judged this channel by what it was: it stays")
         after = {column: value for column, value in after.items() if column not in grounds}
     if "name" in after:
-        channel.named_on = clock.now().date()
+        # What was proved of it was proved under its old name.
+        channel.named_on, channel.carries = clock.now().date(), False
     for column, value in after.items():
         batch.changes(entry, column, present[column], value)
         setattr(channel, column, value)

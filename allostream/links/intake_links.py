@@ -13,6 +13,7 @@ from allostream.hosts.queries import address_table
 from allostream.lib import clock, exchange, ids
 from allostream.links.intake_channels import channels_named
 from allostream.links.models import WatchLink
+from allostream.links.origin_rules import OF_JUDGEMENTS, not_cleared
 from allostream.links.rules import Origin
 
 FACTS = (
@@ -48,7 +49,10 @@ class Wanted:
 
 
 def take_in_links(batch: Batch) -> set[int]:
-    """Write the links; returns the titles whose links changed. Origin, health and withdrawals are never touched."""
+    """Write the links; returns the titles whose links changed.
+
+    Health and withdrawals are never touched, nor is origin, but that a new warning sign opens the question again.
+    """
     wanted = _wanted(batch)
     present = _present(one.found.content_key for one in wanted)
     new: list[WatchLink] = []
@@ -73,6 +77,8 @@ def take_in_links(batch: Batch) -> set[int]:
     # In this order, for a new link may stand where a changed one stood.
     intake.rows.update(WatchLink, WRITTEN, changed)
     WatchLink.objects.bulk_create(new)
+    # A statement of its own, so that what a person decides meanwhile is not overwritten by what was read before.
+    WatchLink.objects.filter(pk__in=present.flagged, origin=Origin.CLEARED).update(**not_cleared())
     return shown
 
 
@@ -86,6 +92,8 @@ class _Present:
     public_ids: set[str] = field(default_factory=set)
     # Copies that a person has taken off a place; another edition is no way back.
     barred: set[tuple[Any, ...]] = field(default_factory=set)
+    # Links that got a warning sign.
+    flagged: set[int] = field(default_factory=set)
 
     def at_spot(self, one: Wanted) -> WatchLink | None:
         """The link of the wanted copy for the wanted edition; without one, in the wanted place."""
@@ -110,7 +118,11 @@ class _Present:
     def set_values(self, batch: Batch, one: Wanted, link: WatchLink) -> bool:
         """Set what a record says otherwise of a link, which may come to stand elsewhere by it."""
         del self.spots[_spot(link.content_key, _place_of(link), link.edition_id)]
-        return batch.set_values(one.entry, link, _allowed(batch, one, link))
+        known = set(link.origin_flags)
+        differs = batch.set_values(one.entry, link, _allowed(batch, one, link))
+        if not known.issuperset(link.origin_flags):
+            self.flagged.add(link.pk)
+        return differs
 
 
 def _place_of(link: WatchLink) -> tuple[int, int | None, int | None]:
@@ -159,8 +171,13 @@ def _new(batch: Batch, present: _Present, one: Wanted) -> WatchLink:
 
 
 def _allowed(batch: Batch, one: Wanted, link: WatchLink) -> dict[str, Any]:
-    """What a record may change of a link: it cannot take it out of a channel that a person has refused."""
+    """What a record may change of a link.
+
+    It cannot take it out of a channel that a person has refused, nor away what a judgement has found.
+    """
     columns = one.columns()
+    found = [flag for flag in link.origin_flags if flag in OF_JUDGEMENTS and flag not in columns["origin_flags"]]
+    columns["origin_flags"] = [*columns["origin_flags"], *found]
     if link.channel and link.channel.stands == Standing.REFUSED and link.channel != one.channel:
         batch.remark(one.entry, "channel: a person has refused the channel of this link: the link stays there")
         columns["channel"] = link.channel

@@ -9,7 +9,7 @@ from django.utils import timezone
 from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
-from allostream.links.rules import Basis, Form, Health, Offer, Origin, Play, RightsBasis, Status
+from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, Play, RightsBasis, Status
 from allostream.rights.bases import Code
 from allostream.rights.deciding_rules import Kind
 from allostream.rights.models import Decision
@@ -155,6 +155,23 @@ class PartAnswer(AnswerInForce):
         ]
 
 
+class Vouching(models.Model):
+    """That somebody who took a list of copies in has looked at them, in their own words: who, at what, when."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="vouchings")
+    words = models.TextField(help_text="Who looked at what, and when; everybody may read it.")
+    made_by = models.CharField(max_length=100, help_text="Kind and id of who gave the word, as the audit writes them.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "words"], name="one_vouching_in_the_same_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.words}"
+
+
 class WatchLink(models.Model):
     """One address where a film, series, season or episode can be watched, and everything known about it."""
 
@@ -206,6 +223,13 @@ class WatchLink(models.Model):
     uploader = models.CharField(max_length=200, blank=True, default="")
     origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.UNCHECKED)
     origin_flags = models.JSONField(default=list, blank=True)
+    origin_ground = models.CharField(
+        max_length=8, choices=choices(Ground), blank=True, default="", help_text="On what its being cleared rests."
+    )
+    origin_on = models.DateTimeField(null=True, blank=True, help_text="When it was cleared or refused.")
+    vouching = models.ForeignKey(
+        "Vouching", null=True, blank=True, on_delete=models.PROTECT, related_name="links", db_index=False
+    )
     found_in = models.CharField(max_length=300, blank=True, default="")
     must_check = models.TextField(blank=True, default="")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="links")

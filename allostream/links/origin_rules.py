@@ -6,26 +6,40 @@ A judgement narrows by itself; what a person has refused or cleared, only a pers
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from allostream.links.rules import Health, Origin
+from allostream.links.rules import Ground, Health, Origin
 from allostream.rights.origin.judging import Judgement, Verdict
 from allostream.rights.origin.signs import Code
 
 # Set by hand or by the source of a link, not by a judgement, which leaves them in place.
 OF_OTHERS = frozenset({Code.POSSIBLE_RIP.value})
+# What a link keeps of who put its copy there, beside the flags.
+ORIGIN_COLUMNS = ("origin", "origin_ground", "origin_on", "vouching")
 OF_JUDGEMENTS = frozenset(code.value for code in Code) - OF_OTHERS
+
+
+def not_cleared() -> dict[str, str | None]:
+    """The columns of a link at whose origin somebody has to look anew."""
+    return {"origin": Origin.UNCHECKED.value, "origin_ground": "", "origin_on": None, "vouching": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a link stands after a judgement; `health` is None where that stays as it was."""
+    """How a link stands after a judgement, what is cleared on which ground; `health` is None where that stays."""
 
     origin: Origin
     flags: tuple[str, ...]
     health: Health | None = None
+    ground: Ground | None = None
 
 
-def outcome(origin: Origin, flags: Collection[str], found: Judgement) -> Outcome:
-    """What follows for a link that stood so.
+def outcome(
+    origin: Origin,
+    flags: Collection[str],
+    found: Judgement,
+    ground: Ground | None = None,
+    clears_on: Ground = Ground.REPLY,
+) -> Outcome:
+    """What follows for a link that stood so, on that ground; `clears_on`: on what the judgement rests if it clears.
 
     A copy that the host took away is dead, or removed by rights after a claim; its origin stays as it was. Somebody who
     cleared a copy knew its flags: only a new one opens the question again. A refusal is never lifted by a judgement,
@@ -35,11 +49,13 @@ def outcome(origin: Origin, flags: Collection[str], found: Judgement) -> Outcome
     after = tuple(dict.fromkeys((*others, *found.flags)))
     if found.verdict is Verdict.TOMBSTONE:
         claimed = Code.REMOVED_FOR_CLAIM.value in found.flags
-        return Outcome(origin, after, Health.REMOVED_BY_RIGHTS if claimed else Health.DEAD)
+        return Outcome(origin, after, Health.REMOVED_BY_RIGHTS if claimed else Health.DEAD, ground)
     if origin is Origin.REFUSED or found.verdict is Verdict.REJECT:
         return Outcome(Origin.REFUSED, after)
     if origin is Origin.CLEARED and set(found.flags) <= set(flags):
-        return Outcome(Origin.CLEARED, tuple(flags))
+        # A person's look says more than a judgement, and a judgement more than a word given for a whole list.
+        judged = found.verdict is Verdict.AUTOMATIC and ground is not Ground.REVIEWER
+        return Outcome(Origin.CLEARED, tuple(flags), ground=clears_on if judged else ground)
     if found.verdict is Verdict.AUTOMATIC and not others:
-        return Outcome(Origin.CLEARED, ())
+        return Outcome(Origin.CLEARED, (), ground=clears_on)
     return Outcome(Origin.UNCHECKED, after)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from allostream.lib.countries import WORLD
 from allostream.lib.languages import SILENT
 from allostream.lib.visitor import Visitor
-from allostream.rights.bases import BASES, Code, Granted, Obligation, Use
+from allostream.rights.bases import BASES, Code, Granted, Obligation, Use, tells_who_put_it_there
 from allostream.rights.deciding_rules import Play as Play
 
 
@@ -76,6 +76,15 @@ class Origin(StrEnum):
     REFUSED = "refused"
 
 
+class Ground(StrEnum):
+    """On what it rests that the origin of a copy is cleared."""
+
+    REPLY = "reply"  # what its host tells of it
+    CHANNEL = "channel"  # as long as its channel carries its copies
+    REVIEWER = "reviewer"
+    IMPORTER = "importer"  # whoever took a list of copies in, and vouched for them
+
+
 class Health(StrEnum):
     """What the last check of the address found."""
 
@@ -99,6 +108,7 @@ class Hidden(StrEnum):
     CHANNEL_PROPOSED = "channel-proposed"
     ORIGIN_REFUSED = "origin-refused"
     ORIGIN_SUSPECT = "origin-suspect"
+    ORIGIN_UNCHECKED = "origin-unchecked"
     DEAD = "dead"
     NOT_OPEN_YET = "not-open-yet"
     CLOSED = "closed"
@@ -130,16 +140,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything about a link that decides whether it may be shown."""
+    """Everything about a link that decides whether it may be shown.
+
+    anybody_uploads: whether others than the host itself can put copies there; channel_carries: whether the channel is
+    listed, and proved to be its holder's who holds the works, so that its copies need no look of their own.
+    """
 
     basis: Basis
     host_is_listed: bool
+    anybody_uploads: bool = True
+    channel_carries: bool = False
     channel_is_refused: bool = False
     channel_is_proposed: bool = False
     is_withdrawn: bool = False
     is_removed: bool = False
     origin: Origin = Origin.UNCHECKED
     origin_flags: Collection[str] = ()
+    ground: Ground | None = None
     health: Health = Health.UNKNOWN
     countries_allowed: Collection[str] = ()
     countries_excluded: Collection[str] = ()
@@ -247,8 +264,25 @@ def why_hidden_everywhere(link: Standing) -> Hidden | None:
         # A warning sign on the copy waits for a person, who may clear it.
         (link.origin is not Origin.CLEARED and bool(link.origin_flags), Hidden.ORIGIN_SUSPECT),
         (link.health in DEAD_HEALTH, Hidden.DEAD),
+        (not is_origin_known(link), Hidden.ORIGIN_UNCHECKED),
     )
     return next((reason for holds, reason in checks if holds), None)
+
+
+def is_origin_known(link: Standing) -> bool:
+    """Whether it is known that a copy comes from somebody who may put it there, warning signs left aside.
+
+    A provider offers its own; where nobody else can put files, the address says whose they are. Anywhere else somebody
+    has to have looked: at this copy, at its channel, or at the evidence for a right of this very link.
+    """
+    own = own_right(link.granted)
+    return (
+        link.basis is Basis.PROVIDER
+        or not link.anybody_uploads
+        or link.channel_carries
+        or (link.origin is Origin.CLEARED and link.ground is not Ground.CHANNEL)
+        or (own is not None and tells_who_put_it_there(own.code))  # without evidence it carries nothing (below)
+    )
 
 
 def why_closed(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> Hidden | None:

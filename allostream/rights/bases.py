@@ -225,6 +225,18 @@ def lacking(code: Code, kinds: Collection[EvidenceKind]) -> tuple[frozenset[Evid
     return tuple(group for group in BASES[code].evidence if not group & set(kinds))
 
 
+# Evidence that cannot be brought without knowing whose the copy is.
+OF_WHOSE_IT_IS = frozenset({
+    EvidenceKind.MAKER_IDENTITY, EvidenceKind.CHANNEL_PROOF, EvidenceKind.INSTITUTION_PAGE, EvidenceKind.DOCUMENT,
+    EvidenceKind.PROVIDER_PAGE, EvidenceKind.PROVIDER_FEED,
+})  # fmt: skip
+
+
+def tells_who_put_it_there(code: Code) -> bool:
+    """Whether the evidence that a basis needs shows who put the copy there, so that nothing more has to be asked."""
+    return any(group <= OF_WHOSE_IT_IS for group in BASES[code].evidence)
+
+
 def recheck_on(code: Code, decided: date) -> date | None:
     """The day on which a basis is to be looked at again; None for one that only its own end ends."""
     interval = BASES[code].recheck

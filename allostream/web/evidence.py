@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from allostream.links.queries import AnswerRow, LinkRow
 from allostream.links.rules import Basis, Health
 from allostream.web.addresses import href, short_address
+from allostream.web.copy_words import origin_event, origin_text
 from allostream.web.formats import day
 from allostream.web.places import within
 from allostream.web.spoken import spoken
-from allostream.web.wording import origin_text
 
 OUTWARD_LICENCE = "license nofollow noopener external"
 
@@ -54,7 +54,9 @@ def facts(link: LinkRow, country: str, reader: str, grounds: Grounds) -> list[Fa
     """On what a link rests and what is known of the copy, for readers in the country, in their language."""
     answer = link.answer if link.basis is Basis.WORK else None
     found = list(grounds.facts(answer, country)) if answer else []
-    found.append(Fact(gettext("This copy"), origin_text(link.origin)))
+    found.append(Fact(gettext("This copy"), origin_text(link, reader)))
+    if link.vouched:
+        found.append(Fact(gettext("Their word for it"), link.vouched))
     if link.uploader:
         found.append(Fact(gettext("Uploaded by"), link.uploader))
     if link.found_in:
@@ -73,6 +75,8 @@ def history(link: LinkRow, country: str, reader: str) -> list[Event]:
     events = [_event(link.submitted_at, _arrival(link), reader)]
     if link.health_checked_at:
         events.append(_event(link.health_checked_at, health_sentence(link.health), reader, is_check=True))
+    if link.origin_on and (cleared := origin_event(link)):
+        events.append(_event(link.origin_on, cleared, reader))
     if link.price_seen_on:
         events.append(_event(link.price_seen_on, gettext("Price seen at the host."), reader))
     if link.answer and link.basis is Basis.WORK:

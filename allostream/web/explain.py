@@ -168,6 +168,9 @@ def why_held(hidden: Hidden) -> str:
         Hidden.ORIGIN_SUSPECT: gettext(
             "A copy is known, but it shows signs of a commercial edition: we do not show it before somebody has looked."
         ),
+        Hidden.ORIGIN_UNCHECKED: gettext(
+            "A copy is known, but nobody has looked yet at who put it there: we do not show it before."
+        ),
         Hidden.DEAD: gettext("A copy that we knew of has vanished."),
         Hidden.NOT_OPEN_YET: gettext("A copy is known that is not open yet."),
         Hidden.CLOSED: gettext("A copy that we knew of was offered for a time only, which is over."),

@@ -15,7 +15,7 @@ from allostream.links.rules import FREE_OFFERS, Hidden, Offer, Status
 from allostream.web import evidence, explain
 from allostream.web.addresses import Place, address, href
 from allostream.web.evidence import Event, Fact
-from allostream.web.formats import day
+from allostream.web.formats import day, number
 from allostream.web.grounds import Grounds
 from allostream.web.origin_words import sign_texts
 from allostream.web.pictures import host_tint
@@ -255,6 +255,15 @@ def _held_sentence(hidden: Hidden, count: int, answer: AnswerRow | None) -> str:
             "The work is free here, but the copies we know show signs of a commercial edition, so we do not show them.",
             count,
         )
+    if hidden is Hidden.ORIGIN_UNCHECKED:
+        if answer is None or answer.status not in FREE_STATUS:
+            return ""  # a look would not show it here
+        waiting = ngettext(
+            "%(count)s copy waits for a look at who put it there.",
+            "%(count)s copies wait for a look at who put them there.",
+            count,
+        )
+        return waiting % {"count": number(count, reader())}
     return explain.why_held(hidden)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from allostream.lib import languages
 from allostream.lib.languages import SILENT
 from allostream.links.queries import Access, HostShowing, LinkRow, Where
-from allostream.links.rules import Offer, Origin
+from allostream.links.rules import Offer
 from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
 from allostream.web.spoken import spoken
@@ -369,16 +369,6 @@ def embed_rule(code: str) -> str:
         "per_item": gettext("Where the item allows it."),
         "allowed": gettext("Yes, after you press play."),
     }.get(code, code)
-
-
-@spoken
-def origin_text(origin: Origin) -> str:
-    """What is known of who put the copy there, as a sentence."""
-    return {
-        Origin.UNCHECKED: gettext("Nobody has checked yet who put this copy there; nothing speaks against it."),
-        Origin.CLEARED: gettext("Checked: this copy comes from somebody who may put it there."),
-        Origin.REFUSED: gettext("Refused: this copy comes from somebody who may not put it there."),
-    }[origin]
 
 
 def what_is_gone(code: str) -> str:

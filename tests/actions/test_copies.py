@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def link() -> WatchLink:
     film = factories.make_title(directors=["Buster Keaton"], runtime_min=79)
     factories.make_answer(film, "US")
-    return factories.make_link(film, "https://archive.org/details/General1926")
+    return factories.make_link(film, "https://archive.org/details/General1926", origin="unchecked")
 
 
 def reply(**metadata: Any) -> dict[str, Any]:

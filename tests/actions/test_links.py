@@ -55,12 +55,18 @@ def add(title, address=GENERAL, **facts):
     )
 
 
+def add_and_look(title, address=GENERAL, **facts):
+    """A link to a copy that somebody has looked at."""
+    link = add(title, address, **facts)
+    return actions.judge_origin(link.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
+
+
 def shown(visitor, title):
     return [link.public_id for link in queries.title_links(visitor, title.pk).shown]
 
 
 def test_an_added_link_is_shown_where_its_work_is_free_and_nowhere_else(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     assert shown(IN_US, film) == [link.public_id]
     assert shown(IN_FRANCE, film) == []
     assert [row.country for row in ShownLink.objects.filter(link=link)] == ["US"]
@@ -109,6 +115,7 @@ def test_the_person_who_submits_a_link_is_kept_with_it(film) -> None:
     by = Actor.person(ada.public_id)
     link = actions.add_link(by=by, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
     assert link.submitted_by == ada
+    actions.judge_origin(link.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
     assert queries.title_links(IN_US, film.pk).shown[0].submitted_by == "Ada"
 
 
@@ -134,7 +141,7 @@ def test_a_refused_host_is_named(film) -> None:
 
 
 def test_a_withdrawn_link_is_gone_at_once_and_answers_as_withdrawn(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     actions.withdraw_link(link.public_id, by=BY, why="notice 17")
     assert shown(IN_US, film) == []
     assert not ShownLink.objects.exists()
@@ -145,7 +152,7 @@ def test_a_withdrawn_link_is_gone_at_once_and_answers_as_withdrawn(film) -> None
 
 
 def test_a_removed_link_stays_as_a_tombstone(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     actions.remove_link(link.public_id, by=BY, why="not this film")
     assert WatchLink.objects.filter(pk=link.pk).exists()
     with pytest.raises(Gone):
@@ -153,7 +160,7 @@ def test_a_removed_link_stays_as_a_tombstone(film) -> None:
 
 
 def test_a_link_that_is_not_for_this_country_does_not_tell_its_address(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     with pytest.raises(NotShownHere) as caught:
         queries.link_with_id(IN_FRANCE, link.public_id)
     assert "archive.org" not in str(caught.value)
@@ -170,7 +177,7 @@ def test_a_suspect_copy_waits_for_a_persons_judgement(film) -> None:
 
 
 def test_a_dead_link_is_not_shown_and_a_recovered_one_is(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     actions.record_health(link.public_id, Health.DEAD, by=BY)
     assert shown(IN_US, film) == []
     actions.record_health(link.public_id, Health.OK, by=BY)
@@ -191,7 +198,7 @@ def test_acting_on_what_is_not_there_is_refused(film, act) -> None:
 
 
 def test_an_answer_shows_and_hides_at_once(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     changed = {
         "status": "pd", "play": "yes", "rule": "fr_70_pma", "confidence": "high", "evaluated_on": date(2026, 11, 25),
     }  # fmt: skip
@@ -214,7 +221,7 @@ def test_an_answer_given_by_a_person_belongs_to_no_source_any_more(film) -> None
 
 
 def test_a_window_opens_and_closes_by_the_clock_alone(film) -> None:
-    link = add(film, opens_at=datetime(2026, 12, 1, tzinfo=UTC), closes_at=datetime(2026, 12, 8, tzinfo=UTC))
+    link = add_and_look(film, opens_at=datetime(2026, 12, 1, tzinfo=UTC), closes_at=datetime(2026, 12, 8, tzinfo=UTC))
     days = {day: Visitor("en", "en", "US", datetime(2026, 12, day, tzinfo=UTC)) for day in (1, 7, 8)}
     assert shown(IN_US, film) == []
     assert [bool(shown(visitor, film)) for visitor in days.values()] == [True, True, False]
@@ -243,7 +250,7 @@ def host_row(**columns):
 
 
 def test_a_host_that_loses_its_place_takes_its_links_with_it_at_once(film) -> None:
-    link = add(film)
+    link = add_and_look(film)
     loaded = actions.load_hosts([host_row(stands="refused", note="it asked us to leave")], by=BY)
     assert loaded.changed == ("internet-archive",)
     assert shown(IN_US, film) == []
@@ -256,7 +263,7 @@ def test_a_host_that_loses_its_place_takes_its_links_with_it_at_once(film) -> No
 def test_a_host_listed_anew_shows_its_links_portion_by_portion(film, monkeypatch) -> None:
     monkeypatch.setattr(actions, "PORTION", 1)
     other = factories.make_free_film("Nanook", "US", year=1922)
-    add(film)
+    add_and_look(film)
     actions.load_hosts([host_row(stands="refused", note="it asked us to leave")], by=BY)
     assert not ShownLink.objects.exists()
     actions.load_hosts([host_row()], by=BY)
@@ -270,8 +277,8 @@ def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
     other = factories.make_title("General, The")
     factories.make_answer(other, "US")
     factories.make_answer(other, "DE")
-    kept_link, twin = add(film), add(other)
-    moved = add(other, "https://archive.org/details/general-other-transfer")
+    kept_link, twin = add_and_look(film), add_and_look(other)
+    moved = add_and_look(other, "https://archive.org/details/general-other-transfer")
     actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     assert set(shown(IN_US, film)) == {kept_link.public_id, moved.public_id}
     twin.refresh_from_db()
@@ -291,7 +298,7 @@ def test_objections_go_over_and_wait_for_a_person_when_titles_are_merged(film) -
 
 def test_facts_that_go_over_are_judged_in_the_same_moment(film) -> None:
     other = factories.make_title("General, The")
-    add(other)
+    add_and_look(other)
     about = About(Subject.TITLE, other.pk)
     source = GivenSource("Register", Weight.AUTHORITY, quote="first shown in New York")
     for name, value in {"published_in": {"country": "US"}, "published": {"date": "1970"}}.items():
@@ -304,7 +311,7 @@ def test_facts_that_go_over_are_judged_in_the_same_moment(film) -> None:
 
 def test_a_withdrawal_outlives_a_merger(film) -> None:
     other = factories.make_title("General, The")
-    kept_link, twin = add(film), add(other)
+    kept_link, twin = add_and_look(film), add_and_look(other)
     actions.withdraw_link(twin.public_id, by=BY, why="notice 17")
     actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     assert shown(IN_US, film) == []
@@ -319,7 +326,8 @@ def test_a_copy_of_one_episode_does_not_take_the_place_of_the_whole(film) -> Non
     episode = factories.make_episode(season, 1)
     place = actions.Place(kept.pk, episode_id=episode.pk)
     own = actions.add_link(by=BY, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
-    whole = add(other)
+    actions.judge_origin(own.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
+    whole = add_and_look(other)
     actions.merge_titles(other.public_id, kept.public_id, by=BY, why="one series")
     assert set(shown(IN_US, kept)) == {own.public_id, whole.public_id}
 
@@ -331,8 +339,8 @@ def test_a_film_is_not_merged_into_a_series(film) -> None:
 
 
 def test_figures_count_titles_once_for_each_country(film) -> None:
-    add(film)
-    add(film, "https://archive.org/details/general-other-transfer")
+    add_and_look(film)
+    add_and_look(film, "https://archive.org/details/general-other-transfer")
     licensed = factories.make_title("Sintel", year=2010)
     factories.make_answer(licensed, "*", "open_licence")
     factories.make_link(licensed)
@@ -367,7 +375,7 @@ def test_figures_of_all_countries_agree_with_counting_each_by_itself(film, djang
 
 
 def test_nothing_is_half_done_when_the_record_cannot_be_written(film, monkeypatch) -> None:
-    link = add(film)
+    link = add_and_look(film)
 
     def fail(*args, **kwargs):
         raise OSError("disk full")

@@ -36,6 +36,7 @@ from tests import factories
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ADA, BASILE = Actor.person("ada"), Actor.person("basile")
 CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1), said="Signed by the museum.")
+CATALOGUE = NewProof(ProofKind.DISTRIBUTOR_CATALOGUE, date(2026, 11, 1), address="https://museum.example/films")
 NEW = NewChannel("youtube", "UC1", "Museum", address="https://www.youtube.com/channel/UC1", holder="The Museum")
 TEXT = "This channel copies our films without asking."
 
@@ -142,11 +143,11 @@ def test_links_in_a_proposed_channel_wait_for_it_unless_a_person_cleared_them(yo
     Channel.objects.filter(pk=channel.pk).update(key=NEW.key)
     film = factories.make_title()
     factories.make_answer(film, "US")
-    plain = factories.make_link(film, host=youtube, channel=channel)
+    plain = factories.make_link(film, host=youtube, channel=channel, origin=Origin.UNCHECKED)
     cleared = factories.make_link(film, host=youtube, channel=channel, origin=Origin.CLEARED)
-    assert len(shown(film)) == 2
+    assert shown(film) == [cleared.public_id]
     before = film.version
-    proposal = propose()
+    proposal = propose(CONTRACT, CATALOGUE)
     assert shown(film) == [cleared.public_id]
     film.refresh_from_db()
     assert film.version > before
@@ -311,7 +312,7 @@ def test_judging_a_copy_lets_it_out_of_a_proposed_channel(youtube: Host) -> None
     proposal = propose()
     film = factories.make_title()
     factories.make_answer(film, "US")
-    link = factories.make_link(film, host=youtube, channel=proposal.channel)
+    link = factories.make_link(film, host=youtube, channel=proposal.channel, origin=Origin.UNCHECKED)
     assert shown(film) == []
     actions.judge_origin(link.public_id, Origin.CLEARED, by=BASILE, why="The museum's own print.")
     assert shown(film) == [link.public_id]

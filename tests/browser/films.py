@@ -74,7 +74,8 @@ def take_in(data: Path, folder: Path) -> None:
     records = ({**common, **record} if record["record"] == "link" else record for record in RECORDS)
     file.write_text("".join(json.dumps(record) + "\n" for record in records))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLOSTREAM_")}
-    command = [sys.executable, "manage.py", "import", "catalogue", str(file)]
+    word = "test: looked at on 20 November 2026"
+    command = [sys.executable, "manage.py", "import", "catalogue", str(file), "--vouch", word]
     subprocess.run(
         command, cwd=HERE.parents[1], env={**environment, "ALLOSTREAM_DATA": str(data)}, check=True, capture_output=True
     )

@@ -131,7 +131,7 @@ def test_the_original_name_has_a_language_only_where_that_is_certain() -> None:
 @pytest.fixture
 def taken_in(db: None) -> str:
     out = StringIO()
-    call_command("import", "starter", stdout=out, stderr=StringIO())
+    call_command("import", "starter", vouch=LOOKED, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 

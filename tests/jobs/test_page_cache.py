@@ -209,7 +209,7 @@ def test_no_answer_that_was_asked_for_after_a_window_closed_shows_the_link(whole
     open_for = 3
     began, committed = change(
         f"links.add_link(by=who['by'], place=links.Place({whole.series.pk}), address='https://archive.org/details/brief',"
-        f" facts=links.Facts(closes_at=clock.now() + timedelta(seconds={open_for})))"
+        f" facts=links.Facts(basis=links.Basis.PROVIDER, closes_at=clock.now() + timedelta(seconds={open_for})))"
     )
     watchers = watch([whole.pages()["series"]], "archive.org/details/brief")
     closed = committed + open_for  # or a little before

@@ -6,7 +6,7 @@ from django.test import Client
 
 from allostream.links.models import WatchLink
 from tests import factories
-from tests.actions.imports import channel, edition, film, link, rights, take_in
+from tests.actions.imports import LOOKED, channel, edition, film, link, rights, take_in
 from tests.pages.reading import main_of, page
 
 
@@ -15,7 +15,7 @@ def test_the_page_of_a_film_names_the_edition_and_the_channel_of_a_link(tmp_path
     take_in(
         tmp_path, film(), rights(), edition(kind="cut", name="First cut"), channel(),
         link(edition="lists:40", channel="lists:50"),
-        link(item="other"),
+        link(item="other"), vouch=LOOKED,
     )  # fmt: skip
     answer = english.get("/movie/the-general-1926")
     named, other = WatchLink.objects.order_by("pk")

@@ -39,6 +39,7 @@ from allostream.sites import actions as sites
 from allostream.web.front import Front
 from tests import factories, people
 from tests.actions.imports import (
+    LOOKED,
     SOURCE,
     channel,
     edition,
@@ -109,7 +110,7 @@ def whole(db: None, tmp_path: Path) -> Whole:
     """Both sites and the records, taken in."""
     english, french = factories.make_sites()
     host = factories.make_host()
-    run = take_in(tmp_path, *RECORDS.values())
+    run = take_in(tmp_path, *RECORDS.values(), vouch=LOOKED)
     assert run.code == 0, run.errors
     factories.count_again()
     copies = {copy.content_key: copy for copy in WatchLink.objects.all()}

@@ -14,7 +14,7 @@ from allostream.catalogue.models import Person, Title
 from allostream.links.models import RightsAnswer, ShownLink
 from allostream.rights.models import Fact
 from tests import factories, people
-from tests.actions.imports import SOURCE, film, link, take_in
+from tests.actions.imports import LOOKED, SOURCE, film, link, take_in
 from tests.pages.reading import main_of, page
 
 REGISTER = {"source": "Civil register", "weight": "authority", "address": "https://register.example/"}
@@ -49,7 +49,7 @@ NICE = (
 @pytest.fixture
 def nice(sites: Any, tmp_path: Path) -> Title:
     factories.make_host()
-    run = take_in(tmp_path, *NICE)
+    run = take_in(tmp_path, *NICE, vouch=LOOKED)
     assert run.code == 0, run.errors
     return Title.objects.get()
 

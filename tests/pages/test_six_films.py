@@ -11,7 +11,7 @@ from django.test import Client
 
 from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from tests import factories
-from tests.actions.imports import SOURCE, film, link, take_in
+from tests.actions.imports import LOOKED, SOURCE, film, link, take_in
 from tests.pages.reading import main_of
 
 REGISTER = {"source": "Civil and film registers", "weight": "authority", "address": "https://register.example/"}
@@ -130,7 +130,7 @@ ANSWERS = {
 @pytest.fixture
 def six(sites: Any, tmp_path: Path) -> None:
     factories.make_host()
-    run = take_in(tmp_path, SOURCE, *SIX)
+    run = take_in(tmp_path, SOURCE, *SIX, vouch=LOOKED)
     assert run.code == 0, run.errors
 
 

@@ -8,13 +8,14 @@ from django.test import Client
 
 from allostream.audit.rules import Actor
 from allostream.cli.start_hosts import add_start_hosts
+from tests.actions.imports import LOOKED
 from tests.pages.reading import main_of, page
 
 
 @pytest.fixture
 def starter(sites: Any) -> None:
     add_start_hosts(by=Actor.command("test"))
-    call_command("import", "starter", verbosity=0)
+    call_command("import", "starter", vouch=LOOKED, verbosity=0)
 
 
 def read(client: Client, country: str, path: str) -> str:

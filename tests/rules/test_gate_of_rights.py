@@ -14,6 +14,7 @@ from allostream.links.rules import (
     Basis,
     Form,
     Hidden,
+    Origin,
     Play,
     RightsBasis,
     Standing,
@@ -31,7 +32,9 @@ from allostream.rights.bases import BASES, Code, Granted, Obligation, Use
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PROTECTED = (Answer("US", Status.PROTECTED, Play.NO), Answer("FR", Status.PROTECTED, Play.NO))
-LINK = Standing(basis=Basis.WORK, host_is_listed=True, countries_allowed=(WORLD,), answers=PROTECTED)
+LINK = Standing(
+    basis=Basis.WORK, host_is_listed=True, origin=Origin.CLEARED, countries_allowed=(WORLD,), answers=PROTECTED
+)  # fmt: skip
 
 
 def granted(code: Code = Code.HOLDER_CHANNEL, *territory: str, **more: Any) -> Granted:

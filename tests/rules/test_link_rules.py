@@ -13,6 +13,7 @@ from allostream.links.rules import (
     FREE_OFFERS,
     Answer,
     Basis,
+    Ground,
     Health,
     Hidden,
     Offer,
@@ -30,13 +31,16 @@ from allostream.links.rules import (
     why_hidden,
     why_hidden_there,
 )
+from allostream.rights.bases import Code, Granted
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FREE_IN_US = Answer("US", Status.PD, Play.YES)
 PROTECTED_IN_FR = Answer("FR", Status.PROTECTED, Play.NO)
 GOOD = Standing(
-    basis=Basis.WORK, host_is_listed=True, countries_allowed=(WORLD,), answers=(FREE_IN_US, PROTECTED_IN_FR)
-)
+    basis=Basis.WORK, host_is_listed=True, origin=Origin.CLEARED, countries_allowed=(WORLD,),
+    answers=(FREE_IN_US, PROTECTED_IN_FR),
+)  # fmt: skip
+UNCHECKED = replace(GOOD, origin=Origin.UNCHECKED)
 
 
 def test_a_free_work_on_a_listed_host_is_shown() -> None:
@@ -50,9 +54,13 @@ def test_a_free_work_on_a_listed_host_is_shown() -> None:
         ({"is_removed": True}, Hidden.REMOVED),
         ({"host_is_listed": False}, Hidden.HOST_NOT_LISTED),
         ({"channel_is_refused": True}, Hidden.CHANNEL_REFUSED),
-        ({"channel_is_proposed": True}, Hidden.CHANNEL_PROPOSED),
+        ({"channel_is_proposed": True, "origin": Origin.UNCHECKED}, Hidden.CHANNEL_PROPOSED),
         ({"origin": Origin.REFUSED}, Hidden.ORIGIN_REFUSED),
-        ({"origin_flags": ("possible_rip_or_commercial_restoration",)}, Hidden.ORIGIN_SUSPECT),
+        ({"origin": Origin.UNCHECKED, "origin_flags": ("possible_rip",)}, Hidden.ORIGIN_SUSPECT),
+        ({"origin": Origin.UNCHECKED, "origin_flags": ("x",), "channel_carries": True}, Hidden.ORIGIN_SUSPECT),
+        ({"origin": Origin.UNCHECKED, "origin_flags": ("x",), "anybody_uploads": False}, Hidden.ORIGIN_SUSPECT),
+        ({"origin": Origin.UNCHECKED}, Hidden.ORIGIN_UNCHECKED),
+        ({"ground": Ground.CHANNEL}, Hidden.ORIGIN_UNCHECKED),
         ({"health": Health.DEAD}, Hidden.DEAD),
         ({"health": Health.REMOVED_BY_RIGHTS}, Hidden.DEAD),
         ({"opens_at": NOW + timedelta(seconds=1)}, Hidden.NOT_OPEN_YET),
@@ -70,13 +78,50 @@ def test_each_reason_alone_hides_the_link(change: dict, reason: Hidden) -> None:
     assert why_hidden(replace(GOOD, **change), "US", NOW) is reason
 
 
+EVIDENCED = Granted(Code.HOLDER_CHANNEL, frozenset({"US"}), has_evidence=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"origin": Origin.CLEARED},
+        {"origin": Origin.CLEARED, "ground": Ground.REPLY},
+        {"origin": Origin.CLEARED, "ground": Ground.REVIEWER},
+        {"origin": Origin.CLEARED, "ground": Ground.IMPORTER},
+        {"origin": Origin.CLEARED, "ground": Ground.CHANNEL, "channel_carries": True},
+        {"channel_carries": True},
+        {"anybody_uploads": False},
+        {"basis": Basis.PROVIDER},
+        {"granted": EVIDENCED},
+        {"granted": replace(EVIDENCED, code=Code.CC_BY)},
+        {"granted": replace(EVIDENCED, code=Code.HERITAGE)},
+        {"granted": replace(EVIDENCED, code=Code.PERMISSION)},
+    ],
+)
+def test_what_shows_who_put_a_copy_there(change: dict) -> None:
+    assert why_hidden(replace(UNCHECKED, **change), "US", NOW) is None
+
+
+@pytest.mark.parametrize(
+    "granted",
+    [
+        replace(EVIDENCED, code=Code.OPEN_OTHER),
+        replace(EVIDENCED, code=Code.OOCW_EU),
+        replace(EVIDENCED, code=Code.PD_TERM),
+    ],
+)
+def test_a_right_whose_evidence_does_not_show_it_leaves_the_copy_unchecked(granted: Granted) -> None:
+    assert why_hidden(replace(UNCHECKED, granted=granted), "US", NOW) is Hidden.ORIGIN_UNCHECKED
+
+
 def test_a_withdrawal_is_told_before_any_other_reason() -> None:
     worst = replace(GOOD, is_withdrawn=True, host_is_listed=False, origin=Origin.REFUSED, answers=())
     assert why_hidden(worst, "FR", NOW) is Hidden.WITHDRAWN
 
 
 def test_a_person_can_clear_a_suspect_origin() -> None:
-    suspect = replace(GOOD, origin_flags=("possible_rip_or_commercial_restoration",))
+    suspect = replace(UNCHECKED, origin_flags=("possible_rip_or_commercial_restoration",))
+    assert why_hidden(suspect, "US", NOW) is Hidden.ORIGIN_SUSPECT
     assert why_hidden(replace(suspect, origin=Origin.CLEARED), "US", NOW) is None
 
 
@@ -117,12 +162,15 @@ standings = st.builds(
     Standing,
     basis=st.sampled_from(Basis),
     host_is_listed=st.booleans(),
+    anybody_uploads=st.booleans(),
+    channel_carries=st.booleans(),
     channel_is_refused=st.booleans(),
     channel_is_proposed=st.booleans(),
     is_withdrawn=st.booleans(),
     is_removed=st.booleans(),
     origin=st.sampled_from(Origin),
     origin_flags=st.lists(st.just("possible_rip_or_commercial_restoration"), max_size=1),
+    ground=st.sampled_from([None, *Ground]),
     health=st.sampled_from(Health),
     countries_allowed=st.lists(st.sampled_from(["FR", "US", "DE", WORLD]), max_size=3),
     countries_excluded=st.lists(countries, max_size=2),
@@ -158,6 +206,25 @@ def test_one_row_for_the_world_stands_for_every_country_on_sites_that_earn_too(
 def test_nothing_bad_ever_brings_a_link_back(link: Standing, country: str, mark: str) -> None:
     if why_hidden(link, country, NOW):
         assert why_hidden(replace(link, **{mark: True}), country, NOW)
+
+
+@given(standings, countries)
+def test_what_nobody_has_looked_at_is_never_shown_on_the_freedom_of_the_work(link: Standing, country: str) -> None:
+    unseen = replace(link, basis=Basis.WORK, origin=Origin.UNCHECKED, anybody_uploads=True, channel_carries=False)
+    assert why_hidden(unseen, country, NOW)
+    assert not countries_shown(unseen, current())
+
+
+@given(standings, countries)
+def test_what_is_cleared_on_its_channel_goes_with_it(link: Standing, country: str) -> None:
+    left = replace(link, basis=Basis.WORK, ground=Ground.CHANNEL, anybody_uploads=True, channel_carries=False)
+    assert why_hidden(left, country, NOW)
+
+
+@given(standings, countries, st.sampled_from([{"anybody_uploads": True}, {"channel_carries": False}]))
+def test_knowing_less_of_who_put_it_there_never_shows_a_copy(link: Standing, country: str, less: dict) -> None:
+    if why_hidden(link, country, NOW):
+        assert why_hidden(replace(link, **less), country, NOW)
 
 
 @given(standings, countries)

@@ -23,6 +23,7 @@ from allostream.links.rules import (
     Answer,
     Basis,
     Form,
+    Ground,
     Health,
     Hidden,
     Offer,
@@ -41,7 +42,7 @@ from allostream.rights.deciding_rules import Kind
 from allostream.rights.engine.answers import Sentence
 from allostream.rights.snapshots import sentence_values
 
-SHOWN_WITH = ("host", "channel", "edition", "submitted_by")
+SHOWN_WITH = ("host", "channel", "edition", "submitted_by", "vouching")
 
 
 class AnswerRow(NamedTuple):
@@ -128,6 +129,11 @@ class LinkRow:
     uploader: str
     origin: Origin
     origin_flags: tuple[str, ...]
+    origin_ground: str
+    origin_on: datetime | None
+    vouched: str
+    channel_carries: bool | None
+    anybody_uploads: bool
     found_in: str
     must_check: str
     submitted_by: str
@@ -232,12 +238,15 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
     return Standing(
         basis=Basis(link.basis),
         host_is_listed=link.host.stands == HostStanding.LISTED,
+        anybody_uploads=link.host.item_level,
+        channel_carries=bool(link.channel and link.channel.carries and link.channel.stands == HostStanding.LISTED),
         channel_is_refused=bool(link.channel and link.channel.stands == HostStanding.REFUSED),
         channel_is_proposed=bool(link.channel and link.channel.stands == HostStanding.PROPOSED),
         is_withdrawn=link.withdrawn_at is not None,
         is_removed=link.removed_at is not None,
         origin=Origin(link.origin),
         origin_flags=tuple(link.origin_flags),
+        ground=Ground(link.origin_ground) if link.origin_ground else None,
         health=Health(link.health),
         countries_allowed=tuple(link.countries_allowed),
         countries_excluded=tuple(link.countries_excluded),
@@ -300,6 +309,9 @@ def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -
         sign_language=_known(link.sign_language),
         tracks=tracks_of(link.tracks, obligations(*right)), quality=link.quality, basis=Basis(link.basis),
         uploader=link.uploader, origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
+        origin_ground=link.origin_ground, origin_on=link.origin_on,
+        vouched=link.vouching.words if link.vouching else "",
+        channel_carries=link.channel.carries if link.channel else None, anybody_uploads=link.host.item_level,
         found_in=link.found_in, must_check=link.must_check,
         submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,
         health=Health(link.health), health_checked_at=link.health_checked_at, opens_at=link.opens_at,

@@ -125,9 +125,10 @@ COLUMNS = (
     "link__currency", "link__price_seen_on", "form", "link__content_key", "link__canonical_url",
     "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
     "link__sign_language", "link__quality", "link__basis", "link__uploader", "link__origin", "link__origin_flags",
-    "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"), "link__submitted_at",
-    "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country", "host__embed",
-    "host__direct_files", "link__granted",
+    "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
+    "host__item_level", "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"),
+    "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country",
+    "host__embed", "host__direct_files", "link__granted",
 )  # fmt: skip
 
 
@@ -162,6 +163,11 @@ class _Shown(NamedTuple):
     uploader: str
     origin: Origin
     origin_flags: tuple[str, ...]
+    origin_ground: str
+    origin_on: datetime | None
+    vouched: str
+    channel_carries: bool | None
+    anybody_uploads: bool
     found_in: str
     must_check: str
     submitted_by: str

@@ -211,7 +211,7 @@ def _sent(request: PageRequest, *, moderates: bool) -> tuple[str, forms.Form, Ca
         return _back(request, public_id, "objection")
 
     def add_proof(public_id: str, form: ProofForm) -> HttpResponse:
-        proposal_actions.add_proof(public_id, form.proof(), by=by)
+        listing.add_proof(public_id, form.proof(), by=by)
         return _back(request, public_id, "proof")
 
     def decide(public_id: str, form: DecisionForm) -> HttpResponse:

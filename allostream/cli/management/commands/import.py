@@ -16,6 +16,7 @@ from allostream.cli.importing import BATCH, Import, NoSource, Report
 from allostream.cli.start_hosts import add_start_hosts, names_of_start_hosts
 from allostream.connectors import starter
 from allostream.lib import exchange
+from allostream.links.vouching import EmptyWord
 
 LONGEST_SHOWN = 60
 
@@ -49,6 +50,10 @@ class Command(BaseCommand):
         task.add_argument("--again", action="store_true", help="look at records again that were taken in unchanged")
         task.add_argument("--batch", type=positive, default=BATCH, metavar="N", help="records a transaction")
         task.add_argument("--why", default="", help="a reason for the audit")
+        task.add_argument(
+            "--vouch", metavar="WHO, WHAT, WHEN",
+            help="your word that you have looked at the copies: those without a warning sign are shown on it",
+        )  # fmt: skip
 
     def handle(self, *_: Any, task: str, **options: Any) -> None:
         if task == "schema":
@@ -57,12 +62,12 @@ class Command(BaseCommand):
         run = Import(
             by=Actor.command(f"import {task}"), errors=cast(TextIO, self.stderr._out), why=options["why"],
             trial=options["dry_run"], again=options["again"], limit=options["limit"],
-            batch_size=options["batch"], quiet=options["verbosity"] == 0,
+            vouch=options["vouch"], batch_size=options["batch"], quiet=options["verbosity"] == 0,
             supposed=names_of_start_hosts() if task == "starter" else (),
         )  # fmt: skip
         try:
             run.run(self.offered(task, options, run.reading))
-        except (CannotRead, NoSource) as error:
+        except (CannotRead, NoSource, EmptyWord) as error:
             self.tell(run.report, trial=run.trial)
             raise CommandError(str(error)) from error
         except DatabaseError as error:  # not there yet, not writable, held by another process, the disk full
