@@ -11,6 +11,7 @@ from allostream.catalogue.models import Credit, Episode, Identifier, Season, Tit
 from allostream.connectors import starter
 from allostream.lib import exchange
 from allostream.links.models import AnswerClaim, RightsAnswer, ShownLink, WatchLink
+from tests.actions.imports import LOOKED
 
 RECORDS = list(starter.records())
 ANSWERS = [record for record in RECORDS if isinstance(record, exchange.Rights)]

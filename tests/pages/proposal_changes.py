@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from allostream.audit.rules import Actor
+from allostream.catalogue.models import Source
 from allostream.hosts import proposal_actions as proposals
-from allostream.hosts.models import Channel, Host, Proposal
+from allostream.hosts.models import Channel, Host, Proof, Proposal
 from allostream.hosts.proof_rules import ProofKind
 from allostream.hosts.proposal_rules import NewChannel, NewProof
 from allostream.hosts.rules import FIELDS, HostRow
+from allostream.lib import exchange
 from allostream.links import actions as links
-from allostream.links import copies, listing
+from allostream.links import copies, listing, vouching
+from allostream.links.rules import Origin
 from tests import factories
+from tests.actions.imports import LOOKED
 from tests.whole import Whole
 
 BY = Actor.system("test")
@@ -38,6 +42,7 @@ def row_of(host: Host, **values: Any) -> HostRow:
     return HostRow(**{**row, **values})
 
 
+CATALOGUE = NewProof(ProofKind.DISTRIBUTOR_CATALOGUE, date(2026, 11, 1))
 CONTRACT = NewProof(ProofKind.CONTRACT_OR_MAIL, date(2026, 11, 1))
 OBJECTION = "These are films of somebody else."
 
@@ -98,6 +103,47 @@ def add_proof(whole: Whole, _folder: Path) -> Iterator[None]:
     Proposal.objects.update(closes_at=factories.SEEN)
     yield
     proposals.add_proof(proposal.public_id, CONTRACT, by=BY)
+
+
+@change("listing.refuse_channel")
+@change("proposals.refuse_channel")
+def refuse_channel(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    listing.refuse_channel(whole.channel.public_id, **WHO)
+
+
+def carried(whole: Whole, *proofs: NewProof) -> str:
+    """A listed channel whose copy nobody has looked at; returns its proposal."""
+    proposal = listing.propose_channel(as_proposed(whole.channel), [CONTRACT, *proofs], **WHO)
+    Proposal.objects.update(closes_at=factories.SEEN)
+    listing.decide(proposal.public_id, lists=True, by=Actor.system("other"), why="test")
+    links.judge_origin(whole.link.public_id, Origin.UNCHECKED, **WHO)
+    return proposal.public_id
+
+
+@change("listing.add_proof")
+def complete_proof(whole: Whole, _folder: Path) -> Iterator[None]:
+    proposal = carried(whole)
+    yield
+    listing.add_proof(proposal, CATALOGUE, by=BY)
+
+
+@change("listing.end_proof")
+def end_proof(whole: Whole, _folder: Path) -> Iterator[None]:
+    carried(whole, CATALOGUE)
+    Proof.objects.update(seen_on=date(2025, 11, 1))
+    yield
+    listing.end_proof(whole.channel.public_id)
+
+
+@change("vouching.vouch")
+@change("vouching.clear_vouched")
+def clear_vouched(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.judge_origin(whole.link.public_id, Origin.UNCHECKED, **WHO)
+    yield
+    source = Source.objects.get(slug="lists")
+    record = exchange.Link(on="lists:1", url=whole.link.canonical_url, form="embed", offer="free_open", basis="work")
+    assert vouching.clear_vouched(vouching.vouch(source, LOOKED, by=BY), [record], by=BY) == 1
 
 
 @change("copies.judge_copy")
