@@ -196,6 +196,16 @@ def test_a_card_says_that_a_title_is_free_in_a_further_country_of_the_readers(en
     assert "The General" in main_of(english.get("/search?q=the+gen"))
 
 
+def test_the_home_page_says_which_films_of_the_evening_are_free_in_a_further_country(english: Client) -> None:
+    for name in ("The General", "Nanook"):
+        factories.make_free_film(name, "US")
+    factories.count_again()
+    english.cookies.load({"country": "BE", "countries": "US", "watchable": "1"})
+    evening = main_of(english.get("/")).partition("Tonight, by length")[2]
+    assert "Free in the United States" in evening
+    assert "Nanook" in evening
+
+
 def test_a_card_says_that_the_reader_has_the_service_already(french: Client) -> None:
     title = factories.make_title("The General")
     factories.make_link(title, basis="provider", offer="subscription", host=factories.make_host("mubi"))
