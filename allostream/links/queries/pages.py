@@ -329,11 +329,14 @@ def place_of(link: Placed, visitor: Visitor) -> tuple[Any, ...]:
 def with_held(visitor: Visitor, found: TitleLinks, part: Part | None = None) -> TitleLinks:
     """The same with what is held back and why: all links of the title, or of the part, asked of the rule.
 
-    Two queries.
+    One query, two where a link is to an episode or an edition.
     """
     links = WatchLink.objects.filter(title=found.title_id, removed_at__isnull=True)
     if part and part.episode_id:
         links = links.filter(part.condition("", **part.values))
-    parts = answers_of_parts([found.title_id]).get(found.title_id, NO_PARTS)
-    rows = (row_for(link, parts.answers(link, found.answers), visitor) for link in links.select_related(*SHOWN_WITH))
+    asked = list(links.select_related(*SHOWN_WITH))
+    # Hardly any film has a link to a part of it; to ask took a seventh of the page of one that cannot be seen.
+    has_parts = any(link.episode_id or link.edition_id for link in asked)
+    parts = answers_of_parts([found.title_id]).get(found.title_id, NO_PARTS) if has_parts else NO_PARTS
+    rows = (row_for(link, parts.answers(link, found.answers), visitor) for link in asked)
     return replace(found, held=_sorted((row for row in rows if row.hidden), visitor))
