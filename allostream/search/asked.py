@@ -27,6 +27,14 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
+class Minutes:
+    """Lengths in minutes from one to another, both included; None is without end."""
+
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One way to take the words. `years` narrows what is found, `year_hint` only prefers it: a number in the words may
     be a year or part of the name (“1917”, “Blade Runner 2049”)."""
@@ -50,11 +58,20 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """All that a query says: `readings` from the likeliest on, `people` that must have had a part, conditions, and the
-    identifiers or the address that was pasted, each a (scheme, value)."""
+    identifiers or the address that was pasted, each a (scheme, value).
+
+    `text` is what was typed, without what nobody sees in it: faults have their places in it. `typed` are its words
+    alone, without fields, identifiers and addresses, in their shortest form; a space ends them unless the last may go
+    on. Each of `titles` and `people` is one name that was asked for by its field, or, with `excluded` alone, one that
+    was ruled out. `minutes` is a length for which no facet has a range of its own. A reading without words and with a
+    season or episode is a part of what `identifiers` name.
+    """
 
     text: str
+    typed: str = ""
     readings: tuple[Reading, ...] = ()
     years: Years | None = None
+    minutes: Minutes | None = None
     kind: str = ""  # "film", "series", "episode", "person", or "" for all
     titles: tuple[Words, ...] = ()
     people: tuple[Words, ...] = ()
@@ -66,9 +83,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What of a query cannot be understood: where it stands, what is wrong, and the nearest right thing or ""."""
+    """What of a query cannot be understood: where it stands, what is wrong, and the nearest right thing or "".
 
-    code: str  # "unknown-field", "unknown-value", "bad-range", "nothing-to-search"
+    `code` is one of
+    - "unknown-field", "unknown-value": nothing is called so; `nearest` is what probably was meant;
+    - "no-value": nothing follows the colon; "no-such-filter": the field is known, but nothing is narrowed by it here;
+    - "bad-range": no year, no length, no range of them, or one with nothing in it;
+    - "cannot-exclude", "cannot-combine": what no filter can do, "not" of two things at once, "or" between two fields;
+    - "bad-identifier": an identifier of which some character is wrong;
+    - "too-long": what follows was left out; "nothing-to-search": there is no word, name, number or condition in it.
+
+    A query with a fault other than "too-long" and "nothing-to-search" finds less than it was meant to narrow: it is
+    answered with the fault, not with what the rest of it finds.
+    """
+
+    code: str
     start: int
     end: int
     given: str

@@ -19,13 +19,14 @@ from allostream.hosts import queries as hosts
 from allostream.hosts.identity import NotAnAddress, identify
 from allostream.lib.problems import Gone, NotFound
 from allostream.links import queries as links
-from allostream.web import pasted
+from allostream.links.facet_rules import KINDS
+from allostream.search import pasted
+from allostream.search.pasted import Pasted
 from allostream.web.addresses import Place, address, episode_part, part_address, title_address
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.origin import local_path
 from allostream.web.page import Page, write
-from allostream.web.pasted import Pasted
 from allostream.web.views.lists import page_links, read_page
 from allostream.web.views.titles import title_with_key
 
@@ -110,7 +111,7 @@ def destination(request: PageRequest, named: Pasted) -> str | None:
     if named.identifiers:
         known = searching.known_as(named.identifiers)
         return path_of(request, known) if known else None
-    if named.slug:
+    if named.slug and named.kind in KINDS:
         return path_of_slug(request, named)
     return path_of_video(request, named.address) if named.address else None
 

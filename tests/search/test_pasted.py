@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allostream.web.pasted import Pasted, read
+from allostream.search.pasted import Pasted, read
 
 OWN = {"allostream.example", "fr.allostream.example"}
 
@@ -74,10 +74,14 @@ def test_a_bare_tmdb_number_may_be_a_film_or_a_series() -> None:
     ("text", "named", "words"),
     [
         ("trakt.tv/movies/the-general-1926", Pasted("Trakt", slug="the-general-1926", kind="film"), "the general"),
-        ("https://trakt.tv/shows/judex/seasons/1/episodes/2", Pasted("Trakt", slug="judex", kind="series"), "judex"),
+        (
+            "https://trakt.tv/shows/judex/seasons/1/episodes/2",
+            Pasted("Trakt", slug="judex", kind="series", season=1, episode=2),
+            "judex",
+        ),
         ("https://letterboxd.com/film/nosferatu/", Pasted("Letterboxd", slug="nosferatu", kind="film"), "nosferatu"),
         ("letterboxd.com/a/film/the-general/1/", Pasted("Letterboxd", slug="the-general", kind="film"), "the general"),
-        ("https://boxd.it/29qU", Pasted("Letterboxd", kind="film"), ""),
+        ("https://boxd.it/29qU", Pasted("Letterboxd"), ""),
         ("https://www.imdb.com/chart/top/", Pasted("IMDb"), ""),
         ("https://trakt.tv/users/ada", Pasted("Trakt"), ""),
         ("https://www.themoviedb.org/movie", Pasted("TMDB"), ""),
