@@ -113,9 +113,9 @@ def _values(text: str, at: int, quotes: "_Quotes") -> tuple[tuple[Value, ...], i
             found.append(Value(text[start + 1 : end], is_whole=True, is_not=signed))
             at = end + 1
         else:
-            end = min(
-                (place for place in (text.find(" ", start), text.find(",", start)) if place >= 0), default=len(text)
-            )
+            end = _end_of_word(text, start, quotes)
+            comma = text.find(",", start, end)
+            end = comma if comma >= 0 else end
             if text[start:end]:
                 found.append(Value(text[start:end], is_not=signed))
             at = end
@@ -162,7 +162,9 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
         if family in opened:
             if family == _SINGLE and not _closes(text, at):
                 continue
-            yield opened.pop(family), at
+            start = opened.pop(family)
+            opened = {other: place for other, place in opened.items() if place < start}  # phrases do not overlap
+            yield start, at
         elif _opens(text, at, family):
             opened[family] = at
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from allostream.search import conditions, pasted, readings
 from allostream.search.asked import Asked, Fault, Reading, Words
-from allostream.search.catalogues import EIDR, eidr_holds
+from allostream.search.catalogues import EIDR, Pairs, eidr_holds
 from allostream.search.cleaning import clean
+from allostream.search.conditions import Found
 from allostream.search.lexing import Item, items, without_stray_quotes
 from allostream.search.normal import tokens
 from allostream.search.pasted import Pasted
@@ -52,11 +53,9 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
         return Asked(query, identifiers=named.identifiers)  # “tmdb tv 1399”
     sorted_ = _sorted(query, vocabulary, language)
     found = conditions.read(sorted_.fields, query)
-    for item, one in sorted_.pasted:
-        found.identifiers.extend(one.identifiers)
-        found.faults.extend(_wrong_characters(item, one))
+    address, identifiers = _pasted_in(found, sorted_)
     if named and named.source == "Wikidata":  # a number, but it may be a name as well
-        found.identifiers.extend(named.identifiers)
+        identifiers = named.identifiers
     asked = Asked(
         query,
         years=found.years,
@@ -65,14 +64,26 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
         titles=tuple(found.titles),
         people=tuple(found.people),
         conditions=found.conditions(),
-        identifiers=tuple(dict.fromkeys(found.identifiers)),
-        address=next(
-            (item.text for item, one in sorted_.pasted if "/" in item.text and not EIDR.fullmatch(item.text)), ""
-        ),
+        identifiers=tuple(dict.fromkeys((*identifiers, *found.identifiers))),
+        address=address,
         faults=tuple(found.faults),
     )
     asked = _with_words(asked, sorted_, today_year, lambda short: _sorted(short, vocabulary, language).words)
     return replace(asked, faults=(*asked.faults, *_faults_of_all(asked, cleaned.rest)))
+
+
+def _pasted_in(found: Found, sorted_: _Sorted) -> tuple[str, Pairs]:
+    """The address that was pasted, and the identifiers of what was, those of the address first."""
+    addresses = [(item, one) for item, one in sorted_.pasted if "/" in item.text and not EIDR.fullmatch(item.text)]
+    for item, _one in addresses[1:]:
+        found.faults.append(Fault("cannot-combine", item.start, item.end, item.text[:80]))
+    for item, one in sorted_.pasted:
+        found.faults.extend(_wrong_characters(item, one))
+    in_order = (*addresses[:1], *sorted_.pasted)
+    return (
+        addresses[0][0].text if addresses else "",
+        tuple(pair for _item, one in in_order for pair in one.identifiers),
+    )
 
 
 def _sorted(query: str, vocabulary: Vocabulary, language: str) -> _Sorted:
@@ -82,10 +93,8 @@ def _sorted(query: str, vocabulary: Vocabulary, language: str) -> _Sorted:
         last = item
         if item.field or item.near:
             found.fields.append(item)
-        elif item.is_not:
-            found.excluded.append(_quoted_text(item.text))
-        elif item.is_phrase:
-            found.phrases.append(_quoted_text(item.text))
+        elif item.is_not or item.is_phrase:
+            (found.excluded if item.is_not else found.phrases).extend(_quoted_text(item.text))
         elif named := _pasted(item.text):
             found.pasted.append((item, named))
         else:
@@ -96,8 +105,10 @@ def _sorted(query: str, vocabulary: Vocabulary, language: str) -> _Sorted:
     return found
 
 
-def _quoted_text(text: str) -> str:
-    return " ".join(re.sub('["“”„‟〝〞〟«»‹›「」『』]', " ", text).split())
+def _quoted_text(text: str) -> list[str]:
+    """What stood in quotes, without the quotes inside it; nothing where there is nothing to look for in it."""
+    plain = " ".join(re.sub('["“”„‟〝〞〟«»‹›「」『』]', " ", text).split())
+    return [plain] if tokens(plain) else []
 
 
 def _pasted(word: str) -> Pasted | None:

@@ -269,6 +269,12 @@ def test_an_address_of_any_host_is_kept() -> None:
     assert asked("voir archive.org/details/x ici").address == "archive.org/details/x"
 
 
+def test_of_two_addresses_the_second_is_told() -> None:
+    found = asked("archive.org/details/a archive.org/details/b")
+    assert found.address == "archive.org/details/a"
+    assert [(fault.code, fault.given) for fault in found.faults] == [("cannot-combine", "archive.org/details/b")]
+
+
 def test_addresses_of_parts_name_the_part() -> None:
     numbered = asked("https://www.themoviedb.org/tv/1399/season/1/episode/2")
     assert numbered.identifiers[0] == ("tmdb_tv", "1399")
