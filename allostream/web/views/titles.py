@@ -62,7 +62,7 @@ def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpRespons
 
 @require_safe
 def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A film. Three queries, one more to say what is held back."""
+    """A film. Three queries, one more to say what is held back, up to three if there are links."""
     try:
         title = title_here(request, "film", slug, spoken)
     except Moved as now:
@@ -86,7 +86,7 @@ def show(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     """A series with its episodes, those of the first season only when there are many. Four queries.
 
     One more for a series of many episodes, one to say where episodes are free that cannot be watched here, one to say
-    what is held back.
+    what is held back, up to three if there are links.
     """
     try:
         title = title_here(request, "series", slug, spoken)
