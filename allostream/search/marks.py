@@ -155,7 +155,7 @@ def _mended(word: str) -> str:
 
 
 def _made(sort: str, word: str, start: int, end: int, number: int, surety: Surety) -> Mark | None:
-    sort = _mended(word) if sort == "mended" else sort
+    sort = _mended(word) if sort == "mended" and number < 100 else sort.replace("mended", "")
     if not sort:
         return None
     is_season = sort == "season"
@@ -173,11 +173,17 @@ def _counted_after(text: str, tokens: list[_Token], at: int, sort: tuple[str, Su
     token = tokens[behind]
     is_short = len(word.text) < 2
     number, surety = _number(token.text, sort[1], is_short=is_short)
-    if number is None or (is_short and token.start - word.end > 1):
+    if number is None or (is_short and not _is_compact(text, word, token)):
         return None
     if token.text.isdecimal() and token.end < len(text) and _is_letter(text[token.end]) and text[token.end] not in "ab":
         return None  # “episode 5th”
     return _made(sort[0], word.text, word.start, token.end, number, surety)
+
+
+def _is_compact(text: str, word: _Token, number: _Token) -> bool:
+    """Whether a single letter and its number are one: “s2”, “s 2”, but not “1950s1” nor “s 1947”."""
+    is_apart = word.start == 0 or not text[word.start - 1].isalnum()
+    return is_apart and number.start - word.end <= 1 and len(number.text) < 4
 
 
 def _is_letter(character: str) -> bool:
@@ -195,6 +201,13 @@ def _number(word: str, surety: Surety, *, is_short: bool) -> tuple[int | None, S
     return (ROMAN[word], min(surety, Surety.LIKELY)) if word in ROMAN else (None, surety)
 
 
+def _has_own_number(text: str, tokens: list[_Token], at: int, sort: tuple[str, Surety]) -> bool:
+    """Whether a number behind a word is its own, and not that of the next: “The First Season 1”."""
+    after = _counted_after(text, tokens, at, sort)
+    following = next((token.text for token in tokens[at + 1 :] if after and token.start >= after.end), "")
+    return after is not None and (not following or _sort_of(following) is None)
+
+
 def _counted_before(text: str, tokens: list[_Token], at: int, sort: tuple[str, Surety]) -> Mark | None:
     """The mark of a word with an ordinal before it."""
     word = tokens[at]
@@ -202,7 +215,7 @@ def _counted_before(text: str, tokens: list[_Token], at: int, sort: tuple[str, S
         return None
     before = tokens[at - 1]
     if before.text in ORDINALS:
-        if text[before.end : word.start].strip():
+        if text[before.end : word.start].strip() or _has_own_number(text, tokens, at, sort):
             return None
         return _made(sort[0], word.text, before.start, word.end, ORDINALS[before.text], sort[1])
     number = before if before.text.isdecimal() else tokens[at - 2] if at > 1 else before

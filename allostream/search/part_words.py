@@ -12,18 +12,19 @@ SEASONS = frozenset(
 )  # fmt: skip
 # The same, but they have other senses too.
 LOOSE_SEASONS = frozenset(
-    ("s", "ssn", "sais", "seas", "temp", "stag", "serie", "series", "seria", "rada", "mua", "cycle")
+    ("s", "ssn", "sais", "seas", "temp", "stag", "serie", "series", "seria", "rada", "mua")
 )  # fmt: skip
 EPISODES = frozenset(
     ("episode", "episodes", "epis", "episodio", "episodios", "folge", "folgen", "capitulo", "capitulos", "puntata",
      "aflevering", "avsnitt", "afsnit", "jakso", "odcinek", "epizod", "epizoda", "bolum", "серия", "серии", "серию",
-     "эпизод", "επεισοδιο", "episod", "الحلقة", "حلقة", "פרק", "에피소드", "エピソード", "ep", "eps", "epi")
+     "эпизод", "επεισοδιο", "episod", "الحلقة", "حلقة", "פרק", "에피소드", "エピソード", "ep", "eps", "epi",
+     "afl", "avs", "odc")
 )  # fmt: skip
-LOOSE_EPISODES = frozenset(("e", "cap", "afl", "avs", "odc", "osa", "dil", "resz", "tap"))
+LOOSE_EPISODES = frozenset(("e", "cap", "osa", "dil", "resz", "tap"))
 # Words of which parts of films and of serials are made: what follows is a part of the name before it is an episode.
 HINTS = frozenset(
-    ("part", "parts", "pt", "partie", "parties", "teil", "parte", "deel", "del", "chapter", "chapitre", "kapitel", "ch",
-     "chap", "volume", "vol", "book", "livre", "tome", "no", "nr", "num", "numero", "number", "часть")
+    ("part", "parts", "pt", "partie", "parties", "teil", "parte", "deel", "del", "chapter", "chapitre", "capitolo",
+     "kapitel", "ch", "chap", "volume", "vol", "book", "livre", "tome", "no", "nr", "num", "numero", "number", "часть")
 )  # fmt: skip
 # Words before which the number stands bare as well: “2 сезон 5 серия”.
 COUNTED_BEFORE = frozenset(("сезон", "серия", "эпизод", "sezon", "odcinek", "bolum", "epizod"))
@@ -34,7 +35,7 @@ MENDED_SEASONS = (
 MENDED_EPISODES = ("episode", "episodio", "capitulo", "puntata", "aflevering", "avsnitt")
 # True words that are one slip from one of these.
 TRUE_WORDS = frozenset(
-    ("maison", "raison", "reason", "reasons", "liaison", "seasoned", "stagioni", "saisir", "seaton",
+    ("maison", "raison", "saigon", "reason", "reasons", "liaison", "seasoned", "stagioni", "saisir", "seaton",
      "samson", "sesson", "treason", "epitome", "season's", "mason", "saxon", "stafford", "capitol", "capitole")
 )  # fmt: skip
 

@@ -121,8 +121,10 @@ def _chosen(found: list[Mark], dark: str) -> list[Mark]:
     sure = [mark for mark in found if mark.surety > Surety.HINT]
     season = next((mark for mark in reversed(sure) if mark.season is not None), None)
     episode = next((mark for mark in reversed(sure) if mark.episode is not None), None)
-    if episode is None:
-        episode = next((mark for mark in reversed(found) if mark.episode is not None), None)
+    if episode is None:  # “saison 2 partie 5”, but not “Attack no. 1 season 2”
+        behind = season.end if season else 0
+        parts = (mark for mark in reversed(found) if mark.episode is not None and mark.start >= behind)
+        episode = next(parts, None)
     if season and episode is None:
         season = _with_bare_number(season, dark)
     return sorted((mark for mark in (season, episode) if mark), key=lambda mark: mark.start)

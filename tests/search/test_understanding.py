@@ -158,6 +158,13 @@ def test_a_year_alone_is_a_name(text: str) -> None:
     assert told(text)[0][1:] == (None, None, None)
 
 
+def test_a_number_belongs_to_the_word_that_it_stands_by() -> None:
+    assert told("The First Season 1")[0] == ("the first", None, 1, None)
+    assert told("Attack no. 1 Staffel 2")[0] == ("attack no 1", None, 2, None)
+    assert told("Les années 1950s1")[0][1:] == (None, None, None)
+    assert told("Coolies à Saïgon 1897")[0] == ("coolies a saigon", 1897, None, None)
+
+
 def test_name_year_season_and_episode_are_told_together() -> None:
     assert told("doctor who (2005) s01e02")[0] == ("doctor who", 2005, 1, 2)
     assert told("Doctor.Who.2005.S01E02.1080p.BluRay.x265")[0] == ("doctor who", 2005, 1, 2)

@@ -25,6 +25,7 @@ from allostream.links.queries.episodes import (
     series_links,
     watchable_by_season,
 )
+from allostream.links.queries.fields import query_fields
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
@@ -106,6 +107,7 @@ __all__ = [
     "next_count_from",
     "next_edge",
     "next_free",
+    "query_fields",
     "search",
     "search_episodes",
     "series_links",
