@@ -40,7 +40,8 @@ ALL_SUBJECTS = tuple(Subject)
 LONGEST_ADDRESS = 500  # a longer one is nobody's page, and its text would be kept with it
 MOST_HOSTS = 256
 LONGEST_CODINGS = 200  # of a header Accept-Encoding; those of browsers are a fifth of that, and each is remembered
-SESSION = settings.SESSION_COOKIE_NAME
+# Django's settings are looked at through a layer of Python; these two are asked for at every request.
+SESSION, STATIC = settings.SESSION_COOKIE_NAME, settings.STATIC_URL
 
 
 class Begun(NamedTuple):
@@ -171,7 +172,7 @@ def is_for_everybody(environ: Environ) -> bool:
         and "HTTP_AUTHORIZATION" not in environ
         and "HTTP_RANGE" not in environ
         and "HTTP_HOST" in environ
-        and not environ["PATH_INFO"].startswith(settings.STATIC_URL)
+        and not environ["PATH_INFO"].startswith(STATIC)
         and len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) + len(environ["HTTP_HOST"])
         < LONGEST_ADDRESS
     )
