@@ -154,7 +154,7 @@ def overlaid(work: Work, facts: Facts) -> Work:
     for name, read in _READERS.items():
         if name in known:
             values |= read(work, known[name])
-    if any(name in known for name in _FORMALITIES):
+    if any(name in known for name in (*_FORMALITIES, Property.TITLE_CARDS)):
         values["us"] = _formalities(work, known)
     told = {field: _weakest(known[name]) for name, field in _TOLD.items() if name in known}
     if told:
@@ -307,8 +307,9 @@ def _formalities(work: Work, known: Mapping[Property, list[Stated]]) -> Any:
     """Formalities of United States law; sources that contradict each other are taken for the copyright."""
     notice = _codes(known.get(Property.NOTICE, ())) - {Notice.UNKNOWN}
     renewal = _codes(known.get(Property.RENEWAL, ())) - {Renewal.UNKNOWN}
-    searches = sorted(_only(known.get(Property.SEARCH, ()), Search), key=lambda search: search.on)
-    last = searches[-1] if searches else None
+    last = _last_look(known.get(Property.SEARCH, ()))
+    cards = known.get(Property.TITLE_CARDS, ())
+    seen = _last_look(cards)
     registered = known.get(Property.REGISTERED, ())
     return replace(
         work.us,
@@ -319,7 +320,17 @@ def _formalities(work: Work, known: Mapping[Property, list[Stated]]) -> Any:
         searched_on=last.on if last else None,
         searched=last.searched if last else "",
         sources=_sources(stated for name in _FORMALITIES for stated in known.get(name, ())),
+        notice_seen_on=seen.on if seen else None,
+        notice_seen=seen.searched if seen else "",
+        # Apart from the rest: who looked at a print says nothing of a renewal.
+        notice_seen_by=_sources(stated for stated in cards if stated.value == seen),
     )
+
+
+def _last_look(facts: Facts) -> Search | None:
+    """The last look of ours; what a weak source alone tells of was no look of ours."""
+    looks = _only([stated for stated in facts if not is_weak((stated.source,))], Search)
+    return max(looks, key=lambda look: (look.on, look.searched), default=None)
 
 
 def _renewal(codes: set[str]) -> Renewal:

@@ -36,6 +36,7 @@ class Property(StrEnum):
     RENEWAL = "renewal"
     REGISTERED = "registered"
     SEARCH = "search"
+    TITLE_CARDS = "title_cards"
     UNDERLYING = "underlying"
     BASED_ON_NOTHING = "based_on_nothing"
     LAYER = "layer"
@@ -141,7 +142,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search of ours in the records of renewals: when, and in which volumes and years; not found is another fact."""
+    """A look of ours: when, and in what: volumes and years of the records of renewals, or a print with its title cards.
+
+    What was found, or was not, is another fact.
+    """
 
     on: date
     searched: str
@@ -221,6 +225,7 @@ KINDS: dict[Property, Kind] = {
     Property.RENEWAL: Kind(Shape.CODE, _WORKS, tuple(Renewal)),
     Property.REGISTERED: Kind(Shape.FLAG, _WORKS),
     Property.SEARCH: Kind(Shape.SEARCH, _WORKS),
+    Property.TITLE_CARDS: Kind(Shape.SEARCH, _WORKS),
     Property.UNDERLYING: Kind(Shape.UNDERLYING, _LAYERED, UNDERLYING_KINDS),
     Property.BASED_ON_NOTHING: Kind(Shape.FLAG, _WORKS),
     Property.LAYER: Kind(Shape.LISTED, _LAYERED, tuple(Layer)),

@@ -28,8 +28,9 @@ ODD = (
 )  # fmt: skip
 NAMES = (
     *M, "published_as", "also_in", "made", "origin", "production", "genre", "broadcast", "anonymous", "layer",
-    "licence", "by_maker", "disputed", "notice", "renewal", "registered", "searched", "searched_in", "country", "on",
-    "add", "people", "works", "w1-authors", "w9-authors", "p3-part", "p3-living", "p3-died", "p3-born", "p0-part",
+    "licence", "by_maker", "disputed", "notice", "renewal", "registered", "searched", "searched_in", "cards",
+    "cards_of", "country", "on", "add",
+    "people", "works", "w1-authors", "w9-authors", "p3-part", "p3-living", "p3-died", "p3-born", "p0-part",
     "p99999-x", "w1-name", "w1-kind", "w1a1-name", "w1a1-died", "w1a1-music", "w1a9-name", "w4-name", "utm_source", "",
 )  # fmt: skip
 

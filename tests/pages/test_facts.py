@@ -284,6 +284,8 @@ def test_open_suggestions_come_by_the_links_that_hang_on_them(english: Client, n
         ("w", {"property": "layer", "code": "music", "holds": "no"}, {"code": "music", "holds": False}),
         ("w", {"property": "search", "searched_on": "2026-11-20", "searched": "1957–1958"},
          {"on": "2026-11-20", "searched": "1957–1958"}),
+        ("w", {"property": "title_cards", "searched_on": "2026-11-20", "searched": "release print of 1968"},
+         {"on": "2026-11-20", "searched": "release print of 1968"}),
         ("w", {"property": "credit", "person": "jean vigo", "code": "producer", "holds": "yes"},
          {"person": "VIGO", "role": "producer", "holds": True}),
         ("w", {"property": "underlying", "code": "song", "name": "Valse", "author_0": "A. Author",

@@ -97,6 +97,7 @@ def test_a_date_is_written_as_short_as_it_is_known(text: str, written: str) -> N
         ("notice=perhaps", "notice", "none of the choices"),
         ("layer=paint", "layer", "none of the choices"),
         ("searched=1926", "searched", "is no date"),
+        ("cards=1968", "cards", "is no date"),
         ("on=tomorrow", "on", "is no date"),
         ("country=XX", "country", "is no country"),
         ("licence=all+rights+reserved", "licence", "no open licence that we can read"),
@@ -163,8 +164,7 @@ def possible(work: Work) -> Work:
 
     used = tuple(replace(one, authors=tuple(map(person, one.authors))) for one in work.underlying)
     people = tuple(person(one) for one in work.people if one.role is not Role.UNDERLYING_AUTHOR)
-    us = replace(work.us, notice_seen_on=None, notice_seen="")
-    return replace(work, people=people, underlying=used, us=us, licences=(), told_by=())
+    return replace(work, people=people, underlying=used, licences=(), told_by=())
 
 
 def proved(work: Work) -> Work:
@@ -186,7 +186,7 @@ def proved(work: Work) -> Work:
         people=tuple(map(person, work.people)),
         us=replace(
             work.us, sources=(ENTERED,), search_by_us=search, searched_on=work.us.searched_on if search else None,
-            searched=work.us.searched if search else "",
+            searched=work.us.searched if search else "", notice_seen_by=(ENTERED,) if work.us.notice_seen_on else (),
         ),
         underlying=tuple(
             replace(one, authors=tuple(map(person, one.authors)), published=span(one.published), sources=(ENTERED,))
@@ -219,8 +219,9 @@ def test_a_work_written_as_a_query_and_read_again_has_the_same_answers(seed: int
 
 NAMES = st.sampled_from(
     ["title", "published", "published_as", "published_in", "also_in", "made", "origin", "production", "genre", "nobody",
-     "based", "layer", "licence", "by_maker", "notice", "renewal", "registered", "searched", "searched_in", "country",
-     "on", "disputed", "anonymous", "broadcast", "p1-name", "p1-part", "p1-died", "p1-living", "p1-born", "p1-nations",
+     "based", "layer", "licence", "by_maker", "notice", "renewal", "registered", "searched", "searched_in", "cards",
+     "cards_of", "country", "on", "disputed", "anonymous", "broadcast", "p1-name", "p1-part", "p1-died",
+     "p1-living", "p1-born", "p1-nations",
      "p1-france", "p1-company", "p2-part", "p99999-part", "p0-part", "w1-name", "w1-kind", "w1-published", "w1-in",
      "w1-renewed", "w1-settled", "w1a1-name", "w1a1-died", "w1a1-music", "w1a99-name", "utm_source", ""]
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allostream.rights.combining import flag_of, overlaid, person_overlaid, when_of
-from allostream.rights.engine.facts import Layer, Notice, Person, Production, Renewal, Role, Source, When, Work
+from allostream.rights.engine.facts import Layer, Notice, Person, Production, Renewal, Role, Source, Weight, When, Work
 from allostream.rights.fact_reading import read
 from allostream.rights.fact_values import Property, Value
 
@@ -130,6 +130,28 @@ def test_the_last_search_of_ours_counts() -> None:
     found = overlaid(WORK, said(Property.SEARCH, *searches)).us
 
     assert (found.search_by_us, found.searched_on, found.searched) == (True, date(2026, 6, 1), "1967–1968")
+
+
+LOOKED = {"on": "2026-06-01", "searched": "a release print of 1968"}
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(Property.SEARCH, "searched_on"), (Property.TITLE_CARDS, "notice_seen_on")]
+)
+def test_what_somebody_merely_claims_was_no_look_of_ours(name: Property, field: str) -> None:
+    stated = Said(name, read(name, LOOKED), Source("a forum", Weight.CLAIM))
+
+    assert getattr(overlaid(WORK, [stated]).us, field) is None
+    assert getattr(overlaid(WORK, said(name, LOOKED)).us, field) == date(2026, 6, 1)
+
+
+def test_the_last_look_at_the_title_cards_counts_and_speaks_of_no_renewal() -> None:
+    older = {"on": "2024-01-05", "searched": "a copy for television"}
+    facts = [*said(Property.TITLE_CARDS, older, LOOKED), *said(Property.RENEWAL, {"code": "not_renewed"})]
+    found = overlaid(WORK, facts).us
+
+    assert (found.notice_seen_on, found.notice_seen) == (date(2026, 6, 1), "a release print of 1968")
+    assert (found.notice_seen_by, found.sources, found.search_by_us) == ((REGISTER,), (BOOK,), False)
 
 
 def test_two_descriptions_of_one_novel_are_one_work_with_all_authors() -> None:

@@ -116,7 +116,9 @@ stated = st.one_of(
     st.tuples(st.sampled_from([Property.ANONYMOUS, Property.REGISTERED]), maybe.map(Flag)),
     st.tuples(st.just(Property.RENEWAL), st.sampled_from(list(Renewal)).map(lambda code: Code(code.value))),
     st.tuples(st.just(Property.LAYER), st.builds(Listed, st.sampled_from([one.value for one in Layer]), holds)),
-    st.tuples(st.just(Property.SEARCH), st.builds(Search, st.dates(date(1990, 1, 1)), words)),
+    st.tuples(
+        st.sampled_from([Property.SEARCH, Property.TITLE_CARDS]), st.builds(Search, st.dates(date(1990, 1, 1)), words)
+    ),
     st.tuples(st.just(Property.UNDERLYING), st.builds(
         Underlying, st.sampled_from(KINDS[Property.UNDERLYING].codes), words,
         st.lists(authors, max_size=3).map(tuple), dated, st.sampled_from([None, "GB"]), maybe, holds, holds,

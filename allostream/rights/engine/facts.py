@@ -124,6 +124,7 @@ class UsFormalities:
     # A look of our own at the title cards of the first copies: no search of the records shows that a notice is missing.
     notice_seen_on: date | None = None
     notice_seen: str = ""  # which copy, as "title cards of a print of 1968"
+    notice_seen_by: tuple[Source, ...] = ()
 
 
 class Production(StrEnum):

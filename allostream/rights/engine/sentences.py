@@ -307,6 +307,7 @@ FACTS: Mapping[str, str] = {
     "renewal": "renewal in the 28th year",
     "registration": "registration within five years",
     "search": "our own search of the records",
+    "title_cards": "our own look at the title cards",
     "underlying": "a work that it uses",
     "nobody": "roles that certainly nobody had",
     "anonymous": "that its authors are known to nobody",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.case import Case, nations_of
-from allostream.rights.engine.facts import Notice, Production, Renewal, UsFormalities
+from allostream.rights.engine.facts import Notice, Production, Renewal, Source, UsFormalities
 from allostream.rights.engine.law import Term, Version, new_year
 from allostream.rights.engine.national import own_rule
 from allostream.rights.engine.routes import (
@@ -146,16 +146,20 @@ class Look(NamedTuple):
 
     on: date
     what: str
+    fact: str
+    sources: tuple[Source, ...]
 
 
 def _seen(us: UsFormalities) -> Look | None:
     """Our look at the title cards, which alone shows that a notice is missing."""
-    return Look(us.notice_seen_on, us.notice_seen) if us.notice_seen_on else None
+    seen = us.notice_seen_on
+    return Look(seen, us.notice_seen, "title_cards", us.notice_seen_by) if seen else None
 
 
 def _searched(us: UsFormalities) -> Look | None:
     """Our search of the records, which alone shows that something was not renewed or not registered."""
-    return Look(us.searched_on, us.searched) if us.search_by_us and us.searched_on else None
+    on = us.searched_on if us.search_by_us else None
+    return Look(on, us.searched, "search", us.sources) if on else None
 
 
 def _by_formality(
@@ -171,7 +175,7 @@ def _by_formality(
     if look is None:
         flags = joined(doubts, (Flag("no-own-search"),), weak(us.sources))
         return (route(day, rule, f"{way}-reported", values, inputs, flags, rank=1),)
-    found = Input("search", look.on.isoformat(), look.what, us.sources)
+    found = Input(look.fact, look.on.isoformat(), look.what, look.sources)
     told = (*values, ("date", look.on)) if way == "us.notrenewed" else (*values, ("evidence", look.what))
     expires = _two_years_later(look.on)
     fresh = route(day, rule, way, told, (*inputs, found), doubts, rank=1, expires=expires)
@@ -297,7 +301,7 @@ def _not_registered(case: Case, year: int, published: date) -> Routes:
     day = new_year(year + 6)
     looks = [look for look in (_seen(us), _searched(us)) if look]
     # Two things are missing, and each has to be looked for; the older look counts.
-    look = min(looks) if len(looks) > 1 else None
+    look = min(looks, key=lambda one: one.on) if len(looks) > 1 else None
     routes = _by_formality(case, day, "us.not-registered", "us.nonotice", (("year", year),), doubts, look)
     return tuple(
         route(one.free_on, one.rule, "us.notregistered", (("year", year),), one.inputs, one.flags, 1, one.expires)

@@ -174,6 +174,7 @@ def _within_30_days(given: Given) -> frozenset[str] | None:
 
 def _formalities(given: Given) -> UsFormalities:
     searched_on = given.read("searched", values.day, None)
+    seen_on = given.read("cards", values.day, None)
     return UsFormalities(
         notice=given.choice("notice", Notice, Notice.UNKNOWN),
         renewal=given.choice("renewal", Renewal, Renewal.UNKNOWN),
@@ -182,6 +183,9 @@ def _formalities(given: Given) -> UsFormalities:
         searched_on=searched_on,
         searched=given.read("searched_in", values.words, ""),
         sources=(ENTERED,),
+        notice_seen_on=seen_on,
+        notice_seen=given.read("cards_of", values.words, ""),
+        notice_seen_by=(ENTERED,) if seen_on else (),
     )
 
 

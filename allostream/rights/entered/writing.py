@@ -38,7 +38,8 @@ def query_of(work: Work, country: str = "", on: date | None = None) -> Pairs | N
 
 
 def _can_be_entered(work: Work) -> bool:
-    texts = [work.name, work.us.searched, *(one.name for one in work.people), *(one.name for one in work.underlying)]
+    texts = [work.name, work.us.searched, work.us.notice_seen, *(one.name for one in work.people)]
+    texts += [one.name for one in work.underlying]
     dates = [work.published, work.made, *_dates(work.people)]
     for one in work.underlying:
         dates += [one.published, *_dates(one.authors)]
@@ -92,6 +93,8 @@ def _formalities(us: UsFormalities) -> Iterator[tuple[str, str]]:
     is_ours = us.search_by_us and us.searched_on is not None
     yield "searched", us.searched_on.isoformat() if is_ours and us.searched_on else ""
     yield "searched_in", us.searched if is_ours else ""
+    yield "cards", us.notice_seen_on.isoformat() if us.notice_seen_on else ""
+    yield "cards_of", us.notice_seen if us.notice_seen_on else ""
 
 
 def _tick(is_set: bool) -> str:

@@ -103,16 +103,26 @@ def value_fields(name: Property, filled: Filled, language: str) -> list[Field]:
         case Shape.LISTED:
             return [make.select("code", words.property_word(name), _codes(name)), make.holds()]
         case Shape.SEARCH:
-            return [
-                make.text("searched_on", gettext("Day of the search"), hint=gettext("As 2026-11-24.")),
-                make.text("searched", gettext("Volumes and years searched"), hint=gettext("As “1967–1968”.")),
-            ]
+            return _look(name, make)
         case Shape.UNDERLYING:
             return _underlying(make)
         case Shape.LICENCE:
             return _licence(make)
         case Shape.CREDIT:
             return _credit(make)
+
+
+def _look(name: Property, make: "_Maker") -> list[Field]:
+    """The fields for a search of the records, or for a look at the title cards of a print."""
+    if name is Property.TITLE_CARDS:
+        return [
+            make.text("searched_on", gettext("Day of the look"), hint=gettext("As 2026-11-24.")),
+            make.text("searched", gettext("Which print"), hint=gettext("As “a release print of 1968, title cards”.")),
+        ]
+    return [
+        make.text("searched_on", gettext("Day of the search"), hint=gettext("As 2026-11-24.")),
+        make.text("searched", gettext("Volumes and years searched"), hint=gettext("As “1967–1968”.")),
+    ]
 
 
 def _codes(name: Property) -> list[Choice]:

@@ -57,6 +57,7 @@ def property_word(name: str) -> str:
         "renewal": gettext("US renewal"),
         "registered": gettext("US registration within five years"),
         "search": gettext("Search for a US renewal"),
+        "title_cards": gettext("Look at the title cards for a US notice"),
         "underlying": gettext("Work that it uses"),
         "based_on_nothing": gettext("Original script"),
         "layer": gettext("Layer over the bare film"),

@@ -278,7 +278,10 @@ def _formalities() -> Iterator[Field]:
                 hint=gettext("Asked for films of 1978 to February 1989."))  # fmt: skip
     yield Field("searched", gettext("You searched the records yourself on"),
                 hint=gettext("A day: 2026-06-01. Without a search, a missed formality is hearsay."))  # fmt: skip
-    yield Field("searched_in", gettext("Where you looked"), hint=gettext("Volumes and years, or the copies seen."))
+    yield Field("searched_in", gettext("Where you looked"), hint=gettext("Volumes and years."))
+    yield Field("cards", gettext("You looked at the title cards of an original print yourself on"),
+                hint=gettext("A day: 2026-06-01. Without a look, a missing notice is hearsay."))  # fmt: skip
+    yield Field("cards_of", gettext("Which print you saw"), hint=gettext("Such as “a release print of 1968”."))
 
 
 def _yes_no() -> Choices:

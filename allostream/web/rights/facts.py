@@ -17,7 +17,7 @@ from allostream.web.rights.said import LAYERS, ROLES
 SPAN = re.compile(r"(\.\.|\d{4}(?:-\d\d-\d\d)?)/(\.\.|\d{4}(?:-\d\d-\d\d)?)")
 DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 NOWHERE = ".."
-DATED = frozenset({"published", "made", "died", "born", "search"})
+DATED = frozenset({"published", "made", "died", "born", "search", "title_cards"})
 PLACES = frozenset({"nationality", "origin", "within_30_days", "published_in"})
 
 # Facts that answers rest on, as terms of a list.
@@ -37,6 +37,7 @@ FACTS: Mapping[str, str] = {
     "renewal": gettext_noop("Renewal in the 28th year"),
     "registration": gettext_noop("Registration within five years"),
     "search": gettext_noop("Our search of the records"),
+    "title_cards": gettext_noop("Our look at the title cards"),
     "underlying": gettext_noop("Based on"),
     "nobody": gettext_noop("Certainly had by nobody"),
     "anonymous": gettext_noop("Authors known to nobody"),

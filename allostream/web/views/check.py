@@ -37,7 +37,7 @@ ASKING = frozenset({"country", "on"})
 FACTS = frozenset(
     {"title", "published", "published_as", "published_in", "also_in", "made", "origin", "production", "genre"}
     | {"broadcast", "anonymous", "nobody", "based", "layer", "licence", "by_maker", "disputed"}
-    | {"notice", "renewal", "registered", "searched", "searched_in"}
+    | {"notice", "renewal", "registered", "searched", "searched_in", "cards", "cards_of"}
 )
 ADD = "add"
 
@@ -176,8 +176,9 @@ def result_of(visitor: Visitor, entered: Entered) -> Result:
 
 def worded(work: Work) -> Work:
     """The work with words for what a sentence must name and nobody has entered."""
-    searched = work.us.searched or gettext("as entered")
-    return replace(work, us=replace(work.us, searched=searched))
+    entered = gettext("as entered")
+    us = replace(work.us, searched=work.us.searched or entered, notice_seen=work.us.notice_seen or entered)
+    return replace(work, us=us)
 
 
 def path_of(answer: Answer) -> list[StepWords]:
