@@ -38,7 +38,7 @@ KIND_WORDS = {
     "series": ("series", "serie", "series-tv", "show", "shows", "tv"),
 }
 SHORT_WORDS = ("short", "shorts", "short-film", "court", "courts", "court-metrage", "courts-metrages")
-# A short film as its festivals and its academies have it: of 40 minutes at most.
+# A short film as most academies have it, as near as the ranges of length come: of less than 40 minutes.
 SHORT: Meant = ((Facet.KIND.value, "film"), (Facet.RUNTIME.value, "under-40"))
 OFFER_WORDS = {
     "free": ("free", "gratuit", "gratuits", "gratuitement"),

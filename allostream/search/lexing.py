@@ -11,7 +11,8 @@ _FAMILIES = ('"“”„‟〝〞〟', "«»‹›", "「」『』", "‘’‚�
 _FAMILY_OF = {mark: family for family in _FAMILIES for mark in family}
 _SINGLE = _FAMILIES[3]
 _FIELD = re.compile(r"([^\W\d_][\w-]{0,29}):(?=(\S)?)")
-_MINUS = "-−–"
+_MINUS = "-−"
+_DASH_BEHIND = re.compile(r"[\w)\]!?.]-[)\]]?(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def items(text: str, vocabulary: Vocabulary, language: str) -> list[Item]:
 
 def _item(text: str, at: int, quotes: "_Quotes", vocabulary: Vocabulary, language: str) -> Item:
     signed = at + 1 < len(text) and text[at] in _MINUS and text[at + 1] not in _MINUS + " "
+    if signed and at and text[at - 1] != " ":  # “„Breaking Bad“-Film”
+        at, signed = at + 1, False
     start = at + 1 if signed else at
     if (end := quotes.end_of(start)) is not None:
         return Item(at, end + 1, text[start + 1 : end], is_phrase=True, is_not=signed)
@@ -65,10 +68,8 @@ def _item(text: str, at: int, quotes: "_Quotes", vocabulary: Vocabulary, languag
         return field
     end = _end_of_word(text, start, quotes)
     word = text[start:end]
-    if signed and word[-1] in _MINUS:  # “-30-” is a name
-        signed, word = False, text[at:end]
-    if signed and not any(character.isalnum() for character in word):
-        signed = False
+    if signed and (word[-1] in _MINUS or end <= quotes.last_dash or not any(map(str.isalnum, word))):
+        signed, word = False, text[at:end]  # “-30-” is a name, and so is “Persona -trinity soul-”
     return Item(at, end, word, is_not=signed)
 
 
@@ -128,17 +129,21 @@ def without_stray_quotes(text: str) -> str:
     """The text without quotation marks that quote nothing; single ones are apostrophes then."""
     for _ in range(3):
         placed = {at for pair in _phrases(text) for at in pair}
-        kept = [_stray(character) if at not in placed else character for at, character in enumerate(text)]
-        mended = "".join(kept)
+        mended = "".join(character if at in placed else _stray(text, at) for at, character in enumerate(text))
         if mended == text:
             return text
         text = mended  # what is left may pair otherwise
-    return "".join(map(_stray, text))
+    return "".join(_stray(text, at) for at in range(len(text)))
 
 
-def _stray(character: str) -> str:
-    family = _FAMILY_OF.get(character)
-    return character if family is None else "'" if family == _SINGLE else ""
+def _stray(text: str, at: int) -> str:
+    """What stands for a mark that quotes nothing: an apostrophe, or a space where it parts letters (11'09"01)."""
+    family = _FAMILY_OF.get(text[at])
+    if family is None:
+        return text[at]
+    if family == _SINGLE:
+        return "'"
+    return " " if text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum() else ""
 
 
 class _Quotes:
@@ -146,6 +151,7 @@ class _Quotes:
 
     def __init__(self, text: str) -> None:
         self._ends = dict(_phrases(text))
+        self.last_dash = max((found.end() for found in _DASH_BEHIND.finditer(text)), default=0)
 
     def end_of(self, at: int) -> int | None:
         """The place of the closing mark of the phrase that begins here, None where none begins."""

@@ -68,6 +68,9 @@ _ORDINAL_END = re.compile(r"(?:(?:st|nd|rd|th|er|ere|re|e|eme|ieme|de|da|a|o|ª|
 _NUMBERING = frozenset(("n", "no", "nr", "num", "numero", "number"))
 
 
+MOST_SEASONS = 20  # “24x36” is rather a size
+
+
 def marks(text: str) -> list[Mark]:
     """Every mark of the text (as `cleaning.shadow` gives it), in order and apart from one another."""
     found: list[Mark] = []
@@ -83,7 +86,9 @@ def _of_both(text: str) -> Iterator[Mark]:
     for match in _SPANISH.finditer(text):
         yield Mark(match.start(), match.end(), int(match[1]), int(match[2]), Surety.SURE)
     for match in _CROSS.finditer(text):
-        surety = Surety.SURE if len(match[2]) > 1 and int(match[1]) else Surety.LIKELY
+        is_usual = len(match[2]) > 1 and 0 < int(match[1]) <= MOST_SEASONS and " " not in match[0]
+        is_size = match.start() == 0 and match[2][0] != "0" and match.end() < len(text)  # “8x10 Tasveer”
+        surety = Surety.SURE if is_usual and not is_size else Surety.LIKELY
         yield Mark(match.start(), match.end(), int(match[1]), int(match[2]), surety)
     if unfinished := _UNFINISHED.search(text):
         yield Mark(unfinished.start(), unfinished.end(), int(unfinished[1]), None, Surety.SURE)
@@ -181,9 +186,10 @@ def _counted_after(text: str, tokens: list[_Token], at: int, sort: tuple[str, Su
 
 
 def _is_compact(text: str, word: _Token, number: _Token) -> bool:
-    """Whether a single letter and its number are one: “s2”, “s 2”, but not “1950s1” nor “s 1947”."""
-    is_apart = word.start == 0 or not text[word.start - 1].isalnum()
-    return is_apart and number.start - word.end <= 1 and len(number.text) < 4
+    """Whether a single letter and its number are one: “s2”, “s 2”, but not “1950s1”, “s 1947” nor “V/H/S 99”."""
+    is_apart = word.start == 0 or text[word.start - 1] in " ([-_.,:;"
+    gap = 0 if word.text == "e" else 1  # “50 e 50” are two numbers in Italian
+    return is_apart and number.start - word.end <= gap and len(number.text) < 4
 
 
 def _is_letter(character: str) -> bool:

@@ -62,7 +62,9 @@ def drafts(said: Said, today_year: int) -> list[Draft]:
     is_open = said.is_open and text == said.text
     dark = shadow(text)
     found = list(dict.fromkeys(_ways(text, dark, today_year, is_open=is_open, has_more=bool(said.phrases))))
-    return found[:MOST]
+    if text == said.text:
+        return found[:MOST]
+    return [*found[: MOST - 1], Draft(said.text, said.is_open)]  # “eps1.3_da3m0ns.mp4” is a name
 
 
 def readings(found: list[Draft], said: Said) -> tuple[Reading, ...]:

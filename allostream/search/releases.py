@@ -7,7 +7,8 @@ left out; nothing is ever searched by it.
 import re
 
 _TECHNICAL = re.compile(
-    r"(?<![^\W_])(?:\d{3,4}[pi]|[xh][._ ]?26[45]|hevc|xvid|divx|[hp]dtv|web-?(?:rip|dl)|blu-?ray|b[dr]rip"
+    r"(?<![^\W_])(?:(?:360|480|540|576|720|1080|1440|2160|4320)[pi]"
+    r"|[xh][._ ]?26[45]|hevc|xvid|divx|[hp]dtv|web-?(?:rip|dl)|blu-?ray|b[dr]rip"
     r"|dvd-?(?:rip|scr|r)|hd-?rip|remux|aac\d?|e?ac-?3|vostfr|truefrench|subfrench|10bit|hdr10|tvrip|vhsrip|videorecording"
     r"|\d{3,4}x\d{3,4})(?![^\W_])"
 )

@@ -54,8 +54,7 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
     sorted_ = _sorted(query, vocabulary, language)
     found = conditions.read(sorted_.fields, query)
     address, identifiers = _pasted_in(found, sorted_)
-    if named and named.source == "Wikidata":  # a number, but it may be a name as well
-        identifiers = named.identifiers
+    identifiers = (*identifiers, *_wikidata(sorted_.said()))
     asked = Asked(
         query,
         years=found.years,
@@ -70,6 +69,12 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
     )
     asked = _with_words(asked, sorted_, today_year, lambda short: _sorted(short, vocabulary, language).words)
     return replace(asked, faults=(*asked.faults, *_faults_of_all(asked, cleaned.rest)))
+
+
+def _wikidata(said: Said) -> Pairs:
+    """The Wikidata number that the words are, which may be a name as well (“Q2”)."""
+    named = None if said.phrases or said.excluded else pasted.read_bare(said.text)
+    return named.identifiers if named and named.source == "Wikidata" else ()
 
 
 def _pasted_in(found: Found, sorted_: _Sorted) -> tuple[str, Pairs]:
@@ -107,7 +112,7 @@ def _sorted(query: str, vocabulary: Vocabulary, language: str) -> _Sorted:
 
 def _quoted_text(text: str) -> list[str]:
     """What stood in quotes, without the quotes inside it; nothing where there is nothing to look for in it."""
-    plain = " ".join(re.sub('["“”„‟〝〞〟«»‹›「」『』]', " ", text).split())
+    plain = " ".join(re.sub('["“”„‟〝〞〟«»‹›「」『』]', " ", re.sub("[‘’‚‛]", "'", text)).split())
     return [plain] if tokens(plain) else []
 
 
@@ -148,15 +153,17 @@ def _typed(
         again = readings.drafts(replace(said, text=short), today_year)
         if not again or again[0] != drafts[0] or words_of(short) != short.split(" "):
             short = said.text
-    phrases = (*(f'"{text}"' for text in said.phrases), *(f"-{_bare_or_quoted(text)}" for text in said.excluded))
+    phrases = (*(f'"{text}"' for text in said.phrases), *(f"-{_bare_or_quoted(text, short)}" for text in said.excluded))
     if said.is_open and short:
         return " ".join((*phrases, short))
     parts = [part for part in (short, *phrases) if part]
     return " ".join(parts) + " " if parts else ""
 
 
-def _bare_or_quoted(text: str) -> str:
-    return text if text.isalnum() else f'"{text}"'
+def _bare_or_quoted(text: str, words: str) -> str:
+    """A word to be ruled out; in quotes where words with a dash behind would make a name of it."""
+    is_safe = not any(word.rstrip(")]").endswith("-") for word in words.split())
+    return text if text.isalnum() and is_safe else f'"{text}"'
 
 
 def _wrong_characters(item: Item, named: Pasted) -> list[Fault]:

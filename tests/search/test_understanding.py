@@ -94,6 +94,11 @@ def test_an_episode_alone_is_found(text: str) -> None:
         ("Apollo 13", [("apollo", None, None, 13)]),
         ("21 Jump Street", []),
         ("24", []),
+        ("V/H/S 99", [("v h s", None, None, 99)]),
+        ("8x10 Tasveer", [("tasveer", None, 8, 10)]),
+        ("24x36: A Movie", [("a movie", None, 24, 36)]),
+        ("8 x 10 Tasveer", [("tasveer", None, 8, 10)]),
+        ("50 e 50", [("50 e", None, None, 50)]),
         ("24 heures", []),
         ("1x1", []),
         ("300", []),
@@ -174,6 +179,7 @@ def test_names_of_files_give_title_and_year() -> None:
     assert told("Nosferatu.1922.1080p.BluRay.x264-GROUP")[0] == ("nosferatu", 1922, None, None)
     assert told("nosferatu_1922.mp4")[0] == ("nosferatu", 1922, None, None)
     assert told("Spider baby [videorecording]")[0] == ("spider baby", None, None, None)
+    assert ("d3m0ns mp4", None, None, None) in told("d3m0ns.mp4")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +194,12 @@ def test_names_of_files_give_title_and_year() -> None:
         ("nosferatu -murnau", ("nosferatu",), (), (("murnau",),)),
         ('nosferatu -"klaus kinski"', ("nosferatu",), (), (("klaus", "kinski"),)),
         ("nosferatu -«klaus kinski»", ("nosferatu",), (), (("klaus", "kinski"),)),
-        ("nosferatu –murnau", ("nosferatu",), (), (("murnau",),)),
+        ("nosferatu −murnau", ("nosferatu",), (), (("murnau",),)),
+        ("Shinobi –Heart Under Blade", ("shinobi", "heart", "under", "blade"), (), ()),
+        ("El Camino: Ein „Breaking Bad“-Film", ("el", "camino", "ein", "film"), (("breaking", "bad"),), ()),
+        ("Sono Hi -Kanraku (2)-", ("sono", "hi", "kanraku", "2"), (), ()),
+        ("Persona -trinity soul-", ("persona", "trinity", "soul"), (), ()),
+        ("11'09\"01", ("1109", "01"), (), ()),
         ("spider-man", ("spider", "man"), (), ()),
         ("alien - romulus", ("alien", "romulus"), (), ()),
         ("-30-", ("30",), (), ()),

@@ -47,7 +47,7 @@ def asked(text: str) -> Asked:
 
 
 @given(queries)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_every_text_has_an_answer(text: str) -> None:
     found = asked(text)
     asks = (
@@ -61,7 +61,7 @@ def test_every_text_has_an_answer(text: str) -> None:
 
 
 @given(queries)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_the_canonical_form_asks_for_the_same(text: str) -> None:
     found = asked(text)
     if found.faults:
@@ -75,7 +75,7 @@ def test_the_canonical_form_asks_for_the_same(text: str) -> None:
 
 
 @given(queries)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_written_back_it_stays_as_it_is(text: str) -> None:
     found = asked(text)
     if not found.faults:
@@ -89,6 +89,7 @@ FIELDS = {
 }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=6), st.sampled_from(["", "nosferatu", "lost s01"])
 )
@@ -98,6 +99,7 @@ def test_no_condition_is_lost(fields: list[str], words: str) -> None:
     assert not found.faults
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["nosferatu", "murnau", "lune", "voyage", "vampire"]), min_size=1, max_size=6))
 def test_plain_words_are_looked_for_as_they_were_typed(words: list[str]) -> None:
     assert asked(" ".join(words)).readings[0].words.tokens == tuple(words)
