@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from allostream.catalogue.models import Title
-from allostream.catalogue.prepared import Packed, Prepared, Together
+from allostream.catalogue.prepared import Prepared, Together
 from allostream.links.models import WatchLink
 from allostream.links.rules import Offer
 from tests import factories
@@ -122,7 +122,7 @@ def test_several_queries_are_one_statement_and_each_takes_what_it_needs(film: Ti
         {"title": int, "since": datetime},
         titles=lambda title: Title.objects.filter(pk=title).values_list("name"),
         links=lambda title, since: WatchLink.objects.filter(title=title, submitted_at__gt=since).values_list(
-            "pk", Packed("offer", "price", "submitted_at", "audio")
+            "pk", "offer", "price", "submitted_at", "audio"
         ),
     )
     query.rows(title=film.pk, since=LONG_AGO)

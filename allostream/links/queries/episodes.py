@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast, Substr
 
-from allostream.catalogue.prepared import Make, Packed, Prepared, Together
+from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.queries.offers import AnswerRow, can_play_here
@@ -151,7 +151,7 @@ def _lines(one_season: bool, is_noncommercial: bool) -> Make:
         rows = of_countries(shown_of_title(title, now, is_noncommercial), values)
         rows = rows.filter(link__episode__season=season) if one_season else rows.filter(link__episode__isnull=False)
         columns = ("link__submitted_at", "link__public_id", "link__episode_id", "link__canonical_url")
-        return rows.values_list(*columns, Packed(*TRAIT_COLUMNS))
+        return rows.values_list(*columns, *TRAIT_COLUMNS)
 
     return lines
 

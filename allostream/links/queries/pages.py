@@ -206,6 +206,15 @@ def of_countries(rows: QuerySet[ShownLink], values: Mapping[str, Any]) -> QueryS
     return rows.filter(country__in=[*codes, WORLD])
 
 
+def of_part(rows: QuerySet[ShownLink], part: Part, title: int, values: Mapping[str, Any]) -> QuerySet[ShownLink]:
+    """Those of the rows of a title that concern a part of it.
+
+    The title is said of the links too. That is nothing new, but it lets a database begin at the links of the title, and
+    go to showings for those of the part alone: a series has a hundred that have nothing to do with it.
+    """
+    return rows.filter(part.condition("link__", **values), link__title=title)
+
+
 def country_values(visitor: Visitor) -> dict[str, str]:
     """The countries of a visitor as parameters of a prepared query."""
     return {f"country{number}": code for number, code in enumerate(visitor.own_countries)}
@@ -223,12 +232,12 @@ def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
     def open_where(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
         rows = shown_of_title(title, now, is_noncommercial)
         if part and part.episode_id:
-            rows = rows.filter(part.condition("link__", **values))
+            rows = of_part(rows, part, title, values)
         return rows.values_list("country", "offer", "is_open_licence").distinct()
 
     def shown(title: int, now: datetime, **values: Any) -> QuerySet[Any, Any]:
         rows = of_countries(shown_of_title(title, now, is_noncommercial), values)
-        return (rows.filter(part.condition("link__", **values)) if part else rows).values_list(*COLUMNS)
+        return (of_part(rows, part, title, values) if part else rows).values_list(*COLUMNS)
 
     def answers(title: int) -> QuerySet[Any, Any]:
         return RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields)
