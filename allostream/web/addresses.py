@@ -16,6 +16,7 @@ from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
 
 DEFAULT_LANGUAGE = "en"
+TO_ESCAPE = re.compile(r"[&<>\"']").search
 PLAIN = re.compile(r"[A-Za-z0-9._~-]*").fullmatch  # as nearly all slugs and ids are: nothing to quote
 
 
@@ -262,4 +263,9 @@ def part_of(part: SeasonRow | EpisodeRow) -> str:
 
 def href(address: str) -> SafeString:
     """An address as the value of an attribute, for components that would escape its slashes too."""
-    return SafeString(escape(address))
+    return SafeString(attribute(address))
+
+
+def attribute(address: str) -> str:
+    """The same as a plain text. Most addresses have nothing to escape, and a page has a hundred."""
+    return escape(address) if TO_ESCAPE(address) else address

@@ -14,11 +14,11 @@ from allostream.lib.names import folded
 from allostream.lib.visitor import Visitor
 from allostream.links.queries import EpisodeLink, FreeElsewhere, LinkRow, TitleLinks, Traits, governing
 from allostream.web import quick
-from allostream.web.addresses import Place, address, href, part_address, part_of, title_address
+from allostream.web.addresses import Place, address, attribute, href, part_address, part_of, title_address
 from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
-from allostream.web.reasons import Reasoned, reasons
+from allostream.web.reasons import Right, reason, right_of
 from allostream.web.spoken import spoken
 from allostream.web.wording import Kind, offer_kind, offer_there
 
@@ -102,10 +102,7 @@ class Lines:
     def __init__(self, title: TitleHead, visitor: Visitor, copies: Copies, first: Sequence[str]) -> None:
         self.title, self.visitor, self.copies, self.first = title, visitor, copies, tuple(first)
         self.spelled = visitor.address_language or visitor.language
-        self.why: dict[str, Callable[[Reasoned], str]] = {
-            country: reasons(governing(copies.found.answers, country), country, visitor.language)
-            for country in visitor.own_countries
-        }
+        self.rights = {country: right_of(governing(copies.found.answers, country)) for country in visitor.own_countries}
         # Of addresses that differ in their ends alone only the ends are put together anew: ids and numbers.
         self.watch = address(self.spelled, Place.WATCH, id="")
         self.part = address(self.spelled, Place.PART, slug=title.slug, part="")
@@ -135,7 +132,7 @@ class Lines:
             "id": row.public_id, "number": NO_NUMBER if row.number is None else row.number,
             "numbered": _numbered(row.number, reader), "name": quick.escaped(typeset(episode_name(row))),
             "address": here, "watch_address": self.watch + best.public_id if best else "",
-            "facts": _facts(row.kind, row.aired, row.runtime_min, row.number_is_derived, reader),
+            "facts": _facts(row, reader),
             "links": "".join(lines), "gap": self.gap, "elsewhere": elsewhere,
         }  # fmt: skip
 
@@ -159,21 +156,14 @@ class Lines:
         return form
 
     def written(self, traits: Traits | LinkRow, country: str) -> LinkForm:
-        kind, plays = offer_kind(traits, self.visitor.language), traits.can_play_here
-        said = {
-            "kind": offer_there(kind.text, country) if country else kind.text, "look": kind.look,
-            "host": traits.host_name, "why": self.why[country or self.visitor.country](traits),
-        }  # fmt: skip
-        text = self.pieces(("address", "evidence"), way="here" if plays else "out", **said)
-        return LinkForm(plays, text, self.pieces(("evidence",), way="", **said) if plays else ())
-
-    def pieces(self, places: tuple[str, ...], **same: str) -> tuple[str, ...]:
-        return quick.pieces(self.visitor.language, "episode_link.html", places, tuple(same.items()))
+        place = country or self.visitor.country
+        told = _shared_form if isinstance(traits, Traits) else _form
+        return told(traits, self.rights[place], place, self.visitor.language, is_elsewhere=bool(country))
 
     def line(self, link: AnyLink, form: LinkForm, episode: str) -> str:
         """One link; `episode` is the address of its episode, where its evidence stands."""
         before, between, after = form.text
-        address = self.watch + link.public_id if form.plays else href(link.address)
+        address = self.watch + link.public_id if form.plays else attribute(link.address)
         return f"{before}{address}{between}{episode}#l-{link.public_id}{after}"
 
     def elsewhere(self, row: EpisodeRow) -> str:
@@ -183,19 +173,40 @@ class Lines:
         return quick.escaped(_elsewhere(frozenset(codes), self.first, self.visitor.language)) if codes else ""
 
 
+def _form(
+    traits: Traits | LinkRow, right: Right | None, country: str, language: str, *, is_elsewhere: bool
+) -> LinkForm:
+    kind, plays = offer_kind(traits, language), traits.can_play_here
+    said = (
+        ("kind", offer_there(kind.text, country) if is_elsewhere else kind.text), ("look", kind.look),
+        ("host", traits.host_name), ("why", reason(traits, right, country, language)),
+    )  # fmt: skip
+    way = "here" if plays else "out"
+    text = quick.pieces(language, "episode_link.html", ("address", "evidence"), (*said, ("way", way)))
+    silent = quick.pieces(language, "episode_link.html", ("evidence",), (*said, ("way", ""))) if plays else ()
+    return LinkForm(plays, text, silent)
+
+
+# The traits of links to episodes are one object wherever they are the same, on all pages: they are found again by what
+# they are, not by what they say, and a page with ninety links puts none of them into words again.
+_shared_form = lru_cache(maxsize=8192)(_form)
+
+
 @lru_cache(maxsize=4096)
 def _numbered(number: int | None, language: str) -> str:
     return "" if number is None else quick.escaped(gettext("Episode %(number)s") % {"number": number})
 
 
-@lru_cache(maxsize=4096)
-def _facts(kind: str, aired: str, runtime: int | None, is_derived: bool, language: str) -> str:
-    """That it is a special, when it was shown, its length, and that its number was worked out."""
+def _facts(row: EpisodeRow, language: str) -> str:
+    """That it is a special, when it was shown, its length, and that its number was worked out.
+
+    Not remembered as a whole: days and lengths meet in more ways than fit, and the day is remembered by itself.
+    """
     parts = (
-        gettext("Special") if kind == "special" else "",
-        written_date(aired, language),
-        length(runtime) if runtime else "",
-        gettext("number worked out from the dates") if is_derived else "",
+        gettext("Special") if row.kind == "special" else "",
+        written_date(row.aired, language),
+        length(row.runtime_min) if row.runtime_min else "",
+        gettext("number worked out from the dates") if row.number_is_derived else "",
     )
     return quick.escaped(" · ".join([part for part in parts if part]))
 

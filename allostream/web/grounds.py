@@ -36,7 +36,8 @@ class Grounds:
 
     def _facts(self, answer: AnswerRow, country: str) -> Iterator[Fact]:
         reader = self.visitor.language
-        yield basis(answer, country, reader)
+        first = basis(answer, country, reader)
+        yield first
         for other in self.visitor.own_countries:
             found = governing(self.answers, other)
             if other != country and found:
@@ -46,7 +47,7 @@ class Grounds:
             yield Fact(gettext("Licence"), name, address=href(answer.licence_url), rel=OUTWARD_LICENCE)
         if answer.status is Status.OPEN_LICENCE:
             yield Fact(gettext("When you share it"), attribution(self.title, answer, reader))
-        told = told_in_force(answer)
+        told = told_in_force(answer, sentence=first.text)
         yield Fact(gettext("What would change it"), change_words(told, None, reader))
         yield Fact(gettext("Decided"), whose_words(told, reader))
         spelled, chosen = self.visitor.address_language or reader, "" if country == WORLD else country

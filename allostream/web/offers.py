@@ -182,16 +182,17 @@ def answer_words(answer: AnswerRow, visitor: Visitor) -> AnswerWords:
     """One answer in words; that of the world speaks of everywhere. What is to be checked is for moderators."""
     values = {"certainty": explain.confidence(answer), "day": day(answer.evaluated_on, reader())}
     everywhere = answer.country == WORLD
+    sentence = explain.explain(answer, answer.country, reader())
     return AnswerWords(
         name=gettext("Everywhere") if everywhere else countries.name(answer.country, reader()),
         word=explain.status_word(answer.status),
         look=explain.status_class(answer.status),
-        sentence=explain.explain(answer, answer.country, reader()),
+        sentence=sentence,
         caveat=explain.caveat(answer),
         certainty=gettext("Certainty: %(certainty)s. Worked out on %(day)s.") % values,
         authority=answer.authority,
         must_check=answer.must_check if visitor.may_moderate else "",
-        changes=change_words(told_in_force(answer), None, reader()),
+        changes=change_words(told_in_force(answer, sentence=sentence), None, reader()),
     )
 
 

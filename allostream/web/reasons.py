@@ -4,10 +4,9 @@ A page of a hundred links has a handful of reasons. What goes into a line is the
 the language; nothing else of the reader is in it but the country.
 """
 
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.utils.translation import gettext
 
@@ -39,7 +38,20 @@ class Reasoned(Protocol):
     def checked_on(self) -> date | None: ...
 
 
-def reason(link: Reasoned, answer: AnswerRow | None, country: str, language: str) -> str:
+class Right(NamedTuple):
+    """What of an answer such a line says; few answers differ in it, and it can be the key of what is remembered."""
+
+    status: Status
+    licence: str
+    free_since: date | None
+
+
+def right_of(answer: AnswerRow | None) -> Right | None:
+    """What a line says of an answer, None where there is none."""
+    return Right(answer.status, answer.licence, answer.free_since) if answer else None
+
+
+def reason(link: Reasoned, answer: AnswerRow | Right | None, country: str, language: str) -> str:
     """What right, who put it there, when it was checked; `language` is the active one."""
     parts = (
         _right(link, answer, country, language),
@@ -49,24 +61,7 @@ def reason(link: Reasoned, answer: AnswerRow | None, country: str, language: str
     return " ".join([part for part in parts if part])
 
 
-def reasons(answer: AnswerRow | None, country: str, language: str) -> Callable[[Reasoned], str]:
-    """The same for all links of one page, which rest on one answer."""
-    known: dict[tuple[object, ...], str] = {}
-
-    def of(link: Reasoned) -> str:
-        key = (
-            link.basis, link.host_name, link.uploader, link.channel, link.submitted_by, link.price_seen_on,
-            link.checked_on,
-        )  # fmt: skip
-        found = known.get(key)
-        if found is None:
-            found = known[key] = reason(link, answer, country, language)
-        return found
-
-    return of
-
-
-def _right(link: Reasoned, answer: AnswerRow | None, country: str, language: str) -> str:
+def _right(link: Reasoned, answer: AnswerRow | Right | None, country: str, language: str) -> str:
     if link.basis is Basis.PROVIDER or answer is None:
         return _offered(link.host_name, country, language)
     return _free(answer.status, answer.licence, answer.free_since, country, language)

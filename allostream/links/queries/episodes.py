@@ -209,16 +209,19 @@ def _further(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink
 def _by_episode(links: Iterable[EpisodeLink], visitor: Visitor) -> dict[int, list[EpisodeLink]]:
     """The links by episode, each in the published order; of two in one place the older comes first."""
     found: dict[int, list[EpisodeLink]] = {}
-    places: dict[Traits, Any] = {}
+    services = visitor.services
     for link in links:
         found.setdefault(link.episode_id, []).append(link)
-        if link.traits not in places:
-            places[link.traits] = place_of(link.traits, visitor)
     # Links of the same traits have the same place: only their age tells them apart, in whose order they are already.
     for group in found.values():
-        if len(places) > 1:
-            group.sort(key=lambda link: places[link.traits])
+        if len(group) > 1:
+            group.sort(key=lambda link: _place(link.traits, services))
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _place(traits: Traits, services: tuple[str, ...]) -> tuple[Any, ...]:
+    return place_of(traits, services)
 
 
 class _Free(NamedTuple):

@@ -6,7 +6,7 @@ held back and why, when nothing is shown and for moderators.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -312,7 +312,9 @@ def _sorted(links: Iterable[LinkRow], visitor: Visitor) -> tuple[LinkRow, ...]:
     here first, evidence, then the older link. Nobody pays for a place.
     """
     return tuple(
-        sorted(links, key=lambda link: (link.country, *place_of(link, visitor), link.submitted_at, link.public_id))
+        sorted(
+            links, key=lambda link: (link.country, *place_of(link, visitor.services), link.submitted_at, link.public_id)
+        )
     )
 
 
@@ -329,9 +331,9 @@ class Placed(Protocol):
     def origin(self) -> Origin: ...
 
 
-def place_of(link: Placed, visitor: Visitor) -> tuple[Any, ...]:
-    """The place of a link in the published order, but for its age."""
-    first, second = rank(link.offer, link.host_slug, visitor.services)
+def place_of(link: Placed, services: Collection[str]) -> tuple[Any, ...]:
+    """The place of a link in the published order, but for its age, for a visitor who pays for those services."""
+    first, second = rank(link.offer, link.host_slug, services)
     return first, second, not link.can_play_here, link.origin is not Origin.CLEARED
 
 

@@ -68,15 +68,18 @@ class Row:
     is_in_force: bool = True
 
 
-def told_in_force(answer: AnswerRow, ruled: Answer | None = None) -> Told:
-    """The answer in force; what is missing is told by the rules where it is their answer."""
+def told_in_force(answer: AnswerRow, ruled: Answer | None = None, *, sentence: str = "") -> Told:
+    """The answer in force; what is missing is told by the rules where it is their answer.
+
+    `sentence`: how the work stands, where whoever asks has put it into words already or does not show it.
+    """
     is_of_rules = answer.kind is Kind.RULE and ruled is not None
     unknown = missing_words(ruled.missing) if is_of_rules and ruled else [missing(code) for code in answer.missing]
     return Told(
         country=answer.country,
         status=Status(answer.status.value),
         confidence=Confidence(answer.confidence),
-        sentence=why(answer.sentence) or explain(answer, answer.country, get_language() or "en"),
+        sentence=sentence or why(answer.sentence) or explain(answer, answer.country, get_language() or "en"),
         since=answer.free_since,
         until=answer.protected_until,
         changes_on=answer.changes_on,
