@@ -31,7 +31,8 @@ def clean(given: str) -> Cleaned:
     """The text to be read. Takes any text, broken or not, and time in proportion to its length."""
     text = _UNSEEN.sub("", given.translate(_FULL_WIDTH))
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", _JOINERS.sub("", text))).lstrip(" ")
-    longest = LONGEST_ADDRESS if " " not in text[:LONGEST_ADDRESS].rstrip(" ") else LONGEST
+    start = text[:LONGEST_ADDRESS].rstrip(" ")
+    longest = LONGEST_ADDRESS if "/" in start[:LONGEST] and " " not in start else LONGEST
     if len(text) <= longest:
         return Cleaned(text)
     at = text.rfind(" ", longest // 2, longest) + 1 or longest

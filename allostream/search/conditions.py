@@ -19,6 +19,7 @@ _NUMBER = r"\d{1,4}"
 _RANGE = re.compile(rf"({_NUMBER})?(?:\.\.\.?|…|(?<=\d)[-–](?=\d))({_NUMBER})?")
 _BOUND = re.compile(rf"(>=|<=|>|<|≥|≤|=)?({_NUMBER})")
 _UNIT = re.compile(r"\s?(?:min|mn|minutes?|')$")
+MOST_NEAREST = 10  # looking for the nearest value takes a while
 FIRST_YEAR, LAST_YEAR = 1800, 2999
 
 
@@ -219,7 +220,8 @@ def _values(found: Found, item: Item, known: Field, _is_last: bool) -> None:
     for value in item.values:
         meant = known.values.get(spelled(value.text))
         if meant is None:
-            _fault(found, item, "unknown-value", value.text, near_value(value.text, known.values))
+            near = near_value(value.text, known.values) if len(found.faults) < MOST_NEAREST else ""
+            _fault(found, item, "unknown-value", value.text, near)
             continue
         is_not = item.is_not != value.is_not
         if is_not and len(meant) > 1:

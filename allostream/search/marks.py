@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain, islice
 
 from rapidfuzz.distance import OSA
 
@@ -68,13 +69,14 @@ _ORDINAL_END = re.compile(r"(?:(?:st|nd|rd|th|er|ere|re|e|eme|ieme|de|da|a|o|ª|
 _NUMBERING = frozenset(("n", "no", "nr", "num", "numero", "number"))
 
 
+MOST = 40  # marks that are looked at
 MOST_SEASONS = 20  # “24x36” is rather a size
 
 
 def marks(text: str) -> list[Mark]:
     """Every mark of the text (as `cleaning.shadow` gives it), in order and apart from one another."""
     found: list[Mark] = []
-    for mark in (*_of_both(text), *_in_han(text), *_by_words(text), *_by_signs(text)):
+    for mark in islice(chain(_of_both(text), _in_han(text), _by_words(text), _by_signs(text)), MOST):
         if all(mark.end <= other.start or other.end <= mark.start for other in found):
             found.append(mark)
     return sorted(found, key=lambda mark: mark.start)

@@ -88,7 +88,8 @@ def all_tokens(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _ways(text: str, dark: str, today_year: int, *, is_open: bool, has_more: bool) -> Iterator[Draft]:
     chosen = _chosen(marks(dark), dark)
-    literal = [Draft(name, is_open and name == text, year) for name, year in with_year(text, dark, today_year)]
+    years = with_year(text, dark, today_year, has_more=has_more)
+    literal = [Draft(name, is_open and name == text, year) for name, year in years]
     marked = list(_marked(text, dark, chosen, today_year, is_open=is_open, has_more=has_more)) if chosen else []
     if marked and _comes_first(dark, chosen):
         yield from (*marked, *literal)
@@ -156,6 +157,8 @@ def _marked(
             if any(character.isalnum() for character in named) or has_more:
                 goes_on = is_open and bool(after) and name == whole and named == name
                 yield Draft(named, goes_on, year, season, episode)
+    if bare := without_brackets(names[0]):
+        yield Draft(bare, is_open=False, season=season, episode=episode)
 
 
 def _is_begun(after: str) -> bool:

@@ -10,25 +10,26 @@ _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
 _BELONGS = re.compile(r"\b(?:of|in|from|de|d'|en|du|since|before|after|anno|year|annee|jahr|ano|and|et|to|a|the)\s*$")
 
 
-def with_year(text: str, shadow: str, today_year: int) -> list[tuple[str, int | None]]:
+def with_year(text: str, shadow: str, today_year: int, *, has_more: bool = False) -> list[tuple[str, int | None]]:
     """What the words may mean, likeliest first: the name, and the year that is told beside it.
 
-    `shadow` is the text as cleaning.shadow gives it. Takes time in proportion to the text.
+    `shadow` is the text as cleaning.shadow gives it; `has_more` says that there is a name besides, in quotes. Time is
+    in proportion to the text.
     """
     for group in reversed(list(_BRACKETS.finditer(shadow))):
         found = _YEAR.search(group[0])
         if found and _is_year(found, today_year) and not _BELONGS.search(group[0][: found.start()]):
             name = _without(text, group.start(), group.end())
-            return [(name, int(found[1])), (text, None)] if name else [(text, None)]
+            return [(name, int(found[1])), (text, None)] if name or has_more else [(text, None)]
     years = [found for found in _YEAR.finditer(shadow) if _is_year(found, today_year)]
     if not years:
         return [(text, None)]
     last = years[-1]
     name = _without(text, last.start(), last.end())
-    if not any(character.isalnum() for character in name):
+    if not has_more and not any(character.isalnum() for character in name):
         return [(text, None)]
     told, literal = (name, int(last[1])), (text, None)
-    belongs = not shadow[: last.start()].strip(" -:,") or _BELONGS.search(shadow[: last.start()])
+    belongs = (not has_more and not shadow[: last.start()].strip(" -:,")) or _BELONGS.search(shadow[: last.start()])
     return [literal, told] if belongs else [told, literal]
 
 

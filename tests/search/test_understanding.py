@@ -175,6 +175,16 @@ def test_name_year_season_and_episode_are_told_together() -> None:
     assert told("Doctor.Who.2005.S01E02.1080p.BluRay.x265")[0] == ("doctor who", 2005, 1, 2)
 
 
+def test_a_phrase_may_be_the_whole_name() -> None:
+    first = asked('"la règle du jeu" 1939').readings[0]
+    assert (first.words.tokens, first.words.phrases) == ((), (("la", "regle", "du", "jeu"),))
+    assert first.year_hint == 1939
+
+
+def test_what_is_in_brackets_may_be_left_out_of_a_series() -> None:
+    assert told("The Office (US) S02E05")[:2] == [("the office us", None, 2, 5), ("the office", None, 2, 5)]
+
+
 def test_names_of_files_give_title_and_year() -> None:
     assert told("Nosferatu.1922.1080p.BluRay.x264-GROUP")[0] == ("nosferatu", 1922, None, None)
     assert told("nosferatu_1922.mp4")[0] == ("nosferatu", 1922, None, None)
