@@ -75,6 +75,7 @@ for code in AUDIENCE:
         )
 
 KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
+ADDRESSES_DAYS = env_number("ADDRESSES_DAYS", 90)
 
 # Bytes of memory for ready pages, in each process of the site. While developing a page must show what was just changed.
 PAGE_CACHE = 0 if DEBUG else env_number("PAGE_CACHE_MB", 64) * 1024 * 1024

@@ -54,7 +54,8 @@ class Host(models.Model):
     official_page = models.URLField(max_length=300)
     url_rules = models.JSONField(default=list, blank=True, help_text="Address rules beside the built-in ones.")
     stands = models.CharField(max_length=10, choices=Standing, default=Standing.PROPOSED)
-    note = models.TextField(blank=True, default="")
+    note = models.TextField(blank=True, default="", help_text="A remark for readers, in English.")
+    note_fr = models.TextField(blank=True, default="", help_text="The same in French.")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -181,6 +182,8 @@ class Objection(models.Model):
         indexes: ClassVar = [
             # How many came lately, over all proposals.
             models.Index(fields=["made_at"], name="objection_made"),
+            # Whose e-mail address is to be deleted, and when.
+            models.Index(fields=["answered_at"], name="proposal_objector", condition=~models.Q(email="")),
         ]
 
     def __str__(self) -> str:

@@ -220,6 +220,24 @@ def object_to(public_id: str, text: str, *, by: Actor, email: str = "") -> Objec
     return objection
 
 
+def forget_addresses(before: datetime, *, by: Actor) -> int:
+    """Delete the e-mail addresses of objections that were answered before a moment; returns how many.
+
+    They were given to ask back, and are kept no longer than that takes (regulation (EU) 2016/679, article 5(1)(e)).
+    The audit never held them, and keeps how many were deleted.
+    """
+    with transaction.atomic():
+        over = Objection.objects.filter(answered_at__lt=before).exclude(email="")
+        forgotten = over.update(email="")
+        if forgotten:
+            audit.record(
+                "proposal.forget-addresses", by=by, subject_kind="privacy", subject_id="proposals",
+                after={"objections": forgotten},
+            )  # fmt: skip
+            raise_stamp(Subject.HOSTS)
+    return forgotten
+
+
 def close(public_id: str, *, lists: bool, by: Actor, why: str) -> Proposal:
     """Decide on an open proposal: list it or refuse it. Open objections are answered with the reason.
 
@@ -286,8 +304,9 @@ def _set_standing(proposal: Proposal, stands: str, why: str = "") -> None:
     subject.version += 1
     columns = ["stands", "version"]
     if isinstance(subject, Host) and stands == Standing.REFUSED:
-        subject.note = why
-        columns.append("note")
+        # The reason takes the place of the remark in both languages: what was said before holds no longer.
+        subject.note, subject.note_fr = why, ""
+        columns += ["note", "note_fr"]
     subject.save(update_fields=columns)
     raise_stamp(Subject.HOSTS)
 

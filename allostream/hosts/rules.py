@@ -14,10 +14,10 @@ KINDS = (
 )  # fmt: skip
 EMBEDS = ("never", "allowed", "per_item")
 STANDINGS = ("listed", "proposed", "refused")
-TEXTS = ("slug", "name", "monogram", "kind", "embed", "official_page", "stands", "note")
+TEXTS = ("slug", "name", "monogram", "kind", "embed", "official_page", "stands", "note", "note_fr")
 LISTS = ("countries", "embed_origins")
 FLAGS = ("direct_files", "item_level")
-OPTIONAL = ("url_rules",)
+OPTIONAL = ("url_rules", "note_fr")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MONOGRAM = re.compile(r"[A-Z0-9]{2,3}")
@@ -51,6 +51,8 @@ class HostRow:
     """Whether the origin of each item is judged by itself, because anybody may put things there."""
     url_rules: Sequence[Mapping[str, Any]] = ()
     """Rules of address identity beside the built-in ones (docs/adding-a-host.md)."""
+    note_fr: str = ""
+    """The remark in French; readers in French are shown the English one where it is empty."""
 
 
 FIELDS = tuple(field.name for field in fields(HostRow))

@@ -11,7 +11,7 @@ from allostream.audit import actions as audit
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
-from allostream.jobs.upkeep import look_at_tables
+from allostream.jobs.upkeep import forget_addresses, look_at_tables
 from allostream.links.judging import turn
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
@@ -44,9 +44,12 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows and noted changes that nobody will ask about any more, and look at how the tables have grown."""
+    """Remove done rows and noted changes that nobody will ask about any more, and the addresses of objectors whose time
+    is over; look at how the tables have grown.
+    """
     outbox.tidy()
     forget_changes()
+    forget_addresses()
     look_at_tables()
     return False
 

@@ -1,6 +1,14 @@
-"""What a database needs now and then."""
+"""What a database needs now and then, and what people were promised that it does not keep."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import connection
+
+from allostream.audit.rules import Actor
+from allostream.hosts import proposal_actions
+from allostream.lib import clock
+from allostream.rights.actions import objections
 
 
 def look_at_tables() -> None:
@@ -13,3 +21,9 @@ def look_at_tables() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit=1000")
             cursor.execute("ANALYZE")
+
+
+def forget_addresses() -> int:
+    """Delete the e-mail addresses of objectors whose objection was answered long enough ago; returns how many."""
+    before, by = clock.now() - timedelta(days=settings.ADDRESSES_DAYS), Actor.system("upkeep")
+    return objections.forget_addresses(before, by=by) + proposal_actions.forget_addresses(before, by=by)

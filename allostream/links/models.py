@@ -17,6 +17,7 @@ from allostream.rights.models import Decision
 TURNS = models.Q(changes_on__isnull=False)
 WAITS_FOR_NIGHT = models.Q(play=Play.NEXT_RUN)
 OPENS = models.Q(opens_at__isnull=False)
+SUSPECT = models.Q(origin="unchecked", removed_at__isnull=True, withdrawn_at__isnull=True) & ~models.Q(origin_flags=[])
 CLOSES = models.Q(closes_at__isnull=False)
 
 
@@ -277,6 +278,8 @@ class WatchLink(models.Model):
                 models.Index(fields=[part], name=f"link_{part}", condition=models.Q(**{f"{part}__isnull": False}))
                 for part in ("season", "episode", "edition", "channel")
             ),
+            # Copies with a sign on their origin that nobody has judged: few of millions.
+            models.Index(fields=["title"], name="link_suspect", condition=SUSPECT),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,14 @@ class ProposalOutdated(Problem):
     sentence = gettext_noop("What this proposal rested on has changed since: look at the facts, and propose anew.")
 
 
+class ProposalWaits(Problem):
+    """Another reviewer's proposal is answered, not pushed aside."""
+
+    code = "proposal-waits"
+    status = 409
+    sentence = gettext_noop("Another reviewer’s proposal for this country waits: confirm or refuse it first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a reviewer decides and why: the answers to the questions of the form, the reason, the evidence."""
@@ -78,7 +86,7 @@ def review(
 ) -> Reviewed:
     """Decide on a title in a country, or propose to decide against the rules. Links show or hide at once.
 
-    Raises NotFound, Forbidden for one who is no reviewer, ReviewRefused.
+    Raises NotFound, Forbidden for one who is no reviewer, ReviewRefused, ProposalWaits.
     """
     with transaction.atomic():
         title = _locked(title_id)
@@ -204,9 +212,11 @@ def _standing(row: RightsAnswer | None) -> Standing | None:
 
 
 def _propose(title: Title, country: str, verdict: Verdict, kept: Sequence[Evidence], by: User) -> OverrideProposal:
-    OverrideProposal.objects.filter(title=title, country=country, state=OverrideProposal.State.OPEN).update(
-        state=OverrideProposal.State.REFUSED, answered_at=clock.now(), answered_by=by.public_id
-    )
+    """Keep a proposal for another reviewer, in place of the person's own one. Raises ProposalWaits for another's."""
+    waiting = OverrideProposal.objects.filter(title=title, country=country, state=OverrideProposal.State.OPEN)
+    if waiting.exclude(made_by=by.public_id).exists():
+        raise ProposalWaits
+    waiting.update(state=OverrideProposal.State.REFUSED, answered_at=clock.now(), answered_by=by.public_id)
     answer, _inputs = rule_on(title.pk, country)
     proposal = OverrideProposal.objects.create(
         title=title, country=country, status=verdict.status, reason=verdict.reason, answers=dict(verdict.answers),

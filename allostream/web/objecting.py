@@ -6,14 +6,24 @@ Programs that fill in every form are told by a field that people do not see, and
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from allostream.lib import countries
 
 SHORTEST, LONGEST = 10, 4000
 QUICKEST, SLOWEST = 3, 24 * 3600  # seconds between the page and its form
 SALT = "allostream.objection"
+
+
+def email_hint() -> str:
+    """What becomes of an address that is given with an objection."""
+    words = gettext(
+        "Only moderators see it, and only to ask back. It is never shown, and it is deleted %(days)s days after your "
+        "objection has been answered."
+    )
+    return words % {"days": settings.ADDRESSES_DAYS}
 
 
 class ObjectionForm(forms.Form):
@@ -52,6 +62,7 @@ class ObjectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.signer = signing.TimestampSigner(salt=f"{SALT}.{subject}")
         self.fields["country"].choices = countries.choices(language)  # type: ignore[attr-defined]  # a choice field
+        self.fields["email"].help_text = email_hint()
         self.initial.setdefault("made", self.signer.sign("page"))
 
     def clean_website(self) -> str:

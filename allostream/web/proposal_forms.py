@@ -10,6 +10,7 @@ from allostream.hosts.models import Channel
 from allostream.hosts.proof_rules import LADDER, Half, ProofKind
 from allostream.hosts.proposal_rules import LONGEST_TEXT, SHORTEST_TEXT, NewChannel, NewProof
 from allostream.web import proposal_words as words
+from allostream.web.objecting import email_hint
 from allostream.web.wording import channel_kind
 
 
@@ -43,8 +44,12 @@ class ObjectionForm(forms.Form):
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address, if we may ask back"), required=False, max_length=254,
-        help_text=gettext_lazy("Only moderators see it."), widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = email_hint()
 
 
 class DecisionForm(forms.Form):

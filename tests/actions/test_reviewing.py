@@ -19,6 +19,7 @@ from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries import NotShownHere, link_with_id, title_links
 from allostream.links.reviewing import (
     ProposalOutdated,
+    ProposalWaits,
     Reviewed,
     ReviewRefused,
     Verdict,
@@ -120,6 +121,20 @@ def test_against_the_rules_two_reviewers_are_needed(film: Title, basile: User, c
     decision = RightsAnswer.objects.get(title=film, country="FR").decision
     assert (decision.kind, decision.reviewers) == ("override", [basile.public_id, chiara.public_id])
     assert not Case.objects.filter(title=film, kind="second_reviewer", closed_at=None).exists()
+
+
+def test_a_proposal_that_waits_is_not_pushed_aside_by_another_reviewers(
+    film: Title, basile: User, chiara: User
+) -> None:
+    first = review(film.pk, "FR", verdict(), by=basile).proposal
+    with pytest.raises(ProposalWaits):
+        review(film.pk, "FR", verdict(), by=chiara)
+    first.refresh_from_db()
+    assert first.state == "open"
+
+    again = review(film.pk, "FR", verdict(), by=basile).proposal
+    first.refresh_from_db()
+    assert (first.state, again.state) == ("refused", "open")
 
 
 def test_a_refused_proposal_counts_for_nothing(film: Title, basile: User, chiara: User) -> None:

@@ -135,3 +135,12 @@ def test_a_channel_is_found_at_its_own_host_only(english: Client, channel: Any) 
     factories.make_host("vimeo")
     page(english.get(f"/host/vimeo/{channel.public_id}"), 404)
     page(english.get("/host/youtube/nobody"), 404)
+
+
+@pytest.mark.django_db
+def test_a_remark_is_shown_in_the_readers_language(english: Client, french: Client) -> None:
+    factories.make_host("museum", name="Museum", note="Free.", note_fr="Gratuit.")
+    assert "<dd>Free.</dd>" in page(english.get("/host/museum"))
+    assert "<dd>Gratuit.</dd>" in page(french.get("/hebergeur/museum"))
+    factories.make_host("archive", name="Archive", note="Free.")
+    assert '<dd lang="en">Free.</dd>' in page(french.get("/hebergeur/archive"))

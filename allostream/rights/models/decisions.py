@@ -258,6 +258,8 @@ class Objection(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["made_at"], name="objection_open", condition=models.Q(state="open")),
             models.Index(fields=["title", "-id"], name="objection_of_title"),
+            # Whose e-mail address is to be deleted, and when.
+            models.Index(fields=["answered_at"], name="objector", condition=~models.Q(email="")),
         ]
 
     def __str__(self) -> str:

@@ -33,10 +33,11 @@ MOST_IN_FEED = 50  # of what is to come, and of what has come
 
 @dataclass(frozen=True)
 class Day:
-    """What becomes free on one day: each title with the reason in a sentence."""
+    """What becomes free on one day: each title with the reason in a sentence; `is_open`: not all is settled."""
 
     heading: str
     titles: Sequence[tuple[FreeTitle, str]]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,9 @@ def days(found: FreeYear, country: str, language: str) -> list[Day]:
     made = _by_day(free, country, language, is_ahead=found.is_ahead)
     if open_ones:
         heading = gettext("A term ends, but something is not settled")
-        made.append(Day(heading, [(title, explain(title.answer, country, language)) for title in open_ones]))
+        made.append(
+            Day(heading, [(title, explain(title.answer, country, language)) for title in open_ones], is_open=True)
+        )
     return made
 
 
