@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0006_writers_of_intertitles'),
-        ('rights', '0004_overrides_in_two_steps'),
+        ('rights', '0005_title_cards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
