@@ -25,6 +25,7 @@ ELISION = re.compile(rf"\b((?:[ldjnsmtc]|qu|(?:jus|lors|puis|quoi)qu|dell|nell|d
 IN_WORD = re.compile(APOSTROPHE)
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f](?=\d{3}(?!\d))")
+ASCII_WORD = re.compile("[a-z0-9]+")
 FRACTION = re.compile("([¼-¾⅐-⅞↉])")
 # Scripts written without spaces between words: each character is a word, so that any part of a name is found. Pairs of
 # characters were measured too: they miss a part of one character and every name with one character typed wrongly.
@@ -73,7 +74,7 @@ def tokens(text: str) -> tuple[str, ...]:
     signs are its one word. Takes time in proportion to the text: it is for the caller to cap what a stranger sends.
     """
     plain = _plain(text)
-    found = tuple(_words(UNSPACED.sub(r" \1", plain)))
+    found = tuple(_words(plain if plain.isascii() else UNSPACED.sub(r" \1", plain)))
     if found:
         return found
     signs = "".join(c for c in plain if unicodedata.category(c)[0] in "PS")
@@ -89,12 +90,16 @@ def _plain(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Cn", "Co"))
     return unicodedata.normalize("NFC", LEFT_OUT.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def _words(text: str) -> list[str]:
     """The runs of letters, figures and the marks that belong to them."""
+    if text.isascii():
+        return ASCII_WORD.findall(text)
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
     return [word for word in kept.split() if any(map(str.isalnum, word))]
 
@@ -126,14 +131,16 @@ def without_article(words: tuple[str, ...]) -> tuple[str, ...]:
 def forms(text: str, language: str = "") -> tuple[str, ...]:
     """All normal forms under which a name is indexed, the literal one first; () for a name without anything to find."""
     literal = tokens(text)
-    found = (literal, figured(literal), tokens(transliterated(text, language)))
+    found = [literal, figured(literal)]
+    if latin := transliterated(text, language):
+        found.append(tokens(latin))
     return tuple(dict.fromkeys(" ".join(words) for words in found if words))
 
 
 def transliterated(text: str, language: str = "") -> str:
     """The name in Latin letters, or "" where it is in them already or has no reading of its own: the Chinese characters
     of a Japanese or Korean name are not read as in Chinese."""
-    if not NOT_LATIN.search(text):
+    if text.isascii() or not NOT_LATIN.search(text):
         return ""
     if HAN.search(text):
         if KANA.search(text) or language[:2] in ("ja", "ko"):

@@ -1,0 +1,129 @@
+"""Finding titles, episodes and people in the index by what was typed, however it was typed.
+
+A search reads some hundreds of candidates and ends at its deadline with what it has by then, whatever the input.
+What is found is a copy: who shows it looks it up in the database first.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from time import perf_counter
+
+from allostream.search.asked import Reading, Words, Years
+from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index
+from allostream.search.gathering import gather
+from allostream.search.ranking import Why
+from allostream.search.scoring import Scored
+from allostream.search.stages import Narrowed, Places
+
+DEADLINE = 0.05  # seconds
+STEPS_BETWEEN_LOOKS = 2000  # of SQLite, some hundred microseconds
+MOST_HITS = 200
+DEFAULT_HITS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: its id in the catalogue, the name that fits best as it is written, and why it stands where it
+    does."""
+
+    id: int
+    score: float
+    name: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, the best first. `is_cut_short`: the time was over before everything had been tried."""
+
+    hits: tuple[Hit, ...]
+    is_cut_short: bool = False
+
+
+class Index:
+    """A reader of the index for one process; several threads may share it, one searches at a time.
+
+    It looks at every search whether another file stands behind the name, and opens that one. All searches raise
+    Unusable when there is none that can be used.
+    """
+
+    def __init__(self, path: Path, *, deadline: float = DEADLINE) -> None:
+        self._path, self._deadline = path, deadline
+        self._connection: sqlite3.Connection | None = None
+        self._opened: tuple[int, tuple[int, int] | None] = (0, None)
+        self._until = 0.0
+        self._lock = RLock()
+
+    @classmethod
+    def open(cls, path: Path, *, deadline: float = DEADLINE) -> "Index":
+        """The index at this path; the file is opened at the first search."""
+        return cls(path, deadline=deadline)
+
+    def close(self) -> None:
+        """Let the file go; the next search opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def cursor(self) -> str:
+        """How far the index has followed the feed of changes."""
+        with self._reading() as connection:
+            return cursor(connection)
+
+    def titles(
+        self, reading: Reading, *, limit: int = DEFAULT_HITS, kinds: Sequence[str] = (), years: Years | None = None
+    ) -> Found:
+        """Films and series by their names, and by names mixed with those of people who had a part."""
+        return self._find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years))
+
+    def episodes(self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = ()) -> Found:
+        """Episodes by their own names, of all series or of these; season and number of the reading only prefer."""
+        return self._find(Shelf.EPISODE, reading, limit, Narrowed(parents=tuple(series)))
+
+    def people(self, words: Words, *, limit: int = DEFAULT_HITS) -> Found:
+        """People by their names."""
+        return self._find(Shelf.PERSON, Reading(words), limit, Narrowed())
+
+    def _find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed) -> Found:
+        with self._reading() as connection:
+            places = Places(connection, shelf, narrowed, self._until)
+            scored = gather(places, reading)
+            hits = tuple(_hit(one) for one in scored[: min(limit, MOST_HITS)])
+            return Found(hits, places.is_cut_short)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection to the file that stands behind the name now."""
+        with self._lock:
+            connection = self._current()
+            self._until = perf_counter() + self._deadline
+            try:
+                yield connection
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self.close()
+                raise Unusable(self._path, Fault.DAMAGED, str(error)) from error
+
+    def _current(self) -> sqlite3.Connection:
+        now = os.getpid(), identity(self._path)
+        if self._connection is not None and self._opened == now:
+            return self._connection
+        if self._opened[0] == now[0]:
+            self.close()  # that of a parent process is left to it
+        self._connection, self._opened = None, now
+        connection = open_index(self._path, mode="ro")
+        connection.execute("PRAGMA query_only=1")
+        connection.set_progress_handler(lambda: perf_counter() > self._until, STEPS_BETWEEN_LOOKS)
+        self._connection = connection
+        return connection
+
+
+def _hit(scored: Scored) -> Hit:
+    return Hit(scored.id, scored.why.score, scored.name, scored.why)

@@ -1,0 +1,160 @@
+"""The candidates of a search with their scores."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from allostream.search.asked import Reading
+from allostream.search.file import Shelf, owner
+from allostream.search.ranking import (
+    OTHERWISE,
+    SAME_EPISODE,
+    Wanted,
+    Why,
+    Worded,
+    popularity_part,
+    quick_fits,
+    year_fit,
+)
+from allostream.search.stages import Places, Stage, content
+
+MOST_WORDED = 150  # candidates of one round whose words are compared one by one
+GOOD_ENOUGH = 96.0  # comparing words adds nothing
+ENOUGH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate: its id, the name that fits best, why it stands where it does, and how popular it is."""
+
+    id: int
+    name: str
+    why: Why
+    popularity: int
+
+    @property
+    def order(self) -> tuple[float, int, int]:
+        """The best first; of equals the more popular one, then the one with the lower id."""
+        return -self.why.score, -self.popularity, self.id
+
+
+class Candidate(NamedTuple):
+    """A row that was found, as far as its score needs it."""
+
+    id: int
+    popularity: int
+    first: int | None
+    last: int | None
+    names: str
+    forms: str
+    people: str
+
+
+class Scorer:
+    """Gives the candidates of one search their scores; a candidate that was scored before is not read again."""
+
+    def __init__(self, places: Places, reading: Reading, wanted: Wanted) -> None:
+        self._places, self._reading, self._wanted = places, reading, wanted
+        self._worded = Worded(wanted)
+        self._phrases = [" ".join(phrase) for phrase in reading.words.phrases]
+        self._excluded = [" ".join(phrase) for phrase in reading.words.excluded]
+        self._scored: dict[int, Scored] = {}
+        self._seen: set[int] = set()
+
+    def best(self) -> list[Scored]:
+        """All candidates so far, in order."""
+        new: dict[int, Stage] = {}
+        for number, stage in self._places.found.items():
+            if (one := owner(number)) not in self._seen:
+                new.setdefault(one, stage)
+        self._seen.update(new)
+        candidates = [candidate for candidate in self._read(new) if self._is_wanted(candidate)]
+        for scored in self._score(candidates, new):
+            self._scored[scored.id] = scored
+        return sorted(self._scored.values(), key=lambda one: one.order)
+
+    def _read(self, ids: Iterable[int]) -> Iterator[Candidate]:
+        """The rows of these ids; the time that this takes is known, it does not count as searching."""
+        rows = self._places.connection.execute(
+            "SELECT s.id, s.popularity, s.first, s.last, s.names, s.forms, s.people FROM "
+            f"json_each(?) e CROSS JOIN {self._places.shelf} s ON s.id = e.value",
+            (json.dumps(list(ids)),),
+        )
+        return (Candidate(*row) for row in rows)
+
+    def _is_wanted(self, candidate: Candidate) -> bool:
+        """Whether the names have all phrases, one has each, and none of the excluded words."""
+        if not self._phrases and not self._excluded:
+            return True
+        forms = [f" {form} " for form in candidate.forms.replace("\t", "\n").split("\n")]
+        return all(any(f" {phrase} " in form for form in forms) for phrase in self._phrases) and not any(
+            f" {phrase} " in form for phrase in self._excluded for form in forms
+        )
+
+    def _score(self, candidates: list[Candidate], stages: dict[int, Stage]) -> Iterator[Scored]:
+        """Compare all names as a whole, then, unless enough fit so, the words of the names of the likeliest."""
+        forms_of = [candidate.forms.replace("\t", "\n").split("\n") for candidate in candidates]
+        fits = self._quick([form for forms in forms_of for form in forms])
+        bests: list[tuple[float, int]] = []
+        start = 0
+        for forms in forms_of:
+            bests.append(max((fit, -place) for place, fit in enumerate(fits[start : start + len(forms)])))
+            start += len(forms)
+        if sum(fit >= GOOD_ENOUGH for fit, _ in bests) < ENOUGH:
+            self._compare_words(candidates, forms_of, bests)
+        for candidate, forms, (fit, place) in zip(candidates, forms_of, bests, strict=True):
+            yield self._scored_as(candidate, stages[candidate.id], fit, forms[-place], -place)
+
+    def _quick(self, forms: list[str]) -> list[float]:
+        fits = quick_fits(self._wanted, forms)
+        if figures := self._wanted.in_figures:
+            in_figures = quick_fits(figures, forms)
+            fits = [max(fit, other - OTHERWISE) for fit, other in zip(fits, in_figures, strict=True)]
+        return fits
+
+    def _compare_words(
+        self, candidates: list[Candidate], forms_of: list[list[str]], bests: list[tuple[float, int]]
+    ) -> None:
+        """Raise the best fits, in place."""
+        left = MOST_WORDED
+        for which, (candidate, forms) in enumerate(zip(candidates, forms_of, strict=True)):
+            if bests[which][0] >= GOOD_ENOUGH or not left:
+                continue
+            left -= 1
+            people = candidate.people.replace("\n", " ")
+            worded = max((self._worded.fit(form, people), -place) for place, form in enumerate(forms))
+            bests[which] = max(bests[which], worded)
+
+    def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:
+        why = Why(stage, form, round(fit, 3), self._year(candidate), popularity_part(candidate.popularity))
+        return Scored(candidate.id, _name_of(candidate, place), why, candidate.popularity)
+
+    def _year(self, candidate: Candidate) -> float:
+        """What the year adds, of an episode its season and number."""
+        if self._places.shelf is not Shelf.EPISODE:
+            return year_fit(self._reading.year_hint, candidate.first, candidate.last)
+        asked = (self._reading.season, self._reading.episode)
+        if asked == (None, None):
+            return 0.0
+        return SAME_EPISODE * all(
+            one is None or one == is_one for one, is_one in zip(asked, (candidate.first, candidate.last), strict=True)
+        )
+
+
+def _name_of(candidate: Candidate, place: int) -> str:
+    """The name as it is written to which a form belongs."""
+    for name, line in zip(candidate.names.split("\n"), candidate.forms.split("\n"), strict=True):
+        place -= line.count("\t") + 1
+        if place < 0:
+            return name
+    raise IndexError(place)
+
+
+def has_whole(scored: Scored, wanted: Wanted) -> bool:
+    """Whether a name has all that was asked for, so that looking for misspelt ones is of no use."""
+    words = content(wanted.words)
+    named = f" {scored.why.form}"
+    return all(f" {word} " in f"{named} " for word in words[:-1]) and (
+        f" {words[-1]}" in named if wanted.is_open else f" {words[-1]} " in f"{named} "
+    )

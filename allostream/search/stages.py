@@ -1,0 +1,222 @@
+"""Where hits may be: each stage names forms of names, the popular first, and reads no more than it needs.
+
+The stages and why they are in this order: docs/search.md.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import perf_counter
+
+from rapidfuzz.distance import OSA
+
+from allostream.search.asked import Years
+from allostream.search.file import LONGEST_KEY, Shelf
+from allostream.search.normal import ARTICLES, STOP_WORDS, figured, squashed
+from allostream.search.rows import errors_allowed, near_hashes, year_mark
+
+MOST_EQUAL = 40
+MOST_BEGINNING = 60
+LONGEST_RANGE = 1200  # so many names with one beginning are read and sorted; more are found by their first words
+MOST_WITH_WORDS = 100
+MOST_NEAR = 10
+MOST_PREFIXES = 16
+SHORTEST_OPEN = 4  # letters of an unfinished word in which one may be wrong
+RANGE_SAMPLE = 40
+LAST_LETTER = "\U0010ffff"
+ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρστυφχψω",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "אבגדהוזחטיכלמנסעפצקרשת",
+)  # fmt: skip
+BIT = f"rowid >> 6 & {(1 << 42) - 1}"
+
+
+class Stage(StrEnum):
+    """By what a hit was found."""
+
+    EQUAL = "equal"
+    BEGINNING = "beginning"
+    WORDS = "words"
+    PEOPLE = "people"
+    GLUED = "glued"
+    NEAR = "near"
+    LEFT_OUT = "left-out"
+    OPEN = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a hit must be besides."""
+
+    kinds: tuple[str, ...] = ()
+    years: Years | None = None
+    parents: tuple[int, ...] = ()
+
+    def sql(self) -> tuple[str, list[str | int]]:
+        """A condition on the row `t` of a shelf, "" for none."""
+        parts: list[str] = []
+        values: list[str | int] = []
+        for column, wanted in (("kind", self.kinds), ("parent", self.parents)):
+            if wanted:
+                parts.append(f"t.{column} IN ({','.join('?' * len(wanted))})")
+                values += wanted
+        if self.years and self.years.first is not None:
+            parts.append("coalesce(t.last, t.first) >= ?")
+            values.append(self.years.first)
+        if self.years and self.years.last is not None:
+            parts.append("t.first <= ?")
+            values.append(self.years.last)
+        return " AND ".join(parts), values
+
+
+@dataclass
+class Places:
+    """The candidates of one search: numbers of forms, each with the stage that found it first."""
+
+    connection: sqlite3.Connection
+    shelf: Shelf
+    narrowed: Narrowed
+    deadline: float
+    found: dict[int, Stage] = field(default_factory=dict)
+    is_cut_short: bool = False
+
+    def _rows(self, sql: str, values: Iterable[str | int]) -> list[tuple[int, ...]]:
+        """What the query gives until the time is over."""
+        rows: list[tuple[int, ...]] = []
+        if self.is_cut_short or perf_counter() > self.deadline:
+            self.is_cut_short = True
+            return rows
+        try:
+            rows.extend(self.connection.execute(sql, tuple(values)))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_INTERRUPT":
+                raise
+            self.is_cut_short = True
+        return rows
+
+    def _add(self, rows: Iterable[tuple[int, ...]], stage: Stage) -> int:
+        before = len(self.found)
+        for (number,) in rows:
+            self.found.setdefault(number, stage)
+        return len(self.found) - before
+
+    def _keyed(self, condition: str, values: Sequence[str], limit: int) -> list[tuple[int, ...]]:
+        narrowing, more = self.narrowed.sql()
+        if not narrowing:
+            sql = f"SELECT number FROM {self.shelf}_key WHERE {condition} LIMIT {limit}"
+            return self._rows(sql, values)
+        return self._rows(
+            f"SELECT number FROM {self.shelf}_key CROSS JOIN {self.shelf} t "
+            f"ON t.id = ({BIT.replace('rowid', 'number')}) WHERE {condition} AND {narrowing} LIMIT {limit}",
+            [*values, *more],
+        )
+
+    def equal(self, words: Sequence[str]) -> None:
+        """Names that are this and no more, whatever the spaces; then those with an article before it, or without."""
+        key = squashed("".join(words))[:LONGEST_KEY]
+        in_order = "" if self.narrowed.sql()[0] else " ORDER BY number"
+        self._add(self._keyed(f"key = ?{in_order}", [key], MOST_EQUAL), Stage.EQUAL)
+        others = with_articles(words, key)
+        self._add(self._keyed(f"key IN ({','.join('?' * len(others))})", others, MOST_EQUAL), Stage.EQUAL)
+
+    def beginning(self, words: Sequence[str], is_open: bool) -> None:
+        """Names that begin so. Of very many the popular ones are found by their first words."""
+        key = squashed("".join(words))[:LONGEST_KEY]
+        rows = []
+        if len(key) > 2:
+            rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], LONGEST_RANGE)
+        if 0 < len(rows) < LONGEST_RANGE:
+            self._add(sorted(rows)[:MOST_BEGINNING], Stage.BEGINNING)
+        elif len(key) <= 2 or rows:
+            phrase = quoted(" ".join(words)) + (" *" if is_open else "")
+            self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
+
+    def text(self, match: str, stage: Stage, limit: int = MOST_WITH_WORDS) -> int:
+        """Forms that match in the full-text table, the popular first; how many were new."""
+        narrowing, more = self.narrowed.sql()
+        sql = f"SELECT f.rowid FROM {self.shelf}_text f "
+        if narrowing:
+            sql += f"CROSS JOIN {self.shelf} t ON t.id = (f.{BIT}) "
+        condition = f"AND {narrowing} " if narrowing else ""
+        sql += f"WHERE f.{self.shelf}_text MATCH ? {condition}ORDER BY f.rowid LIMIT {limit}"
+        return self._add(self._rows(sql, [match, *more]), stage)
+
+    def counts(self, words: Iterable[str]) -> dict[str, int]:
+        """How many times there are these words; those that are nowhere are left out."""
+        wanted = list(dict.fromkeys(words))
+        rows = self._rows(
+            f"SELECT word, count FROM {self.shelf}_word WHERE word IN (SELECT value FROM json_each(?))",
+            [json.dumps(wanted, ensure_ascii=False)],
+        )
+        return {str(word): count for word, count in rows}
+
+    def near(self, word: str) -> list[str]:
+        """Words of the index that are spelt almost so: the most similar, of them the most frequent."""
+        hashes = near_hashes(word)
+        if not hashes:
+            return []
+        rows = self._rows(
+            f"SELECT DISTINCT w.word, w.count FROM {self.shelf}_near n JOIN {self.shelf}_word w "
+            f"ON w.id = n.word WHERE n.hash IN ({','.join('?' * len(hashes))})",
+            hashes,
+        )
+        allowed = errors_allowed(word)
+        close = []
+        for other, count in rows:
+            distance = OSA.distance(word, str(other), score_cutoff=allowed)
+            if 0 < distance <= allowed:
+                close.append((distance, -count, str(other)))
+        return [other for _, _, other in sorted(close)[:MOST_NEAR]]
+
+    def near_beginnings(self, word: str) -> list[str]:
+        """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged."""
+        alphabet = next((letters for letters in ALPHABETS if word[-1] in letters), "")
+        if len(word) < SHORTEST_OPEN or not alphabet:
+            return []
+        edits = json.dumps(sorted(one_edit(word, alphabet)), ensure_ascii=False)
+        rows = self._rows(
+            f"SELECT e.value, (SELECT sum(count) FROM (SELECT count FROM {self.shelf}_word "
+            f"WHERE word >= e.value AND word < e.value || '{LAST_LETTER}' LIMIT {RANGE_SAMPLE})) AS weight "
+            "FROM json_each(?) e WHERE weight IS NOT NULL ORDER BY weight DESC LIMIT ?",
+            [edits, MOST_PREFIXES],
+        )
+        return [str(row[0]) for row in rows]
+
+
+def one_edit(word: str, alphabet: str) -> set[str]:
+    """All words at one edit of this one, but for those that are longer by their last letter."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in halves if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in halves if right for letter in alphabet}
+    found |= {left + letter + right for left, right in halves[:-1] for letter in alphabet}
+    return found - {word, word[:-1]}
+
+
+def quoted(words: str) -> str:
+    """Words as the full-text table takes them literally."""
+    return '"{}"'.format(words.replace('"', '""'))
+
+
+def content(words: Sequence[str]) -> list[str]:
+    """The words that tell something; all if none does."""
+    return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def with_articles(words: Sequence[str], key: str) -> list[str]:
+    """The keys of the name that has these words but for the article before them."""
+    bare = squashed("".join(words[1:])) if len(words) > 1 and words[0] in ARTICLES else key
+    found = [bare, *(article + bare for article in sorted(ARTICLES))]
+    return [other[:LONGEST_KEY] for other in found if other != key]
+
+
+def variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The words as typed, and with numerals in figures if that is different."""
+    return list(dict.fromkeys((words, figured(words))))
+
+
+def year_marks(hint: int) -> str:
+    """The marks of a year and its neighbours, as the full-text table is asked for them."""
+    return "({})".format(" OR ".join(quoted(year_mark(year)) for year in (hint, hint - 1, hint + 1)))
