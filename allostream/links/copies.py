@@ -14,6 +14,7 @@ from allostream.hosts.proposal_queries import weighed
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
+from allostream.links.copy_evidence import Seen, keep_signs
 from allostream.links.models import RightsAnswer, WatchLink
 from allostream.links.origin_rules import ORIGIN_COLUMNS, Outcome, outcome
 from allostream.links.rules import Ground, Origin, Status
@@ -83,10 +84,13 @@ def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
     return Judged(link, facts, judgement, Ground.REPLY if alone else Ground.CHANNEL)
 
 
-def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str = "") -> Judged:
+def judge_copy(
+    public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str = "", seen: Seen | None = None
+) -> Judged:
     """Judge a copy and let its link stand as the judgement says: it shows or hides in the same moment.
 
-    The audit keeps verdict and signs with the words they were found in, never an address. Raises as judge_reply does.
+    The audit keeps verdict and signs with the words they were found in, never an e-mail address; what decided is kept
+    as evidence, too. Raises as judge_reply does.
     """
     with transaction.atomic():
         WatchLink.objects.select_for_update(no_key=True).filter(public_id=public_id).first()
@@ -101,6 +105,7 @@ def judge_copy(public_id: str, reply: Any, secret: bytes, *, by: Actor, why: str
         link.health = after.health.value if after.health else link.health
         link.changed_at = clock.now()
         link.save(update_fields=[*ORIGIN_COLUMNS, "origin_flags", "health", "changed_at"])
+        keep_signs(link, reply, judged.judgement, seen or Seen(), by=by)
         changed([link.title_id])
         signs = [
             {"code": s.code, "weight": s.weight, "field": s.field, "value": s.value} for s in judged.judgement.signs

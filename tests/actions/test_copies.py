@@ -13,8 +13,10 @@ from allostream.audit.rules import Actor
 from allostream.lib.problems import NotFound
 from allostream.links import copies
 from allostream.links.copies import NoReader, OtherCopy, judge_copy, judge_reply
+from allostream.links.copy_evidence import Seen, without_secrets
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
+from allostream.rights.models import Evidence
 from allostream.rights.origin.judging import Verdict
 from tests import factories
 
@@ -90,6 +92,34 @@ def test_the_audit_keeps_the_signs_and_no_address(link: WatchLink) -> None:
     assert told["verdict"] == "reviewer"
     assert ("restored", "The General, restored by …") in {(sign["code"], sign["value"]) for sign in told["signs"]}
     assert "example.org" not in entry.payload.after_json
+
+
+def test_what_decided_is_kept_as_evidence_for_moderators_without_addresses_of_people(link: WatchLink) -> None:
+    answer = reply(uploader="keaton.fan@example.org", title="The General, restored by jo@example.org")
+    seen = Seen("https://user:pass@archive.org/metadata/General1926?key=secret&id=1#x", "ab" * 32)
+    judge_copy(link.public_id, answer, SECRET, by=BY, seen=seen)
+    kept = list(Evidence.objects.filter(of_link__link_id=link.public_id))
+    assert ("title", "The General, restored by …") in {(one.field, one.value) for one in kept}
+    assert {(one.kind, one.address, one.sha256, one.captured_by, one.visible_to) for one in kept} == {
+        ("host_page", "https://archive.org/metadata/General1926?id=1", "ab" * 32, "test", "moderators")
+    }
+    assert not any("example.org" in one.value for one in kept)
+    judge_copy(link.public_id, answer, SECRET, by=BY, seen=seen)
+    assert Evidence.objects.count() == len(kept)  # the same reply says nothing new
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://[2001:db8::1]:8443/a?sig=1&part=snippet", "https://[2001:db8::1]:8443/a?part=snippet"),
+        ("ftp://example.org/a", ""),
+        ("https://[broken", ""),
+        ("https://example.org:99999/", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_is_kept_without_secrets(given: str, kept: str) -> None:
+    assert without_secrets(given) == kept
 
 
 def test_a_listed_channel_clears_what_its_holder_is_shown_to_hold() -> None:

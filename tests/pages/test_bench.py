@@ -9,7 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import User
+from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
+from allostream.links.copies import judge_copy
+from allostream.links.copy_evidence import Seen
 from allostream.links.models import RightsAnswer
 from allostream.rights.models import Case, Decision, Objection, OverrideProposal
 from allostream.web.views import bench
@@ -104,6 +107,17 @@ def test_links_with_a_sign_on_their_origin_have_a_list(moderator: Client) -> Non
     text = page(moderator.get("/bench?kind=origins"))
     assert f"#l-{link.public_id}" in text
     assert link.canonical_url in text
+
+
+def test_what_was_seen_of_a_copy_stands_beside_it(moderator: Client) -> None:
+    title = factories.make_free_film("The General")
+    link = factories.make_link(title, "https://archive.org/details/General1926", origin="unchecked")
+    reply = {"metadata": {"identifier": "General1926", "title": "The General, restored", "collection": "feature_films"}}
+    seen = Seen("https://archive.org/metadata/General1926?key=k", "cd" * 32)
+    judge_copy(link.public_id, reply, b"a secret of sixteen bytes or more", by=Actor.system("test"), seen=seen)
+    text = page(moderator.get("/bench?kind=origins"))
+    assert 'href="https://archive.org/metadata/General1926"' in text
+    assert '<q dir="auto">The General, restored</q>' in text
 
 
 def test_a_review_with_evidence_is_saved_and_shows_the_link(moderator: Client, waiting: Case, basile: User) -> None:

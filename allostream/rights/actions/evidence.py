@@ -32,6 +32,7 @@ class NewEvidence:
     is_public: bool = False
     content: bytes | None = None
     media_type: str = "application/octet-stream"
+    sha256: str = ""  # of what is not kept itself
 
 
 def keep_evidence(new: NewEvidence, *, by: Actor) -> Evidence:
@@ -41,7 +42,7 @@ def keep_evidence(new: NewEvidence, *, by: Actor) -> Evidence:
         raise CaptureTooBig(size=len(content), most=MOST_CAPTURE)
     row = Evidence.objects.create(
         kind=new.kind, address=new.address[:2000], value=new.value, field=new.field[:120], captured_at=clock.now(),
-        sha256=hashlib.sha256(content).hexdigest() if content is not None else "", captured_kind=by.kind,
+        sha256=hashlib.sha256(content).hexdigest() if content is not None else new.sha256, captured_kind=by.kind,
         captured_by=by.id, visible_to=Evidence.Eyes.PUBLIC if new.is_public else Evidence.Eyes.MODERATORS,
     )  # fmt: skip
     if content is not None:

@@ -5,6 +5,7 @@ from allostream.rights.models.decisions import (
     Case,
     Decision,
     Evidence,
+    LinkEvidence,
     Objection,
     OverrideProposal,
     RightsBasis,
@@ -13,6 +14,6 @@ from allostream.rights.models.decisions import (
 from allostream.rights.models.facts import Fact, FactEvent, FactVoice, ProtectedProperty
 
 __all__ = [
-    "Capture", "Case", "Decision", "Evidence", "Fact", "FactEvent", "FactVoice", "Objection", "OverrideProposal",
-    "ProtectedProperty", "RightsBasis", "WorkInputs",
+    "Capture", "Case", "Decision", "Evidence", "Fact", "FactEvent", "FactVoice", "LinkEvidence", "Objection",
+    "OverrideProposal", "ProtectedProperty", "RightsBasis", "WorkInputs",
 ]  # fmt: skip

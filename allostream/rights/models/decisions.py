@@ -59,6 +59,16 @@ class Capture(models.Model):
         return f"capture of {self.evidence_id}"
 
 
+class LinkEvidence(models.Model):
+    """That an item of evidence speaks of the copy of a link."""
+
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, primary_key=True, related_name="of_link")
+    link_id = models.CharField(max_length=12, db_index=True, help_text="Public id of a watch link.")
+
+    def __str__(self) -> str:
+        return f"{self.link_id}: {self.evidence_id}"
+
+
 class WorkInputs(models.Model):
     """All that the rules were told of a work: shared by the decisions for all countries that rest on it."""
 

@@ -180,6 +180,16 @@ def evidence_of(visitor: Visitor, decision_ids: Collection[int]) -> Mapping[int,
     return found
 
 
+def evidence_of_links(visitor: Visitor, link_ids: Collection[str]) -> Mapping[str, tuple[EvidenceRow, ...]]:
+    """What was seen of the copies of links, as far as a reader may see it, by public id; oldest first. One query."""
+    found: dict[str, tuple[EvidenceRow, ...]] = defaultdict(tuple)
+    items = Evidence.objects.filter(_seen_by(visitor), of_link__link_id__in=list(link_ids))
+    captures = Exists(Capture.objects.filter(evidence=OuterRef("pk")))
+    for item in items.annotate(has_capture=captures, link=F("of_link__link_id")).order_by("pk"):
+        found[item.link] += (_evidence(item),)
+    return found
+
+
 def _evidence(item: Any) -> EvidenceRow:
     return EvidenceRow(
         item.public_id, item.kind, item.address, item.captured_at, item.sha256, item.field, item.value,

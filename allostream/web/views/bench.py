@@ -97,9 +97,12 @@ def queue(request: PageRequest) -> HttpResponse:
     }  # fmt: skip
     if kind == ORIGINS:
         links = bench.suspect_origins()
+        seen = decisions.evidence_of_links(request.visitor, [one.public_id for one in links])
         titles = bench.titles_named(request.visitor, [one.title_id for one in links])
         context["origins"] = [
-            (one, titles[one.title_id], sign_texts(one.flags)) for one in links if one.title_id in titles
+            (one, titles[one.title_id], sign_texts(one.flags), list(map(evidence_words, seen[one.public_id])))
+            for one in links
+            if one.title_id in titles
         ]
         return write(request, "bench/queue.html", page, context)
     found = bench.queue(request.visitor, read_page(request.GET), kind=CaseKind(kind) if kind else None, countries=where)

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from allostream.audit.rules import Actor
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.copies import Judged, judge_copy, judge_reply
+from allostream.links.copy_evidence import Seen
 
 
 class Command(BaseCommand):
@@ -23,15 +24,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("link", help="the permanent id of the link, as in /l/…")
         parser.add_argument("reply", help="a file with the JSON that the host answered, or - for standard input")
+        parser.add_argument("--address", default="", help="where the reply was read; keys in it are not kept")
         parser.add_argument("--record", action="store_true", help="let the link show or hide as the judgement says")
         parser.add_argument("--why", default="", help="the reason, kept in the audit")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reply = read_json(options["reply"])
+        reply, digest = read_json(options["reply"])
         try:
             if options["record"]:
                 by = Actor.command("origin")
-                judged = judge_copy(options["link"], reply, site_secret(), by=by, why=options["why"])
+                judged = judge_copy(
+                    options["link"], reply, site_secret(), by=by, why=options["why"],
+                    seen=Seen(options["address"], digest),
+                )  # fmt: skip
             else:
                 judged = judge_reply(options["link"], reply, site_secret())
         except NotFound as error:
@@ -41,10 +46,11 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(told(judged)))
 
 
-def read_json(file: str) -> Any:
-    """What a file holds, or standard input. Raises CommandError naming file and fault."""
+def read_json(file: str) -> tuple[Any, str]:
+    """What a file or standard input holds, with the hash of its bytes. Raises CommandError naming file and fault."""
     try:
-        return json.loads(sys.stdin.read() if file == "-" else Path(file).read_text("utf-8"))
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return json.loads(content.decode("utf-8")), hashlib.sha256(content).hexdigest()
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
