@@ -213,9 +213,19 @@ def with_query(path: str, **values: object) -> str:
     return f"{path}?{urlencode(kept, safe=',')}" if kept else path
 
 
-def calendar_feed(country: str) -> str:
+def calendar_feed(country: str, suffix: str = "atom") -> str:
     """The path of the feed of what becomes free in a country."""
-    return with_query("/feeds/calendar.atom", country=country)
+    return with_query(f"/feeds/calendar.{suffix}", country=country)
+
+
+def newly_free_feed(country: str, suffix: str = "atom") -> str:
+    """The path of the feed of what became free in a country and can be watched there."""
+    return with_query(f"/feeds/newly-free.{suffix}", country=country)
+
+
+def in_format(feed: str, suffix: str) -> str:
+    """The path of a feed, given that in Atom, in another format."""
+    return feed.replace(".atom", f".{suffix}", 1)
 
 
 def capture_address(public_id: str) -> str:

@@ -12,7 +12,7 @@ from allostream.web.http import PageRequest
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `summary` is plain text, `address` a whole address."""
+    """One entry; `summary` is plain text, `address` a whole address, `on` the day that it tells of."""
 
     id: str
     title: str
@@ -21,6 +21,7 @@ class Entry:
     updated: date
     summary: str
     category: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,12 @@ class Feed:
 
 def atom(feed: Feed) -> str:
     """The feed as a document."""
-    updated = max([entry.updated for entry in feed.entries], default=feed.updated)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>',
         f"<id>{escape(feed.id)}</id>",
         f"<title>{escape(feed.title)}</title>",
-        f"<updated>{moment(updated)}</updated>",
+        f"<updated>{moment(updated_on(feed))}</updated>",
         f"<author><name>{escape(feed.author)}</name></author>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.own)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(feed.page)}/>',
@@ -53,6 +53,11 @@ def atom(feed: Feed) -> str:
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def updated_on(feed: Feed) -> date:
+    """The day on which something of the feed was last another."""
+    return max([entry.updated for entry in feed.entries], default=feed.updated)
 
 
 def _entry(entry: Entry) -> str:

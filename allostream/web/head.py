@@ -12,12 +12,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from allostream.sites.models import Site
+from allostream.web.addresses import in_format
 from allostream.web.http import PageRequest, origin_of_site, own_origin
 from allostream.web.page import PREVIEW_SIZE, Page
 
 # The names by which Open Graph knows languages. It wants a country too, which here means the spelling alone.
 LOCALES = {"en": "en_US", "fr": "fr_FR"}
 ANYBODY = "x-default"
+# The formats of a feed by the ends of its address, the one first that programs know best.
+FEED_KINDS = {
+    "atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json",
+    "ics": "text/calendar",
+}  # fmt: skip
 # The paper of the light and of the dark theme, as the sheet has it; a test holds the two together.
 PAPERS = {"light": "#f4f2ee", "dark": "#151412"}
 
@@ -69,8 +75,9 @@ def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
         for language, address in twins(spots(request), page.addresses):
             yield f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
     if page.feed:
-        kind = 'rel="alternate" type="application/atom+xml"'
-        yield f'<link {kind} title="{escape(page.title)}" href="{escape(page.feed)}">'
+        for suffix, kind in FEED_KINDS.items():
+            feed = escape(in_format(page.feed, suffix))
+            yield f'<link rel="alternate" type="{kind}" title="{escape(page.title)}" href="{feed}">'
 
 
 def _preview(request: PageRequest, page: Page) -> Iterator[str]:

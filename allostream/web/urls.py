@@ -8,7 +8,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, Place, address, every_shape
+from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, SHAPES, Place, address, every_shape
 from allostream.web.http import PageRequest
 from allostream.web.page import moved
 from allostream.web.views import (
@@ -121,11 +121,23 @@ def page_patterns() -> list[URLPattern]:
     ]
 
 
+FEEDS: Mapping[Place, View] = {Place.CALENDAR: calendar.feed, Place.NEWLY_FREE: newly_free.feed}
+
+
+def feed_patterns() -> list[URLPattern]:
+    """Of each list that is a feed too: one address for all languages, and that of the page with a suffix."""
+    return [
+        path(f"{start}.<str:suffix>", view)
+        for place, view in FEEDS.items()
+        for start in (f"feeds/{SHAPES[DEFAULT_LANGUAGE][place]}", *{shapes[place]: None for shapes in SHAPES.values()})
+    ]
+
+
 urlpatterns: list[URLPattern] = [
     *page_patterns(),
     path("suggest", search.suggest),
     path("evidence/<str:id>", rights.capture),
-    path("feeds/calendar.atom", calendar.feed),
+    *feed_patterns(),
     path("w/<str:id>", short.title),
     path("e/<str:id>", short.episode),
     path("l/<str:id>", short.link),

@@ -161,3 +161,29 @@ def test_page_and_feed_ask_as_much_for_many_titles_as_for_few(english: Client, d
                 assert english.get("/feeds/calendar.atom?country=US").status_code == 200
             counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_the_feed_is_there_in_every_format_by_its_suffix(english: Client, titles: None) -> None:
+    for start in ("/feeds/calendar", "/calendar"):
+        rss = english.get(f"{start}.rss?country=US")
+        assert rss.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+        items = xml(rss.content).findall("channel/item")
+        assert items[0].findtext("guid").startswith("tag:localhost,2026:calendar/US/")
+        assert items[-1].findtext("pubDate").endswith(" 00:00:00 +0000")
+        feed = english.get(f"{start}.json?country=US").json()
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert [one["url"].rpartition("/")[2] for one in feed["items"]] == [
+            "m-1931", "lesser-known-1931", "the-golf-specialist-1930",
+        ]  # fmt: skip
+        assert english.get(f"{start}.xls").status_code == 404
+
+
+def test_the_calendar_can_be_subscribed_to(french: Client, titles: None) -> None:
+    answer = french.get("/calendrier.ics?country=US")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    text = answer.content.decode().replace("\r\n ", "")
+    assert text.count("BEGIN:VEVENT") == 3
+    assert "DTSTART;VALUE=DATE:20270101\r\nDTEND;VALUE=DATE:20270102\r\n" in text
+    assert "SUMMARY;LANGUAGE=fr:M (1931)" in text
+    assert french.get("/calendrier.ics?country=US").content == answer.content
+    assert 'href="/feeds/calendar.ics?country=FR"' in page(french.get("/calendrier"))

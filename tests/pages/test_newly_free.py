@@ -79,3 +79,14 @@ def test_each_shelf_leads_to_the_list_of_which_it_is_the_beginning(english: Clie
     section = text[text.index(f'id="shelf-{shelf}"') :]
     assert section.index(f'href="{address}"') < section.index("</section>")
     assert english.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_what_is_newly_free_is_a_feed_in_every_format(english: Client, titles: None) -> None:
+    assert english.get("/newly-free.ics").content.decode().count("BEGIN:VEVENT") == 3
+    assert "/watch/" not in english.get("/newly-free.atom").content.decode()
+    for suffix in ("atom", "rss", "json", "ics"):
+        answer = english.get(f"/feeds/newly-free.{suffix}?country=US")
+        assert "movie/" in answer.content.decode().replace("\r\n ", "")
+        assert f'href="/feeds/newly-free.{suffix}?country=US"' in page(english.get("/newly-free"))
+    assert english.get("/feeds/newly-free.json?country=JP").json()["items"] == []
+    assert english.get("/feeds/newly-free.json?country=QQ").status_code == 400

@@ -15,6 +15,7 @@ from allostream.lib.languages import SILENT
 from allostream.links.queries import Card, LinkRow
 from allostream.web import addresses, formats, pictures, wording
 from allostream.web import quick as components
+from allostream.web.addresses import in_format
 from allostream.web.card_faces import card_faces
 from allostream.web.head import head as head_of
 
@@ -72,6 +73,12 @@ def cards(context: Mapping[str, Any], titles: Iterable[Card]) -> SafeString:
 def poster(title: TitleHead | Card) -> str:
     """The address of a title's poster in the language of the page."""
     return pictures.facts_of(title, reader()).address
+
+
+@register.filter
+def suffixed(feed: str, suffix: str) -> str:
+    """The path of a feed in another format than Atom."""
+    return in_format(feed, suffix)
 
 
 @register.filter

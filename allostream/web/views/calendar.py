@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from allostream.freshness.rules import Subject
 from allostream.lib import countries
 from allostream.links import queries as links
-from allostream.links.queries import FreeTitle, FreeYear
-from allostream.web import described, feeds
+from allostream.links.queries import Card, FreeTitle, FreeYear
+from allostream.web import described, feed_formats, feeds
 from allostream.web.addresses import Place, address, calendar_feed, title_address, with_query
 from allostream.web.explain import explain
 from allostream.web.formats import day, typeset, years
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
-from allostream.web.page import Page, everywhere, resting, write
+from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
 from allostream.web.rights.standing import frees
 from allostream.web.views.errors import unknown_value
@@ -166,12 +166,13 @@ def year_links(found: FreeYear, now: int, path: str) -> list[YearLink]:
 
 
 @require_safe
-def feed(request: PageRequest) -> HttpResponse:
-    """What becomes free in a country at the next turn of the year, and what did this year, as Atom (RFC 4287).
+def feed(request: PageRequest, suffix: str = "atom") -> HttpResponse:
+    """What becomes free in a country at the next turn of the year, and what did this year, for programs.
 
     In the language of the site; the country is the site's own where none is named. Two to twenty queries. Raises
-    UnknownValue.
+    UnknownValue, and NotFound for a suffix of no format.
     """
+    feed_formats.check(suffix)
     site = request.site
     country = read_country(request, site.default_country)
     visitor = feeds.reader_of(request)
@@ -179,39 +180,37 @@ def feed(request: PageRequest) -> HttpResponse:
         titles = links.free_soon_and_lately(visitor, country, MOST_IN_FEED)
         ahead = will_be_free([title for title in titles if title.on > visitor.now.date()])
         titles = tuple(title for title in titles if ahead.get(title.card.id, True))
-        body = feeds.atom(
-            feeds.Feed(
-                id=f"tag:{site.domain},2026:calendar/{country}",
-                title=gettext("What becomes free %(in_country)s") % {"in_country": within(country, site.language)},
-                author=site.name,
-                language=site.language,
-                own=own_origin(request) + calendar_feed(country),
-                page=own_origin(request) + with_query(address(site.language, Place.CALENDAR), country=country),
-                updated=date(visitor.now.year, 1, 1),
-                entries=[entry(request, title, country) for title in titles],
-            )
+        told = feeds.Feed(
+            id=f"tag:{site.domain},2026:calendar/{country}",
+            title=gettext("What becomes free %(in_country)s") % {"in_country": within(country, site.language)},
+            author=site.name,
+            language=site.language,
+            own=own_origin(request) + calendar_feed(country, suffix),
+            page=own_origin(request) + with_query(address(site.language, Place.CALENDAR), country=country),
+            updated=date(visitor.now.year, 1, 1),
+            entries=[entry(request, title, country) for title in titles],
         )
-    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = "max-age=300"
-    return resting(response, Fresh(stamps=(Subject.LISTS,), query=("country",)))
+    return feed_formats.answered(told, suffix, Fresh(stamps=(Subject.LISTS,), query=("country",)))
 
 
 def entry(request: PageRequest, title: FreeTitle, country: str) -> feeds.Entry:
     """One title in the feed: it is renewed on the day on which it becomes free."""
-    language = request.site.language
     is_ahead = title.on > request.visitor.now.date()
-    when = years(title.card.year, title.card.end_year)
-    name = typeset(title.card.name)
-    named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
     return feeds.Entry(
         id=f"tag:{request.site.domain},2026:calendar/{country}/{title.card.public_id}",
-        title=gettext("%(title)s: %(when)s") % {
-            "title": named, "when": day_heading(title.on, language, is_ahead=is_ahead),
-        },
-        address=own_origin(request) + title_address(language, title.card.kind, title.card.slug),
+        title=named_with_day(title.card, title.on, request.site.language, is_ahead=is_ahead),
+        address=own_origin(request) + title_address(request.site.language, title.card.kind, title.card.slug),
         updated=title.answer.evaluated_on if is_ahead else max(title.on, title.answer.evaluated_on),
         published=title.answer.evaluated_on,
-        summary=explain(title.answer, country, language),
+        summary=explain(title.answer, country, request.site.language),
         category=country,
-    )  # fmt: skip
+        on=title.on,
+    )
+
+
+def named_with_day(card: Card, on: date, language: str, *, is_ahead: bool) -> str:
+    """A title with its year, and from or since when it is free."""
+    when = years(card.year, card.end_year)
+    name = typeset(card.name)
+    named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
+    return gettext("%(title)s: %(when)s") % {"title": named, "when": day_heading(on, language, is_ahead=is_ahead)}
