@@ -145,7 +145,7 @@ def answer_objection(public_id: str, *, is_upheld: bool, outcome: str, by: User)
 
     What follows from it, a fact or a decision, is an action of its own.
     """
-    if not _is_reviewer(by):
+    if not is_reviewer(by):
         raise Forbidden
     with transaction.atomic():
         found = Objection.objects.select_for_update().filter(public_id=public_id, state=Objection.State.OPEN).first()
@@ -175,13 +175,14 @@ def _locked(title_id: int) -> Title:
     return title
 
 
-def _is_reviewer(person: User) -> bool:
+def is_reviewer(person: User) -> bool:
+    """Whether somebody may decide: staff, and the moderators of any site. One query, none for staff."""
     return person.is_active and (person.is_staff or moderates_any(person.pk))
 
 
 def _may_decide(title_id: int, verdict: Verdict, by: User) -> None:
     """Raise Forbidden for one who is no reviewer, ReviewRefused for one who may not decide on this work."""
-    if not _is_reviewer(by):
+    if not is_reviewer(by):
         raise Forbidden
     if verdict.status not in FREE:
         return

@@ -216,8 +216,8 @@ def fill_links(chance: Chance) -> None:
             "audio": "s.audio", "subtitles": "s.subtitles",
             "quality": "CASE WHEN l.id % 2 = 0 THEN '1080p' ELSE '' END", "basis": "l.basis",
             "uploader": "CASE WHEN c.form = 'embed' THEN 'Film museum' ELSE '' END",
-            "origin": """CASE WHEN l.flaw = 'refused' THEN 'refused' WHEN l.flaw = '' AND l.id % 3 = 0 THEN 'cleared'
-                ELSE 'unchecked' END""",
+            "origin": """CASE WHEN l.flaw = 'refused' THEN 'refused' WHEN l.flaw = 'flagged' THEN 'unchecked'
+                ELSE 'cleared' END""",
             "origin_flags": """CASE WHEN l.flaw = 'flagged' THEN '["uploader_unknown"]' ELSE '[]' END""",
             "submitted_at": moment(chance.below("l.id", "submitted", 9700)), "changed_at": moment("9750"),
             "health": "CASE WHEN l.flaw = 'dead' THEN 'dead' WHEN l.id % 5 = 0 THEN 'unknown' ELSE 'ok' END",

@@ -9,7 +9,7 @@ from allostream.accounts.models import User
 from allostream.audit.rules import Actor
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import granting, judging, reviewing
+from allostream.links import granting, judging, looking, reviewing
 from allostream.links.models import AnswerClaim, RightsAnswer
 from allostream.links.reviewing import Verdict
 from allostream.rights.actions.evidence import NewEvidence
@@ -131,6 +131,14 @@ def answer_objection(whole: Whole, _folder: Path) -> Iterator[None]:
     said = links.object_to(whole.film.pk, "FR", "It is protected.", by=BY)
     yield
     reviewing.answer_objection(said.public_id, is_upheld=False, outcome="It is not.", by=by)
+
+
+@change("looking.look_at_copy")
+def look_at_copy(whole: Whole, _folder: Path) -> Iterator[None]:
+    by = reviewer(whole)
+    yield
+    seen = NewEvidence(EvidenceKind.HOST_PAGE, "https://archive.org/details/general")
+    looking.look_at_copy(whole.link.public_id, clears=False, who="A rip.", evidence=seen, by=by)
 
 
 @change("granting.grant_basis")

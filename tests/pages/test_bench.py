@@ -1,5 +1,6 @@
 """The reviewer's bench: who may see it, what waits in which order, and how it is decided."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.links.copies import judge_copy
 from allostream.links.copy_evidence import Seen
-from allostream.links.models import RightsAnswer
+from allostream.links.models import RightsAnswer, WatchLink
 from allostream.rights.models import Case, Decision, Objection, OverrideProposal
 from allostream.web.views import bench
 from tests import factories, people
@@ -105,8 +106,71 @@ def test_links_with_a_sign_on_their_origin_have_a_list(moderator: Client) -> Non
     title = factories.make_free_film("Nosferatu")
     link = factories.make_link(title, origin_flags=["scene_words"])
     text = page(moderator.get("/bench?kind=origins"))
-    assert f"#l-{link.public_id}" in text
+    assert f'value="{link.public_id}"' in text
     assert link.canonical_url in text
+    assert title.links.get(origin="cleared").canonical_url not in text
+
+
+def unseen(name: str = "Nosferatu", **columns: Any) -> WatchLink:
+    title = factories.make_title(name, **columns)
+    factories.make_answer(title, "US", free_since=date(2022, 1, 1))
+    return factories.make_link(title, origin="unchecked")
+
+
+SEEN = {"who": "The museum, from its own print.", "seen": "https://archive.org/details/museum"}
+
+
+def test_copies_at_which_nobody_has_looked_wait_the_most_wanted_first(moderator: Client) -> None:
+    unseen("Little known", popularity=1)
+    unseen("Well known", popularity=90)
+    text = main_of(moderator.get("/bench?kind=origins"))
+    assert "2 copies wait." in text
+    assert "the work lasts 79 min" in text
+    assert text.index("Well known") < text.index("Little known")
+
+
+def test_a_reviewer_clears_a_copy_which_shows_in_that_moment(moderator: Client, english: Client) -> None:
+    link = unseen()
+    english.cookies["country"] = "US"
+    assert "1 copy waits for a look at who put it there." in main_of(english.get("/movie/nosferatu-1926"))
+    answer = moderator.post("/bench?kind=origins", {"copy": link.public_id, "choice": "clear", **SEEN})
+    assert answer.headers["Location"] == "/bench?kind=origins&sent=cleared"
+    shown = main_of(english.get("/movie/nosferatu-1926"))
+    assert "A reviewer looked on 25 November 2026" in shown
+    assert "waits for a look" not in shown
+
+
+def test_a_reviewer_refuses_a_copy(moderator: Client) -> None:
+    link = unseen()
+    moderator.post("/bench?kind=origins", {"copy": link.public_id, "choice": "refuse", **SEEN})
+    link.refresh_from_db()
+    assert (link.origin, link.origin_ground) == ("refused", "")
+    assert "Nothing waits here" in main_of(moderator.get("/bench?kind=origins"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"who": " "}, "This question has no answer yet."),
+        ({"seen": ""}, "Name the address of what you saw."),
+        ({"seen": "https://www.justwatch.com/us/movie/nosferatu"}, "Other lists of links prove nothing"),
+    ],
+)
+def test_no_copy_is_cleared_without_an_answer_and_evidence(moderator: Client, change: dict, said: str) -> None:
+    link = unseen()
+    given = {"copy": link.public_id, "choice": "clear", **SEEN, **change}
+    assert said in page(moderator.post("/bench?kind=origins", given), 422)
+    link.refresh_from_db()
+    assert link.origin == "unchecked"
+
+
+def test_who_put_a_link_here_does_not_clear_it(moderator: Client, basile: User) -> None:
+    link = unseen()
+    WatchLink.objects.update(submitted_by=basile)
+    given = {"copy": link.public_id, "choice": "clear", **SEEN}
+    assert "You put a copy of this work here" in page(moderator.post("/bench?kind=origins", given), 422)
+    given["choice"] = "nonsense"
+    assert moderator.post("/bench?kind=origins", given).status_code == 404
 
 
 def test_what_was_seen_of_a_copy_stands_beside_it(moderator: Client) -> None:

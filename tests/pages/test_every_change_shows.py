@@ -27,7 +27,7 @@ from allostream.hosts import proposal_actions as proposals
 from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import copies, facts, granting, judging, listing, reviewing, tallies, vouching
+from allostream.links import copies, facts, granting, judging, listing, looking, reviewing, tallies, vouching
 from allostream.links.models import WatchLink
 from allostream.links.rules import Basis, Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -428,7 +428,7 @@ def test_every_action_is_looked_at_here() -> None:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
-        "granting": granting, "vouching": vouching,
+        "granting": granting, "vouching": vouching, "looking": looking,
     }  # fmt: skip
     for called, loaded in further.items():
         own = inspect.getmembers(loaded, inspect.isfunction)

@@ -161,11 +161,6 @@ def suspect_links(title_id: int) -> tuple[SuspectLink, ...]:
     return _suspect(WatchLink.objects.filter(title=title_id).order_by("pk"))
 
 
-def suspect_origins() -> tuple[SuspectLink, ...]:
-    """Links with a sign on their origin that nobody has judged, those of the best known titles first. One query."""
-    return _suspect(WatchLink.objects.order_by("-title__popularity", "pk"))
-
-
 def _suspect(rows: QuerySet[WatchLink]) -> tuple[SuspectLink, ...]:
     found = rows.filter(origin=Origin.UNCHECKED, removed_at__isnull=True, withdrawn_at__isnull=True)
     found = found.exclude(origin_flags=[]).select_related("host")

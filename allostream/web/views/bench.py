@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import Moved, TitleHead
@@ -35,14 +35,14 @@ from allostream.web.rights.map import name_of
 from allostream.web.rights.path import path_words
 from allostream.web.rights.rows import row, status_look, status_word
 from allostream.web.rights.standing import standing_of
+from allostream.web.views.bench_copies import ORIGINS, copies
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
 View = Callable[..., HttpResponse]
-ORIGINS = "origins"  # beside the kinds of cases: links whose origin waits
 EVERYWHERE = "all"
 LONGEST_REASON = 2000
-SENT = ("decided", "second", "answered", "refused")
+SENT = ("decided", "second", "answered", "refused", "cleared", "not-cleared")
 
 
 def moderators_only(view: View) -> View:
@@ -74,7 +74,7 @@ class Entry:
 
 
 @moderators_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: PageRequest) -> HttpResponse:
     """What waits for a person, ordered by demand; narrowed by kind and, at first, to the countries of the site.
 
@@ -96,15 +96,7 @@ def queue(request: PageRequest) -> HttpResponse:
         "proposals_address": href(address(request.site.language, Place.PROPOSALS)),
     }  # fmt: skip
     if kind == ORIGINS:
-        links = bench.suspect_origins()
-        seen = decisions.evidence_of_links(request.visitor, [one.public_id for one in links])
-        titles = bench.titles_named(request.visitor, [one.title_id for one in links])
-        context["origins"] = [
-            (one, titles[one.title_id], sign_texts(one.flags), list(map(evidence_words, seen[one.public_id])))
-            for one in links
-            if one.title_id in titles
-        ]
-        return write(request, "bench/queue.html", page, context)
+        return copies(request, page, context)
     found = bench.queue(request.visitor, read_page(request.GET), kind=CaseKind(kind) if kind else None, countries=where)
     context |= {
         "found": found,
@@ -134,7 +126,7 @@ def tabs(kind: str, country: str, path: str, counts: Any) -> list[dict[str, Any]
     """The kinds of what waits, with how many there are."""
     made = [{"text": gettext("Everything"), "count": sum(counts.values()), "kind": ""}]
     made += [{"text": kind_words(one), "count": counts.get(one, 0), "kind": one.value} for one in CaseKind]
-    made.append({"text": gettext("Origins to look at"), "count": None, "kind": ORIGINS})
+    made.append({"text": gettext("Copies to look at"), "count": None, "kind": ORIGINS})
     for one in made:
         one["address"] = with_query(path, kind=one["kind"], country=country)
         one["is_current"] = one["kind"] == kind
@@ -174,6 +166,8 @@ def sent_sentence(what: str) -> str:
         "second": gettext("It is proposed. Another reviewer has to confirm it before it counts."),
         "answered": gettext("The objection is answered."),
         "refused": gettext("The proposal is refused."),
+        "cleared": gettext("The copy is cleared, and is shown wherever its work may be watched."),
+        "not-cleared": gettext("The copy is refused, and is shown nowhere."),
     }.get(what, "")
 
 
