@@ -3,10 +3,12 @@
 from datetime import timedelta
 from importlib import import_module
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from allostream.links.actions import refresh_shown
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries import Part, answers_of, standing
 from allostream.links.rules import why_hidden
+from allostream.outbox.models import OutboxRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +164,29 @@ def test_rows_for_the_world_from_before_that_rule_are_narrowed(film: Title) -> N
     assert is_shown(free, "FR", trade=True)
     refresh_shown([film.pk])
     assert is_shown(film, "US", trade=True)
+
+
+def test_an_update_hides_the_copies_at_which_nobody_has_looked(film: Title) -> None:
+    archive = factories.make_host()
+    unseen = factories.make_link(film, origin="unchecked")
+    alone = factories.make_link(film, host=factories.make_host("museum", item_level=False), origin="unchecked")
+    offer = factories.make_link(film, origin="unchecked", basis="provider")
+    cleared = film.links.get(origin="cleared")
+    ShownLink.objects.create(
+        link=unseen,
+        title=film,
+        country="US",
+        offer="free_open",
+        is_free=True,
+        host=archive,
+        rights_basis="open_licence",
+    )
+    before = film.version
+    hide = import_module("allostream.links.migrations.0020_hide_what_nobody_looked_at").hide
+    hide(apps, SimpleNamespace(connection=connection))
+    assert set(ShownLink.objects.values_list("link", flat=True)) == {alone.pk, offer.pk, cleared.pk}
+    film.refresh_from_db()
+    assert film.version == before + 1
+    assert OutboxRow.objects.filter(topic="figures.count").count() == 1
+    hide(apps, SimpleNamespace(connection=connection))
+    assert OutboxRow.objects.filter(topic="figures.count").count() == 1
