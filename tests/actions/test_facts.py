@@ -314,3 +314,17 @@ def test_titles_made_one_keep_the_facts_of_both(film: Title) -> None:
     later = Statement(Property.PUBLISHED, read(Property.PUBLISHED, {"date": "1928"}), REGISTER)
     fact = facts.state_fact(kept, later, by=by(people.ada()))
     assert facts.confirm_fact(fact.public_id, by=by(people.eve())).state == "proposed"
+
+
+def test_an_authority_that_nobody_looked_at_counts_as_a_reference(keaton: Person) -> None:
+    fact = facts.state_fact(of(keaton), died("1969-05-02"), by=by(people.ada()))
+    facts.confirm_fact(fact.public_id, by=by(people.eve()))
+    fact.refresh_from_db()
+    assert (fact.state, fact.source_weight) == ("in_force", Weight.REFERENCE)
+
+
+def test_one_whom_we_trust_may_vouch_for_an_authority(keaton: Person) -> None:
+    fact = facts.state_fact(of(keaton), died("1969-05-02"), by=by(people.ada()))
+    facts.confirm_fact(fact.public_id, by=by(trusted()))
+    fact.refresh_from_db()
+    assert (fact.state, fact.source_weight) == ("in_force", Weight.AUTHORITY)

@@ -20,6 +20,8 @@ from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound
 from allostream.rights import fact_rules as rules
 from allostream.rights.actions import fact_columns
+from allostream.rights.authorities import weight_counted
+from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_reading import write
 from allostream.rights.fact_rules import GivenSource, Outcome, Voice
 from allostream.rights.fact_values import Property, Subject, Value, key_of, span_of
@@ -172,7 +174,10 @@ def _enforce(fact: Fact, by: Actor, why: str) -> None:
     about, now = About.of(fact), clock.now()
     replaced = rows_in_force(about, Property(fact.property), fact.key) if fact.replaces else []
     fact.state, fact.in_force_since = State.IN_FORCE, now
-    fact.save(update_fields=["state", "in_force_since"])
+    fact.source_weight = weight_counted(
+        Weight(fact.source_weight), fact.source_address, is_looked_at=is_trusted(by)
+    )  # fmt: skip
+    fact.save(update_fields=["state", "in_force_since", "source_weight"])
     for old in replaced:
         old.state, old.superseded_by, old.ended_at = State.SUPERSEDED, fact, now
         old.save(update_fields=["state", "superseded_by", "ended_at"])
