@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allostream.search.file import APPLICATION, FORMAT, META, PARENTS, TABLES, Shelf, connect, set_cursor
-from allostream.search.rows import Document, Row, counted, near_hashes, row_of, shelf_of, texts_of
+from allostream.search.rows import Document, Row, counted, near_entry, near_hashes, row_of, shelf_of, texts_of
 
 ROWS_AT_ONCE = 2000
 BUILDING_CACHE_KB = 200_000
@@ -174,7 +174,7 @@ def _index_words(connection: sqlite3.Connection, shelf: Shelf, words: Counter[st
     )
     connection.executemany(
         "INSERT INTO nears VALUES (?, ?)",
-        ((found, place) for place, word in enumerate(in_order, 1) for found in near_hashes(word)),
+        ((found, near_entry(place, word)) for place, word in enumerate(in_order, 1) for found in near_hashes(word)),
     )
     connection.execute(f"INSERT INTO {shelf}_near SELECT hash, word FROM nears ORDER BY hash, word")
     connection.execute("DROP TABLE nears")

@@ -6,14 +6,15 @@ from allostream.search.asked import Reading, Words
 from allostream.search.file import Shelf
 from allostream.search.normal import squashed
 from allostream.search.ranking import Wanted
-from allostream.search.scoring import Scored, Scorer, has_whole
+from allostream.search.scoring import Scored, Scorer
 from allostream.search.stages import Places, Stage, content, quoted, variants, year_marks
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
-ENOUGH = 10  # hits of which the best is what was typed
+ENOUGH = 10  # hits with a single word that was typed
+LITERAL_IS_FOUND = 92.0
 NEAR_IS_FOUND = 86.0  # a score of the text from which no word need be left out
-OPEN_IS_FOUND = 88.0
+OPEN_IS_FOUND = 94.0
 MOST_LEFT_OUT = 4
 SHORTEST_PART = 2
 NAMES, ALL = "{name}", "{name others people}"
@@ -48,33 +49,35 @@ class _Search:
         self._wanted = Wanted(self._words, self._is_open)
         self._scorer = Scorer(places, reading, self._wanted)
         self._columns = ALL if places.shelf is Shelf.TITLE else NAMES
-        self._near: dict[str, list[str]] = {}
+        self._told = [word for word in content(self._words) if _is_word(word)]
+        self._near: dict[str, list[tuple[int, str]]] = {}
+        self._counts: dict[str, int] = {}
 
     def run(self) -> list[Scored]:
-        self._literal()
-        best = self._scorer.best()
-        if self._is_enough(best):
-            return best
-        self._mixed()
-        best = self._scorer.best()
-        if best and has_whole(best[0], self._wanted) and len(best) >= ENOUGH:
-            return best
-        self._misspelt()
-        best = self._scorer.best()
-        if len(self._words) > 1 and _text(best) < NEAR_IS_FOUND:
-            self._one_left_out()
-            best = self._scorer.best()
-        if self._is_open and _text(best) < OPEN_IS_FOUND:
+        """Go on until what was typed is found, or nothing is left to try."""
+        for stage in (self._literal, self._mixed):
+            stage()
+            if self._is_enough(best := self._scorer.best()):
+                return best
+        self._respaced()
+        self._misspelt(1)
+        best = self._scorer.best(is_rough=True)
+        if _text(best) < NEAR_IS_FOUND:
+            self._misspelt(2)
+            best = self._scorer.best(is_rough=True)
+        if len(self._told) > 1 and _text(best) < NEAR_IS_FOUND:
+            self._some_left_out()
+            best = self._scorer.best(is_rough=True)
+        if self._is_open and _tenth_text(best) < OPEN_IS_FOUND:
             self._unfinished()
-            best = self._scorer.best()
+            best = self._scorer.best(is_rough=True)
         return best
 
     def _is_enough(self, best: Sequence[Scored]) -> bool:
-        """Ten hits, and the best begins with what was typed."""
-        if len(best) < ENOUGH:
+        """Whether looking for misspelt names is of no use: two words or more are all there, or one is in ten names."""
+        if _text(best) < LITERAL_IS_FOUND:
             return False
-        key = squashed(best[0].why.form)
-        return key.startswith(self._wanted.squashed) or has_whole(best[0], self._wanted)
+        return len(self._told) > 1 or len(best) >= ENOUGH
 
     def _literal(self) -> None:
         """What was typed, as it was typed."""
@@ -99,52 +102,77 @@ class _Search:
         return " AND ".join(parts)
 
     def _mixed(self) -> None:
-        """Words of names and of people in one query, then words that are glued or split otherwise."""
+        """Words of names and of people in one query."""
         if self._columns == ALL and len(self._words) > 1 and (match := self._all_of(self._words)):
             self._places.text(f"{ALL} : ({match})", Stage.PEOPLE)
 
-    def _misspelt(self) -> None:
-        """Each word or one that is spelt almost so."""
-        told = [word for word in content(self._words) if _is_word(word)]
-        for words in self._respaced(told):
-            self._places.text(f"{self._columns} : ({self._all_of(words)})", Stage.GLUED)
-        alternatives = [self._alternatives(word, place == len(told) - 1) for place, word in enumerate(told)]
-        if alternatives:
-            self._places.text(f"{self._columns} : ({' AND '.join(alternatives)})", Stage.NEAR)
+    def _misspelt(self, errors: int) -> None:
+        """Each word or one that is spelt almost so; words that are like none are left out."""
+        parts = [part for word in self._told if (part := self._alternatives(word, errors))]
+        if parts:
+            self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.NEAR)
+        keys = {
+            squashed("".join((*self._words[:place], other, *self._words[place + 1 :])))
+            for place, word in enumerate(self._words)
+            for distance, other in self._near_words(word)
+            if distance <= errors
+        }
+        self._places.any_of(sorted(keys), Stage.NEAR)
 
-    def _alternatives(self, word: str, is_last: bool) -> str:
-        """A word or those that are spelt almost so, as the full-text table is asked for them."""
+    def _near_words(self, word: str) -> list[tuple[int, str]]:
         if word not in self._near:
             self._near[word] = self._places.near(word)
-        mark = " *" if is_last and self._is_open and word == self._words[-1] else ""
-        return "({})".format(" OR ".join([quoted(word) + mark, *map(quoted, self._near[word])]))
+        return self._near[word]
 
-    def _respaced(self, told: list[str]) -> list[list[str]]:
+    def _is_last(self, word: str) -> bool:
+        return self._is_open and word == self._words[-1]
+
+    def _alternatives(self, word: str, errors: int) -> str:
+        """A word or those that are spelt almost so, as the full-text table is asked for them; "" if there is none."""
+        near = [other for distance, other in self._near_words(word) if distance <= errors]
+        if not near and not self._is_last(word) and word not in self._counts:
+            return ""
+        return "({})".format(" OR ".join([quoted(word) + " *" * self._is_last(word), *map(quoted, near)]))
+
+    def _respaced(self) -> None:
         """The words with two neighbours glued, or one split, where that gives words that there are."""
+        told = self._told
         glued = [(place, told[place] + told[place + 1]) for place in range(len(told) - 1)]
         splits = [
             (place, word[:cut], word[cut:])
             for place, word in enumerate(told)
             for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         ]
-        there = self._places.counts([word for _, word in glued] + [part for _, *parts in splits for part in parts])
+        parts = [part for _, *both in splits for part in both]
+        self._counts = there = self._places.counts([*told, *(word for _, word in glued), *parts])
         found = [[*told[:place], word, *told[place + 2 :]] for place, word in glued if word in there]
         likeliest: dict[int, tuple[int, list[str]]] = {}
         for place, left, right in splits:
             weight = min(there.get(left, 0), there.get(right, 0))
             if weight > likeliest.get(place, (0, []))[0]:
                 likeliest[place] = weight, [*told[:place], left, right, *told[place + 1 :]]
-        return found + [words for _, words in likeliest.values()]
+        for words in found + [words for _, words in likeliest.values()]:
+            self._places.text(f"{self._columns} : ({self._all_of(words)})", Stage.GLUED)
 
-    def _one_left_out(self) -> None:
-        """One of the words is not in the name at all."""
-        told = [word for word in content(self._words) if _is_word(word)]
-        if len(told) < 2:
-            return
-        parts = [self._alternatives(word, place == len(told) - 1) for place, word in enumerate(told)]
-        for left_out in range(min(len(parts), MOST_LEFT_OUT)):
-            rest = parts[:left_out] + parts[left_out + 1 :]
-            self._places.text(f"{self._columns} : ({' AND '.join(rest)})", Stage.LEFT_OUT)
+    def _some_left_out(self) -> None:
+        """One of a few words is not in the name at all; of many words one third is as it was typed."""
+        told = self._told
+        if len(told) > MOST_LEFT_OUT:
+            third = -(-len(told) // 3)
+            kept = [told[start : start + third] for start in range(0, len(told), third)]
+        else:
+            kept = [told[:place] + told[place + 1 :] for place in range(len(told))]
+        for words in kept:
+            parts = [part for word in words if (part := self._likeliest(word))]
+            if parts:
+                self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.LEFT_OUT)
+
+    def _likeliest(self, word: str) -> str:
+        """The word itself if there is such a one, else those that are nearest to it."""
+        if word in self._counts:
+            return quoted(word) + " *" * self._is_last(word)
+        nearest = min((distance for distance, _ in self._near_words(word)), default=1)
+        return self._alternatives(word, nearest)
 
     def _unfinished(self) -> None:
         """The last word is unfinished and has a letter wrong."""
@@ -152,14 +180,17 @@ class _Search:
         beginnings = self._places.near_beginnings(last) if _is_word(last) else []
         if not beginnings:
             return
-        told = [word for word in content(self._words[:-1]) if _is_word(word)] if len(self._words) > 1 else []
-        parts = [self._alternatives(word, is_last=False) for word in told]
+        parts = [part for word in self._told if word != last and (part := self._alternatives(word, 1))]
         parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
         self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.OPEN)
 
 
 def _text(best: Sequence[Scored]) -> float:
     return best[0].why.text if best else 0.0
+
+
+def _tenth_text(best: Sequence[Scored]) -> float:
+    return best[ENOUGH - 1].why.text if len(best) >= ENOUGH else 0.0
 
 
 def _is_word(word: str) -> bool:

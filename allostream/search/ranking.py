@@ -1,11 +1,12 @@
 """How well a name fits what was asked. No clock, no network; docs/search.md explains the numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log10
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from allostream.search.normal import ARTICLES, STOP_WORDS, figured, squashed, without_article
 
@@ -18,7 +19,7 @@ MIXED = 2.0  # some of the words are of people
 EXTRA_WORD, EXTRA_STOP_WORD, MOST_EXTRA = 1.5, 0.3, 12.0
 LIKE = 65.0  # words less alike have nothing to do with each other
 UNFINISHED = 1.0  # a word that goes on after what was typed
-LEAST_ALIKE = 40.0
+LEAST_ALIKE = 0.4
 SAME_YEAR, NEXT_YEAR, OTHER_YEAR = 4.0, 1.5, -4.0
 SAME_EPISODE = 4.0
 TEN_TIMES_AS_POPULAR = 0.9
@@ -66,17 +67,24 @@ class Wanted:
         return Wanted(words, self.is_open) if words != self.words else None
 
 
-def quick_fits(wanted: Wanted, forms: Sequence[str]) -> list[float]:
-    """How alike the whole query and each form of a name are, 0 to 100. About two microseconds a form."""
+def quick_fits(wanted: Wanted, forms: Sequence[str], *, is_rough: bool = False) -> list[float]:
+    """How alike the whole query and each form of a name are, 0 to 100. Some microseconds a form.
+
+    `is_rough`: letters of a beginning may be left out or too many, so that it is as long as the query only nearly.
+    """
     bares = [_bare(form) for form in forms]
     squashes = [squashed(form) for form in forms]
     fits = [0.0] * len(forms)
-    _raise(fits, wanted.text, forms, fuzz.ratio, 0.0)
+    _raise(fits, wanted.text, forms, 0.0)
     if len(wanted.words) > 1:
-        _raise(fits, wanted.text, forms, fuzz.token_sort_ratio, REORDERED)
-    _raise(fits, wanted.text, _heads(wanted.text, forms, is_open=wanted.is_open), fuzz.ratio, BEGINNING)
-    for query, names in ((wanted.bare, bares), (wanted.squashed, squashes)):
-        _raise(fits, query, _heads(query, names, is_open=wanted.is_open), fuzz.ratio, BEGINNING + OTHERWISE)
+        _raise_sorted(fits, wanted.text, forms)
+    for query, names, less in (
+        (wanted.text, forms, BEGINNING),
+        (wanted.bare, bares, BEGINNING + OTHERWISE),
+        (wanted.squashed, squashes, BEGINNING + OTHERWISE),
+    ):
+        for size in range(len(query) - is_rough, len(query) + is_rough + 1):
+            _raise(fits, query, _heads(size, names, is_open=wanted.is_open), less)
     for place, form in enumerate(forms):
         if form == wanted.text:
             fits[place] = WHOLE
@@ -91,18 +99,26 @@ def _bare(form: str) -> str:
     return rest if rest and first in ARTICLES else form
 
 
-def _heads(query: str, names: Sequence[str], *, is_open: bool) -> list[str]:
-    """The beginnings of the names that go on, as long as the query; a word that is finished has to end there."""
-    size = len(query)
+def _heads(size: int, names: Sequence[str], *, is_open: bool) -> list[str]:
+    """The beginnings of this length of the names that go on; a word that is finished has to end there."""
     return [name[:size] if len(name) > size and (is_open or name[size] == " ") else "" for name in names]
 
 
-def _raise(fits: list[float], query: str, names: Sequence[str], scorer: Callable[..., float], less: float) -> None:
-    """Give each the likeness of its name to the query if that is more than it has."""
+def _raise(fits: list[float], query: str, names: Sequence[str], less: float) -> None:
+    """Give each the likeness of its name to the query if that is more than it has: a letter wrong, left out, too many
+    or exchanged with its neighbour counts the same."""
     for _, like, place in process.extract(
-        query, names, scorer=scorer, processor=None, limit=None, score_cutoff=LEAST_ALIKE
+        query, names, scorer=OSA.normalized_similarity, processor=None, limit=None, score_cutoff=LEAST_ALIKE
     ):
-        fits[place] = max(fits[place], like - less)
+        fits[place] = max(fits[place], 100 * like - less)
+
+
+def _raise_sorted(fits: list[float], query: str, names: Sequence[str]) -> None:
+    """The same for the words in the order of the alphabet."""
+    for _, like, place in process.extract(
+        query, names, scorer=fuzz.token_sort_ratio, processor=None, limit=None, score_cutoff=100 * LEAST_ALIKE
+    ):
+        fits[place] = max(fits[place], like - REORDERED)
 
 
 class Worded:

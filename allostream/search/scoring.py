@@ -17,9 +17,10 @@ from allostream.search.ranking import (
     quick_fits,
     year_fit,
 )
-from allostream.search.stages import Places, Stage, content
+from allostream.search.stages import Places, Stage
 
-MOST_WORDED = 150  # candidates of one round whose words are compared one by one
+GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN)
+MOST_GUESSES = 40  # of them, in one round, whose words are compared one by one
 GOOD_ENOUGH = 96.0  # comparing words adds nothing
 ENOUGH = 10
 
@@ -62,15 +63,15 @@ class Scorer:
         self._scored: dict[int, Scored] = {}
         self._seen: set[int] = set()
 
-    def best(self) -> list[Scored]:
-        """All candidates so far, in order."""
+    def best(self, *, is_rough: bool = False) -> list[Scored]:
+        """All candidates so far, in order; `is_rough`: those that were added may be misspelt at the beginning."""
         new: dict[int, Stage] = {}
         for number, stage in self._places.found.items():
             if (one := owner(number)) not in self._seen:
                 new.setdefault(one, stage)
         self._seen.update(new)
         candidates = [candidate for candidate in self._read(new) if self._is_wanted(candidate)]
-        for scored in self._score(candidates, new):
+        for scored in self._score(candidates, new, is_rough=is_rough):
             self._scored[scored.id] = scored
         return sorted(self._scored.values(), key=lambda one: one.order)
 
@@ -92,39 +93,41 @@ class Scorer:
             f" {phrase} " in form for phrase in self._excluded for form in forms
         )
 
-    def _score(self, candidates: list[Candidate], stages: dict[int, Stage]) -> Iterator[Scored]:
+    def _score(self, candidates: list[Candidate], stages: dict[int, Stage], *, is_rough: bool) -> Iterator[Scored]:
         """Compare all names as a whole, then, unless enough fit so, the words of the names of the likeliest."""
         forms_of = [candidate.forms.replace("\t", "\n").split("\n") for candidate in candidates]
-        fits = self._quick([form for forms in forms_of for form in forms])
+        fits = self._quick([form for forms in forms_of for form in forms], is_rough=is_rough)
         bests: list[tuple[float, int]] = []
         start = 0
         for forms in forms_of:
             bests.append(max((fit, -place) for place, fit in enumerate(fits[start : start + len(forms)])))
             start += len(forms)
         if sum(fit >= GOOD_ENOUGH for fit, _ in bests) < ENOUGH:
-            self._compare_words(candidates, forms_of, bests)
+            self._compare_words(candidates, forms_of, bests, stages)
         for candidate, forms, (fit, place) in zip(candidates, forms_of, bests, strict=True):
             yield self._scored_as(candidate, stages[candidate.id], fit, forms[-place], -place)
 
-    def _quick(self, forms: list[str]) -> list[float]:
-        fits = quick_fits(self._wanted, forms)
+    def _quick(self, forms: list[str], *, is_rough: bool) -> list[float]:
+        fits = quick_fits(self._wanted, forms, is_rough=is_rough)
         if figures := self._wanted.in_figures:
-            in_figures = quick_fits(figures, forms)
+            in_figures = quick_fits(figures, forms, is_rough=is_rough)
             fits = [max(fit, other - OTHERWISE) for fit, other in zip(fits, in_figures, strict=True)]
         return fits
 
     def _compare_words(
-        self, candidates: list[Candidate], forms_of: list[list[str]], bests: list[tuple[float, int]]
+        self,
+        candidates: list[Candidate],
+        forms_of: list[list[str]],
+        bests: list[tuple[float, int]],
+        stages: dict[int, Stage],
     ) -> None:
-        """Raise the best fits, in place."""
-        left = MOST_WORDED
-        for which, (candidate, forms) in enumerate(zip(candidates, forms_of, strict=True)):
-            if bests[which][0] >= GOOD_ENOUGH or not left:
-                continue
-            left -= 1
-            people = candidate.people.replace("\n", " ")
-            worded = max((self._worded.fit(form, people), -place) for place, form in enumerate(forms))
-            bests[which] = max(bests[which], worded)
+        """Raise the best fits, in place: of all that have the words, and of the likeliest that have some like them."""
+        places = [place for place, best in enumerate(bests) if best[0] < GOOD_ENOUGH]
+        guesses = sorted((place for place in places if stages[candidates[place].id] in GUESSING), key=bests.__getitem__)
+        for place in set(places).difference(guesses[:-MOST_GUESSES]):
+            people = candidates[place].people.replace("\n", " ")
+            worded = max((self._worded.fit(form, people), -at) for at, form in enumerate(forms_of[place]))
+            bests[place] = max(bests[place], worded)
 
     def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:
         why = Why(stage, form, round(fit, 3), self._year(candidate), popularity_part(candidate.popularity))
@@ -149,12 +152,3 @@ def _name_of(candidate: Candidate, place: int) -> str:
         if place < 0:
             return name
     raise IndexError(place)
-
-
-def has_whole(scored: Scored, wanted: Wanted) -> bool:
-    """Whether a name has all that was asked for, so that looking for misspelt ones is of no use."""
-    words = content(wanted.words)
-    named = f" {scored.why.form}"
-    return all(f" {word} " in f"{named} " for word in words[:-1]) and (
-        f" {words[-1]}" in named if wanted.is_open else f" {words[-1]} " in f"{named} "
-    )

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from allostream.search.asked import Years
 from allostream.search.file import LONGEST_KEY, Shelf
 from allostream.search.normal import ARTICLES, STOP_WORDS, figured, squashed
-from allostream.search.rows import errors_allowed, near_hashes, year_mark
+from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, near_hashes, year_mark
 
 MOST_EQUAL = 40
 MOST_BEGINNING = 60
@@ -118,8 +118,13 @@ class Places:
         key = squashed("".join(words))[:LONGEST_KEY]
         in_order = "" if self.narrowed.sql()[0] else " ORDER BY number"
         self._add(self._keyed(f"key = ?{in_order}", [key], MOST_EQUAL), Stage.EQUAL)
-        others = with_articles(words, key)
-        self._add(self._keyed(f"key IN ({','.join('?' * len(others))})", others, MOST_EQUAL), Stage.EQUAL)
+        self.any_of(with_articles(words, key), Stage.EQUAL)
+
+    def any_of(self, keys: Sequence[str], stage: Stage) -> None:
+        """Names that are one of these."""
+        if keys:
+            marks = ",".join("?" * len(keys))
+            self._add(self._keyed(f"key IN ({marks})", keys, MOST_EQUAL), stage)
 
     def beginning(self, words: Sequence[str], is_open: bool) -> None:
         """Names that begin so. Of very many the popular ones are found by their first words."""
@@ -152,23 +157,26 @@ class Places:
         )
         return {str(word): count for word, count in rows}
 
-    def near(self, word: str) -> list[str]:
-        """Words of the index that are spelt almost so: the most similar, of them the most frequent."""
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """Words of the index that are spelt almost so, each with how many letters are wrong: the most similar ones, of
+        them the most frequent."""
         hashes = near_hashes(word)
         if not hashes:
             return []
-        rows = self._rows(
-            f"SELECT DISTINCT w.word, w.count FROM {self.shelf}_near n JOIN {self.shelf}_word w "
-            f"ON w.id = n.word WHERE n.hash IN ({','.join('?' * len(hashes))})",
-            hashes,
-        )
         allowed = errors_allowed(word)
+        longest = MOST_LENGTH if len(word) + allowed >= MOST_LENGTH else len(word) + allowed
+        rows = self._rows(
+            f"SELECT DISTINCT w.word, w.count FROM {self.shelf}_near n CROSS JOIN {self.shelf}_word w "
+            f"ON w.id = n.word >> {LENGTH_BITS} WHERE n.hash IN ({','.join('?' * len(hashes))}) "
+            f"AND n.word & {MOST_LENGTH} BETWEEN ? AND ?",
+            [*hashes, min(len(word), MOST_LENGTH) - allowed, longest],
+        )
         close = []
         for other, count in rows:
             distance = OSA.distance(word, str(other), score_cutoff=allowed)
             if 0 < distance <= allowed:
                 close.append((distance, -count, str(other)))
-        return [other for _, _, other in sorted(close)[:MOST_NEAR]]
+        return [(distance, other) for distance, _, other in sorted(close)[:MOST_NEAR]]
 
     def near_beginnings(self, word: str) -> list[str]:
         """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged."""

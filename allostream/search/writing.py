@@ -11,7 +11,7 @@ from typing import Self
 
 from allostream.search.building import PLACES, read_row
 from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index, set_cursor
-from allostream.search.rows import Document, Row, Text, counted, near_hashes, row_of, shelf_of, texts_of
+from allostream.search.rows import Document, Row, Text, counted, near_entry, near_hashes, row_of, shelf_of, texts_of
 
 
 class Exchanged(Exception):
@@ -166,11 +166,11 @@ class Writer:
                 f"INSERT INTO {shelf}_word (word, count) VALUES (?, ?) RETURNING id",
                 (word, change),
             ).fetchone()
-            rows = [(near, made[0]) for near in near_hashes(word)]
+            rows = [(near, near_entry(made[0], word)) for near in near_hashes(word)]
             self._connection.executemany(f"INSERT INTO {shelf}_near VALUES (?, ?)", rows)
         elif found[1] <= 0:
             self._connection.execute(f"DELETE FROM {shelf}_word WHERE id = ?", (found[0],))
-            rows = [(near, found[0]) for near in near_hashes(word)]
+            rows = [(near, near_entry(found[0], word)) for near in near_hashes(word)]
             self._connection.executemany(
                 f"DELETE FROM {shelf}_near WHERE hash = ? AND word = ?",
                 rows,

@@ -83,7 +83,7 @@ def tantivy_index(path: Path) -> Ask:
             query = tantivy.Query.boolean_query(clauses)
             hits = searcher.search(query, CANDIDATES, order_by_field="fame").hits
             stored = [searcher.doc(address) for _, address in hits]
-            fits = quick_fits(wanted, [found["name"][0] for found in stored])
+            fits = quick_fits(wanted, [found["name"][0] for found in stored], is_rough=True)
             for found, fit in zip(stored, fits, strict=True):
                 score = fit + popularity_part(found["fame"][0])
                 best[found["owner"][0]] = max(best.get(found["owner"][0], 0.0), score)

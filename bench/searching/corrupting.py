@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from allostream.search.documents import TitleDocument
 from allostream.search.normal import ARTICLES, FIGURES, NUMBERS, squashed, tokens
+from allostream.search.stages import one_edit
 
 TEN = 10
+UNFINISHED = "typo, unfinished"
 BY_POPULARITY = 0.6
 MOST_TRIES = 400
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO, SHORTEST_UNFINISHED = 5, 8, 5
@@ -154,7 +156,7 @@ def _person(name: str, document: TitleDocument, rng: random.Random) -> Made:
 
 MAKERS: dict[str, Maker] = {
     "exact": _exact, "prefix": _prefix, "one typo": _one_typo, "two typos": _two_typos,
-    "typo, unfinished": _unfinished, "no accents": _no_accents, "wrong accents": _wrong_accents, "order": _order,
+    UNFINISHED: _unfinished, "no accents": _no_accents, "wrong accents": _wrong_accents, "order": _order,
     "other name": _exact, "glued": _glued, "split": _split, "article": _article, "numerals": _numerals,
     "with year": _exact, "with person": _person,
 }  # fmt: skip
@@ -188,6 +190,21 @@ class Names:
                 if len(better) >= TEN:
                     return False
         return True
+
+    def is_among_ten_near(self, typed: str, target: int) -> bool:
+        """The same, of all names that begin with something that is one letter from what was typed."""
+        key = _key(typed)
+        last = len(_key(typed.split()[-1]))
+        better: set[int] = set()
+        for edit in {key[-last:], *one_edit(key[-last:], LETTERS)}:
+            beginning = key[:-last] + edit
+            for position in range(bisect.bisect_left(self._keys, (beginning, 0)), len(self._keys)):
+                found, one = self._keys[position]
+                if not found.startswith(beginning) or len(better) >= TEN:
+                    break
+                if self._fame[one] > self._fame[target]:
+                    better.add(one)
+        return len(better) < TEN
 
     def is_by_chance(self, typed: str, meant: Meant) -> bool:
         """Whether what was typed is, by mistake, right for ten others."""
@@ -225,6 +242,8 @@ def _queries(kind: str, names: Names, rng: random.Random, each: int) -> Iterator
             continue
         made = MAKERS[kind](rng.choice(of).text, document, rng)
         if not made or not tokens(made[0]) or names.is_by_chance(*made):
+            continue
+        if kind == UNFINISHED and not names.is_among_ten_near(made[0], document.id):
             continue
         if names.is_among_ten(made[1], document.id):
             found += 1

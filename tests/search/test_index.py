@@ -239,9 +239,12 @@ def content(path):
     connection = sqlite3.connect(path)
     found = {}
     for shelf in Shelf:
+        assert not connection.execute(
+            f"SELECT * FROM {shelf}_near WHERE word >> 4 NOT IN (SELECT id FROM {shelf}_word)"
+        ).fetchall()
         for sql in (
             f"SELECT * FROM {shelf}", f"SELECT * FROM {shelf}_key", f"SELECT word, count FROM {shelf}_word",
-            f"SELECT n.hash, w.word FROM {shelf}_near n LEFT JOIN {shelf}_word w ON w.id = n.word",
+            f"SELECT n.hash, w.word, n.word & 15 FROM {shelf}_near n JOIN {shelf}_word w ON w.id = n.word >> 4",
         ):  # fmt: skip
             found[sql] = sorted(connection.execute(sql))
         connection.execute(f"CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, {shelf}_text, instance)")
