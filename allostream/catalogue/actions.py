@@ -211,6 +211,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
     with transaction.atomic():
         gone, kept = _locked(gone_id), _locked(kept_id)
         _refuse_merge(gone, kept)
+        people = list(Credit.objects.filter(title=gone).values_list("person", flat=True))
         _move(Name, gone, kept, ("language", "kind", "text"))
         _move(Credit, gone, kept, ("episode_id", "person_id", "role", "character"))
         Identifier.objects.filter(title=gone).update(title=kept)
@@ -223,6 +224,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
         gone.save(update_fields=["merged_into"])
         raise_versions([gone.pk, kept.pk])
         note_changes(Indexed.TITLE, [gone.pk, kept.pk])
+        note_changes(Indexed.PERSON, people)
         ask_for_count()
         audit.record(
             "title.merge", by=by, subject_kind="title", subject_id=gone_id, why=why,

@@ -22,6 +22,8 @@ class Sort(StrEnum):
 
 # The orders of lists that nobody searched for.
 LIST_SORTS = tuple(sort for sort in Sort if sort is not Sort.FIT)
+# Those of a search: what is not free has no day on which it became so, and would be left out of what was found.
+SEARCH_SORTS = (Sort.FIT, *(sort for sort in LIST_SORTS if sort is not Sort.NEWLY_FREE))
 
 
 @dataclass(frozen=True)

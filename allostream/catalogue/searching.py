@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Min, Q, QuerySet, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, When
 
 from allostream.catalogue.bounded import best_known
-from allostream.catalogue.models import Episode, Identifier, Name, Person, TitleFace
+from allostream.catalogue.models import Credit, Episode, Identifier, Name, Person, Title, TitleFace
 from allostream.lib.names import folded
 
 HIGHEST = "\U0010ffff"
@@ -120,26 +120,35 @@ def people_named(beginning: str, limit: int) -> list[Person]:
     return list(rows.filter(merged_into__isnull=True).order_by("folded", "id")[:limit])
 
 
+def titles_with(people: Sequence[Sequence[int]], most: int = 1000) -> list[int]:
+    """Titles in which one of each group of people had a part, the best known first. One query."""
+    rows = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    for group in people:
+        rows = rows.filter(Exists(Credit.objects.filter(title=OuterRef("pk"), person__in=list(group))))
+    # Found from the people: a million titles would be looked at one by one otherwise.
+    parts = Credit.objects.filter(person__in=list(people[0]) if people else []).values("title")
+    return list(rows.filter(pk__in=parts).order_by("-popularity", "id").values_list("pk", flat=True)[:most])
+
+
+def names_of(ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Every name of these titles, each with its title. One query."""
+    return list(Name.objects.filter(title__in=list(ids)).values_list("title_id", "text"))
+
+
 def people_with(ids: Sequence[int], limit: int) -> list[Person]:
     """The first of these people that are there, in the order of their ids. One query."""
     rows = Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True).in_bulk(list(ids))
     return [rows[id_] for id_ in ids if id_ in rows][:limit]
 
 
-def episodes_named(
-    beginning: str, language: str, address_language: str, limit: int, kept: Any = None
-) -> list[FoundEpisode]:
-    """Episodes one of whose names begins with the text, in alphabetical order. Three queries.
-
-    `kept` is a condition on episodes, None for all.
-    """
+def episode_ids_named(beginning: str, limit: int) -> list[int]:
+    """The ids of episodes one of whose names begins with the text, in alphabetical order. One query."""
     start = folded(beginning)
     if not start:
         return []
     names = Name.objects.filter(episode__isnull=False, folded__gte=start, folded__lt=start + HIGHEST)
     # Several names of one episode may begin alike.
-    ids = list(dict.fromkeys(names.order_by("folded", "episode_id").values_list("episode_id", flat=True)[: 4 * limit]))
-    return episodes_with(ids, language, address_language, limit, kept)
+    return list(dict.fromkeys(names.order_by("folded", "episode_id").values_list("episode_id", flat=True)[: 4 * limit]))
 
 
 def episodes_with(

@@ -169,6 +169,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+# A copy of the names in the database, made and kept by the worker; each machine has its own.
+SEARCH_INDEX = Path(env("SEARCH_INDEX", str(DATA / "search" / "names"))).absolute()
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,6 +5,7 @@ allostream.catalogue.state reads the stamps beside the version of a title, for e
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max, Q, Sum
@@ -20,6 +21,7 @@ class Changed:
     place: Place
     kind: Indexed
     id: int
+    at: datetime
 
 
 def stamps(subjects: Collection[Subject] = tuple(Subject)) -> dict[Subject, int]:
@@ -47,8 +49,8 @@ def changes_after(place: Place, limit: int) -> Sequence[Changed]:
     )
     if connection.vendor == "postgresql":
         rows = rows.filter(transaction__lt=_oldest_running())
-    found = rows.order_by("transaction", "id").values_list("transaction", "id", "kind", "object_id")[:limit]
-    return [Changed(Place(transaction, row), Indexed(kind), one) for transaction, row, kind, one in found]
+    found = rows.order_by("transaction", "id").values_list("transaction", "id", "kind", "object_id", "at")[:limit]
+    return [Changed(Place(transaction, row), Indexed(kind), one, at) for transaction, row, kind, one, at in found]
 
 
 def _oldest_running() -> int:

@@ -1,7 +1,11 @@
 """The subjects whose changes are counted. No Django, no clock, no network."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+# An index that was not fed for longer is built anew: the rows that it lacks are gone.
+KEPT_FOR = timedelta(days=14)
 
 
 class Indexed(StrEnum):
@@ -25,6 +29,11 @@ class Place(NamedTuple):
         """The place that is written so. Raises ValueError."""
         transaction, _, row = text.partition(".")
         return cls(int(transaction), int(row))
+
+
+def has_missed(next_row: datetime, now: datetime) -> bool:
+    """Whether rows before the next one to be read may have been removed unread, by the moment it was written."""
+    return next_row < now - KEPT_FOR
 
 
 class Subject(StrEnum):

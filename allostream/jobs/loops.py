@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from allostream.audit import actions as audit
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
+from allostream.jobs.indexing import Follower
 from allostream.jobs.upkeep import forget_addresses, look_at_tables
 from allostream.links.judging import turn
 from allostream.outbox import actions as outbox
@@ -59,12 +61,21 @@ def judge(_worker: str) -> bool:
     return turn() is not None
 
 
+FOLLOWER = Follower(settings.SEARCH_INDEX)
+
+
+def index_names(_worker: str) -> bool:
+    """Take the next changes of names into this machine's index, or build it where it cannot be used."""
+    return FOLLOWER.step()
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
         Loop("outbox", do_one_row, pause=0.5),
         Loop("seal", seal, pause=0.4),  # an entry must be sealed within a second of its commit
         Loop("tidy", tidy, pause=3600),
+        Loop("search", index_names, pause=0.3),  # a changed name must be found within a second
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )
 }

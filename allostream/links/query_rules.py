@@ -27,11 +27,19 @@ FIELD_WORDS: Mapping[Facet, Mapping[str, tuple[str, ...]]] = {
     Facet.HOST: {"en": ("on", "host"), "fr": ("sur", "hébergeur")},
 }
 READS = {Facet.KIND: Reads.KIND, Facet.RUNTIME: Reads.MINUTES}
-# Fields that people know from elsewhere and by which no list can be narrowed.
-WITHOUT_FACET = (
-    Field("sub", Reads.NOTHING, {"en": ("sub", "subs", "subtitles"), "fr": ("st", "sous-titres")}),
-    Field("ad", Reads.NOTHING, {"en": ("ad", "audio-description"), "fr": ("ad", "audiodescription")}),
-)
+# What helps to follow a copy, by the column of a link that tells it: in a language, or in any. Few links say so, and no
+# list is narrowed by it; of what a search found it is asked.
+HELPS: Mapping[str, str] = {
+    "sub": "subtitles", "sdh": "sdh", "ad": "audio_description", "sign": "sign_language",
+}  # fmt: skip
+HELP_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "sub": {"en": ("sub", "subs", "subtitles"), "fr": ("st", "sous-titres")},
+    "sdh": {"en": ("sdh",), "fr": ("sme",)},
+    "ad": {"en": ("ad", "audio-description"), "fr": ("ad", "audiodescription")},
+    "sign": {"en": ("sign", "sign-language"), "fr": ("lsf", "langue-des-signes")},
+}
+ANY_LANGUAGE = "yes"
+ANY_WORDS = ("yes", "any", "oui")
 
 KIND_WORDS = {
     "film": ("film", "films", "movie", "movies"),
@@ -84,7 +92,8 @@ def vocabulary(genres: Mapping[str, Iterable[str]], hosts: Mapping[str, Iterable
         Facet.HOST: _values(Facet.HOST, hosts),
     }
     fields = (Field(facet.value, READS.get(facet, Reads.VALUES), FIELD_WORDS[facet], values[facet]) for facet in Facet)
-    return Vocabulary((*fields, *WITHOUT_FACET))
+    helps = (Field(name, Reads.VALUES, words, _tongues(name)) for name, words in HELP_WORDS.items())
+    return Vocabulary((*fields, *helps))
 
 
 def _values(facet: Facet, words: Mapping[str, Iterable[str]]) -> dict[str, Meant]:
@@ -108,6 +117,15 @@ def _countries() -> Mapping[str, Meant]:
     }
     more = {word: ((Facet.COUNTRY.value, code),) for word, code in COUNTRY_WORDS.items()}
     return {**more, **_values(Facet.COUNTRY, words)}
+
+
+@cache
+def _tongues(help_: str) -> Mapping[str, Meant]:
+    """The languages as values of a help, and the word for any of them."""
+    found: dict[str, Meant] = dict.fromkeys(ANY_WORDS, ((help_, ANY_LANGUAGE),))
+    for word, ((_facet, tag), *_) in _languages().items():
+        found.setdefault(word, ((help_, tag),))
+    return found
 
 
 @cache

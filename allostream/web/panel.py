@@ -102,9 +102,13 @@ def groups_of_search(
     found = []
     for facet in ORDER:
         group = _group(facet, used[facet], filters.wanted, names, "")
-        rows = [replace(row, count=number(counts[facet].get(row.value, 0), reader)) for row in group.rows]
+        rows = [
+            replace(row, count=number(counts[facet].get(row.value, 0), reader))
+            for row in group.rows
+            if row.value in counts[facet] or row.state is not State.ANY
+        ]
         found.append(replace(group, rows=rows, more=None))
-    return [group for group in found if len(group.rows) > 1 or group.set_count], names
+    return [group for group in found if group.rows], names
 
 
 def _by_number(facet: Facet, counts: Mapping[str, int], wanted: Wanted) -> list[str]:

@@ -33,6 +33,7 @@ from allostream.web.views import (
     rules,
     search,
     short,
+    suggesting,
     titles,
     watch,
 )
@@ -135,7 +136,7 @@ def feed_patterns() -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     *page_patterns(),
-    path("suggest", search.suggest),
+    path("suggest", suggesting.suggest),
     path("evidence/<str:id>", rights.capture),
     *feed_patterns(),
     path("w/<str:id>", short.title),

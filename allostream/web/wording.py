@@ -397,6 +397,7 @@ def name_kind(code: str) -> str:
 def sort_word(code: str) -> str:
     """An order of a list."""
     return {
+        "fit": pgettext("order", "Best match first"),
         "popular": pgettext("order", "Popular first"),
         "newest": pgettext("order", "Newest first"),
         "oldest": pgettext("order", "Oldest first"),

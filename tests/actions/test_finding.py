@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from allostream.catalogue.rules import Sort
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links.facet_rules import Facet, Wanted
+from allostream.links.models import WatchLink
 from allostream.links.queries import Filters, browse
 from allostream.links.queries.finding import results
 from allostream.links.queries.narrowing import Range
@@ -37,9 +39,12 @@ def everything() -> list[Scored]:
     return [Scored(pk, 80, popularity) for pk, popularity in Title.objects.values_list("pk", "popularity")]
 
 
-def names(found: list[Scored], wanted: Wanted | None = None, visitor: Visitor = IN_US, **asked: object) -> list[str]:
-    shown = results(visitor, found, wanted or Wanted(), **asked).page.cards  # type: ignore[arg-type]
-    return [card.name for card in shown]
+def by_fit(wanted: Wanted | None = None, **asked: Any) -> Filters:
+    return Filters(wanted or Wanted(), **{"sort": Sort.FIT, **asked})
+
+
+def names(found: list[Scored], wanted: Wanted | None = None, visitor: Visitor = IN_US, **asked: Any) -> list[str]:
+    return [card.name for card in results(visitor, found, by_fit(wanted, **asked)).page.cards]
 
 
 def only(*pairs: tuple[Facet, str]) -> Wanted:
@@ -74,7 +79,7 @@ def test_a_better_fit_comes_before_what_can_be_watched(everything: list[Scored])
 def test_facets_leave_what_they_leave_of_a_browsed_list(
     everything: list[Scored], wanted: Wanted, visitor: Visitor
 ) -> None:
-    found = results(visitor, everything, wanted).page
+    found = results(visitor, everything, by_fit(wanted)).page
     listed = browse(visitor, Filters(wanted))
     assert {card.id for card in found.cards} == {card.id for card in listed.cards}
     assert (found.total, found.hidden_by_switch) == (listed.total, listed.hidden_by_switch)
@@ -92,12 +97,27 @@ def test_years_and_minutes_narrow_from_one_number_to_another(everything: list[Sc
 
 
 def test_counts_tell_how_many_of_all_that_was_found_have_a_value(everything: list[Scored]) -> None:
-    told = results(IN_US, everything, only((Facet.GENRE, "drama"))).counts
+    told = results(IN_US, everything, by_fit(only((Facet.GENRE, "drama")))).counts
     assert told[Facet.KIND] == {"film": 7, "series": 2}
     assert told[Facet.GENRE] == {"comedy": 4, "drama": 3, "documentary": 1, "fantasy": 1}
     assert told[Facet.DECADE]["1920"] == 4
     assert told[Facet.OFFER] == {"free": 5, "subscription": 2, "ads": 1, "rent": 1}
     assert told[Facet.HOST]["archive"] == 3
+
+
+def test_a_help_is_asked_of_the_copies_that_are_shown(everything: list[Scored]) -> None:
+    general = WatchLink.objects.filter(title__name="The General").first()
+    general.subtitles, general.audio_description = ["fr-CA"], ["en"]
+    general.save()
+    metropolis = Title.objects.get(name="Metropolis")
+    factories.make_link(metropolis, subtitles=["fr"])  # not shown: nothing is known of its rights
+    for helps, kept in (
+        ({"sub": {"fr"}}, 1),
+        ({"sub": {"de"}}, 0),
+        ({"ad": {"yes"}, "sub": {"fr-CA"}}, 1),
+        ({"sign": {"yes"}}, 0),
+    ):
+        assert results(IN_US, everything, by_fit(), helps).page.total == kept
 
 
 def test_what_is_gone_or_hidden_since_the_index_was_written_is_not_there(everything: list[Scored]) -> None:
@@ -109,14 +129,14 @@ def test_what_is_gone_or_hidden_since_the_index_was_written_is_not_there(everyth
 
 def test_a_page_beyond_the_last_is_not_found(everything: list[Scored]) -> None:
     with pytest.raises(NotFound):
-        results(IN_US, everything, Wanted(), page=2)
-    assert results(IN_US, [], Wanted()).page.total == 0
+        results(IN_US, everything, by_fit(page=2))
+    assert results(IN_US, [], by_fit()).page.total == 0
 
 
 def test_queries_are_as_many_for_one_result_as_for_many(everything: list[Scored]) -> None:
     def asked(found: list[Scored]) -> int:
         with CaptureQueriesContext(connection) as queries:
-            results(IN_US, found, only((Facet.GENRE, "comedy")))
+            results(IN_US, found, by_fit(only((Facet.GENRE, "comedy"))))
         return len(queries)
 
     one = next(one for one in everything if one.id == Title.objects.get(name="The General").pk)
@@ -125,5 +145,5 @@ def test_queries_are_as_many_for_one_result_as_for_many(everything: list[Scored]
 
 def test_one_title_found_twice_stands_once_at_its_better_place() -> None:
     title = factories.make_title("The General")
-    found = results(IN_US, [Scored(title.pk, 60), Scored(title.pk, 90)], Wanted())
+    found = results(IN_US, [Scored(title.pk, 60), Scored(title.pk, 90)], by_fit())
     assert [(one.id, one.fit) for one in found.placed] == [(title.pk, 90)]

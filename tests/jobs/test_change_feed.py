@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from allostream.freshness.actions import forget_changes, note_changes
 from allostream.freshness.models import Change
 from allostream.freshness.queries import changes_after, place_now
-from allostream.freshness.rules import Indexed, Place
+from allostream.freshness.rules import Indexed, Place, has_missed
 from allostream.lib import clock
 
 NOTE = """
@@ -75,14 +75,20 @@ def test_a_place_is_read_as_it_is_written():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rows_of_a_fortnight_ago_are_removed_and_younger_ones_stay(time_machine):
+def test_rows_of_a_fortnight_ago_are_removed_but_the_last_by_which_a_late_reader_is_known(time_machine):
     time_machine.move_to(clock.now() - timedelta(days=15))
+    begin = place_now()
     noted(Indexed.TITLE, 1)
-    time_machine.shift(timedelta(days=2))
     noted(Indexed.TITLE, 2)
+    time_machine.shift(timedelta(days=2))
+    noted(Indexed.TITLE, 3)
     time_machine.shift(timedelta(days=13))
     assert forget_changes() == 1
-    assert list(Change.objects.values_list("object_id", flat=True)) == [2]
+    (last, young) = changes_after(begin, 10)
+    assert (last.id, young.id) == (2, 3)
+    assert has_missed(last.at, clock.now())
+    assert not has_missed(young.at, clock.now())
+    assert forget_changes() == 0
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

@@ -1,6 +1,7 @@
 """Both sites, a reader for each, and the day on which the pages are read."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
+from allostream.jobs.indexing import rebuild
 from allostream.sites.models import Site
 from allostream.web.raster import Ration
 from allostream.web.views import pictures
@@ -68,3 +70,10 @@ def from_country(english: Client, french: Client) -> Callable[..., Client]:
         return client
 
     return reader
+
+
+@pytest.fixture
+def index_names(settings: Any, tmp_path: Path) -> Callable[[], int]:
+    """Make an index of the names that there are at that moment, for searches to ask."""
+    settings.SEARCH_INDEX = tmp_path / "search" / "names"
+    return rebuild

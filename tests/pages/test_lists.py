@@ -159,7 +159,7 @@ def test_search_finds_people(french: Client) -> None:
 
 def test_a_search_without_result_shows_a_way_on(english: Client, catalogue: None) -> None:
     text = page(english.get("/search?q=zzz"))
-    assert "Nothing begins with “zzz”" in text
+    assert "No title is called “zzz”, nor nearly so" in text
     assert 'href="/movies"' in text
 
 

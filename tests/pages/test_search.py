@@ -71,7 +71,7 @@ def test_a_search_that_the_switch_empties_says_how_many_there_are_without_it(eng
     make_many(3)
     english.cookies["watchable"] = "1"
     told = main_of(english.get("/search?q=metro"))
-    assert "Nothing that you can watch begins with “metro”" in told
+    assert "Nothing that you can watch is called “metro”" in told
     assert "hides 3 titles" in told
     assert "Show all" in told
 
@@ -144,7 +144,7 @@ def test_a_number_of_a_person_or_an_episode_leads_there(english: Client) -> None
         ("https://boxd.it/29qU", "does not say which film it means"),
         ("https://www.imdb.com/chart/top/", "names no film, series or person"),
         ("https://archive.org/details/nothing-of-ours", "This address is not known here."),
-        ("https://[::1/x/", "Nothing begins with"),
+        ("https://[::1/x/", "No title is called"),
     ],
 )
 def test_what_names_nothing_here_is_told_kindly(english: Client, general: Title, text: str, told: str) -> None:

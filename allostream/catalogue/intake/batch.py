@@ -102,7 +102,7 @@ class Batch:
     showing: set[int] = field(default_factory=set)
     # People of whom a record has said something else than their row.
     people: set[int] = field(default_factory=set)
-    # These and the new ones.
+    # These, the new ones, and those who have other credits than before.
     people_written: set[int] = field(default_factory=set)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:

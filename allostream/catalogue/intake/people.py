@@ -243,6 +243,7 @@ def _write_credits(batch: Batch, things: Iterable[tuple[Role, Thing]], there: Pr
             if (person, character) not in present
         ]
         stale += [pk for who, pk in present.items() if who not in given]
+        batch.people_written.update(person for person, _ in set(present) ^ set(given))
         if set(present) != set(given):
             batch.changes(first.entry, f"credits {place[2]}", len(present), len(given))
     for portion in rows.portions(stale):

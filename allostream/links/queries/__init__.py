@@ -26,6 +26,7 @@ from allostream.links.queries.episodes import (
     watchable_by_season,
 )
 from allostream.links.queries.fields import query_fields
+from allostream.links.queries.finding import Results, results
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
@@ -48,7 +49,7 @@ from allostream.links.queries.pages import (
     title_links,
     with_held,
 )
-from allostream.links.queries.searching import link_to_content, search, search_episodes
+from allostream.links.queries.searching import found_episodes, link_to_content
 from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, countries_with_shelves, home
 from allostream.links.queries.shown import Where, shown_here, where
 
@@ -74,6 +75,7 @@ __all__ = [
     "OpenWhere",
     "Part",
     "Removal",
+    "Results",
     "SeriesLinks",
     "Shelf",
     "TitleLinks",
@@ -90,6 +92,7 @@ __all__ = [
     "countries_with_shelves",
     "episode_links",
     "figures",
+    "found_episodes",
     "free_elsewhere",
     "free_soon_and_lately",
     "free_year",
@@ -108,8 +111,7 @@ __all__ = [
     "next_edge",
     "next_free",
     "query_fields",
-    "search",
-    "search_episodes",
+    "results",
     "series_links",
     "shown_here",
     "standing",

@@ -15,18 +15,19 @@ from allostream.links.models import FacetFigures
 from allostream.links.queries import bounds
 from allostream.links.queries.bounds import Browse
 from allostream.links.queries.cards import cards
-from allostream.links.queries.narrowing import Found, Lead, Narrowing, find, narrowing
+from allostream.links.queries.narrowing import Found, Lead, Narrowing, Range, find, narrowing
 from allostream.links.queries.orders import met_by_order, ordered, ordered_few
 from allostream.links.queries.shown import shown_here
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to, its order, and which page of it."""
+    """What a list is narrowed to, its order, and which page; `ranges` are of numbers for which no facet stands."""
 
     wanted: Wanted = field(default_factory=Wanted)
     sort: Sort = Sort.POPULAR
     page: int = 1
+    ranges: Sequence[Range] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Removal:
 def _every(visitor: Visitor, filters: Filters) -> Narrowing:
     """What the filters ask for, the switch left aside."""
     narrowed = narrowing(visitor, filters.wanted)
+    narrowed = replace(narrowed, ranges=(*narrowed.ranges, *filters.ranges))
     for lead in met_by_order(filters.sort, visitor):
         narrowed = narrowed.also(lead)
     return narrowed

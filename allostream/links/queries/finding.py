@@ -6,22 +6,27 @@ The index may be a second behind. So nothing of it reaches a reader that is not 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from allostream.catalogue.models import TitleCountry, TitleGenre, TitleLanguage
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host
 from allostream.lib.visitor import Visitor
-from allostream.links.facet_rules import BASES, DECADES, OFFERS, RUNTIMES, Facet, Wanted
+from allostream.links.facet_rules import BASES, DECADES, OFFERS, RUNTIMES, Facet
 from allostream.links.models import ShownLink
 from allostream.links.queries import bounds
 from allostream.links.queries.bounds import Browse
+from allostream.links.queries.browse import Filters
 from allostream.links.queries.cards import cards
-from allostream.links.queries.narrowing import Lead, Narrowing, Range, narrowing, present_titles
+from allostream.links.queries.helps import helped
+from allostream.links.queries.narrowing import Lead, Narrowing, narrowing, present_titles
 from allostream.links.queries.orders import ordered_few
 from allostream.links.queries.shown import open_now, shown_here
 from allostream.links.search_rules import Placed, Scored, in_order
 
 Counts = Mapping[Facet, Mapping[str, int]]
+Helps = Mapping[str, Collection[str]]
+NO_HELPS: Helps = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,34 +41,45 @@ class Results:
 
 
 def results(
-    visitor: Visitor,
-    found: Sequence[Scored],
-    wanted: Wanted,
-    *,
-    ranges: Sequence[Range] = (),
-    sort: Sort = Sort.FIT,
-    page: int = 1,
-    is_cut: bool = False,
+    visitor: Visitor, found: Sequence[Scored], filters: Filters, helps: Helps = NO_HELPS, *, is_cut: bool = False
 ) -> Results:
-    """One page of the titles that were found, as far as facets, ranges of numbers and the visitor's switch leave them.
+    """One page of the titles that were found, as far as filters, helps and the visitor's switch leave them.
 
-    Eleven to eighteen queries, by the facets that are set;
+    `helps` are languages of subtitles and the like (query_rules.HELPS), each with those of which a copy must have one.
+    Eleven to eighteen queries, by what is asked for;
     never by how much there is. `is_cut` says that the index had more. Raises NotFound for a page beyond the last.
     """
     ids = [one.id for one in found]
-    narrowed = narrowing(visitor, wanted)
-    narrowed = replace(narrowed, ranges=(*narrowed.ranges, *ranges))
+    narrowed = narrowing(visitor, filters.wanted)
+    narrowed = replace(narrowed, ranges=(*narrowed.ranges, *filters.ranges))
     every = _kept(narrowed, ids)
+    for help_, tags in helps.items():
+        every &= helped(visitor, every, help_, tags)
     kept = _kept(narrowed.also(Lead(shown_here(visitor))), every) if visitor.only_watchable else every
     placed = in_order([one for one in found if one.id in kept], _here(visitor, kept))
-    pages = bounds.last_page(len(placed), page)
-    start = (page - 1) * bounds.PAGE_SIZE
-    shown = _sorted(placed, sort, visitor)[start : start + bounds.PAGE_SIZE]
+    pages = bounds.last_page(len(placed), filters.page)
+    start = (filters.page - 1) * bounds.PAGE_SIZE
+    shown = _sorted(placed, filters.sort, visitor)[start : start + bounds.PAGE_SIZE]
     listed = Browse(
-        len(placed), len(every) - len(placed), pages, page, tuple(cards(visitor, shown)) if shown else (), is_cut=is_cut
+        len(placed),
+        len(every) - len(placed),
+        pages,
+        filters.page,
+        tuple(cards(visitor, shown)) if shown else (),
+        is_cut=is_cut,
     )
     by_id = {one.id: one for one in placed}
     return Results(listed, counts(visitor, ids), [by_id[id_] for id_ in shown])
+
+
+def in_order_here(visitor: Visitor, found: Sequence[Scored]) -> list[int]:
+    """The ids of what was found in their order, with the switch only what the visitor can watch. One query, or two."""
+    ids = [one.id for one in found]
+    here = _here(visitor, ids)
+    if visitor.only_watchable:
+        kept = set(shown_here(visitor).filter(title__in=ids).values_list("title_id", flat=True))
+        found = [one for one in found if one.id in kept]
+    return [one.id for one in in_order(found, here)]
 
 
 def _kept(narrowed: Narrowing, ids: Collection[int]) -> set[int]:

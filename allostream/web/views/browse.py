@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from allostream.catalogue.rules import LIST_SORTS, Sort
+from allostream.catalogue.rules import LIST_SORTS, SEARCH_SORTS, Sort
 from allostream.freshness.rules import Subject
 from allostream.lib import countries, languages
 from allostream.links import facet_rules
@@ -184,8 +184,10 @@ def apply(request: PageRequest) -> HttpResponse:
         wanted = facet_rules.read_form((name, request.GET[name]) for name in request.GET)
     except ValueError as error:
         raise unknown_value("more", str(error), [state.value for state in State if state]) from error
-    filters = Filters(wanted, read_sort(request.GET))
-    return HttpResponseRedirect(list_address(request.site.language, Place(place), filters))
+    is_search = place == Place.SEARCH
+    filters = Filters(wanted, read_search_sort(request.GET) if is_search else read_sort(request.GET))
+    words = request.GET.get("q", "") if is_search else ""
+    return HttpResponseRedirect(list_address(request.site.language, Place(place), filters, words=words))
 
 
 def is_spelled(query: QueryDict, own: str) -> bool:
@@ -215,6 +217,14 @@ def read_sort(query: QueryDict) -> Sort:
     sort = query.get("sort", "") or Sort.POPULAR
     if sort not in LIST_SORTS:
         raise unknown_value("sort", sort, [known.value for known in LIST_SORTS])
+    return Sort(sort)
+
+
+def read_search_sort(query: QueryDict) -> Sort:
+    """The order of what a search found. Raises UnknownValue."""
+    sort = query.get("sort", "") or Sort.FIT
+    if sort not in SEARCH_SORTS:
+        raise unknown_value("sort", sort, [known.value for known in SEARCH_SORTS])
     return Sort(sort)
 
 

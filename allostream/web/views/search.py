@@ -1,85 +1,224 @@
-"""The search box: titles, people and episodes by the beginning of their name, and whatever is pasted into it."""
+"""The page of what a search finds: titles with the panel of filters, episodes, people; and what is not understood.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+What is typed as a field and what is clicked in the panel narrow alike. A pasted address or number leads to its page.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from allostream.catalogue import queries as catalogue
 from allostream.catalogue import searching
-from allostream.catalogue.queries import Moved
-from allostream.catalogue.searching import FoundEpisode, Known
-from allostream.freshness.rules import Subject
-from allostream.hosts import queries as hosts
-from allostream.hosts.identity import NotAnAddress, identify
-from allostream.lib.problems import Gone, NotFound
+from allostream.catalogue.parts_found import FoundPart
+from allostream.catalogue.rules import SEARCH_SORTS, Sort
+from allostream.catalogue.searching import FoundEpisode
+from allostream.lib import clock
+from allostream.links import facet_rules
 from allostream.links import queries as links
-from allostream.links.facet_rules import KINDS
+from allostream.links.facet_rules import Facet, State, Wanted
+from allostream.links.queries import Browse, Filters
+from allostream.links.queries.narrowing import Range
+from allostream.links.query_rules import HELPS
 from allostream.search import pasted
+from allostream.search.asked import Asked
 from allostream.search.pasted import Pasted
-from allostream.web.addresses import Place, address, episode_part, part_address, title_address
-from allostream.web.fresh import Fresh
-from allostream.web.http import PageRequest, own_origin
-from allostream.web.origin import local_path
+from allostream.search.understanding import NO_FIELDS, understand
+from allostream.web import finding, panel
+from allostream.web.addresses import Place, address, episode_part, season_part, with_query
+from allostream.web.facet_words import Names
+from allostream.web.finding import Sought
+from allostream.web.http import PageRequest
 from allostream.web.page import Page, write
+from allostream.web.search_faults import is_answerable, told_faults
+from allostream.web.views.browse import List, check, read_search_sort
 from allostream.web.views.lists import page_links, read_page
-from allostream.web.views.titles import title_with_key
+from allostream.web.views.pasted import destination, not_known
+from allostream.web.wording import sort_word
 
-LONGEST_WORDS = 200
 MOST_PEOPLE, MOST_EPISODES = 12, 12
-SUGGESTED_TITLES, SUGGESTED_PEOPLE = 7, 3
+LONGEST_MINUTES, LAST_YEAR = 32_767, 9999
+LONGEST_TITLE = 200  # characters of the words, in the title of the page
+EVERYTHING = List(Place.SEARCH, "")  # no facet is settled by the place
 
 
 @dataclass(frozen=True)
-class EpisodeFound:
-    """An episode with its address."""
+class PartFound:
+    """An episode or a season with its address."""
 
-    row: FoundEpisode
+    row: FoundEpisode | FoundPart
     address: str
 
 
 def words_in(request: PageRequest) -> str:
-    """What was typed, its spaces made single."""
-    return " ".join(request.GET.get("q", "").split())
+    """What was typed; the end stays as it is, for a space there says that the last word is whole."""
+    return request.GET.get("q", "")
+
+
+def asked_in(request: PageRequest, text: str) -> Asked:
+    """What the words ask for. Three queries where they may name a field, none otherwise."""
+    fields = links.query_fields() if ":" in text else NO_FIELDS
+    return understand(text, today_year=clock.now().year, language=request.visitor.language, vocabulary=fields)
 
 
 @require_safe
 def search(request: PageRequest) -> HttpResponse:
-    """What the words find: twelve queries, one to eleven more by how much there is and by the switch.
+    """What the words find. Some twenty queries, a few more by what is asked for; never by how much there is.
 
-    A pasted address or number leads to its title or person at once, in nine queries at most.
+    Raises UnknownValue for a filter with a value that does not exist, NotFound for a page beyond the last.
     """
-    text = words_in(request)
+    text = words_in(request).strip()
     named = pasted.read(text, {site.domain for site in request.sites} | {request.get_host().partition(":")[0]})
-    if named and (path := destination(request, named)):
+    asked = asked_in(request, text)
+    if path := place_of(request, named, asked):
         return redirect(path)
-    words = (named.words if named and named.slug else text)[:LONGEST_WORDS]
-    page = Page(title=gettext("Search: %(words)s") % {"words": words} if words else gettext("Search"))
-    if not words or (named and "/" in text and not named.slug):  # no name begins like an address
-        return write(request, "pages/search.html", page, {"query": words, "not_known": not_known(named)})
+    title = gettext("Search: %(words)s") % {"words": text[:LONGEST_TITLE]} if text else gettext("Search")
+    page = Page(title=title)
+    context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked)}
+    filters = read_filters(request.GET, asked)
+    helps = helps_of(asked)
+    if not is_answerable(asked):
+        return write(request, "pages/search.html", page, context, status=400)
+    if has_names(asked):
+        more = found(request, text, asked, filters, helps)
+    elif helps:
+        more = {"only_helps": True}
+    elif filters.ranges:
+        more = all_of(request, text, filters)
+    elif filters.wanted:
+        return redirect(panel.list_address(request.site.language, Place.BROWSE, replace(filters, sort=Sort.POPULAR)))
+    else:
+        more = {}
+    return write(request, "pages/search.html", page, {**context, **more})
+
+
+def place_of(request: PageRequest, named: Pasted | None, asked: Asked) -> str | None:
+    """Where an address or number leads that was pasted or typed, None where it leads nowhere. No query to nine."""
+    path = destination(request, named) if named else None
+    if path is None and asked.identifiers and not has_names(asked):
+        path = destination(request, Pasted(identifiers=asked.identifiers))
+    return path
+
+
+def has_names(asked: Asked) -> bool:
+    """Whether there is a word to look for in names."""
+    every = (*(reading.words for reading in asked.readings), *asked.titles, *asked.people)
+    return any(words.tokens or words.phrases for words in every)
+
+
+def helps_of(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """The helps that a copy must have."""
+    return {one.field: one.values for one in asked.conditions if one.field in HELPS}
+
+
+def read_filters(query: QueryDict, asked: Asked) -> Filters:
+    """What was typed as fields and what was set in the panel, as one. A query for genres, one for hosts.
+
+    Raises UnknownValue and TooManyValues.
+    """
+    wanted = facet_rules.read({facet.value: query.getlist(facet.value) for facet in Facet})
+    check(wanted, EVERYTHING)
+    for one in asked.conditions:
+        if one.field not in HELPS:
+            for value in one.values:
+                wanted = wanted.put(Facet(one.field), value, State.NOT if one.is_not else State.ONLY)
+    return Filters(wanted, read_search_sort(query), read_page(query), tuple(ranges_of(asked)))
+
+
+def ranges_of(asked: Asked) -> Iterator[Range]:
+    """Years and minutes that are no decade and no length of the panel."""
+    if asked.years:
+        yield Range("year", [(asked.years.first or 0, asked.years.last or LAST_YEAR)])
+    if asked.minutes:
+        yield Range("runtime_min", [(asked.minutes.first or 0, asked.minutes.last or LONGEST_MINUTES)])
+
+
+def found(
+    request: PageRequest, text: str, asked: Asked, filters: Filters, helps: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """What the words find, for the page."""
     visitor = request.visitor
-    found = links.search(visitor, words, read_page(request.GET))
-    is_first = found.page == 1
-    context = {
-        "query": words,
-        "not_known": not_known(named),
-        "found": found,
-        "pages": page_links(found, address(request.site.language, Place.SEARCH), {"q": words}),
-        "people": searching.people_named(words, MOST_PEOPLE) if is_first else [],
-        "episodes": episodes(request, words) if is_first else [],
+    sought = finding.seek(asked, visitor)
+    listed = links.results(visitor, sought.titles, filters, helps, is_cut=sought.is_cut)
+    groups, names = panel.groups_of_search(request.site.language, filters, visitor.language, listed.counts, text)
+    is_first = listed.page.page == 1
+    others = bool(filters.wanted or filters.ranges or helps)
+    return {
+        **shown(request, text, filters, listed.page),
+        "sought": sought,
+        "groups": groups,
+        "chips": chips(request, text, asked, filters, names),
+        "people": searching.people_with(sought.people, MOST_PEOPLE) if is_first and not others else [],
+        "parts": parts(request, sought) if is_first else [],
+        "episodes": episodes(request, sought) if is_first and not others else [],
+        "placed": list(zip(listed.placed, listed.page.cards, strict=False)) if may_see_reasons(request) else (),
+        "without_filters": panel.list_address(
+            request.site.language, Place.SEARCH, Filters(sort=Sort.FIT), words=asked.typed
+        )
+        if others and asked.typed and not listed.page.total
+        else "",
     }
-    return write(request, "pages/search.html", page, context, fresh=Fresh(stamps=(Subject.LISTS,), query=("q", "page")))
 
 
-def episodes(request: PageRequest, words: str) -> Sequence[EpisodeFound]:
-    """Episodes with their addresses. Two or three queries."""
-    found = links.search_episodes(request.visitor, words, MOST_EPISODES)
-    return [EpisodeFound(row, episode_address(request.site.language, row)) for row in found]
+def all_of(request: PageRequest, text: str, filters: Filters) -> dict[str, Any]:
+    """Everything of some years or lengths, for the page: nothing else was asked for."""
+    sort = Sort.POPULAR if filters.sort is Sort.FIT else filters.sort
+    language = request.site.language
+    groups, _names = panel.groups(language, Place.SEARCH, filters, request.visitor.language)
+    return {
+        **shown(request, text, filters, links.browse(request.visitor, replace(filters, sort=sort))),
+        "groups": [replace(group, more=None) for group in groups],
+    }
+
+
+def shown(request: PageRequest, text: str, filters: Filters, page: Browse) -> dict[str, Any]:
+    """What every page of results has."""
+    own = address(request.site.language, Place.SEARCH)
+    given = {
+        "q": text,
+        **facet_rules.write(filters.wanted),
+        "sort": "" if filters.sort is Sort.FIT else filters.sort.value,
+    }
+    return {
+        "found": page,
+        "filters": filters,
+        "path": own,
+        "fields": {"q": text, **facet_rules.write(filters.wanted)},
+        "sorts": [(sort.value, sort_word(sort), sort is filters.sort) for sort in SEARCH_SORTS],
+        "pages": page_links(page, own, given),
+    }
+
+
+def chips(request: PageRequest, text: str, asked: Asked, filters: Filters, names: Names) -> list[panel.Chip]:
+    """What was set in the panel, each with the way to take it back; what was typed stands in the words already."""
+    typed = {(Facet(one.field), value) for one in asked.conditions if one.field not in HELPS for value in one.values}
+    clicked = Wanted(filters.wanted.only - typed, filters.wanted.without - typed)
+    return panel.chips(request.site.language, Place.SEARCH, replace(filters, wanted=clicked), names, text)
+
+
+def parts(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
+    """What was named by its numbers."""
+    return [PartFound(part, numbered_address(request.site.language, part)) for part in sought.parts]
+
+
+def episodes(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
+    """Episodes that are called so. Two queries, none where nothing is."""
+    known = {part.episode_id for part in sought.parts}
+    ids = [id_ for id_ in sought.episodes if id_ not in known]
+    rows = links.found_episodes(request.visitor, ids, MOST_EPISODES) if ids else []
+    return [PartFound(row, episode_address(request.site.language, row)) for row in rows]
+
+
+def numbered_address(language: str, part: FoundPart) -> str:
+    """The path of what was named by its numbers."""
+    if part.episode_id is None:
+        end = season_part(part.season_number, part.public_id)
+    else:
+        end = episode_part(part.season_number, part.number, part.public_id)
+    return address(language, Place.PART, slug=part.title_slug, part=end)
 
 
 def episode_address(language: str, row: FoundEpisode) -> str:
@@ -88,102 +227,14 @@ def episode_address(language: str, row: FoundEpisode) -> str:
     return address(language, Place.PART, slug=row.title_slug, part=part)
 
 
-def not_known(named: Pasted | None) -> str:
-    """Why what was pasted led nowhere, and what to do, as a sentence; "" when words were typed."""
-    if named is None:
-        return ""
-    source = {"source": named.source}
-    if named.identifiers:
-        return gettext("Nothing here is known under this %(source)s number. Try the title instead.") % source
-    if named.slug:
-        return gettext("%(source)s addresses name a title by words alone: this begins with these words.") % source
-    if named.source == "Letterboxd":
-        return gettext("This Letterboxd address does not say which film it means. Try the title instead.")
-    if named.source:
-        return gettext("This %(source)s address names no film, series or person. Try the title instead.") % source
-    return gettext("This address is not known here. Try the title instead.")
-
-
-def destination(request: PageRequest, named: Pasted) -> str | None:
-    """The path to which a pasted text leads, None when nothing here is known by it. No query to seven."""
-    if named.path:
-        return local_path(named.path)
-    if named.identifiers:
-        known = searching.known_as(named.identifiers)
-        return path_of(request, known) if known else None
-    if named.slug and named.kind in KINDS:
-        return path_of_slug(request, named)
-    return path_of_video(request, named.address) if named.address else None
-
-
-def path_of(request: PageRequest, known: Known, fragment: str = "") -> str | None:
-    """The path of a person, a title or an episode. No query to seven; None when it was removed."""
-    language = request.site.language
-    if known.person_slug:
-        return address(language, Place.PERSON, slug=known.person_slug)
-    try:
-        head = title_with_key(request, known.title_id or 0)
-        if known.episode_id:
-            row = catalogue.episode_row(known.episode_id, request.visitor.language)
-            return part_address(language, head.slug, row) + fragment
-    except (NotFound, Gone):
-        return None
-    return title_address(language, head.kind, head.slug) + fragment
-
-
-def path_of_slug(request: PageRequest, named: Pasted) -> str | None:
-    """The path of the title that has the same words in its address here. One to five queries."""
-    visitor = request.visitor
-    try:
-        head = catalogue.title_at(named.kind, named.slug, visitor.language, visitor.address_language)
-    except Moved as now:
-        head = now.thing  # type: ignore[assignment]  # a title's address leads to a title
-    except (NotFound, Gone):
-        return None
-    return title_address(request.site.language, head.kind, head.slug)
-
-
-def path_of_video(request: PageRequest, text: str) -> str | None:
-    """The path of the title or episode for which a video is listed, as far as the reader may see it. Two to eight
-    queries.
-    """
-    try:
-        found = identify(text, hosts.address_table())
-    except NotAnAddress:
-        return None
-    link = links.link_to_content(request.visitor, found.content_key)
-    if link is None:
-        return None
-    return path_of(request, Known(link.title_id, link.episode_id), f"#l-{link.public_id}")
-
-
-@require_safe
-def suggest(request: PageRequest) -> HttpResponse:
-    """What the words may become: words, names, descriptions, addresses. Five to nine queries.
-
-    The form is that of the OpenSearch extension “Suggestions” 1.1. People come last: there are fewer of them to find.
-    """
-    words, visitor = words_in(request)[:LONGEST_WORDS], request.visitor
-    titles = searching.suggestions(words, visitor.language, visitor.address_language, SUGGESTED_TITLES)
-    people = searching.people_named(words, SUGGESTED_PEOPLE)
-    language, origin = request.site.language, own_origin(request)
-    rows: list[tuple[str, str, str]] = [
-        *((row.name, described(row.kind, row.year), title_address(language, row.kind, row.slug)) for row in titles),
-        *((row.name, gettext("Person"), address(language, Place.PERSON, slug=row.slug)) for row in people),
+def faults(request: PageRequest, asked: Asked) -> list[tuple[str, str, str]]:
+    """What cannot be understood: a sentence, the query as it was probably meant, and the address of that."""
+    own = address(request.site.language, Place.SEARCH)
+    return [
+        (told.sentence, told.meant, with_query(own, q=told.meant) if told.meant else "") for told in told_faults(asked)
     ]
-    answer: list[Any] = [words, *([row[column] for row in rows] for column in (0, 1))]
-    response = JsonResponse(
-        [*answer, [origin + path for _name, _told, path in rows]],
-        safe=False,  # a list is what the form asks for
-        content_type="application/x-suggestions+json",
-        json_dumps_params={"ensure_ascii": False},
-        headers={"Cache-Control": "private, max-age=60"},
-    )
-    patch_vary_headers(response, ["Cookie"])
-    return response
 
 
-def described(kind: str, year: int | None) -> str:
-    """A title in two words, to tell it from others of its name."""
-    word = gettext("Film") if kind == "film" else gettext("Series")
-    return gettext("%(kind)s, %(year)s") % {"kind": word, "year": year} if year else word
+def may_see_reasons(request: PageRequest) -> bool:
+    """Whether why a result stands where it does is told: to those who keep the site in order, when they ask."""
+    return bool(request.GET.get("why")) and request.user.is_authenticated and request.user.is_staff

@@ -1,0 +1,150 @@
+"""A search from its words to what is found: the index proposes, the database says what may be shown.
+
+Where the index is not there (it is being built, or was damaged), names that begin with the words are found instead.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from allostream.catalogue import searching
+from allostream.catalogue.parts_found import FoundPart, parts_numbered
+from allostream.lib.visitor import Visitor
+from allostream.links.search_rules import Scored
+from allostream.search.asked import Asked, Reading, Words
+from allostream.search.file import Unusable
+from allostream.search.finding import Found, Hit, Index
+from allostream.search.normal import normal
+from allostream.web.search_index import index
+
+# How many titles are asked of the index for a page of results, and while somebody types.
+MOST_RESULTS, MOST_SUGGESTED = 200, 24
+MOST_BESIDE = 20  # episodes, people
+MOST_SERIES = 5  # of which an episode is named by its numbers
+NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
+FARTHER = 4.0  # points of fit that a less likely reading costs
+POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
+TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was found. `is_cut`: there were more titles; `is_plain`: without the index, by the beginnings of names."""
+
+    titles: Sequence[Scored] = ()
+    episodes: Sequence[int] = ()
+    people: Sequence[int] = ()
+    parts: Sequence[FoundPart] = ()
+    is_cut: bool = False
+    is_plain: bool = False
+
+
+def seek(asked: Asked, visitor: Visitor, most: int = MOST_RESULTS) -> Sought:
+    """Titles, episodes and people for what was asked. No query for words alone; two for episodes that are named by
+    their numbers, one for titles of people; three to eight without an index.
+    """
+    try:
+        return _sought(index(), asked, visitor, most)
+    except Unusable:
+        return _plainly(asked, most)
+
+
+def _sought(known: Index, asked: Asked, visitor: Visitor, most: int) -> Sought:
+    first = next(iter(asked.readings), None)
+    titles = _titles(known, asked, most) if asked.kind in TITLES else []
+    return Sought(
+        titles[:most],
+        _near(known.episodes(first, limit=MOST_BESIDE)) if first and asked.kind in EPISODES else (),
+        _near(known.people(first.words, limit=MOST_BESIDE)) if first and asked.kind in PEOPLE else (),
+        _parts(known, asked, visitor),
+        is_cut=len(titles) >= most,
+    )
+
+
+def _titles(known: Index, asked: Asked, most: int) -> list[Scored]:
+    """The titles of all readings, the best first; what fields name must be among them."""
+    by_people = _titles_of_people(known, asked.people)
+    readings = tuple(one for one in asked.readings if one.words.tokens or one.words.phrases)
+    readings = readings or tuple(Reading(words) for words in asked.titles[:1])
+    if not readings:
+        left = without_names(by_people or (), [one.words.excluded for one in asked.readings[:1]])
+        return [Scored(id_, 0, -place) for place, id_ in enumerate(left)]
+    kinds = (asked.kind,) if asked.kind else ()
+    found: dict[int, Scored] = {}
+    for place, reading in enumerate(readings):
+        for hit in known.titles(reading, limit=most, kinds=kinds, years=asked.years).hits:
+            one = _scored(hit, FARTHER if place else 0)
+            if hit.id not in found or one.fit > found[hit.id].fit:
+                found[hit.id] = one
+    kept = _kept(known, asked.titles, most, by_people)
+    return sorted((one for one in found.values() if kept is None or one.id in kept), key=_best_first)
+
+
+def without_names(ids: Sequence[int], ruled_out: Sequence[tuple[tuple[str, ...], ...]]) -> Sequence[int]:
+    """The titles of which no name has one of the phrases. One query, none without a phrase."""
+    phrases = [f" {' '.join(phrase)} " for several in ruled_out for phrase in several]
+    if not phrases or not ids:
+        return ids
+    named = {id_ for id_, name in searching.names_of(ids) if any(one in f" {normal(name)} " for one in phrases)}
+    return [id_ for id_ in ids if id_ not in named]
+
+
+def _best_first(one: Scored) -> tuple[float, int, int]:
+    return -one.fit, -one.popularity, one.id
+
+
+def _scored(hit: Hit, less: float = 0) -> Scored:
+    return Scored(hit.id, hit.why.text + hit.why.year - less, int(hit.why.popularity * POPULARITY_STEPS))
+
+
+def _kept(known: Index, names: Sequence[Words], most: int, by_people: Sequence[int] | None) -> set[int] | None:
+    """The titles that have all of the names and people that fields ask for; None when none does."""
+    groups = [set(_ids(known.titles(Reading(words), limit=most))) for words in names]
+    groups += [set(by_people)] if by_people is not None else []
+    return set.intersection(*groups) if groups else None
+
+
+def _titles_of_people(known: Index, people: Sequence[Words]) -> Sequence[int] | None:
+    """The titles in which each of these people had a part, the best known first; None when none is asked for."""
+    if not people:
+        return None
+    return searching.titles_with([_ids(known.people(words, limit=MOST_BESIDE)) for words in people])
+
+
+def _parts(known: Index, asked: Asked, visitor: Visitor) -> Sequence[FoundPart]:
+    """The episodes or seasons that the words name by their numbers."""
+    for reading in asked.readings:
+        if reading.season is not None or reading.episode is not None:
+            series = _ids(known.titles(reading, limit=MOST_SERIES, kinds=("series",)))
+            languages = (visitor.language, visitor.address_language)
+            return parts_numbered(series, reading.season, reading.episode, *languages) if series else ()
+    return ()
+
+
+def _near(found: Found) -> list[int]:
+    """The ids of what fits well enough to stand beside titles: episodes and people are many, but seldom meant."""
+    return [hit.id for hit in found.hits if hit.why.text >= NEAR]
+
+
+def _ids(found: Found) -> list[int]:
+    return [hit.id for hit in found.hits]
+
+
+def _plainly(asked: Asked, most: int) -> Sought:
+    """What begins with the words as they were typed."""
+    names = (*(reading.words for reading in asked.readings[:1]), *asked.titles, *asked.people)
+    words = asked.typed or " ".join(word for one in names for word in one.tokens)
+    ids = searching.titles_named(words, most + 1) if asked.kind in TITLES else []
+    return Sought(
+        [Scored(id_, 0, -place) for place, id_ in enumerate(ids[:most])],
+        searching.episode_ids_named(words, MOST_BESIDE) if asked.kind in EPISODES else (),
+        [person.pk for person in searching.people_named(words, MOST_BESIDE)] if asked.kind in PEOPLE else (),
+        is_cut=len(ids) > most,
+        is_plain=True,
+    )
+
+
+def names_alike(asked: Asked, visitor: Visitor) -> Iterable[str]:
+    """What may have been meant where nothing was found: the names nearest to the words. One query."""
+    bare = Asked(asked.text, asked.typed, asked.readings)
+    ids = [one.id for one in seek(bare, visitor, MOST_SUGGESTED).titles]
+    return [found.name for found in searching.suggested(ids, visitor.language, visitor.address_language)][:3]
