@@ -180,6 +180,8 @@ class _Search:
         beginnings = self._places.near_beginnings(last) if _is_word(last) else []
         if not beginnings:
             return
+        before = "".join(self._words[:-1])
+        self._places.beginnings([squashed(before + one) for one in beginnings], Stage.OPEN)
         parts = [part for word in self._told if word != last and (part := self._alternatives(word, 1))]
         parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
         self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.OPEN)

@@ -17,8 +17,8 @@ OTHERWISE = 1.0  # it begins so but for spaces, an article, or how a numeral is 
 REORDERED = 3.0
 MIXED = 2.0  # some of the words are of people
 EXTRA_WORD, EXTRA_STOP_WORD, MOST_EXTRA = 1.5, 0.3, 12.0
-LIKE = 65.0  # words less alike have nothing to do with each other
-UNFINISHED = 1.0  # a word that goes on after what was typed
+LIKE = 0.58  # words less alike have nothing to do with each other
+UNFINISHED = 0.01  # a word that goes on after what was typed
 LEAST_ALIKE = 0.4
 SAME_YEAR, NEXT_YEAR, OTHER_YEAR = 4.0, 1.5, -4.0
 SAME_EPISODE = 4.0
@@ -161,10 +161,12 @@ class Worded:
 
 
 def _likeness(word: str, other: str, is_open: bool) -> float:
-    like = fuzz.ratio(word, other, score_cutoff=LIKE)
+    """How alike two words are; an unfinished one is compared with the beginnings about as long as it, too."""
+    like = OSA.normalized_similarity(word, other, score_cutoff=LIKE)
     if is_open and len(other) > len(word):
-        like = max(like, fuzz.ratio(word, other[: len(word)], score_cutoff=LIKE) - UNFINISHED)
-    return max(like, 0.0)
+        heads = (other[:size] for size in range(len(word) - 1, len(word) + 2))
+        like = max(like, *(OSA.normalized_similarity(word, head, score_cutoff=LIKE) - UNFINISHED for head in heads))
+    return max(100 * like, 0.0)
 
 
 def year_fit(hint: int | None, first: int | None, last: int | None) -> float:

@@ -20,6 +20,7 @@ from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, nea
 MOST_EQUAL = 40
 MOST_BEGINNING = 60
 LONGEST_RANGE = 1200  # so many names with one beginning are read and sorted; more are found by their first words
+SHORT_RANGE, MOST_OF_EACH = 200, 12  # the same for beginnings that may be meant
 MOST_WITH_WORDS = 100
 MOST_NEAR = 10
 MOST_PREFIXES = 16
@@ -137,6 +138,12 @@ class Places:
         elif len(key) <= 2 or rows:
             phrase = quoted(" ".join(words)) + (" *" if is_open else "")
             self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
+
+    def beginnings(self, keys: Iterable[str], stage: Stage) -> None:
+        """Names that begin in one of these ways, the popular ones of each."""
+        for key in keys:
+            rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], SHORT_RANGE)
+            self._add(sorted(rows)[:MOST_OF_EACH], stage)
 
     def text(self, match: str, stage: Stage, limit: int = MOST_WITH_WORDS) -> int:
         """Forms that match in the full-text table, the popular first; how many were new."""
