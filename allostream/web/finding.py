@@ -38,7 +38,7 @@ class Sought:
     is_plain: bool = False
 
 
-def seek(asked: Asked, visitor: Visitor, most: int = MOST_RESULTS) -> Sought:
+def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
     """Titles, episodes and people for what was asked. No query for words alone; two for episodes that are named by
     their numbers, one for titles of people; three to eight without an index.
     """

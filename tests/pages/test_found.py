@@ -17,6 +17,7 @@ from allostream.catalogue.models import Identifier, Title
 from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
+from allostream.web import finding
 from tests import factories
 from tests.pages.reading import main_of, names_of_cards, page
 
@@ -231,3 +232,17 @@ def test_a_window_that_opens_later_does_not_count_before(english: Client, films:
     factories.refresh_shown([Title.objects.get(year=1922).pk])
     english.cookies["watchable"] = "1"
     assert found(english, "nosferatu") == []
+
+
+def test_the_switch_and_filters_find_what_lies_far_behind_what_they_hide(
+    english: Client, films: None, index_names: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_RESULTS", 5)
+    for number in range(12):
+        factories.make_title(f"Metro {number:02}", popularity=90, genres=["Drama"])
+    factories.make_free_film("Metropolitan", year=1920, genres=["Comedy"])
+    index_names()
+    assert len(found(english, "metro")) == 5
+    assert found(english, "metro", genre="comedy") == ["Metropolitan"]
+    english.cookies["watchable"] = "1"
+    assert found(english, "metro") == ["Metropolitan"]

@@ -49,7 +49,7 @@ from allostream.links.queries.pages import (
     title_links,
     with_held,
 )
-from allostream.links.queries.searching import found_episodes, link_to_content
+from allostream.links.queries.searching import found_episodes, link_to_content, titles_beginning
 from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, countries_with_shelves, home
 from allostream.links.queries.shown import Where, shown_here, where
 
@@ -117,6 +117,7 @@ __all__ = [
     "standing",
     "title_links",
     "titles_at_host",
+    "titles_beginning",
     "values_in_use",
     "watchable_by_season",
     "where",

@@ -1,6 +1,8 @@
 """What a search finds, with where it can be watched; and which title an address leads to."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,8 +12,30 @@ from allostream.catalogue.searching import FoundEpisode
 from allostream.hosts.identity import key_hash
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
+from allostream.links.facet_rules import Wanted
 from allostream.links.models import ShownLink, WatchLink
+from allostream.links.queries.narrowing import narrowing
 from allostream.links.queries.shown import open_anywhere, shown_here
+
+
+def titles_beginning(visitor: Visitor, words: str, wanted: Wanted, most: int) -> list[int]:
+    """Titles one of whose names begins with the words and which facets and the visitor's switch leave, the best known
+    first. Two to six queries, and those of the facets that are set.
+
+    For searches of which the index proposes more titles than are looked at: what is asked for may lie behind them.
+    """
+    narrowed = narrowing(visitor, wanted)
+    leads = [lead.rows for lead in narrowed.leads]
+    if visitor.only_watchable:
+        leads.append(shown_here(visitor))
+
+    def kept(column: str) -> Q:
+        own = OuterRef(column)
+        every = [Q(Exists(rows.filter(title=own))) for rows in leads]
+        every += [~Q(Exists(rows.filter(title=own))) for rows in narrowed.never]
+        return reduce(and_, every, Q())
+
+    return searching.titles_named(words, most, kept)
 
 
 def found_episodes(visitor: Visitor, ids: Sequence[int], limit: int) -> list[FoundEpisode]:

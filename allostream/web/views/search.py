@@ -23,6 +23,7 @@ from allostream.links.facet_rules import Facet, State, Wanted
 from allostream.links.queries import Browse, Filters
 from allostream.links.queries.narrowing import Range
 from allostream.links.query_rules import HELPS
+from allostream.links.search_rules import Scored
 from allostream.search import pasted
 from allostream.search.asked import Asked
 from allostream.search.pasted import Pasted
@@ -40,6 +41,7 @@ from allostream.web.views.pasted import destination, not_known
 from allostream.web.wording import sort_word
 
 MOST_PEOPLE, MOST_EPISODES = 12, 12
+BEGINNING = 90.0  # the fit of a name of which only the beginning was typed
 LONGEST_MINUTES, LAST_YEAR = 32_767, 9999
 LONGEST_TITLE = 200  # characters of the words, in the title of the page
 EVERYTHING = List(Place.SEARCH, "")  # no facet is settled by the place
@@ -141,7 +143,9 @@ def found(
 ) -> dict[str, Any]:
     """What the words find, for the page."""
     visitor = request.visitor
-    sought = finding.seek(asked, visitor)
+    sought = finding.seek(asked, visitor, finding.MOST_RESULTS)
+    if sought.is_cut and (filters.wanted or visitor.only_watchable):
+        sought = behind(sought, links.titles_beginning(visitor, asked.typed, filters.wanted, finding.MOST_RESULTS))
     listed = links.results(visitor, sought.titles, filters, helps, is_cut=sought.is_cut)
     groups, names = panel.groups_of_search(request.site.language, filters, visitor.language, listed.counts, text)
     is_first = listed.page.page == 1
@@ -161,6 +165,13 @@ def found(
         if others and asked.typed and not listed.page.total
         else "",
     }
+
+
+def behind(sought: Sought, ids: Sequence[int]) -> Sought:
+    """What was found, and titles behind it that are left by the filters and begin with the words."""
+    known = {one.id for one in sought.titles}
+    further = [Scored(id_, BEGINNING, -place) for place, id_ in enumerate(ids) if id_ not in known]
+    return replace(sought, titles=[*sought.titles, *further])
 
 
 def all_of(request: PageRequest, text: str, filters: Filters) -> dict[str, Any]:
