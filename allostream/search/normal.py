@@ -28,7 +28,8 @@ THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f](?=\d{3}(?!\d))")
 ASCII_WORD = re.compile("[a-z0-9]+")
 FRACTION = re.compile("([¼-¾⅐-⅞↉])")
 # Scripts written without spaces between words: each character is a word, so that any part of a name is found. Pairs of
-# characters were measured too: they miss a part of one character and every name with one character typed wrongly.
+# characters were measured beside it: of 8,800 names of anime they find as many (within two hundredths in each class of
+# mistake, worse where two characters were exchanged), in a file a quarter larger.
 UNSPACED = re.compile(
     "([\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u1000-\u102a\u1780-\u17b3\u3005\u3007\u3041-\u3096"
     "\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff])"
