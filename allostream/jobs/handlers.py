@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import transaction
 
+from allostream.audit.rules import Actor
 from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import listing, queries, tallies
+from allostream.links import judging, listing, queries, tallies
+from allostream.links.holding import JUDGE_ANEW
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
 
@@ -66,6 +68,11 @@ def show_links_in_channel(payload: Mapping[str, Any]) -> None:
     listing.show_links_in(payload["channel"], payload["after"])
 
 
+def judge_anew(payload: Mapping[str, Any]) -> None:
+    """Judge the next portion of the titles that were held back when a fact of a person changed."""
+    judging.evaluate(payload["titles"], by=Actor.system("rights"), why=payload["why"])
+
+
 def end_window(payload: Mapping[str, Any]) -> None:
     """List a proposed host or channel whose four weeks are over, if nothing stands against it."""
     listing.end_window(payload["proposal"])
@@ -84,4 +91,5 @@ HANDLERS: dict[str, Handler] = {
     "links.show-in-channel": show_links_in_channel,
     "hosts.window-ends": end_window,
     "hosts.proof-ends": end_proof,
+    JUDGE_ANEW: judge_anew,
 }

@@ -100,6 +100,9 @@ class _Round:
             self.present[(answer.title_id, None, None), answer.country] = answer
         for part in PartAnswer.objects.filter(title__in=ids):
             self.present[(part.title_id, part.episode_id, part.edition_id), part.country] = part
+        self.held = [row for row in self.present.values() if row.play == Play.JUDGED_ANEW]
+        for row in self.held:  # what is held was shown, and is compared with that
+            row.play = Play.YES.value
         self.verdicts = self._verdicts()
         self.wanted: dict[Place, Ruled] = {}
         self.told: dict[Spot, Work] = {}
@@ -109,7 +112,18 @@ class _Round:
         for title in self.ids:
             self._settle((title, None, None), self.works.get(title), self.claims[title])
         self._settle_parts()
-        self._write_cases(self._write_answers())
+        before = self._write_answers()
+        self._release(before)
+        self._write_cases(before)
+
+    def _release(self, changed: Collection[Place]) -> None:
+        """Let what was held while it was judged anew, and is as it was, be shown again."""
+        rewritten = {id(self.present.get(place)) for place in changed}
+        kept = [row for row in self.held if id(row) not in rewritten]
+        for model in (RightsAnswer, PartAnswer):
+            for portion in portions(row.pk for row in kept if isinstance(row, model)):
+                model.objects.filter(pk__in=portion).update(play=Play.YES)
+        self.done.titles.update(row.title_id for row in kept)  # type: ignore[attr-defined]  # both tables have it
 
     def _verdicts(self) -> dict[Place, Verdict]:
         """What people decided and is in force."""

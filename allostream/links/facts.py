@@ -1,5 +1,6 @@
 """Facts as people state them, with what follows for links: in one transaction, answers and what is shown are as the
-facts in force say. What worsens hides at once, however many titles hang on a fact.
+facts in force say. What worsens hides at once, however many titles hang on a fact; of a person with many, all that
+might worsen is held back, and judged anew by the worker in portions (allostream.links.holding).
 
 The rules of who may do what, and the facts themselves, are in allostream.rights.actions.facts.
 """
@@ -13,6 +14,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.links.actions import changed
 from allostream.links.deciding import decide
+from allostream.links.holding import follow_life
 from allostream.links.models import WatchLink
 from allostream.rights.actions import facts as rights
 from allostream.rights.actions.facts import Statement
@@ -62,11 +64,17 @@ def _acting(title_ids: Sequence[int], by: Actor, act: Callable[[], Fact]) -> Fac
         list(Title.objects.select_for_update().filter(pk__in=title_ids).order_by("pk").values_list("pk"))
         fact = act()
         if fact.state in (Fact.State.IN_FORCE, Fact.State.REVERTED):
-            _follow(title_ids, by)
+            _follow(title_ids, by, fact)
     return fact
 
 
-def _follow(title_ids: Sequence[int], by: Actor) -> None:
-    """Decide anew, and show and hide links as the facts in force say, in the caller's transaction."""
+def _follow(title_ids: Sequence[int], by: Actor, fact: Fact) -> None:
+    """Decide anew, and show and hide links as the facts in force say, in the caller's transaction.
+
+    Of a person with many titles what might worsen is hidden, and the worker decides: see allostream.links.holding.
+    """
+    if fact.person_id:
+        follow_life(fact.person_id, by=by)
+        return
     decide(title_ids, by=by)
     changed(title_ids)

@@ -13,6 +13,7 @@ from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.links.actions import changed
 from allostream.links.deciding import SIZE, Decided, decide
+from allostream.links.holding import follow_life
 from allostream.links.models import PartAnswer, RightsAnswer
 from allostream.links.rules import Play
 
@@ -55,7 +56,8 @@ def show_anew(title_ids: Collection[int], *, by: Actor, why: str = "") -> None:
 def correct_life(
     public_id: str, *, by: Actor, why: str, born: PartialDate | None = None, died: PartialDate | None = None
 ) -> Person:
-    """Correct the birth or death of a person, and have every work of theirs judged anew in the same transaction.
+    """Correct the birth or death of a person, and have their works judged anew: in the same transaction while they are
+    few; of many, what might worsen is held back in it, and the worker judges (allostream.links.holding).
 
     For the operator; people state facts with their sources (allostream.links.facts). Raises NotFound.
     """
@@ -64,9 +66,7 @@ def correct_life(
         # Before the person, and in the order of their ids, as who states a fact of the person does.
         list(Title.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
         person = catalogue.correct_life(public_id, by=by, why=why, born=born, died=died)
-        done = decide(ids, by=by, why=why)
-        if done.titles:
-            changed(sorted(done.titles))
+        follow_life(person.pk, by=by, why=why)
     return person
 
 

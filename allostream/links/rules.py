@@ -123,6 +123,7 @@ class Hidden(StrEnum):
     NOT_FREE_YET = "not-free-yet"
     AWAITS_REVIEW = "awaits-review"
     AWAITS_NIGHT = "awaits-night"
+    JUDGED_ANEW = "judged-anew"
     NONCOMMERCIAL = "noncommercial"
 
 
@@ -360,6 +361,8 @@ def why_work_hidden(answer: Answer | None, *, site_is_noncommercial: bool) -> Hi
         return Hidden.AWAITS_REVIEW
     if answer.play is Play.NEXT_RUN:
         return Hidden.AWAITS_NIGHT
+    if answer.play is Play.JUDGED_ANEW:
+        return Hidden.JUDGED_ANEW
     if answer.noncommercial and not site_is_noncommercial:
         return Hidden.NONCOMMERCIAL
     return None

@@ -23,6 +23,7 @@ class Play(StrEnum):
     YES = "yes"
     NEXT_RUN = "next_run"  # it became free, and is shown from the next nightly run on
     AFTER_REVIEW = "after_review"
+    JUDGED_ANEW = "judged_anew"  # it was free until a fact changed, and is held back until the rules are asked again
     NO = "no"
 
 
@@ -164,6 +165,15 @@ def published(before: Play | None, after: Play, kind: Kind) -> Play:
     """When an answer counts: at once if it narrows, is the first or is a person's; in the next night if it widens."""
     widens = after is Play.YES and before not in (None, Play.YES)
     return Play.NEXT_RUN if widens and kind in (Kind.RULE, Kind.SOURCE) else after
+
+
+def is_lasting(kind: Kind, status: Status, doubts: Collection[str]) -> bool:
+    """Whether no other dates or nationality of an author of the film can worsen an answer that frees it.
+
+    That is so where the rules found its maker's open licence and no doubt: a licence asks for nobody's death. It is not
+    so for the author of what the film is based on, whom the licence does not bind.
+    """
+    return kind is Kind.RULE and status in (Status.OPEN_LICENCE, Status.LICENSED) and not doubts
 
 
 def worsens(before: Play | None, after: Play) -> bool:

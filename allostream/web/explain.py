@@ -183,6 +183,10 @@ def why_held(hidden: Hidden) -> str:
         Hidden.AWAITS_NIGHT: gettext(
             "A copy is known, and the work has just become free in this country: it is shown from the next night on."
         ),
+        Hidden.JUDGED_ANEW: gettext(
+            "A copy is known; a fact has just changed, and whether the work is free in this country "
+            "is being looked at again."
+        ),
         Hidden.NO_ANSWER: gettext(
             "A copy is known, but nobody has worked out yet whether the work is free in this country."
         ),
@@ -237,6 +241,8 @@ def caveat(answer: AnswerRow) -> str:
     """A sentence about what still has to be done before the answer counts, or ""."""
     if answer.play is Play.AFTER_REVIEW:
         return gettext("Somebody has to check this before a copy may be shown.")
+    if answer.play is Play.JUDGED_ANEW:
+        return gettext("A fact has just changed: this answer is looked at again, and no copy is shown until then.")
     return ""
 
 

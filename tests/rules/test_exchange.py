@@ -229,7 +229,8 @@ def test_the_words_of_the_format_are_those_of_the_tables() -> None:
     assert set(get_args(records.ChannelKind)) == set(Channel.Kind.values)
     assert set(get_args(records.Role)) == set(Credit.Role.values)
     assert set(get_args(records.Status)) == set(rules.Status)
-    assert set(get_args(records.Play)) == set(rules.Play) - {rules.Play.NEXT_RUN}  # a file does not wait for our night
+    # A file waits neither for our night nor for our worker.
+    assert set(get_args(records.Play)) == set(rules.Play) - {rules.Play.NEXT_RUN, rules.Play.JUDGED_ANEW}
     assert set(get_args(records.LinkForm)) == set(rules.Form)
     assert set(get_args(records.OfferKind)) == set(rules.Offer)
     assert set(get_args(records.LinkBasis)) == set(rules.Basis)
