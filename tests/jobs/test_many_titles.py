@@ -50,7 +50,6 @@ def make_films(count):
     )  # fmt: skip
     ids = [film.pk for film in films]
     evaluate(ids, by=BY, nightly=True)
-    actions.changed(ids)
     assert shown_in("DE") >= set(ids)
     return films
 
@@ -105,7 +104,7 @@ def test_what_might_worsen_is_held_at_once_and_judged_in_portions(films):
 
     assert in_germany() == ["no"] * 5
     assert shown_in("DE") == set()
-    assert AuditEntry.objects.filter(action="rights.evaluate").count() == 3
+    assert AuditEntry.objects.filter(action="rights.evaluate", actor_id="rights").count() == 3
 
 
 def test_what_is_as_it_was_is_shown_again_without_waiting_for_the_night(films):
@@ -260,9 +259,75 @@ def test_the_night_judges_held_titles_as_well_and_loses_nothing(films):
 def test_pages_say_that_it_is_being_looked_at_again(films, client):
     factories.make_sites()
     correct("1966")
-    address = f"/movie/{films[0].face.slug}/rights?country=DE"
+    address = "/movie/film-0-1926/rights?country=DE"
 
     assert "this answer is looked at again" in client.get(address, headers={"host": "localhost"}).content.decode()
+
+
+KILLED = """
+import os, signal
+from allostream.jobs.loops import do_one_row
+from allostream.links import judging
+do_one_row("first")
+judging.changed = lambda *_args: os.kill(os.getpid(), signal.SIGKILL)
+do_one_row("first")
+"""
+WORKS = """
+from allostream.jobs.loops import do_one_row
+from allostream.outbox.models import OutboxRow
+print("ready", flush=True)
+input()
+while OutboxRow.objects.filter(topic="rights.judge-anew", state="waiting").exists():
+    do_one_row("{name}")
+"""
+EXPIRE = """
+from datetime import timedelta
+from allostream.lib import clock
+from allostream.outbox import actions
+from allostream.outbox.models import OutboxRow
+long_ago = clock.now() - timedelta(days=1)
+OutboxRow.objects.filter(state="running").update(lease_until=long_ago)
+actions.claim(["none"], "upkeep")
+OutboxRow.objects.filter(state="waiting").update(due_at=long_ago)
+"""
+LOOK = """
+from allostream.links.models import RightsAnswer
+from allostream.rights.models import Decision
+print(*RightsAnswer.objects.filter(country="DE").order_by("pk").values_list("play", flat=True))
+print(Decision.objects.filter(country="DE", play="no").count())
+"""
+
+
+@pytest.fixture
+def corrected(transactional_db, few):
+    """A correction of which nothing is worked off yet, for other processes."""
+    make_films(5)
+    correct("1966")
+
+
+def test_a_worker_that_is_killed_within_a_portion_loses_nothing(corrected, start, run):
+    killed = start(KILLED)
+    killed.communicate(timeout=60)
+    assert killed.returncode == -9
+    assert run(LOOK).splitlines()[0] == "no no judged_anew judged_anew judged_anew"
+
+    assert "lease_expired" in start(EXPIRE).communicate(timeout=60)[1]
+    worker = start(WORKS.format(name="second"))
+    worker.communicate("\n", timeout=60)
+
+    assert run(LOOK).splitlines() == ["no no no no no", "5"]
+
+
+def test_two_workers_judge_every_portion_once(corrected, start, run):
+    workers = [start(WORKS.format(name=name)) for name in ("first", "second")]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    assert [worker.communicate(timeout=60)[1] for worker in workers] == ["", ""]
+
+    assert run(LOOK).splitlines() == ["no no no no no", "5"]
 
 
 years = st.sampled_from(["1940", "1950", "1951", "1958", "1966", "1980"])
