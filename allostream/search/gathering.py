@@ -7,7 +7,7 @@ from allostream.search.file import Shelf
 from allostream.search.normal import squashed
 from allostream.search.ranking import Wanted
 from allostream.search.scoring import Scored, Scorer
-from allostream.search.stages import Places, Stage, content, quoted, variants, year_marks
+from allostream.search.stages import Places, Stage, any_year, content, quoted, variants
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
@@ -87,7 +87,7 @@ class _Search:
         for words in variants(self._words):
             match = self._all_of(words)
             if match and self._hint is not None:
-                marked = f"{NAMES} : ({match}) AND {{marks}} : {year_marks(self._hint)}"
+                marked = f"{NAMES} : ({match}) AND {{marks}} : {any_year((self._hint, self._hint - 1, self._hint + 1))}"
                 self._places.text(marked, Stage.WORDS)
             if match:
                 self._places.text(f"{NAMES} : ({match})", Stage.WORDS)

@@ -22,6 +22,8 @@ MOST_BEGINNING = 60
 LONGEST_RANGE = 1200  # so many names with one beginning are read and sorted; more are found by their first words
 SHORT_RANGE, MOST_OF_EACH = 200, 12  # the same for beginnings that may be meant
 MOST_WITH_WORDS = 100
+MOST_SIFTED = 3000  # names with one beginning of which those are taken that a search is narrowed to
+MOST_MARKS = 30
 MOST_NEAR = 10
 MOST_PREFIXES = 16
 SHORTEST_OPEN = 4  # letters of an unfinished word in which one may be wrong
@@ -54,6 +56,13 @@ class Narrowed:
     kinds: tuple[str, ...] = ()
     years: Years | None = None
     parents: tuple[int, ...] = ()
+
+    def marks(self) -> str:
+        """The marks of the years, if they are few: with them what is narrowed to is found at once."""
+        if not self.years or self.years.first is None or self.years.last is None:
+            return ""
+        years = range(self.years.first, self.years.last + 1)
+        return any_year(years) if 0 < len(years) <= MOST_MARKS else ""
 
     def sql(self) -> tuple[str, list[str | int]]:
         """A condition on the row `t` of a shelf, "" for none."""
@@ -109,16 +118,15 @@ class Places:
             sql = f"SELECT number FROM {self.shelf}_key WHERE {condition} LIMIT {limit}"
             return self._rows(sql, values)
         return self._rows(
-            f"SELECT number FROM {self.shelf}_key CROSS JOIN {self.shelf} t "
-            f"ON t.id = ({BIT.replace('rowid', 'number')}) WHERE {condition} AND {narrowing} LIMIT {limit}",
+            f"SELECT number FROM (SELECT number FROM {self.shelf}_key WHERE {condition} LIMIT {MOST_SIFTED}) "
+            f"CROSS JOIN {self.shelf} t ON t.id = ({BIT.replace('rowid', 'number')}) WHERE {narrowing} LIMIT {limit}",
             [*values, *more],
         )
 
     def equal(self, words: Sequence[str]) -> None:
         """Names that are this and no more, whatever the spaces; then those with an article before it, or without."""
         key = squashed("".join(words))[:LONGEST_KEY]
-        in_order = "" if self.narrowed.sql()[0] else " ORDER BY number"
-        self._add(self._keyed(f"key = ?{in_order}", [key], MOST_EQUAL), Stage.EQUAL)
+        self._add(self._keyed("key = ? ORDER BY number", [key], MOST_EQUAL), Stage.EQUAL)
         self.any_of(with_articles(words, key), Stage.EQUAL)
 
     def any_of(self, keys: Sequence[str], stage: Stage) -> None:
@@ -131,11 +139,11 @@ class Places:
         """Names that begin so. Of very many the popular ones are found by their first words."""
         key = squashed("".join(words))[:LONGEST_KEY]
         rows = []
-        if len(key) > 2:
+        if len(key) > 2 and not self.narrowed.sql()[0]:
             rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], LONGEST_RANGE)
         if 0 < len(rows) < LONGEST_RANGE:
             self._add(sorted(rows)[:MOST_BEGINNING], Stage.BEGINNING)
-        elif len(key) <= 2 or rows:
+        elif len(key) <= 2 or rows or self.narrowed.sql()[0]:
             phrase = quoted(" ".join(words)) + (" *" if is_open else "")
             self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
 
@@ -148,6 +156,8 @@ class Places:
     def text(self, match: str, stage: Stage, limit: int = MOST_WITH_WORDS) -> int:
         """Forms that match in the full-text table, the popular first; how many were new."""
         narrowing, more = self.narrowed.sql()
+        if marks := self.narrowed.marks():
+            match = f"({match}) AND ({{marks}} : {marks})"
         sql = f"SELECT f.rowid FROM {self.shelf}_text f "
         if narrowing:
             sql += f"CROSS JOIN {self.shelf} t ON t.id = (f.{BIT}) "
@@ -232,6 +242,6 @@ def variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys((words, figured(words))))
 
 
-def year_marks(hint: int) -> str:
-    """The marks of a year and its neighbours, as the full-text table is asked for them."""
-    return "({})".format(" OR ".join(quoted(year_mark(year)) for year in (hint, hint - 1, hint + 1)))
+def any_year(years: Iterable[int]) -> str:
+    """The marks of these years, as the full-text table is asked for them."""
+    return "({})".format(" OR ".join(quoted(year_mark(year)) for year in years))
