@@ -63,7 +63,7 @@ CREATE TABLE {0} (
 );
 CREATE TABLE {0}_key (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE {0}_text USING fts5(
-    name, others, people, marks, content='', columnsize=0, prefix='1 2 3',
+    name, others, people, marks, content='', columnsize=0, prefix='1 2 3 4 5',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
 CREATE TABLE {0}_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, count INTEGER NOT NULL);

@@ -1,6 +1,6 @@
 """The order in which the stages are gone through, and when it is enough."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from allostream.search.asked import Reading, Words
 from allostream.search.file import Shelf
@@ -14,7 +14,8 @@ LONGEST_WORD = 40
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
 NEAR_IS_FOUND = 86.0  # a score of the text from which no word need be left out
-OPEN_IS_FOUND = 94.0
+OPEN_IS_FOUND = 94.0  # of the tenth hit with a single word
+MANY_ARE_FOUND = 90.0  # of the first with several
 MOST_LEFT_OUT = 4
 SHORTEST_PART = 2
 NAMES, ALL = "{name}", "{name others people}"
@@ -50,8 +51,9 @@ class _Search:
         self._scorer = Scorer(places, reading, self._wanted)
         self._columns = ALL if places.shelf is Shelf.TITLE else NAMES
         self._told = [word for word in content(self._words) if _is_word(word)]
+        self._is_there = False
         self._near: dict[str, list[tuple[int, str]]] = {}
-        self._counts: dict[str, int] = {}
+        self._counts = places.counts(self._told)
 
     def run(self) -> list[Scored]:
         """Go on until what was typed is found, or nothing is left to try."""
@@ -68,7 +70,9 @@ class _Search:
         if len(self._told) > 1 and _text(best) < NEAR_IS_FOUND:
             self._some_left_out()
             best = self._scorer.best(is_rough=True)
-        if self._is_open and _tenth_text(best) < OPEN_IS_FOUND:
+        if self._is_open and (
+            _text(best) < MANY_ARE_FOUND if len(self._told) > 1 else _tenth_text(best) < OPEN_IS_FOUND
+        ):
             self._unfinished()
             best = self._scorer.best(is_rough=True)
         return best
@@ -84,13 +88,18 @@ class _Search:
         for words in variants(self._words):
             self._places.equal(words)
             self._places.beginning(words, self._is_open)
+        self._is_there = self._are_there(self._told, self._counts)
         for words in variants(self._words):
-            match = self._all_of(words)
+            match = self._all_of(words) if self._is_there or words != self._words else ""
             if match and self._hint is not None:
-                marked = f"{NAMES} : ({match}) AND {{marks}} : {any_year((self._hint, self._hint - 1, self._hint + 1))}"
-                self._places.text(marked, Stage.WORDS)
+                marks = any_year((self._hint, self._hint - 1, self._hint + 1))
+                self._places.text(f"{NAMES} : ({match}) AND {{marks}} : {marks}", Stage.WORDS)
             if match:
                 self._places.text(f"{NAMES} : ({match})", Stage.WORDS)
+
+    def _are_there(self, words: Sequence[str], counts: Mapping[str, int]) -> bool:
+        """Whether there are such words at all: if one is nowhere, no name has all of them."""
+        return all(word in counts or (self._is_last(word) and self._places.begins_any(word)) for word in words)
 
     def _all_of(self, words: Sequence[str]) -> str:
         """All words that tell something, the last one unfinished if it may be."""
@@ -103,7 +112,7 @@ class _Search:
 
     def _mixed(self) -> None:
         """Words of names and of people in one query."""
-        if self._columns == ALL and len(self._words) > 1 and (match := self._all_of(self._words)):
+        if self._columns == ALL and self._is_there and len(self._words) > 1 and (match := self._all_of(self._words)):
             self._places.text(f"{ALL} : ({match})", Stage.PEOPLE)
 
     def _misspelt(self, errors: int) -> None:
@@ -144,7 +153,7 @@ class _Search:
             for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         ]
         parts = [part for _, *both in splits for part in both]
-        self._counts = there = self._places.counts([*told, *(word for _, word in glued), *parts])
+        there = self._places.counts([*(word for _, word in glued), *parts])
         found = [[*told[:place], word, *told[place + 2 :]] for place, word in glued if word in there]
         likeliest: dict[int, tuple[int, list[str]]] = {}
         for place, left, right in splits:
@@ -152,7 +161,8 @@ class _Search:
             if weight > likeliest.get(place, (0, []))[0]:
                 likeliest[place] = weight, [*told[:place], left, right, *told[place + 1 :]]
         for words in found + [words for _, words in likeliest.values()]:
-            self._places.text(f"{self._columns} : ({self._all_of(words)})", Stage.GLUED)
+            if self._are_there(words, {**there, **self._counts}):
+                self._places.text(f"{self._columns} : ({self._all_of(words)})", Stage.GLUED)
 
     def _some_left_out(self) -> None:
         """One of a few words is not in the name at all; of many words one third is as it was typed."""
@@ -182,7 +192,7 @@ class _Search:
             return
         before = "".join(self._words[:-1])
         self._places.beginnings([squashed(before + one) for one in beginnings], Stage.OPEN)
-        parts = [part for word in self._told if word != last and (part := self._alternatives(word, 1))]
+        parts = [part for word in self._told if word != last and (part := self._likeliest(word))]
         parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
         self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.OPEN)
 

@@ -17,10 +17,9 @@ from allostream.search.ranking import (
     quick_fits,
     year_fit,
 )
-from allostream.search.stages import Places, Stage
+from allostream.search.stages import GUESSING, Places, Stage
 
-GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN)
-MOST_GUESSES = 40  # of them, in one round, whose words are compared one by one
+MOST_GUESSES = 30  # of guesses, in one round, whose words are compared one by one
 GOOD_ENOUGH = 96.0  # comparing words adds nothing
 ENOUGH = 10
 

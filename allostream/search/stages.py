@@ -22,6 +22,7 @@ MOST_BEGINNING = 60
 LONGEST_RANGE = 1200  # so many names with one beginning are read and sorted; more are found by their first words
 SHORT_RANGE, MOST_OF_EACH = 200, 12  # the same for beginnings that may be meant
 MOST_WITH_WORDS = 100
+MOST_GUESSED = 70  # the same for words that may be meant
 MOST_SIFTED = 3000  # names with one beginning of which those are taken that a search is narrowed to
 MOST_MARKS = 30
 MOST_NEAR = 10
@@ -47,6 +48,9 @@ class Stage(StrEnum):
     NEAR = "near"
     LEFT_OUT = "left-out"
     OPEN = "unfinished"
+
+
+GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,9 @@ class Places:
             rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], SHORT_RANGE)
             self._add(sorted(rows)[:MOST_OF_EACH], stage)
 
-    def text(self, match: str, stage: Stage, limit: int = MOST_WITH_WORDS) -> int:
+    def text(self, match: str, stage: Stage, limit: int = 0) -> int:
         """Forms that match in the full-text table, the popular first; how many were new."""
+        limit = limit or (MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
         narrowing, more = self.narrowed.sql()
         if marks := self.narrowed.marks():
             match = f"({match}) AND ({{marks}} : {marks})"
@@ -173,6 +178,11 @@ class Places:
             [json.dumps(wanted, ensure_ascii=False)],
         )
         return {str(word): count for word, count in rows}
+
+    def begins_any(self, beginning: str) -> bool:
+        """Whether any word begins so."""
+        sql = f"SELECT 1 FROM {self.shelf}_word WHERE word >= ? AND word < ? LIMIT 1"
+        return bool(self._rows(sql, [beginning, beginning + LAST_LETTER]))
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """Words of the index that are spelt almost so, each with how many letters are wrong: the most similar ones, of
@@ -232,8 +242,10 @@ def content(words: Sequence[str]) -> list[str]:
 
 def with_articles(words: Sequence[str], key: str) -> list[str]:
     """The keys of the name that has these words but for the article before them."""
-    bare = squashed("".join(words[1:])) if len(words) > 1 and words[0] in ARTICLES else key
+    bare = "".join(words[1:]) if len(words) > 1 and words[0] in ARTICLES else key
     found = [bare, *(article + bare for article in sorted(ARTICLES))]
+    if len(words) > 1 and words[-1] in ARTICLES:
+        found.append("".join((words[-1], *words[:-1])))  # “Matrix, The”
     return [other[:LONGEST_KEY] for other in found if other != key]
 
 
