@@ -9,7 +9,7 @@ from allostream.search.ranking import Wanted
 from allostream.search.scoring import Scored, Scorer
 from allostream.search.stages import Places, Stage, any_year, content, quoted, variants
 
-MOST_WORDS = 12
+MOST_WORDS, MOST_TOLD = 40, 12  # that are compared as a whole, and that are looked up one by one
 LONGEST_WORD = 40
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
@@ -50,7 +50,7 @@ class _Search:
         self._wanted = Wanted(self._words, self._is_open)
         self._scorer = Scorer(places, reading, self._wanted)
         self._columns = ALL if places.shelf is Shelf.TITLE else NAMES
-        self._told = [word for word in content(self._words) if _is_word(word)]
+        self._told = [word for word in content(self._words) if _is_word(word)][:MOST_TOLD]
         self._is_there = False
         self._near: dict[str, list[tuple[int, str]]] = {}
         self._counts = places.counts(self._told)
@@ -103,7 +103,7 @@ class _Search:
 
     def _all_of(self, words: Sequence[str]) -> str:
         """All words that tell something, the last one unfinished if it may be."""
-        told = content(words)
+        told = content(words)[:MOST_TOLD]
         open_word = words[-1] if self._is_open and words[-1] in told else ""
         parts = [quoted(word) for word in dict.fromkeys(told) if _is_word(word) and word != open_word]
         if open_word and _is_word(open_word):

@@ -19,6 +19,7 @@ MIXED = 2.0  # some of the words are of people
 EXTRA_WORD, EXTRA_STOP_WORD, MOST_EXTRA = 1.5, 0.3, 12.0
 LIKE = 0.58  # words less alike have nothing to do with each other
 UNFINISHED = 0.01  # a word that goes on after what was typed
+MOST_WORDED = 16  # words that are compared one by one
 LEAST_ALIKE = 0.4
 SAME_YEAR, NEXT_YEAR, OTHER_YEAR = 4.0, 1.5, -4.0
 SAME_EPISODE = 4.0
@@ -127,9 +128,10 @@ class Worded:
 
     def __init__(self, wanted: Wanted) -> None:
         self._words = [
-            (word, wanted.is_open and place == len(wanted.words) - 1) for place, word in enumerate(wanted.words)
+            (word, wanted.is_open and place == len(wanted.words) - 1)
+            for place, word in enumerate(wanted.words[:MOST_WORDED])
         ]
-        self._letters = sum(map(len, wanted.words))
+        self._letters = sum(len(word) for word, _ in self._words)
         self._known: dict[tuple[str, bool, str], float] = {}
 
     def fit(self, form: str, people: str = "") -> float:

@@ -107,6 +107,19 @@ def test_a_title_is_found_however_it_is_typed(index, typed, first):
     assert ids(index.titles(reading(typed)))[:1] == [first]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "通常攻撃が全体攻撃で二回攻撃のお母さんは好きですか",
+        "Those Magnificent Men in Their Flying Machines or How I Flew from",
+    ],
+)
+def test_a_long_name_is_found_whole(tmp_path, name):
+    build(tmp_path / "i", [film(1, name), *(film(one, f"{name[:12]} {one}", popularity=99) for one in range(2, 250))])
+    hit = Index.open(tmp_path / "i", deadline=10).titles(reading(name)).hits[0]
+    assert (hit.id, hit.why.text) == (1, 100)
+
+
 def test_a_year_that_was_typed_is_preferred(index):
     assert ids(index.titles(reading("nosferatu", year_hint=1922)))[:2] == [1, 2]
     assert ids(index.titles(reading("hamlet", year_hint=1948)))[:2] == [19, 20]
