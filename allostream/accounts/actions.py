@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from allostream.accounts.models import User
+from allostream.accounts.models import Interest, User
 from allostream.accounts.queries import person_with_address
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.lib import clock
 from allostream.lib.problems import Problem, gettext_noop
 
 
@@ -15,6 +16,14 @@ class AddressTaken(Problem):
     code = "address-taken"
     status = 409
     sentence = gettext_noop("There is an account with this e-mail address already.")
+
+
+class NoInterest(Problem):
+    """An interest in nothing, or in two things at once."""
+
+    code = "no-interest"
+    status = 422
+    sentence = gettext_noop("Name one host or one holder in which you have an interest.")
 
 
 def make_person(*, by: Actor, email: str, name: str, password: str, language: str = "", why: str = "") -> User:
@@ -49,3 +58,40 @@ def set_trust(person: User, *, is_trusted: bool, by: Actor, why: str) -> bool:
                 why=why,
             )  # fmt: skip
     return bool(changed)
+
+
+def declare_interest(
+    person: User, kind: Interest.Kind, *, by: Actor, host: str = "", holder: str = "", why: str = ""
+) -> Interest:
+    """Note that somebody works for a host (by its slug) or a holder (by name), holds its rights, or competes with it.
+
+    They are locked out of deciding on its links from then on; the same interest is noted once. Raises NoInterest.
+    """
+    named = {"host": host.strip(), "holder": " ".join(holder.split())}
+    if bool(named["host"]) == bool(named["holder"]):
+        raise NoInterest
+    with transaction.atomic():
+        found, is_new = Interest.objects.get_or_create(
+            account=person, kind=kind, **named, defaults={"declared_at": clock.now()}
+        )
+        if is_new:
+            audit.record(
+                "person.declare-interest", by=by, subject_kind="person", subject_id=person.public_id,
+                after={"kind": found.kind, **named}, why=why,
+            )  # fmt: skip
+    return found
+
+
+def withdraw_interest(
+    person: User, kind: Interest.Kind, *, by: Actor, host: str = "", holder: str = "", why: str = ""
+) -> bool:
+    """Take back what was declared, because it no longer holds; False when there was nothing of the kind."""
+    named = {"host": host.strip(), "holder": " ".join(holder.split())}
+    with transaction.atomic():
+        number, _ = Interest.objects.filter(account=person, kind=kind, **named).delete()
+        if number:
+            audit.record(
+                "person.withdraw-interest", by=by, subject_kind="person", subject_id=person.public_id,
+                before={"kind": str(kind), **named}, why=why,
+            )  # fmt: skip
+    return bool(number)

@@ -57,3 +57,32 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Interest(models.Model):
+    """What somebody told of themself: for whom they work, whose rights they hold, with whom they compete.
+
+    Who has one in a host or holder does not decide on its links.
+    """
+
+    class Kind(models.TextChoices):
+        WORKS_FOR = "works_for", "Works for it"
+        HOLDS = "holds", "Holds rights for it"
+        COMPETES = "competes", "Competes with it"
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="interests")
+    kind = models.CharField(max_length=10, choices=Kind)
+    host = models.SlugField(max_length=60, blank=True, default="", help_text="Slug of a host.")
+    holder = models.CharField(max_length=200, blank=True, default="", help_text="Name of one, as channels have it.")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "kind", "host", "holder"], name="one_interest_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(host="") ^ models.Q(holder=""), name="interest_in_a_host_or_a_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.kind} {self.host or self.holder}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from allostream.accounts.models import User
+from allostream.accounts.models import Interest, User
 
 
 def person_with_address(email: str) -> User | None:
@@ -18,3 +18,8 @@ def person_with_id(public_id: str) -> User | None:
 def people_with_ids(public_ids: Collection[str]) -> dict[str, User]:
     """Accounts by public id; who has none is missing. One query."""
     return {person.public_id: person for person in User.objects.filter(public_id__in=set(public_ids))}
+
+
+def interests_of(person: User) -> list[Interest]:
+    """What somebody declared, the latest first. One query."""
+    return list(Interest.objects.filter(account=person).order_by("-declared_at", "-pk"))

@@ -21,7 +21,7 @@ from allostream.catalogue.models import Title
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
 from allostream.hosts import actions as hosts_actions
-from allostream.hosts.identity import Identity, identify, key_hash
+from allostream.hosts.identity import Identity, identify
 from allostream.hosts.identity import NotAnAddress as Unreadable
 from allostream.hosts.models import Host
 from allostream.hosts.models import Standing as HostStanding
@@ -53,6 +53,14 @@ from allostream.links.rules import (
     rights_basis_of,
     uses,
     window,
+)
+from allostream.links.submitting import (
+    Declared,
+    declared_columns,
+    identity_columns,
+    relate_new,
+    snapshot,
+    told_columns,
 )
 from allostream.links.verdicts import Given, write_verdict
 from allostream.outbox import actions as outbox
@@ -114,41 +122,36 @@ def read_address(text: str) -> tuple[Identity, Host]:
     return found, host
 
 
-def add_link(*, by: Actor, place: Place, address: str, facts: Facts, why: str = "") -> WatchLink:
-    """List an address for a work. It is shown only where the rules allow it.
+def add_link(
+    *, by: Actor, place: Place, address: str, facts: Facts, declared: Declared | None = None, why: str = ""
+) -> WatchLink:
+    """List an address for a work. It is shown only where the rules allow it, and waits where submitter and uploader may
+    be one; `declared`: what every person says of that.
 
-    Raises NotAnAddress, HostNotListed, and AlreadyHere when the same video is listed for the same edition.
+    Raises Undeclared, NotAnAddress, HostNotListed, and AlreadyHere when the same video is listed for the same edition.
     """
     found, host = read_address(address)
-    at: dict[str, Any] = vars(place)
+    at: dict[str, Any] = {**vars(place), **declared_columns(by, declared)}
     with transaction.atomic():
-        if WatchLink.objects.filter(content_key=found.content_key, **at).exists():
+        if WatchLink.objects.filter(content_key=found.content_key, **vars(place)).exists():
             raise AlreadyHere
         try:
             with transaction.atomic():
                 link = WatchLink.objects.create(
-                    **at, host=host, submitted_by=_submitter(by), **_identity_columns(found), **_fact_columns(facts),
-                    submitted_at=clock.now(), changed_at=clock.now(),
+                    **at, host=host, submitted_by=_submitter(by), **identity_columns(found), **_fact_columns(facts),
+                    **told_columns(found), submitted_at=clock.now(), changed_at=clock.now(),
                 )  # fmt: skip
         except IntegrityError as error:  # somebody else listed it in between, or an edition elsewhere has it
             raise AlreadyHere from error
+        relate_new(link)
         decide([link.title_id], by=by, why=why)
         changed([link.title_id])
-        audit.record("link.add", by=by, subject_kind="link", subject_id=link.public_id, after=_snapshot(link), why=why)
+        audit.record("link.add", by=by, subject_kind="link", subject_id=link.public_id, after=snapshot(link), why=why)
     return link
 
 
 def _submitter(by: Actor) -> User | None:
     return User.objects.filter(public_id=by.id).first() if by.kind == "person" else None
-
-
-def _identity_columns(found: Identity) -> dict[str, Any]:
-    return {
-        "content_key": found.content_key,
-        "content_key_hash": key_hash(found.content_key),
-        "key_version": found.key_version,
-        "canonical_url": found.canonical_url,
-    }
 
 
 def _fact_columns(facts: Facts) -> dict[str, Any]:
@@ -159,16 +162,6 @@ def _fact_columns(facts: Facts) -> dict[str, Any]:
         given = facts.languages.get(name)
         columns[name] = None if given is None else list(given)
     return columns
-
-
-def _snapshot(link: WatchLink) -> dict[str, Any]:
-    """What the audit keeps of a link."""
-    return {
-        "title": link.title_id, "season": link.season_id, "episode": link.episode_id, "edition": link.edition_id,
-        "content_key": link.content_key, "offer": link.offer, "form": link.form, "basis": link.basis,
-        "origin": link.origin, "origin_flags": link.origin_flags, "health": link.health,
-        "withdrawn_at": link.withdrawn_at, "removed_at": link.removed_at,
-    }  # fmt: skip
 
 
 def _change_link(action: str, public_id: str, by: Actor, why: str, columns: Mapping[str, Any]) -> WatchLink:

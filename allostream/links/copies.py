@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from allostream.audit import actions as audit
-from allostream.audit.rules import Actor
+from allostream.audit.rules import Actor, digest_rows
 from allostream.catalogue.models import Credit, Name
 from allostream.hosts.models import Proof
 from allostream.hosts.proposal_queries import weighed
@@ -16,11 +16,16 @@ from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
 from allostream.links.copy_evidence import Seen, keep_signs
 from allostream.links.models import RightsAnswer, WatchLink
-from allostream.links.origin_rules import ORIGIN_COLUMNS, Outcome, outcome
+from allostream.links.origin_rules import ORIGIN_COLUMNS, Outcome, not_cleared, outcome, with_relation
+from allostream.links.queries.submitters import copies_of, record_of
 from allostream.links.rules import Ground, Origin, Status
+from allostream.links.submitting import RELATION_COLUMNS, TOLD_COLUMNS, relate, relation_snapshot
+from allostream.rights.origin.collections import BUILT_IN
 from allostream.rights.origin.facts import Facts
 from allostream.rights.origin.judging import Channel, Judgement, Stands, Verdict, Work, is_off, judge
 from allostream.rights.origin.readers import archive, commons, dailymotion, europeana, peertube, vimeo, youtube
+from allostream.rights.origin.relations import Finding
+from allostream.rights.origin.signs import Code
 
 READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
     "internet-archive": archive.read,
@@ -34,6 +39,7 @@ READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
 MAKERS = ("principal_director", "co_director", "producer")
 # Hosts whose reply names the item just as its content key does.
 SAME_NAME = frozenset({"internet-archive", "youtube"})
+LONGEST = 200  # of a name or collection, as the columns hold
 
 
 class NoReader(Problem):
@@ -54,20 +60,26 @@ class OtherCopy(Problem):
 
 @dataclass(frozen=True)
 class Judged:
-    """A link with what its host tells and what that comes to; `clears_on`: on what it rests where that clears it."""
+    """A link with what its host tells and what that comes to; `clears_on`: on what it rests where that clears it;
+    `relation`: whether whoever proposed it uploaded it. The columns of both are set in the link, unsaved.
+    """
 
     link: WatchLink
     facts: Facts
     judgement: Judgement
     clears_on: Ground
+    relation: Finding
 
 
 def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
-    """Judge the copy of a link by the reply of its host; nothing is written. Four queries, five in a channel.
+    """Judge the copy of a link by the reply of its host; nothing is written.
 
-    `secret` is the key for hashes of accounts. Raises NotFound, NoReader, and OtherCopy for a reply about another item.
+    Four queries, and one in a channel, three for an uploader that the host names, three for a link that a person
+    proposed. `secret` is the key for hashes of accounts. Raises NotFound, NoReader, and OtherCopy for a reply about
+    another item.
     """
-    link = WatchLink.objects.select_related("title", "host", "channel").filter(public_id=public_id).first()
+    whole = WatchLink.objects.select_related("title", "host", "channel", "submitted_by")
+    link = whole.filter(public_id=public_id).first()
     if link is None:
         raise NotFound
     read = READERS.get(link.host.slug)
@@ -78,10 +90,15 @@ def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
     if link.host.slug in SAME_NAME and facts.item.casefold() != asked.casefold():
         raise OtherCopy(told=facts.item, asked=asked)
     work = _work(link, facts)
+    record = record_of(link, facts.uploader.hash)
+    # That an account is known here for one film alone says nothing of it: it may have put up any number.
+    uploader = record if record.is_blocked else None
     # What would be cleared in any channel stays so when something befalls this one.
-    alone = judge(facts, work).verdict is Verdict.AUTOMATIC
-    judgement = judge(facts, work, _channel(link))
-    return Judged(link, facts, judgement, Ground.REPLY if alone else Ground.CHANNEL)
+    alone = judge(facts, work, uploader=uploader).verdict is Verdict.AUTOMATIC
+    _set_told(link, facts)
+    found = relate(link, secret)
+    judgement = with_relation(judge(facts, work, _channel(link), uploader), found)
+    return Judged(link, facts, judgement, Ground.REPLY if alone else Ground.CHANNEL, found)
 
 
 def judge_copy(
@@ -104,9 +121,11 @@ def judge_copy(
         _set_origin(link, after)
         link.health = after.health.value if after.health else link.health
         link.changed_at = clock.now()
-        link.save(update_fields=[*ORIGIN_COLUMNS, "origin_flags", "health", "changed_at"])
+        columns = [*ORIGIN_COLUMNS, *RELATION_COLUMNS, *TOLD_COLUMNS, "origin_flags", "health", "changed_at"]
+        link.save(update_fields=columns)
         keep_signs(link, reply, judged.judgement, seen or Seen(), by=by)
-        changed([link.title_id])
+        others = _doubt_others(link, by, why) if judged.judgement.blocks_uploader else set()
+        changed([link.title_id, *others])
         signs = [
             {"code": s.code, "weight": s.weight, "field": s.field, "value": s.value} for s in judged.judgement.signs
         ]
@@ -115,9 +134,43 @@ def judge_copy(
             after={
                 "origin": link.origin, "origin_flags": link.origin_flags, "health": link.health,
                 "ground": link.origin_ground, "verdict": judged.judgement.verdict, "signs": signs,
+                **relation_snapshot(link, judged.relation),
             },
         )  # fmt: skip
     return judged
+
+
+def _set_told(link: WatchLink, facts: Facts) -> None:
+    """Note in a link what its host tells of the upload, of who did it a hash and the public name."""
+    if not facts.uploader.hash:
+        return  # what is gone tells nothing, and what was told before still holds
+    inside = facts.collections or ()
+    shelf = BUILT_IN.curated_among(inside) or BUILT_IN.open_among(inside) or next(iter(inside), "")
+    link.uploader_told, link.uploader_hash = facts.uploader.name[:LONGEST], facts.uploader.hash
+    link.collection, link.uploaded_at = shelf[:LONGEST], facts.added or facts.published
+
+
+def _doubt_others(link: WatchLink, by: Actor, why: str) -> set[int]:
+    """Have everything that a mass uploader has put up looked at anew, but for what a reviewer has cleared or refused.
+
+    Returns the titles whose links these are.
+    """
+    flag = Code.MASS_UPLOADER.value
+    others = copies_of(link.uploader_hash).filter(removed_at__isnull=True).exclude(pk=link.pk)
+    asked = others.exclude(origin=Origin.REFUSED).exclude(origin_ground=Ground.REVIEWER).order_by("pk")
+    found = [one for one in asked.select_for_update(no_key=True) if flag not in one.origin_flags]
+    for one in found:
+        one.origin_flags = [*one.origin_flags, flag]
+        one.changed_at = clock.now()
+        for name, value in not_cleared().items():
+            setattr(one, name, value)
+    WatchLink.objects.bulk_update(found, [*ORIGIN_COLUMNS, "origin_flags", "changed_at"], batch_size=200)
+    if found:
+        audit.record_batch(
+            "link.doubt-uploader", by=by, subject_kind="link", count=len(found), why=why,
+            digest=digest_rows({"link": one.public_id} for one in found), summary={"found_with": link.public_id},
+        )  # fmt: skip
+    return {one.title_id for one in found}
 
 
 def _set_origin(link: WatchLink, after: Outcome) -> None:

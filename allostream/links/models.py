@@ -13,6 +13,7 @@ from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, P
 from allostream.rights.bases import Code
 from allostream.rights.deciding_rules import Kind
 from allostream.rights.models import Decision
+from allostream.rights.origin.relations import Relation
 
 TURNS = models.Q(changes_on__isnull=False)
 WAITS_FOR_NIGHT = models.Q(play=Play.NEXT_RUN)
@@ -222,6 +223,13 @@ class WatchLink(models.Model):
         null=True, blank=True, help_text="The right that was granted for this link (rights.RightsBasis), in short."
     )
     uploader = models.CharField(max_length=200, blank=True, default="")
+    # As the host tells: written when the copy is judged by its reply, never by a source.
+    uploader_told = models.CharField(max_length=200, blank=True, default="", help_text="Never an e-mail address.")
+    uploader_hash = models.CharField(
+        max_length=64, blank=True, default="", help_text="Keyed hash of the uploader's account, to compare alone."
+    )
+    uploaded_at = models.DateTimeField(null=True, blank=True)
+    collection = models.CharField(max_length=200, blank=True, default="")
     origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.UNCHECKED)
     origin_flags = models.JSONField(default=list, blank=True)
     origin_ground = models.CharField(
@@ -238,6 +246,11 @@ class WatchLink(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
     )
     submitted_at = models.DateTimeField(default=timezone.now)
+    # What everybody who proposes a link is asked; null where nobody was
+    uploaded_myself = models.BooleanField(null=True, blank=True)
+    gets_money = models.BooleanField(null=True, blank=True, help_text="If it is watched.")
+    relation = models.CharField(max_length=24, choices=choices(Relation), default=Relation.NONE)
+    relation_reasons = models.JSONField(default=list, blank=True, help_text="Codes of what speaks for it.")
     # State
     health = models.CharField(max_length=20, choices=choices(Health), default=Health.UNKNOWN)
     health_checked_at = models.DateTimeField(null=True, blank=True)
@@ -280,6 +293,8 @@ class WatchLink(models.Model):
             ),
             # Copies with a sign on their origin that nobody has judged: few of millions.
             models.Index(fields=["title"], name="link_suspect", condition=SUSPECT),
+            # What else an account has put up; most links have never been judged.
+            models.Index(fields=["uploader_hash"], name="link_uploader_hash", condition=~models.Q(uploader_hash="")),
         ]
 
     def __str__(self) -> str:

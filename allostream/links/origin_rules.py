@@ -7,13 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from allostream.links.rules import Ground, Health, Origin
-from allostream.rights.origin.judging import Judgement, Verdict
-from allostream.rights.origin.signs import Code
+from allostream.rights.deciding_rules import Fault
+from allostream.rights.origin.judging import GRAVITY, Judgement, Verdict
+from allostream.rights.origin.relations import Conflict, Finding, Relation
+from allostream.rights.origin.signs import Code, Sign, Weight
 
 # Set by hand or by the source of a link, not by a judgement, which leaves them in place.
 OF_OTHERS = frozenset({Code.POSSIBLE_RIP.value})
 # What a link keeps of who put its copy there, beside the flags.
 ORIGIN_COLUMNS = ("origin", "origin_ground", "origin_on", "vouching")
+OWN = frozenset({Conflict.SUBMITTED, Conflict.UPLOADED})
 OF_JUDGEMENTS = frozenset(code.value for code in Code) - OF_OTHERS
 
 
@@ -59,3 +62,26 @@ def outcome(
     if found.verdict is Verdict.AUTOMATIC and not others:
         return Outcome(Origin.CLEARED, (), ground=clears_on)
     return Outcome(Origin.UNCHECKED, after)
+
+
+def flags_of(found: Finding) -> list[str]:
+    """The flags that keep a link waiting for a reviewer because of who proposed it; none where it is somebody else."""
+    return [] if found.may_publish else [Code(found.relation.value).value]
+
+
+def with_relation(judged: Judgement, found: Finding) -> Judgement:
+    """The judgement of a copy with what is found of whoever proposed it: nothing is cleared against that by itself.
+
+    Neither a listed channel nor a curated collection settles it, since both speak of the copy and not of the proposal.
+    """
+    if found.relation is Relation.NONE:
+        return judged
+    own = Sign(Code(found.relation.value), Weight.HOLD, "submitter")
+    verdict = Verdict.HOLD if judged.verdict in {Verdict.AUTOMATIC, Verdict.REVIEWER} else judged.verdict
+    return Judgement(verdict, tuple(sorted((*judged.signs, own), key=lambda sign: GRAVITY[sign.weight])))
+
+
+def faults_of(found: Collection[Conflict]) -> list[Fault]:
+    """What conflicts of interest mean for somebody who would decide: it is their own, or they have a stake in it."""
+    checks = ((OWN, Fault.OWN_LINK), (frozenset(Conflict) - OWN, Fault.INTERESTED))
+    return [fault for among, fault in checks if among & set(found)]

@@ -1,7 +1,8 @@
 """What reviewers decide where the rules end, in one transaction each: the decision, what is shown by it, the audit.
 
 One trained reviewer settles what is free but for a doubt, and may always narrow. Against the rules two of them are
-needed, of whom neither put a copy of the work here; after a notice only the rights desk decides.
+needed, of whom neither put a copy of the work here nor has an interest in one; after a notice only the rights desk
+decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,10 @@ from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
 from allostream.links.answering import is_formal
 from allostream.links.models import RightsAnswer, WatchLink
+from allostream.links.origin_rules import faults_of
+from allostream.links.queries.submitters import conflicts_with_title
 from allostream.links.rules import Basis, Play
+from allostream.links.submitting import site_secret
 from allostream.links.verdicts import Given, rule_on, write_verdict
 from allostream.rights.actions.evidence import NewEvidence, keep_evidence
 from allostream.rights.bases import Code
@@ -31,7 +35,6 @@ from allostream.rights.deciding_rules import (
     Standing,
     faults_of_form,
     grounds,
-    is_barred,
     needs_two,
 )
 from allostream.rights.engine.answers import Confidence, Status
@@ -141,7 +144,7 @@ def second(public_id: str, *, confirms: bool, by: User, reason: str = "") -> Ove
 
 def answer_objection(public_id: str, *, is_upheld: bool, outcome: str, by: User) -> Objection:
     """Answer what somebody said was wrong; the outcome is public. Raises NotFound and Forbidden, and ReviewRefused for
-    one who put a copy here and does not follow it.
+    one who has an interest in a copy, or put one here and does not follow it.
 
     What follows from it, a fact or a decision, is an action of its own.
     """
@@ -151,8 +154,9 @@ def answer_objection(public_id: str, *, is_upheld: bool, outcome: str, by: User)
         found = Objection.objects.select_for_update().filter(public_id=public_id, state=Objection.State.OPEN).first()
         if found is None:
             raise NotFound
-        if not is_upheld and is_barred(by.public_id, _submitters(found.title_id)):
-            raise ReviewRefused(faults=Fault.OWN_LINK.value)
+        barred = faults_of(conflicts_with_title(by, found.title_id, site_secret()))
+        if Fault.INTERESTED in barred or (barred and not is_upheld):
+            raise ReviewRefused(faults=", ".join(barred))
         found.state = Objection.State.UPHELD if is_upheld else Objection.State.REJECTED
         found.outcome, found.answered_at, found.answered_by = outcome, clock.now(), by.public_id
         found.save(update_fields=["state", "outcome", "answered_at", "answered_by"])
@@ -184,19 +188,15 @@ def _may_decide(title_id: int, verdict: Verdict, by: User) -> None:
     """Raise Forbidden for one who is no reviewer, ReviewRefused for one who may not decide on this work."""
     if not is_reviewer(by):
         raise Forbidden
+    barred = faults_of(conflicts_with_title(by, title_id, site_secret()))
+    # Who competes with a host would gain by closing, who put a copy here by opening alone.
+    if Fault.INTERESTED in barred or (barred and verdict.status in FREE):
+        raise ReviewRefused(faults=", ".join(barred))
     if verdict.status not in FREE:
         return
-    if is_barred(by.public_id, _submitters(title_id)):
-        raise ReviewRefused(faults=Fault.OWN_LINK.value)
     links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
     if links.filter(withdrawn_at__isnull=False, basis=Basis.WORK).exists() and not by.is_staff:
         raise ReviewRefused(faults=Fault.FOR_THE_DESK.value)
-
-
-def _submitters(title_id: int) -> set[str]:
-    """The public ids of the people who put a copy of a title here."""
-    links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True, submitted_by__isnull=False)
-    return set(links.values_list("submitted_by__public_id", flat=True))
 
 
 def _check_form(verdict: Verdict, own_domains: frozenset[str]) -> None:

@@ -231,8 +231,3 @@ def needs_two(status: Status, present: Standing | None) -> bool:
     and one may always narrow.
     """
     return status in FREE and (present is None or present.status not in FREE)
-
-
-def is_barred(reviewer: str, interested: Collection[str]) -> bool:
-    """Whether a reviewer submitted or uploaded a copy, or has an interest in it, and so cannot decide."""
-    return reviewer in interested

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext
 
+from allostream.rights.origin.relations import Reason
 from allostream.rights.origin.signs import Code
 from allostream.web.spoken import spoken
 
@@ -12,6 +13,30 @@ def sign_texts(flags: Iterable[str]) -> list[str]:
     """The flags of a link as sentences; a word that no version knows stays as it is."""
     known = set(Code)
     return [sign_text(Code(flag)) if flag in known else flag for flag in flags]
+
+
+def reason_texts(codes: Iterable[str]) -> list[str]:
+    """Why whoever proposed a link may have uploaded its copy, as questions for whoever decides."""
+    words = _asked()
+    return [words[Reason(code)] for code in codes if code in words]
+
+
+@spoken
+def _asked() -> Mapping[Reason, str]:
+    """That somebody said so is asked by the sign itself."""
+    return {
+        Reason.SAID_PAID: gettext("They say that they get money if it is watched: from whom?"),
+        Reason.SAME_ACCOUNT: gettext("They showed that the uploader’s account is theirs: what right do they have?"),
+        Reason.SAME_MAIL: gettext("The uploader’s account has the same e-mail address: is it one person?"),
+        Reason.SAME_SITE: gettext("They and the uploader name the same website: what have they to do with each other?"),
+        Reason.SIMILAR_HANDLE: gettext("Their name and the uploader’s are alike: is it one person?"),
+        Reason.SOON_AFTER_UPLOAD: gettext(
+            "They proposed several copies of this uploader within two days of the upload: how did they know of them?"
+        ),
+        Reason.CONCENTRATION: gettext(
+            "More than two in five of their links lead to this uploader: what have they to do with each other?"
+        ),
+    }
 
 
 @spoken
@@ -36,6 +61,11 @@ def _of_account() -> Mapping[Code, str]:
         Code.UNKNOWN_UPLOADER: gettext("The host does not tell who put it there."),
         Code.MASS_UPLOADER: gettext(
             "The account has put up films of many studios that have nothing to do with each other."
+        ),
+        Code.DECLARED_OWN: gettext("Whoever proposed this link says that the copy is theirs: did they make the film?"),
+        Code.SUSPECTED_OWN: gettext("Did whoever proposed this link upload the copy?"),
+        Code.UNDECLARED_OWN: gettext(
+            "Whoever proposed this link uploaded the copy and said they did not: what right do they have?"
         ),
         Code.PROTECTED_AT_HOME: gettext("The work is protected in the uploader’s own country."),
         Code.SOMEBODY_CLAIMED: gettext("Somebody has claimed it at the host, and it is not known who."),

@@ -14,6 +14,7 @@ from allostream.lib import ids
 from allostream.links.actions import Facts, Place, add_link, judge_origin, merge_titles, remove_link, withdraw_link
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
+from allostream.links.submitting import Declared
 from tests import factories
 from tests.actions.imports import (
     LOOKED,
@@ -251,7 +252,7 @@ def test_a_link_that_a_person_has_entered_for_an_edition_stands(tmp_path: Path) 
     found = Edition.objects.get()
     add_link(
         by=BY, place=Place(found.title_id, edition_id=found.pk), address="https://archive.org/details/general",
-        facts=Facts(quality="SD"),
+        facts=Facts(quality="SD"), declared=Declared(uploaded_myself=False, gets_money=False),
     )  # fmt: skip
 
     run = take_in(tmp_path, link(edition="lists:40", quality="HD"))

@@ -21,6 +21,7 @@ from allostream.links.judging import evaluate
 from allostream.links.models import CountryFigures, ShownLink, WatchLink
 from allostream.links.queries import NotShownHere
 from allostream.links.rules import Basis, Form, Health, Hidden, Offer, Origin
+from allostream.links.submitting import Declared
 from allostream.outbox.models import OutboxRow
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine.facts import Weight
@@ -113,7 +114,9 @@ def test_the_person_who_submits_a_link_is_kept_with_it(film) -> None:
     ada = people.ada()
     place = actions.Place(film.pk)
     by = Actor.person(ada.public_id)
-    link = actions.add_link(by=by, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
+    link = actions.add_link(
+        by=by, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED), declared=Declared(False, False)
+    )
     assert link.submitted_by == ada
     actions.judge_origin(link.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
     assert queries.title_links(IN_US, film.pk).shown[0].submitted_by == "Ada"

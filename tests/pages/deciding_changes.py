@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from allostream.accounts.models import User
+from allostream.accounts import actions as accounts
+from allostream.accounts.models import Interest, User
 from allostream.audit.rules import Actor
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
@@ -27,6 +28,8 @@ SEEN = NewEvidence(EvidenceKind.REFERENCE, "https://catalogue.bnf.fr/ark:/12148/
 PROOFS = (NewEvidence(EvidenceKind.CHANNEL_PROOF), NewEvidence(EvidenceKind.HOLDS_TITLE))
 # Actions after which the pages that are kept are as before, with the reason.
 NOT_SHOWN = {
+    "accounts.declare_interest": "what somebody may not decide on shows when they try, on pages that are not kept",
+    "accounts.withdraw_interest": "what somebody may not decide on shows when they try, on pages that are not kept",
     "links.object_to": "the pages of decisions and objections are not kept",
     "reviewing.answer_objection": "the pages of decisions and objections are not kept",
     "reviewing.second refused": "what was proposed counts for nothing before it is confirmed",
@@ -153,3 +156,18 @@ def end_basis(whole: Whole, _folder: Path) -> Iterator[None]:
     row = granting.grant_basis(whole.link.public_id, granted, PROOFS, by=BY)
     yield
     granting.end_basis(row.public_id, **WHO)
+
+
+@change("accounts.declare_interest")
+def declare_interest(whole: Whole, _folder: Path) -> Iterator[None]:
+    by = reviewer(whole)
+    yield
+    accounts.declare_interest(by, Interest.Kind.HOLDS, holder="ARTE", by=BY)
+
+
+@change("accounts.withdraw_interest")
+def withdraw_interest(whole: Whole, _folder: Path) -> Iterator[None]:
+    by = reviewer(whole)
+    accounts.declare_interest(by, Interest.Kind.HOLDS, holder="ARTE", by=BY)
+    yield
+    accounts.withdraw_interest(by, Interest.Kind.HOLDS, holder="ARTE", by=BY)

@@ -26,12 +26,12 @@ class CopiesWaiting:
 
 
 def waiting() -> QuerySet[WatchLink]:
-    """The links that a look at who put the copy there would help: those that rest on the work alone, on hosts where
-    anybody may upload, or with a warning sign, and not in a channel that carries them or is refused.
+    """The links that a look at who put the copy there would help: those that rest on the work alone on hosts where
+    anybody may upload, and any with a warning sign, but for those in a channel that carries them or is refused.
     """
     carried = Q(channel__carries=True, channel__stands=Standing.LISTED, origin_flags=[])
     links = WatchLink.objects.filter(
-        Q(host__item_level=True) | ~Q(origin_flags=[]), origin=Origin.UNCHECKED, basis=Basis.WORK,
+        Q(host__item_level=True, basis=Basis.WORK) | ~Q(origin_flags=[]), origin=Origin.UNCHECKED,
         removed_at__isnull=True, withdrawn_at__isnull=True, host__stands=Standing.LISTED,
     )  # fmt: skip
     return links.exclude(health__in=DEAD_HEALTH).exclude(channel__stands=Standing.REFUSED).exclude(carried)
@@ -49,6 +49,7 @@ class WaitingCopy:
     channel: str
     address: str
     flags: tuple[str, ...]
+    reasons: tuple[str, ...]  # why whoever proposed it may be its uploader
     must_check: str
     minutes: int | None
     submitted_at: datetime
@@ -86,9 +87,10 @@ def waiting_copies(page: int = 1) -> Copies:
 def _copy(link: WatchLink) -> WaitingCopy:
     whole = link.episode_id is None and link.season_id is None
     return WaitingCopy(
-        link.public_id, link.title_id, link.host.name, link.content_key.partition(":")[2], link.uploader,
-        link.channel.name if link.channel else "", link.canonical_url, tuple(link.origin_flags), link.must_check,
-        link.title.runtime_min if whole else None, link.submitted_at,
+        link.public_id, link.title_id, link.host.name, link.content_key.partition(":")[2],
+        link.uploader_told or link.uploader,
+        link.channel.name if link.channel else "", link.canonical_url, tuple(link.origin_flags),
+        tuple(link.relation_reasons), link.must_check, link.title.runtime_min if whole else None, link.submitted_at,
     )  # fmt: skip
 
 

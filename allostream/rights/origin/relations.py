@@ -187,7 +187,7 @@ def conflicts(judge: Judge, link: Subject) -> tuple[Conflict, ...]:
         (bool(link.submitted_by) and judge.id == link.submitted_by, Conflict.SUBMITTED),
         (bool(link.uploader) and link.uploader in judge.accounts, Conflict.UPLOADED),
         (bool(providers & set(judge.works_at)), Conflict.WORKS_AT_PROVIDER),
-        (bool(set(link.holders) & set(judge.holds_for)), Conflict.IS_HOLDER),
+        (bool(providers & set(judge.holds_for)), Conflict.IS_HOLDER),
         (bool(providers & set(judge.competes_with)), Conflict.COMPETES),
     )
     return tuple(conflict for holds, conflict in checks if holds)

@@ -41,6 +41,10 @@ class Code(StrEnum):
     SOMEBODY_CLAIMED = "somebody_claimed"
     PARTNER = "partner"
     MIRROR = "mirror"
+    # Who proposed the link, and whether that is who uploaded it (relations)
+    DECLARED_OWN = "declared_own"
+    SUSPECTED_OWN = "suspected_own"
+    UNDECLARED_OWN = "undeclared_own_confirmed"
     # Where the file comes from
     SCENE_RELEASE = "scene_release"
     RIP_NAMED = "rip_named"

@@ -23,7 +23,7 @@ from allostream.rights.queries.decisions import EvidenceRow
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
-from allostream.web.origin_words import sign_texts
+from allostream.web.origin_words import reason_texts, sign_texts
 from allostream.web.page import Page, write
 from allostream.web.reviewing import fault_sentence
 from allostream.web.rights.decided import EvidenceWords, evidence_words
@@ -123,4 +123,11 @@ def _entry(
         parts.append(gettext("the work lasts %(minutes)s min") % {"minutes": number(copy.minutes, language)})
     parts.append(gettext("known since %(day)s") % {"day": day(copy.submitted_at, language)})
     form = sent or CopyForm(auto_id=f"{copy.public_id}_%s")
-    return Entry(copy, title, " · ".join(parts), sign_texts(copy.flags), list(map(evidence_words, seen)), form)
+    return Entry(
+        copy,
+        title,
+        " · ".join(parts),
+        [*sign_texts(copy.flags), *reason_texts(copy.reasons)],
+        list(map(evidence_words, seen)),
+        form,
+    )

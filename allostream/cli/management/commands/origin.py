@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from allostream.audit.rules import Actor
@@ -17,6 +16,7 @@ from allostream.lib.problems import NotFound, Problem
 from allostream.links.copies import Judged, judge_copy, judge_reply
 from allostream.links.copy_evidence import Seen
 from allostream.links.listing import refuse_channel
+from allostream.links.submitting import site_secret
 
 
 class Command(BaseCommand):
@@ -99,11 +99,6 @@ def read_text(file: str) -> str:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
-
-
-def site_secret() -> bytes:
-    """The key for hashes of accounts, drawn from the secret of the site: other uses of that learn nothing of it."""
-    return hashlib.sha256(b"allostream.origin\0" + settings.SECRET_KEY.encode()).digest()
 
 
 def told(judged: Judged) -> list[str]:
