@@ -112,9 +112,10 @@ def test_after_a_change_every_process_answers_the_new_page_to_the_next_request(s
     ]
     for answers in everywhere(servers, whole):
         assert {answer.status for answer in answers.values()} == {200}
-    for server in servers:  # all kinds of pages are kept, in every process
+    for server in servers:  # all kinds of pages are kept, in every process; searches for half a second
         first = server.get("/healthz").hits
-        assert list(read_all(server, whole).values())[-1].hits - first == 2 * len(whole.pages())
+        found = list(read_all(server, whole).values())[-1].hits - first
+        assert 2 * (len(whole.pages()) - 1) <= found <= 2 * len(whole.pages())
     before = bodies(read_all(servers[0], whole))
     for step, expected in steps:
         change(step)

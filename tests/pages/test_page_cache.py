@@ -251,15 +251,24 @@ def test_a_page_ends_when_the_window_of_a_link_opens_or_closes(
 
 
 def test_no_page_lives_past_the_day(whole: Whole, reader: Reader, hits: Any) -> None:
-    for address in whole.pages().values():
+    pages = [address for kind, address in whole.pages().items() if kind != "search"]
+    for address in pages:
         reader.get(address)
-    for moment, expected in (
-        ("2026-11-25T23:59:59.999999+00:00", len(whole.pages())),
-        ("2026-11-26T00:00:00+00:00", 0),
-    ):
+    for moment, expected in (("2026-11-25T23:59:59.999999+00:00", len(pages)), ("2026-11-26T00:00:00+00:00", 0)):
         with time_machine.travel(moment, tick=False):
-            for address in whole.pages().values():
+            for address in pages:
                 reader.get(address)
+        assert hits() == expected
+
+
+def test_a_search_is_kept_for_less_than_a_second_since_its_index_follows_later(
+    whole: Whole, reader: Reader, hits: Any
+) -> None:
+    address = whole.pages()["search"]
+    reader.get(address)
+    for moment, expected in (("2026-11-25T12:00:00.400000+00:00", 1), ("2026-11-25T12:00:00.600000+00:00", 0)):
+        with time_machine.travel(moment, tick=False):
+            reader.get(address)
         assert hits() == expected
 
 

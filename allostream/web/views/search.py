@@ -5,6 +5,7 @@ What is typed as a field and what is clicked in the panel narrow alike. A pasted
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -16,6 +17,7 @@ from allostream.catalogue import searching
 from allostream.catalogue.parts_found import FoundPart
 from allostream.catalogue.rules import SEARCH_SORTS, Sort
 from allostream.catalogue.searching import FoundEpisode
+from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.links import facet_rules
 from allostream.links import queries as links
@@ -32,6 +34,7 @@ from allostream.web import finding, panel
 from allostream.web.addresses import Place, address, episode_part, season_part, with_query
 from allostream.web.facet_words import Names
 from allostream.web.finding import Sought
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, write
 from allostream.web.search_faults import is_answerable, told_faults
@@ -43,6 +46,10 @@ from allostream.web.wording import sort_word
 MOST_PEOPLE, MOST_EPISODES = 12, 12
 BEGINNING = 90.0  # the fit of a name of which only the beginning was typed
 LONGEST_MINUTES, LAST_YEAR = 32_767, 9999
+# The index follows a change a moment after it: a page made in between must not be sent for long. So short a time still
+# spares making one page a hundred times a second.
+KEPT = timedelta(seconds=0.5)
+READ = ("q", "page", "sort", *(facet.value for facet in Facet))
 LONGEST_TITLE = 200  # characters of the words, in the title of the page
 EVERYTHING = List(Place.SEARCH, "")  # no facet is settled by the place
 
@@ -94,7 +101,8 @@ def search(request: PageRequest) -> HttpResponse:
         return redirect(panel.list_address(request.site.language, Place.BROWSE, replace(filters, sort=Sort.POPULAR)))
     else:
         more = {}
-    return write(request, "pages/search.html", page, {**context, **more})
+    fresh = Fresh(stamps=(Subject.LISTS,), query=READ, until=clock.now() + KEPT)
+    return write(request, "pages/search.html", page, {**context, **more}, fresh=fresh)
 
 
 def place_of(request: PageRequest, named: Pasted | None, asked: Asked) -> str | None:
