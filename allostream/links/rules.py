@@ -1,7 +1,6 @@
 """Which watch links may be shown in which country, in what form, and why not. No Django, no clock, no network.
 
-Rules of the house (docs/words.md): a work's answer for the country and a copy's origin must both allow it; what is
-not settled narrows and never widens.
+A work's answer for the country and a copy's origin must both allow it; what is not settled narrows, never widens.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,6 +13,7 @@ from allostream.lib.languages import SILENT
 from allostream.lib.visitor import Visitor
 from allostream.rights.bases import BASES, Code, Granted, Obligation, Use, tells_who_put_it_there
 from allostream.rights.deciding_rules import Play as Play
+from allostream.rights.origin.signs import QUESTIONS
 
 
 class Status(StrEnum):
@@ -240,9 +240,8 @@ def free_from(link: Standing, country: str) -> datetime | None:
 def window(
     link: Standing, country: str, now: datetime, audience: Collection[str] = ()
 ) -> tuple[datetime | None, datetime | None]:
-    """From when to when a link may be shown in a country by the clock; what began before now has no beginning.
-
-    But for the host's own window, which pages tell of.
+    """From when to when a link may be shown in a country by the clock; what began before now has no beginning,
+    but for the host's own window, which pages tell of.
     """
     start, end = _window_of_right(link)
     free = [free_from(link, one) for one in (country, *_asked_too(link, audience))]
@@ -262,8 +261,9 @@ def why_hidden_everywhere(link: Standing) -> Hidden | None:
         # A proposed channel carries nothing by itself; a copy that a person has cleared does not rest on it.
         (link.channel_is_proposed and link.origin is not Origin.CLEARED, Hidden.CHANNEL_PROPOSED),
         (link.origin is Origin.REFUSED, Hidden.ORIGIN_REFUSED),
-        # A warning sign on the copy waits for a person, who may clear it.
-        (link.origin is not Origin.CLEARED and bool(link.origin_flags), Hidden.ORIGIN_SUSPECT),
+        # A warning sign on the copy waits for a person, who may clear it; one on people is not told to others.
+        (link.origin is not Origin.CLEARED and bool(set(link.origin_flags) - QUESTIONS), Hidden.ORIGIN_SUSPECT),
+        (link.origin is not Origin.CLEARED and bool(link.origin_flags), Hidden.ORIGIN_UNCHECKED),
         (link.health in DEAD_HEALTH, Hidden.DEAD),
         (not is_origin_known(link), Hidden.ORIGIN_UNCHECKED),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from allostream.links.queries import AnswerRow, LinkRow
 from allostream.links.rules import Basis, Health
+from allostream.rights.origin.relations import Relation
 from allostream.web.addresses import href, short_address
 from allostream.web.copy_words import origin_event, origin_text
 from allostream.web.formats import day
@@ -48,6 +49,7 @@ class Grounds(Protocol):
     """What the answers for the title of a link say (allostream.web.grounds)."""
 
     def facts(self, answer: AnswerRow, country: str) -> list[Fact]: ...
+    def seen(self, link: LinkRow) -> list[Fact]: ...
 
 
 def facts(link: LinkRow, country: str, reader: str, grounds: Grounds) -> list[Fact]:
@@ -59,10 +61,19 @@ def facts(link: LinkRow, country: str, reader: str, grounds: Grounds) -> list[Fa
         found.append(Fact(gettext("Their word for it"), link.vouched))
     if link.uploader:
         found.append(Fact(gettext("Uploaded by"), link.uploader))
+    if link.collection:
+        found.append(Fact(gettext("In the collection"), link.collection))
+    if link.uploaded_at:
+        found.append(Fact(gettext("At its host since"), day(link.uploaded_at, reader)))
     if link.found_in:
         found.append(Fact(gettext("Found in"), link.found_in, lang="" if reader == "en" else "en"))
     if link.submitted_by:
         found.append(Fact(gettext("Put here by"), link.submitted_by))
+    if link.relation is Relation.DECLARED_OWN:
+        found.append(
+            Fact(gettext("Said by them"), gettext("Whoever put the link here says that they uploaded the copy."))
+        )
+    found += grounds.seen(link)
     if link.closes_at:
         found.append(Fact(gettext("Open until"), day(link.closes_at, reader)))
     permanent = short_address("l", link.public_id)

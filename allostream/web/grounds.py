@@ -1,20 +1,23 @@
 """On what the links of a title rest, as facts for their drawers: in words once for each answer, however many links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext
 
 from allostream.catalogue.queries import TitleHead
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
-from allostream.links.queries import AnswerRow, governing
+from allostream.links.queries import AnswerRow, LinkRow, governing
 from allostream.links.rules import Status
 from allostream.rights.bases import BASES, Obligation, code_of_licence
+from allostream.rights.queries.decisions import evidence_of_links
 from allostream.web import explain
 from allostream.web.addresses import href, rights_address
 from allostream.web.evidence import OUTWARD_LICENCE, Fact
 from allostream.web.formats import joined, typeset
+from allostream.web.origin_words import sign_texts
 from allostream.web.places import within
+from allostream.web.rights.decided import evidence_words
 from allostream.web.rights.rows import change_words, told_in_force, whose_words
 from allostream.web.spoken import spoken
 
@@ -22,8 +25,13 @@ from allostream.web.spoken import spoken
 class Grounds:
     """The answers for one title as one reader is told of them."""
 
-    def __init__(self, title: TitleHead, answers: Sequence[AnswerRow], visitor: Visitor) -> None:
+    def __init__(
+        self, title: TitleHead, answers: Sequence[AnswerRow], visitor: Visitor, links: Iterable[LinkRow] = ()
+    ) -> None:
+        """`links`: those on the page, of whose copies moderators see what was seen; one query for them, else none."""
         self.title, self.answers, self.visitor = title, answers, visitor
+        ids = [link.public_id for link in links] if visitor.may_moderate else []
+        self._seen = evidence_of_links(visitor, ids) if ids else {}
         self._known: dict[tuple[str, str], list[Fact]] = {}
 
     def facts(self, answer: AnswerRow, country: str) -> list[Fact]:
@@ -33,6 +41,19 @@ class Grounds:
         if key not in self._known:
             self._known[key] = list(self._facts(answer, country))
         return self._known[key]
+
+    def seen(self, link: LinkRow) -> list[Fact]:
+        """The signs of a copy and the words in which they were found, for moderators alone."""
+        if not self.visitor.may_moderate:
+            return []
+        signs = " ".join(sign_texts(link.origin_flags))
+        found = [Fact(gettext("Signs on the copy"), signs)] if signs else []
+        for item in map(evidence_words, self._seen.get(link.public_id, ())):
+            told = " · ".join(part for part in (item.kind, item.short, item.value, item.seen) if part)
+            found.append(
+                Fact(gettext("Seen of the copy"), told, address=item.address, rel="nofollow noopener external")
+            )
+        return found
 
     def _facts(self, answer: AnswerRow, country: str) -> Iterator[Fact]:
         reader = self.visitor.language

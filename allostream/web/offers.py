@@ -223,7 +223,7 @@ def where(
     """
     counted = ngettext("%(count)s link.", "%(count)s links.", len(rows)) % {"count": len(rows)}
     return Where(
-        groups=offer_groups(rows, visitor, Grounds(title, found.answers, visitor), further),
+        groups=offer_groups(rows, visitor, Grounds(title, found.answers, visitor, (*rows, *further)), further),
         counted=counted if rows else "",
         nothing=why_nothing(found, visitor) if explains and not rows else [],
         elsewhere=elsewhere(found, visitor, first),

@@ -58,6 +58,11 @@ def test_a_free_work_on_a_listed_host_is_shown() -> None:
         ({"origin": Origin.REFUSED}, Hidden.ORIGIN_REFUSED),
         ({"origin": Origin.UNCHECKED, "origin_flags": ("possible_rip",)}, Hidden.ORIGIN_SUSPECT),
         ({"origin": Origin.UNCHECKED, "origin_flags": ("x",), "channel_carries": True}, Hidden.ORIGIN_SUSPECT),
+        ({"origin": Origin.UNCHECKED, "origin_flags": ("suspected_own", "x")}, Hidden.ORIGIN_SUSPECT),
+        *(
+            ({"origin": Origin.UNCHECKED, "origin_flags": (flag,), "channel_carries": True}, Hidden.ORIGIN_UNCHECKED)
+            for flag in ("suspected_own", "declared_own", "undeclared_own_confirmed", "mass_uploader")
+        ),
         ({"origin": Origin.UNCHECKED, "origin_flags": ("x",), "anybody_uploads": False}, Hidden.ORIGIN_SUSPECT),
         ({"origin": Origin.UNCHECKED}, Hidden.ORIGIN_UNCHECKED),
         ({"ground": Ground.CHANNEL}, Hidden.ORIGIN_UNCHECKED),

@@ -40,6 +40,7 @@ from allostream.links.rules import (
 from allostream.rights.bases import Code, Granted, Obligation, Use
 from allostream.rights.deciding_rules import Kind
 from allostream.rights.engine.answers import Sentence
+from allostream.rights.origin.relations import Relation
 from allostream.rights.snapshots import sentence_values
 
 SHOWN_WITH = ("host", "channel", "edition", "submitted_by", "vouching")
@@ -127,6 +128,9 @@ class LinkRow:
     quality: str
     basis: Basis
     uploader: str
+    collection: str
+    uploaded_at: datetime | None
+    relation: Relation
     origin: Origin
     origin_flags: tuple[str, ...]
     origin_ground: str
@@ -308,7 +312,8 @@ def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -
         sdh=_known(link.sdh), audio_description=_known(link.audio_description),
         sign_language=_known(link.sign_language),
         tracks=tracks_of(link.tracks, obligations(*right)), quality=link.quality, basis=Basis(link.basis),
-        uploader=link.uploader, origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
+        uploader=link.uploader_told or link.uploader, collection=link.collection, uploaded_at=link.uploaded_at,
+        relation=Relation(link.relation), origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
         origin_ground=link.origin_ground, origin_on=link.origin_on,
         vouched=link.vouching.words if link.vouching else "",
         channel_carries=link.channel.carries if link.channel else None, anybody_uploads=link.host.item_level,

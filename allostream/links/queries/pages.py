@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 
 from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
@@ -34,6 +34,7 @@ from allostream.links.queries.offers import (
 )
 from allostream.links.queries.shown import open_anywhere
 from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Hidden, Offer, Origin, obligations, rank
+from allostream.rights.origin.relations import Relation
 
 
 class OpenWhere(NamedTuple):
@@ -117,6 +118,10 @@ def _or_nothing(column: str) -> Coalesce:
     return Coalesce(column, Value(""), output_field=TextField())
 
 
+# As the host names whoever uploaded the copy, else as a source does.
+UPLOADER = Coalesce(NullIf("link__uploader_told", Value("")), "link__uploader", output_field=TextField())
+
+
 # In the order of _Shown, whose first part is that of LinkRow.
 COLUMNS = (
     "link__public_id", "link__title_id", "link__season_id", "link__episode_id",
@@ -124,7 +129,8 @@ COLUMNS = (
     _or_nothing("link__channel__public_id"), _or_nothing("link__channel__name"), "offer", "link__price",
     "link__currency", "link__price_seen_on", "form", "link__content_key", "link__canonical_url",
     "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
-    "link__sign_language", "link__quality", "link__basis", "link__uploader", "link__origin", "link__origin_flags",
+    "link__sign_language", "link__quality", "link__basis", UPLOADER, "link__collection",
+    "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
     "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
     "host__item_level", "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"),
     "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country",
@@ -161,6 +167,9 @@ class _Shown(NamedTuple):
     quality: str
     basis: Basis
     uploader: str
+    collection: str
+    uploaded_at: datetime | None
+    relation: Relation
     origin: Origin
     origin_flags: tuple[str, ...]
     origin_ground: str

@@ -89,6 +89,10 @@ class Code(StrEnum):
     POSSIBLE_RIP = "possible_rip_or_commercial_restoration"
 
 
+# What is asked of people, where nothing is said against the copy itself.
+QUESTIONS = frozenset({Code.DECLARED_OWN, Code.SUSPECTED_OWN, Code.UNDECLARED_OWN, Code.MASS_UPLOADER})
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One thing noticed: what, how much it weighs, in which field of the host's reply, and the words there."""

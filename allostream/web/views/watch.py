@@ -85,7 +85,7 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead) -> dict
         found = links.title_links(visitor, title.id, WHOLE)
         same = found.of_season(link.season_id) if link.season_id else found.of_title()
     others = [other for other in same if other.public_id != link.public_id]
-    grounds = Grounds(title, found.answers, visitor)
+    grounds = Grounds(title, found.answers, visitor, (link, *others))
     return {
         **context,
         "this": offers.offer_row(link, visitor, grounds, is_this=True),
