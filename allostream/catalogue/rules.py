@@ -18,10 +18,11 @@ class Sort(StrEnum):
     NEWLY_FREE = "newly-free"
     SHORTEST = "shortest"
     FIT = "fit"  # how well the words of a search fit: the order of its results, and of no other list
+    ADDED = "added"  # the last that the catalogue was told of first: the order of feeds, and of no page
 
 
 # The orders of lists that nobody searched for.
-LIST_SORTS = tuple(sort for sort in Sort if sort is not Sort.FIT)
+LIST_SORTS = tuple(sort for sort in Sort if sort not in (Sort.FIT, Sort.ADDED))
 # Those of a search: what is not free has no day on which it became so, and would be left out of what was found.
 SEARCH_SORTS = (Sort.FIT, *(sort for sort in LIST_SORTS if sort is not Sort.NEWLY_FREE))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, When
@@ -133,6 +134,12 @@ def titles_with(people: Sequence[Sequence[int]], most: int = 1000) -> list[int]:
 def names_of(ids: Sequence[int]) -> list[tuple[int, str]]:
     """Every name of these titles, each with its title. One query."""
     return list(Name.objects.filter(title__in=list(ids)).values_list("title_id", "text"))
+
+
+def added_on(ids: Sequence[int]) -> dict[int, date]:
+    """The day on which the catalogue was told of each of these titles. One query."""
+    rows = Title.objects.filter(pk__in=list(ids)).values_list("pk", "created_at")
+    return {id_: moment.date() for id_, moment in rows}
 
 
 def people_with(ids: Sequence[int], limit: int) -> list[Person]:

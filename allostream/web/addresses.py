@@ -223,6 +223,11 @@ def newly_free_feed(country: str, suffix: str = "atom") -> str:
     return with_query(f"/feeds/newly-free.{suffix}", country=country)
 
 
+def search_feed(language: str, suffix: str = "atom", **query: object) -> str:
+    """The path of the feed of what a search finds, or of what filters leave."""
+    return with_query(f"{address(language, Place.SEARCH)}.{suffix}", **query)
+
+
 def in_format(feed: str, suffix: str) -> str:
     """The path of a feed, given that in Atom, in another format."""
     return feed.replace(".atom", f".{suffix}", 1)

@@ -1,6 +1,6 @@
 """One feed in the formats that programs read: Atom, RSS 2.0, JSON Feed 1.1, iCalendar. Each by its suffix."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
@@ -90,7 +90,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[Feed], str | bytes]]] = {
 }
 
 
-def answered(feed: Feed, suffix: str, fresh: Fresh) -> HttpResponse:
+def answered(feed: Feed, suffix: str, fresh: Fresh | None) -> HttpResponse:
     """The feed as an answer that any page may read and anybody may keep for five minutes."""
     kind, written = FORMATS[suffix]
     response = HttpResponse(written(feed), content_type=kind)
@@ -99,7 +99,7 @@ def answered(feed: Feed, suffix: str, fresh: Fresh) -> HttpResponse:
     return resting(response, fresh)
 
 
-def check(suffix: str) -> None:
+def check(suffix: str, formats: Collection[str] = FORMATS) -> None:
     """Raise NotFound for a suffix of no format."""
-    if suffix not in FORMATS:
+    if suffix not in formats:
         raise NotFound

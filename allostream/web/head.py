@@ -19,7 +19,7 @@ from allostream.web.page import PREVIEW_SIZE, Page
 # The names by which Open Graph knows languages. It wants a country too, which here means the spelling alone.
 LOCALES = {"en": "en_US", "fr": "fr_FR"}
 ANYBODY = "x-default"
-# The formats of a feed by the ends of its address, the one first that programs know best.
+# The formats of a feed by the ends of its address.
 FEED_KINDS = {
     "atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json",
     "ics": "text/calendar",
@@ -75,9 +75,9 @@ def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
         for language, address in twins(spots(request), page.addresses):
             yield f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
     if page.feed:
-        for suffix, kind in FEED_KINDS.items():
+        for suffix in page.feed_formats:
             feed = escape(in_format(page.feed, suffix))
-            yield f'<link rel="alternate" type="{kind}" title="{escape(page.title)}" href="{feed}">'
+            yield f'<link rel="alternate" type="{FEED_KINDS[suffix]}" title="{escape(page.title)}" href="{feed}">'
 
 
 def _preview(request: PageRequest, page: Page) -> Iterator[str]:

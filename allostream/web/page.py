@@ -25,7 +25,7 @@ class Page:
     The rest is for machines (allostream.web.head): `picture` is the path of a PNG of PREVIEW_SIZE with `picture_words`
     for those who do not see it, `kind` and `facts` are the type and more properties of Open Graph, `data` is linked
     data as allostream.web.linked_data writes it, safe inside a script element. `feed` is the path of an Atom feed of
-    what the page lists, which is there in the other formats of allostream.web.head by their suffixes.
+    what the page lists, which is there in the other formats of `feed_formats` by their suffixes (allostream.web.head).
     """
 
     title: str
@@ -39,6 +39,7 @@ class Page:
     facts: Sequence[tuple[str, str]] = ()
     data: str = ""
     feed: str = ""
+    feed_formats: Sequence[str] = ("atom", "rss", "json", "ics")
     is_indexed: bool = True
 
     @property

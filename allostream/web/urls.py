@@ -32,6 +32,7 @@ from allostream.web.views import (
     rights,
     rules,
     search,
+    search_feed,
     short,
     suggesting,
     titles,
@@ -122,7 +123,11 @@ def page_patterns() -> list[URLPattern]:
     ]
 
 
-FEEDS: Mapping[Place, View] = {Place.CALENDAR: calendar.feed, Place.NEWLY_FREE: newly_free.feed}
+FEEDS: Mapping[Place, View] = {
+    Place.CALENDAR: calendar.feed,
+    Place.NEWLY_FREE: newly_free.feed,
+    Place.SEARCH: search_feed.feed,
+}
 
 
 def feed_patterns() -> list[URLPattern]:

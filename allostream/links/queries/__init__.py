@@ -26,7 +26,7 @@ from allostream.links.queries.episodes import (
     watchable_by_season,
 )
 from allostream.links.queries.fields import query_fields
-from allostream.links.queries.finding import Results, results
+from allostream.links.queries.finding import Results, listed, results
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
@@ -104,6 +104,7 @@ __all__ = [
     "host_slugs",
     "link_to_content",
     "link_with_id",
+    "listed",
     "listed_hosts",
     "names_of",
     "newly_free",

@@ -61,6 +61,7 @@ def ordered_few(ids: Sequence[int], sort: Sort, visitor: Visitor, start: int, si
         Sort.NEWEST: (F("year").desc(nulls_last=True), "-id"),
         Sort.OLDEST: (F("year").asc(nulls_last=True), "id"),
         Sort.SHORTEST: (F("runtime_min").asc(nulls_last=True), "id"),
+        Sort.ADDED: ("-id",),
     }
     return list(titles.order_by(*order[sort]).values_list("pk", flat=True)[page])
 
@@ -73,6 +74,11 @@ def met_by_order(sort: Sort, visitor: Visitor) -> list[Lead]:
 def _along_popularity(narrowed: Narrowing, kind: str, visitor: Visitor, most: int) -> list[Key]:
     rows = titles_along(narrowed, kind).order_by("-popularity", "id").values_list("popularity", "pk")
     return [(-popularity, pk) for popularity, pk in rows[:most]]
+
+
+def _along_added(narrowed: Narrowing, kind: str, _visitor: Visitor, most: int) -> list[Key]:
+    """By the id, which grows with every title that is added."""
+    return [(-pk, pk) for pk in titles_along(narrowed, kind).order_by("-id").values_list("pk", flat=True)[:most]]
 
 
 def _along_names(narrowed: Narrowing, kind: str, visitor: Visitor, most: int) -> list[Key]:
@@ -115,4 +121,5 @@ ALONG: dict[Sort, Callable[[Narrowing, str, Visitor, int], list[Key]]] = {
     Sort.NEWEST: _by_number("year", falling=True),
     Sort.OLDEST: _by_number("year"),
     Sort.SHORTEST: _by_number("runtime_min"),
+    Sort.ADDED: _along_added,
 }

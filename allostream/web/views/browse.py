@@ -16,7 +16,7 @@ from allostream.links import queries as links
 from allostream.links.facet_rules import FIXED, Facet, State, Wanted
 from allostream.links.queries import Browse, Filters
 from allostream.web import described, panel
-from allostream.web.addresses import Place, address, with_query
+from allostream.web.addresses import Place, address, search_feed, with_query
 from allostream.web.facet_words import Names, facet_word
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
@@ -101,9 +101,15 @@ def browse(request: PageRequest, shown: List) -> HttpResponse:
         "pages": page_links(found, address(language, shown.place), parameters(filters)),
         "removal": None if found.total else removal(request, shown, asked, names),
     }
-    page = described.listing(request, head_of(shown, filters, found), found.cards, (shown.heading, shown.place, {}))
+    page = replace(head_of(shown, filters, found), feed=feed_of(language, asked), feed_formats=("atom", "rss", "json"))
+    page = described.listing(request, page, found.cards, (shown.heading, shown.place, {}))
     fresh = Fresh(stamps=(Subject.LISTS,), query=read_parameters())
     return write(request, "pages/browse.html", page, context, fresh=fresh)
+
+
+def feed_of(language: str, asked: Filters) -> str:
+    """The path of the feed of a list: what was added last comes first, whatever the order of the page."""
+    return search_feed(language, **facet_rules.write(asked.wanted))
 
 
 def head_of(shown: List, filters: Filters, found: Browse) -> Page:

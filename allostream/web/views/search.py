@@ -31,7 +31,7 @@ from allostream.search.asked import Asked
 from allostream.search.pasted import Pasted
 from allostream.search.understanding import NO_FIELDS, understand
 from allostream.web import finding, panel
-from allostream.web.addresses import Place, address, episode_part, season_part, with_query
+from allostream.web.addresses import Place, address, episode_part, search_feed, season_part, with_query
 from allostream.web.facet_words import Names
 from allostream.web.finding import Sought
 from allostream.web.fresh import Fresh
@@ -51,6 +51,8 @@ LONGEST_MINUTES, LAST_YEAR = 32_767, 9999
 KEPT = timedelta(seconds=0.5)
 READ = ("q", "page", "sort", *(facet.value for facet in Facet))
 LONGEST_TITLE = 200  # characters of the words, in the title of the page
+FEED_FORMATS = ("atom", "rss", "json")
+OF_NO_TITLE = ("episode", "person")  # kinds of thing that no feed lists
 EVERYTHING = List(Place.SEARCH, "")  # no facet is settled by the place
 
 
@@ -67,10 +69,12 @@ def words_in(request: PageRequest) -> str:
     return request.GET.get("q", "")
 
 
-def asked_in(request: PageRequest, text: str) -> Asked:
-    """What the words ask for. Three queries where they may name a field, none otherwise."""
+def asked_in(language: str, text: str) -> Asked:
+    """What the words ask for; faults name fields in the language. Three queries where the words may name a field, none
+    otherwise.
+    """
     fields = links.query_fields() if ":" in text else NO_FIELDS
-    return understand(text, today_year=clock.now().year, language=request.visitor.language, vocabulary=fields)
+    return understand(text, today_year=clock.now().year, language=language, vocabulary=fields)
 
 
 @require_safe
@@ -81,13 +85,13 @@ def search(request: PageRequest) -> HttpResponse:
     """
     text = words_in(request).strip()
     named = pasted.read(text, {site.domain for site in request.sites} | {request.get_host().partition(":")[0]})
-    asked = asked_in(request, text)
+    asked = asked_in(request.visitor.language, text)
     if path := place_of(request, named, asked):
         return redirect(path)
     title = gettext("Search: %(words)s") % {"words": text[:LONGEST_TITLE]} if text else gettext("Search")
     page = Page(title=title)
-    context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked)}
     filters = read_filters(request.GET, asked)
+    context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked)}
     helps = helps_of(asked)
     if not is_answerable(asked):
         return write(request, "pages/search.html", page, context, status=400)
@@ -101,8 +105,17 @@ def search(request: PageRequest) -> HttpResponse:
         return redirect(panel.list_address(request.site.language, Place.BROWSE, replace(filters, sort=Sort.POPULAR)))
     else:
         more = {}
+    if "found" in more and asked.kind not in OF_NO_TITLE:
+        feed = search_feed(request.site.language, **feed_query(text, filters))
+        page = replace(page, feed=feed, feed_formats=FEED_FORMATS)
     fresh = Fresh(stamps=(Subject.LISTS,), query=READ, until=clock.now() + KEPT)
     return write(request, "pages/search.html", page, {**context, **more}, fresh=fresh)
+
+
+def feed_query(text: str, filters: Filters) -> dict[str, str]:
+    """The parameters by which a search is a feed; without an order it begins with what was added last."""
+    sort = "" if filters.sort in (Sort.FIT, Sort.ADDED) else filters.sort.value
+    return {"q": text, **facet_rules.write(filters.wanted), "sort": sort}
 
 
 def place_of(request: PageRequest, named: Pasted | None, asked: Asked) -> str | None:

@@ -42,7 +42,7 @@ def suggest(request: PageRequest) -> HttpResponse:
     and episodes by their names come last: there are fewer of them to find.
     """
     words = words_in(request)[:LONGEST_WORDS]
-    asked = asked_in(request, words)
+    asked = asked_in(request.visitor.language, words)
     rows = list(suggestions(request, asked)) if is_answerable(asked) else []
     origin = own_origin(request)
     response = JsonResponse(
