@@ -46,6 +46,7 @@ class Suggestion:
     kind: str
     year: int | None
     slug: str
+    name_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,15 @@ def suggested(ids: Sequence[int], language: str, address_language: str) -> list[
     present = faces.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
     by_language = {
         (face["title_id"], face["language"]): face
-        for face in present.values("title_id", "language", "name", "kind", "slug", "title__year")
+        for face in present.values("title_id", "language", "name", "name_language", "kind", "slug", "title__year")
     }
     found = []
     for id_ in ids:
         named = by_language.get((id_, language))
         spelled = by_language.get((id_, address_language or language), named)
         if named and spelled:
-            found.append(Suggestion(id_, named["name"], named["kind"], named["title__year"], spelled["slug"]))
+            facts = named["name"], named["kind"], named["title__year"], spelled["slug"], named["name_language"]
+            found.append(Suggestion(id_, *facts))
     return found
 
 

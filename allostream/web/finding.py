@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from allostream.catalogue import searching
 from allostream.catalogue.parts_found import FoundPart, parts_numbered
 from allostream.lib.visitor import Visitor
+from allostream.links.queries.finding import in_order_here
 from allostream.links.search_rules import Scored
 from allostream.search.asked import Asked, Reading, Words
 from allostream.search.file import Unusable
@@ -21,6 +22,7 @@ MOST_RESULTS, MOST_SUGGESTED = 200, 24
 MOST_BESIDE = 20  # episodes, people
 MOST_SERIES = 5  # of which an episode is named by its numbers
 NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
+LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
 FARTHER = 4.0  # points of fit that a less likely reading costs
 POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
 TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
@@ -143,8 +145,44 @@ def _plainly(asked: Asked, most: int) -> Sought:
     )
 
 
-def names_alike(asked: Asked, visitor: Visitor) -> Iterable[str]:
-    """What may have been meant where nothing was found: the names nearest to the words. One query."""
-    bare = Asked(asked.text, asked.typed, asked.readings)
-    ids = [one.id for one in seek(bare, visitor, MOST_SUGGESTED).titles]
-    return [found.name for found in searching.suggested(ids, visitor.language, visitor.address_language)][:3]
+def is_near(sought: Sought) -> bool:
+    """Whether something was found that the words may well mean."""
+    return sought.is_plain or bool(sought.parts) or any(one.fit >= NEAR or not one.fit for one in sought.titles)
+
+
+def names_alike(asked: Asked, visitor: Visitor) -> Sequence[str]:
+    """The names nearest to the words, for words that nothing fits well: one of them may be meant. Two to four queries.
+
+    Only names of what the reader may find: with the switch, of what can be watched.
+    """
+    first = next(iter(asked.readings), None)
+    if first is None or not first.words.tokens:
+        return ()
+    try:
+        titles = index().titles(Reading(first.words), limit=MOST_SUGGESTED).hits
+        people = () if visitor.only_watchable else index().people(first.words, limit=MOST_NAMES).hits
+    except Unusable:
+        return ()
+    if any(hit.why.text >= NEAR for hit in titles):
+        return ()  # something is called so: it is the fields and filters that leave nothing
+    here = set(in_order_here(visitor, [_scored(hit) for hit in titles]))
+    present = {one.id for one in searching.suggested([*here], visitor.language, visitor.address_language)}
+    known = {person.pk for person in searching.people_with([hit.id for hit in people], MOST_NAMES)}
+    hits = [*(hit for hit in titles if hit.id in present), *(hit for hit in people if hit.id in known)]
+    hits = sorted((hit for hit in hits if hit.why.text >= LEAST_ALIKE), key=lambda hit: -hit.why.text)
+    return _different([hit.name for hit in hits], " ".join(first.words.tokens))[:MOST_NAMES]
+
+
+def _different(names: Iterable[str], typed: str) -> list[str]:
+    """The names without those that say the same as another, or as what was typed."""
+    by_words = {normal(name): name for name in reversed([*names])}
+    return [by_words[words] for words in reversed(by_words) if words != typed]
+
+
+def found_otherwise(asked: Asked, visitor: Visitor) -> int:
+    """How many titles the words alone find, without fields and filters; with the switch those that can be watched. Two
+    or three queries.
+    """
+    sought = seek(Asked(asked.text, asked.typed, asked.readings), visitor, MOST_RESULTS)
+    ids = in_order_here(visitor, sought.titles)
+    return len(searching.suggested(ids, visitor.language, visitor.address_language))

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from allostream.accounts.models import User
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue
-from allostream.catalogue.models import Identifier, Title
+from allostream.catalogue.models import Identifier, Title, TitleFace
 from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
@@ -246,3 +246,107 @@ def test_the_switch_and_filters_find_what_lies_far_behind_what_they_hide(
     assert found(english, "metro", genre="comedy") == ["Metropolitan"]
     english.cookies["watchable"] = "1"
     assert found(english, "metro") == ["Metropolitan"]
+
+
+def test_where_nothing_fits_well_the_nearest_names_are_offered(english: Client, french: Client, films: None) -> None:
+    told = page(english.get("/search", {"q": "nosferatu zzzqqq"}))
+    assert "Did you mean" in told
+    assert '<a href="/search?q=Nosferatu">Nosferatu</a>' in told
+    assert "Vouliez-vous dire" in main_of(french.get("/recherche", {"q": "nosferatu zzzqqq"}))
+    for plain in ("nosferatu year:1950..1960", "nosferatu", "nosfreatu", "zzzqqq", "mentalist s02e05", "person:murnau"):
+        assert "Did you mean" not in main_of(english.get("/search", {"q": plain})), plain
+
+
+def test_no_name_is_offered_that_the_switch_would_hide(english: Client, films: None) -> None:
+    english.cookies["watchable"] = "1"
+    told = main_of(english.get("/search", {"q": "vampyre zzzqqq"}))
+    assert "Nosferatu the Vampyre" not in told
+    catalogue.remove_title(Title.objects.get(year=1979).public_id, by=BY, why="no such film")
+    del english.cookies["watchable"]
+    assert "Nosferatu the Vampyre" not in main_of(english.get("/search", {"q": "vampyre zzzqqq"}))
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "way"),
+    [
+        ({"q": "zzzqqq"}, "No title is called “zzzqqq”, nor nearly so", "/browse"),
+        ({"q": "nosferatu year:1950..1960"}, "Nothing that is called so is of 1950 to 1960", "/search?q=nosferatu"),
+        ({"q": "nosferatu genre:drama"}, "Without them 2 titles are found.", "/search?q=nosferatu"),
+        ({"q": "nosferatu", "genre": "drama"}, "No title answers these filters", "/search?q=nosferatu"),
+        (
+            {"q": "nosferatu", "genre": "drama", "decade": "1920"},
+            "Drop “Drama”",
+            "/search?q=nosferatu&amp;decade=1920",
+        ),
+        (
+            {"q": "nosferatu genre:drama", "decade": "1920"},
+            "Drop “Drama”",
+            "/search?q=nosferatu&amp;decade=1920",
+        ),
+        ({"q": "faust", "offer": "free"}, "What can be watched is counted in the United States.", "/settings"),
+        ({"q": "title:faust person:herzog"}, "No title has all that the fields ask for", "/browse"),
+    ],
+)
+def test_an_empty_search_says_why_and_what_may_be_done(
+    english: Client, films: None, query: dict[str, str], told: str, way: str
+) -> None:
+    answer = english.get("/search", query)
+    assert names_of_cards(answer) == []
+    assert told in main_of(answer)
+    assert f'href="{way}"' in page(answer)
+
+
+def test_what_only_the_switch_hides_is_told_with_the_country(english: Client, french: Client, films: None) -> None:
+    english.cookies["watchable"] = "1"
+    told = main_of(english.get("/search", {"q": "faust"}))
+    assert "Nothing that you can watch is called “faust”" in told
+    assert "no link that plays for you in the United States" in told
+    assert "Show all" in told
+    french.cookies["watchable"] = "1"
+    assert "aucun lien qui vous soit ouvert en France" in main_of(french.get("/recherche", {"q": "faust"}))
+
+
+def test_episodes_or_people_alone_are_found_when_asked_for(english: Client, french: Client, films: None) -> None:
+    people = english.get("/search", {"q": "is:person murnau"})
+    assert 'href="/person/f-w-murnau"' in page(people)
+    assert names_of_cards(people) == []
+    assert 'id="filters"' not in page(people)
+    episodes = english.get("/search", {"q": "is:episode red scare"})
+    assert 'href="/show/the-mentalist/s02e05"' in page(episodes)
+    assert 'href="/search?q=red+scare"' in page(episodes)
+    assert "Nobody here is called “zzzqqq”" in page(english.get("/search", {"q": "is:person zzzqqq"}))
+    assert "Aucun épisode ici ne s’appelle" in page(french.get("/recherche", {"q": "est:episode zzzqqq"}))
+
+
+def test_what_narrows_titles_narrows_neither_episodes_nor_people(english: Client, films: None) -> None:
+    for query in ({"q": "is:person murnau genre:horror"}, {"q": "is:episode red scare", "decade": "1920"}):
+        answer = english.get("/search", query)
+        assert answer.status_code == 400
+        assert "cannot be narrowed by other filters" in main_of(answer)
+        assert 'href="/person/' not in main_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("https://www.themoviedb.org/tv/5920-the-mentalist/season/2/episode/5", "/show/the-mentalist/s02e05"),
+        ("https://www.themoviedb.org/tv/5920-the-mentalist/season/2", "/show/the-mentalist/s02"),
+        ("https://www.themoviedb.org/tv/5920-the-mentalist/season/2/episode/99", "/show/the-mentalist/s02"),
+        ("https://www.themoviedb.org/tv/5920-the-mentalist/season/9/episode/1", "/show/the-mentalist"),
+        ("https://trakt.tv/shows/the-mentalist/seasons/2/episodes/5", "/show/the-mentalist/s02e05"),
+    ],
+)
+def test_the_address_of_a_part_leads_to_the_part(english: Client, films: None, text: str, path: str) -> None:
+    series = Title.objects.get(kind="series")
+    Identifier.objects.create(title=series, scheme="tmdb_tv", value="5920")
+    assert english.get("/search", {"q": text}).headers["Location"] == path
+    if path.endswith("s02e05") and "themoviedb" in text:
+        assert suggested(english, text)[0] == ("The Mentalist, season 2, episode 5", "Red Scare")
+
+
+def test_each_suggestion_tells_its_language(english: Client, films: None, index_names: Make) -> None:
+    TitleFace.objects.filter(title=factories.make_title("Der müde Tod", year=1921)).update(name_language="de")
+    index_names()
+    answer = json.loads(english.get("/suggest", {"q": "der mude"}).content)
+    assert answer[4] == {"lang": ["de"]}
+    assert json.loads(english.get("/suggest", {"q": "faust"}).content)[4]["lang"] == [""]

@@ -43,6 +43,10 @@ def films(index_names: Callable[[], int], sites: Any) -> None:
     index_names()
 
 
+def parsed(answer: Any) -> ElementTree.Element:
+    return ElementTree.fromstring(answer.content)  # noqa: S314 -- our own output, which has no document type
+
+
 def items(client: Client, **query: str) -> list[dict[str, Any]]:
     path = "/recherche.json" if client.defaults.get("SERVER_NAME", "").startswith("fr") else "/search.json"
     answer = client.get(path, query)
@@ -86,11 +90,11 @@ def test_a_feed_has_what_words_and_filters_leave(
 def test_each_format_is_told_by_its_suffix(english: Client, french: Client, films: None) -> None:
     atom = english.get("/search.atom?q=nosferatu")
     assert atom.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
-    tree = ElementTree.fromstring(atom.content)
+    tree = parsed(atom)
     assert [entry.findtext(f"{ATOM}title") for entry in tree.iter(f"{ATOM}entry")][1] == "Nosferatu (1922)"
     rss = french.get("/recherche.rss?q=nosferatu")
     assert rss.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
-    channel = ElementTree.fromstring(rss.content)
+    channel = parsed(rss)
     assert channel.findtext("channel/title") == "Recherche\u202f: nosferatu"
     assert channel.findtext("channel/item[2]/link") == "http://fr.localhost/film/nosferatu-le-vampire-1922"
     assert english.get("/search.ics?q=nosferatu").status_code == 404

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from allostream.audit.rules import Actor
 from allostream.catalogue import searching
 from allostream.catalogue.models import Identifier, Title
 from allostream.lib import clock
+from allostream.links import actions as links
 from allostream.links.queries import PAGE_SIZE
 from tests import factories
 from tests.pages.reading import main_of, names_of_cards, page
@@ -165,7 +167,17 @@ def test_the_address_of_a_listed_video_leads_to_its_title(english: Client, gener
     assert answer.headers["Location"] == f"/movie/the-general-1926#l-{link.public_id}"
 
 
-@pytest.mark.parametrize("hidden", ["withdrawn", "removed", "country"])
+def test_the_address_of_a_withdrawn_copy_leads_to_the_page_that_says_so(english: Client, general: Title) -> None:
+    link = general.links.get()
+    links.withdraw_link(link.public_id, by=Actor.system("test"), why="notice")
+    answer = english.get("/search", {"q": GENERAL}, follow=True)
+    assert (answer.request["PATH_INFO"], answer.status_code) == (f"/watch/{link.public_id}", 451)
+    assert "archive.org" not in answer.content.decode()
+    Title.objects.filter(pk=general.pk).update(removed_at=clock.now())
+    assert "This address is not known here." in page(english.get("/search", {"q": GENERAL}))
+
+
+@pytest.mark.parametrize("hidden", ["removed", "country"])
 def test_a_video_that_is_not_shown_here_is_as_unknown_as_any(english: Client, general: Title, hidden: str) -> None:
     if hidden == "country":
         english.cookies["country"] = "JP"

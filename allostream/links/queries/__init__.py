@@ -26,7 +26,7 @@ from allostream.links.queries.episodes import (
     watchable_by_season,
 )
 from allostream.links.queries.fields import query_fields
-from allostream.links.queries.finding import Results, listed, results
+from allostream.links.queries.finding import Results, left_without_each, listed, results
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
@@ -49,7 +49,7 @@ from allostream.links.queries.pages import (
     title_links,
     with_held,
 )
-from allostream.links.queries.searching import found_episodes, link_to_content, titles_beginning
+from allostream.links.queries.searching import found_episodes, link_to_content, titles_beginning, withdrawn_link_to
 from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, countries_with_shelves, home
 from allostream.links.queries.shown import Where, shown_here, where
 
@@ -102,6 +102,7 @@ __all__ = [
     "host_at",
     "host_showing",
     "host_slugs",
+    "left_without_each",
     "link_to_content",
     "link_with_id",
     "listed",
@@ -123,4 +124,5 @@ __all__ = [
     "watchable_by_season",
     "where",
     "with_held",
+    "withdrawn_link_to",
 ]

@@ -12,7 +12,7 @@ from allostream.catalogue.models import TitleCountry, TitleGenre, TitleLanguage
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host
 from allostream.lib.visitor import Visitor
-from allostream.links.facet_rules import BASES, DECADES, OFFERS, RUNTIMES, Facet
+from allostream.links.facet_rules import BASES, DECADES, OFFERS, RUNTIMES, Facet, State
 from allostream.links.models import ShownLink
 from allostream.links.queries import bounds
 from allostream.links.queries.bounds import Browse
@@ -80,6 +80,22 @@ def listed(
     )
     by_id = {one.id: one for one in placed}
     return page, [by_id[id_] for id_ in shown]
+
+
+def left_without_each(visitor: Visitor, found: Sequence[Scored], filters: Filters) -> dict[tuple[Facet, str], int]:
+    """How many of the titles are left without one of the filters, for each without which some are. One to six queries
+    for each filter: asked only where they leave none.
+    """
+    ids = [one.id for one in found]
+    left = {}
+    for facet, value, _state in filters.wanted.settings():
+        narrowed = narrowing(visitor, filters.wanted.put(facet, value, State.ANY))
+        narrowed = replace(narrowed, ranges=(*narrowed.ranges, *filters.ranges))
+        if visitor.only_watchable:
+            narrowed = narrowed.also(Lead(shown_here(visitor)))
+        if kept := _kept(narrowed, ids):
+            left[facet, value] = len(kept)
+    return left
 
 
 def in_order_here(visitor: Visitor, found: Sequence[Scored]) -> list[int]:

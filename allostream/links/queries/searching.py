@@ -66,3 +66,16 @@ def link_to_content(visitor: Visitor, content_key: str) -> WatchLink | None:
         title__removed_at__isnull=True, title__merged_into__isnull=True,
     )  # fmt: skip
     return links.order_by("id").first()
+
+
+def withdrawn_link_to(content_key: str) -> str:
+    """The public id of a link to this content that was withdrawn on legal grounds, "" when there is none. One query.
+
+    The page of such a link says that it was withdrawn: who has its address may be told the same. Of a title that was
+    removed or merged nothing is told.
+    """
+    links = WatchLink.objects.filter(
+        content_key_hash=key_hash(content_key), content_key=content_key, withdrawn_at__isnull=False,
+        title__removed_at__isnull=True, title__merged_into__isnull=True,
+    )  # fmt: skip
+    return links.order_by("-withdrawn_at", "id").values_list("public_id", flat=True).first() or ""

@@ -27,11 +27,11 @@ from allostream.links.queries.narrowing import Range
 from allostream.links.query_rules import HELPS
 from allostream.links.search_rules import Scored
 from allostream.search import pasted
-from allostream.search.asked import Asked
+from allostream.search.asked import Asked, Reading, Words
 from allostream.search.pasted import Pasted
 from allostream.search.understanding import NO_FIELDS, understand
 from allostream.web import finding, panel
-from allostream.web.addresses import Place, address, episode_part, search_feed, season_part, with_query
+from allostream.web.addresses import Place, address, episode_part, search_feed, with_query
 from allostream.web.facet_words import Names
 from allostream.web.finding import Sought
 from allostream.web.fresh import Fresh
@@ -40,7 +40,8 @@ from allostream.web.page import Page, write
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.browse import List, check, read_search_sort
 from allostream.web.views.lists import page_links, read_page
-from allostream.web.views.pasted import destination, not_known
+from allostream.web.views.pasted import destination, not_known, numbered_address
+from allostream.web.views.search_empty import why_empty
 from allostream.web.wording import sort_word
 
 MOST_PEOPLE, MOST_EPISODES = 12, 12
@@ -91,11 +92,13 @@ def search(request: PageRequest) -> HttpResponse:
     title = gettext("Search: %(words)s") % {"words": text[:LONGEST_TITLE]} if text else gettext("Search")
     page = Page(title=title)
     filters = read_filters(request.GET, asked)
-    context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked)}
+    context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked, filters)}
     helps = helps_of(asked)
-    if not is_answerable(asked):
+    if not is_answerable(asked) or is_narrowed_in_vain(asked, filters):
         return write(request, "pages/search.html", page, context, status=400)
-    if has_names(asked):
+    if asked.kind in OF_NO_TITLE and has_names(asked):
+        more = of_one_kind(request, asked)
+    elif has_names(asked):
         more = found(request, text, asked, filters, helps)
     elif helps:
         more = {"only_helps": True}
@@ -105,7 +108,7 @@ def search(request: PageRequest) -> HttpResponse:
         return redirect(panel.list_address(request.site.language, Place.BROWSE, replace(filters, sort=Sort.POPULAR)))
     else:
         more = {}
-    if "found" in more and asked.kind not in OF_NO_TITLE:
+    if "found" in more:
         feed = search_feed(request.site.language, **feed_query(text, filters))
         page = replace(page, feed=feed, feed_formats=FEED_FORMATS)
     fresh = Fresh(stamps=(Subject.LISTS,), query=READ, until=clock.now() + KEPT)
@@ -119,10 +122,11 @@ def feed_query(text: str, filters: Filters) -> dict[str, str]:
 
 
 def place_of(request: PageRequest, named: Pasted | None, asked: Asked) -> str | None:
-    """Where an address or number leads that was pasted or typed, None where it leads nowhere. No query to nine."""
+    """Where an address or number leads that was pasted or typed, None where it leads nowhere. No query to ten."""
     path = destination(request, named) if named else None
     if path is None and asked.identifiers and not has_names(asked):
-        path = destination(request, Pasted(identifiers=asked.identifiers))
+        part = next(iter(asked.readings), Reading(Words()))
+        path = destination(request, Pasted(identifiers=asked.identifiers, season=part.season, episode=part.episode))
     return path
 
 
@@ -176,15 +180,33 @@ def found(
         "sought": sought,
         "groups": groups,
         "chips": chips(request, text, asked, filters, names),
+        "alike": alike(request, asked) if is_first and not finding.is_near(sought) else (),
         "people": searching.people_with(sought.people, MOST_PEOPLE) if is_first and not others else [],
         "parts": parts(request, sought) if is_first else [],
-        "episodes": episodes(request, sought) if is_first and not others else [],
+        "episodes": episodes(request, sought, MOST_EPISODES) if is_first and not others else [],
         "placed": list(zip(listed.placed, listed.page.cards, strict=False)) if may_see_reasons(request) else (),
-        "without_filters": panel.list_address(
-            request.site.language, Place.SEARCH, Filters(sort=Sort.FIT), words=asked.typed
-        )
-        if others and asked.typed and not listed.page.total
-        else "",
+        "empty": why_empty(request, asked, filters, names, sought, listed.page),
+    }
+
+
+def alike(request: PageRequest, asked: Asked) -> Sequence[tuple[str, str]]:
+    """Names that may have been meant, each with the address of a search for it. Two to four queries."""
+    own = address(request.site.language, Place.SEARCH)
+    return [(name, with_query(own, q=name)) for name in finding.names_alike(asked, request.visitor)]
+
+
+def of_one_kind(request: PageRequest, asked: Asked) -> dict[str, Any]:
+    """The people or the episodes that the words find, for a page of them alone. One or two queries."""
+    sought = finding.seek(asked, request.visitor, finding.MOST_RESULTS)
+    is_people = asked.kind == "person"
+    return {
+        "only_kind": asked.kind,
+        "sought": sought,
+        "words": asked.typed.strip(),
+        "people": searching.people_with(sought.people, finding.MOST_BESIDE) if is_people else [],
+        "parts": [] if is_people else parts(request, sought),
+        "episodes": [] if is_people else episodes(request, sought, finding.MOST_BESIDE),
+        "every_kind": with_query(address(request.site.language, Place.SEARCH), q=asked.typed.strip()),
     }
 
 
@@ -236,21 +258,12 @@ def parts(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
     return [PartFound(part, numbered_address(request.site.language, part)) for part in sought.parts]
 
 
-def episodes(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
+def episodes(request: PageRequest, sought: Sought, most: int) -> Sequence[PartFound]:
     """Episodes that are called so. Two queries, none where nothing is."""
     known = {part.episode_id for part in sought.parts}
     ids = [id_ for id_ in sought.episodes if id_ not in known]
-    rows = links.found_episodes(request.visitor, ids, MOST_EPISODES) if ids else []
+    rows = links.found_episodes(request.visitor, ids, most) if ids else []
     return [PartFound(row, episode_address(request.site.language, row)) for row in rows]
-
-
-def numbered_address(language: str, part: FoundPart) -> str:
-    """The path of what was named by its numbers."""
-    if part.episode_id is None:
-        end = season_part(part.season_number, part.public_id)
-    else:
-        end = episode_part(part.season_number, part.number, part.public_id)
-    return address(language, Place.PART, slug=part.title_slug, part=end)
 
 
 def episode_address(language: str, row: FoundEpisode) -> str:
@@ -259,12 +272,20 @@ def episode_address(language: str, row: FoundEpisode) -> str:
     return address(language, Place.PART, slug=row.title_slug, part=part)
 
 
-def faults(request: PageRequest, asked: Asked) -> list[tuple[str, str, str]]:
+def is_narrowed_in_vain(asked: Asked, filters: Filters) -> bool:
+    """Whether episodes or people are asked for together with what narrows titles alone."""
+    narrows = filters.wanted or filters.ranges or helps_of(asked) or asked.titles or asked.people
+    return asked.kind in OF_NO_TITLE and bool(narrows)
+
+
+def faults(request: PageRequest, asked: Asked, filters: Filters) -> list[tuple[str, str, str]]:
     """What cannot be understood: a sentence, the query as it was probably meant, and the address of that."""
     own = address(request.site.language, Place.SEARCH)
-    return [
-        (told.sentence, told.meant, with_query(own, q=told.meant) if told.meant else "") for told in told_faults(asked)
-    ]
+    told = [(one.sentence, one.meant) for one in told_faults(asked)]
+    if is_narrowed_in_vain(asked, filters):
+        sentence = gettext("Episodes and people cannot be narrowed by other filters.")
+        told.append((sentence, f"is:{asked.kind} {asked.typed.strip()}".strip()))
+    return [(sentence, meant, with_query(own, q=meant) if meant else "") for sentence, meant in told]
 
 
 def may_see_reasons(request: PageRequest) -> bool:

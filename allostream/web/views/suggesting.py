@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import searching
@@ -19,34 +19,44 @@ from allostream.web.addresses import Place, address, title_address
 from allostream.web.finding import Sought
 from allostream.web.formats import typeset
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.pieces import lang_of
 from allostream.web.search_faults import is_answerable
-from allostream.web.views.search import asked_in, episode_address, has_names, numbered_address, words_in
+from allostream.web.views.pasted import numbered_address, parts_of
+from allostream.web.views.search import asked_in, episode_address, has_names, words_in
 
 MOST_TITLES, MOST_PARTS, MOST_PEOPLE, MOST_EPISODES = 7, 2, 3, 2
 LONGEST_WORDS = 200  # what is longer is no beginning of a name
 
 
 class Suggestion(NamedTuple):
-    """A name, what it is in two words, and the path of its page."""
+    """A name, what it is in two words, the path of its page, and the language of the name, "" for the reader's own."""
 
     name: str
     told: str
     path: str
+    language: str = ""
 
 
 @require_safe
 def suggest(request: PageRequest) -> HttpResponse:
     """What the words may become: words, names, descriptions, addresses. Four to nine queries.
 
-    The form is that of the OpenSearch extension “Suggestions” 1.1. An episode that the words number comes first, people
-    and episodes by their names come last: there are fewer of them to find.
+    The form is that of the OpenSearch extension “Suggestions” 1.1; behind it, where browsers look for more that they
+    know, come the languages of the names. An episode that the words number comes first, people and episodes by their
+    names come last: there are fewer of them to find.
     """
     words = words_in(request)[:LONGEST_WORDS]
     asked = asked_in(request.visitor.language, words)
     rows = list(suggestions(request, asked)) if is_answerable(asked) else []
     origin = own_origin(request)
     response = JsonResponse(
-        [words, [row.name for row in rows], [row.told for row in rows], [origin + row.path for row in rows]],
+        [
+            words,
+            [row.name for row in rows],
+            [row.told for row in rows],
+            [origin + row.path for row in rows],
+            {"lang": [lang_of(row.language, request.visitor.language) for row in rows]},
+        ],
         safe=False,  # a list is what the form asks for
         content_type="application/x-suggestions+json",
         json_dumps_params={"ensure_ascii": False},
@@ -60,7 +70,7 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
     """Parts, titles, people and episodes that the words may mean. Four to eight queries."""
     visitor, language = request.visitor, request.site.language
     if asked.identifiers and (known := searching.known_as(asked.identifiers)):
-        yield from of_number(request, known)
+        yield from of_number(request, asked, known)
     if not has_names(asked):
         return
     sought = finding.seek(asked, visitor, finding.MOST_SUGGESTED)
@@ -68,31 +78,41 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
         yield Suggestion(part_name(part), part_words(part), numbered_address(language, part))
     ids = in_order_here(visitor, sought.titles)
     for row in searching.suggested(ids[:MOST_TITLES], visitor.language, visitor.address_language):
-        yield Suggestion(row.name, described(row.kind, row.year), title_address(language, row.kind, row.slug))
+        yield Suggestion(
+            typeset(row.name),
+            described(row.kind, row.year),
+            title_address(language, row.kind, row.slug),
+            row.name_language,
+        )
     for person in searching.people_with(sought.people, MOST_PEOPLE):
         yield Suggestion(person.name, gettext("Person"), address(language, Place.PERSON, slug=person.slug))
     yield from of_episodes(request, sought)
 
 
-def of_number(request: PageRequest, known: Known) -> Iterator[Suggestion]:
-    """The title that is known by a number that was typed. One query; others are left to the page of results."""
+def of_number(request: PageRequest, asked: Asked, known: Known) -> Iterator[Suggestion]:
+    """The title that is known by a number that was typed, before it the part of it that its address numbers. One query
+    to four; others are left to the page of results.
+    """
     visitor = request.visitor
+    for reading in asked.readings[:1]:
+        for part in parts_of(visitor, known, reading.season, reading.episode):
+            yield Suggestion(part_name(part), part_words(part), numbered_address(request.site.language, part))
     if known.title_id and not known.episode_id:
         for row in searching.suggested([known.title_id], visitor.language, visitor.address_language):
             path = title_address(request.site.language, row.kind, row.slug)
-            yield Suggestion(row.name, described(row.kind, row.year), path)
+            yield Suggestion(typeset(row.name), described(row.kind, row.year), path, row.name_language)
 
 
 def of_episodes(request: PageRequest, sought: Sought) -> Iterator[Suggestion]:
     """Episodes that are called so. Two queries."""
     for row in links.found_episodes(request.visitor, sought.episodes, MOST_EPISODES) if sought.episodes else ():
         told = gettext("Episode of %(title)s") % {"title": typeset(row.title_name)}
-        yield Suggestion(row.name, told, episode_address(request.site.language, row))
+        yield Suggestion(typeset(row.name), told, episode_address(request.site.language, row), row.name_language)
 
 
 def part_name(part: FoundPart) -> str:
     """A season or an episode that was named by its numbers, with its series."""
-    values = {"title": part.title_name, "season": part.season_number, "number": part.number}
+    values = {"title": typeset(part.title_name), "season": part.season_number, "number": part.number}
     if part.episode_id is None:
         return gettext("%(title)s, season %(season)s") % values
     return gettext("%(title)s, season %(season)s, episode %(number)s") % values
@@ -105,5 +125,5 @@ def part_words(part: FoundPart) -> str:
 
 def described(kind: str, year: int | None) -> str:
     """A title in two words, to tell it from others of its name."""
-    word = gettext("Film") if kind == "film" else gettext("Series")
+    word = gettext("Film") if kind == "film" else pgettext("one series", "Series")
     return gettext("%(kind)s, %(year)s") % {"kind": word, "year": year} if year else word
