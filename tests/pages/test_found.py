@@ -344,9 +344,12 @@ def test_the_address_of_a_part_leads_to_the_part(english: Client, films: None, t
         assert suggested(english, text)[0] == ("The Mentalist, season 2, episode 5", "Red Scare")
 
 
-def test_each_suggestion_tells_its_language(english: Client, films: None, index_names: Make) -> None:
+def test_each_suggestion_tells_its_language_to_who_asks(english: Client, films: None, index_names: Make) -> None:
     TitleFace.objects.filter(title=factories.make_title("Der müde Tod", year=1921)).update(name_language="de")
     index_names()
-    answer = json.loads(english.get("/suggest", {"q": "der mude"}).content)
-    assert answer[4] == {"lang": ["de"]}
-    assert json.loads(english.get("/suggest", {"q": "faust"}).content)[4]["lang"] == [""]
+
+    def languages(words: str) -> Any:
+        return json.loads(english.get("/suggest", {"q": words, "languages": "1"}).content)[4]
+
+    assert languages("der mude") == ["de"]
+    assert languages("faust") == [""]

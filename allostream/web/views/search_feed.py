@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from allostream.catalogue import searching
 from allostream.catalogue.rules import Sort
+from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.lib.problems import Problem
 from allostream.lib.visitor import Visitor
@@ -25,12 +26,15 @@ from allostream.search.asked import Asked
 from allostream.web import feed_formats, feeds, finding, panel
 from allostream.web.addresses import Place, search_feed, title_address, with_query
 from allostream.web.formats import length, typeset, years
+from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.errors import field_word
 from allostream.web.views.search import (
     FEED_FORMATS,
+    KEPT,
     OF_NO_TITLE,
+    READ,
     asked_in,
     feed_query,
     has_names,
@@ -74,8 +78,9 @@ def feed(request: PageRequest, suffix: str) -> HttpResponse:
         except Problem as problem:
             return refused([in_words(problem)])
         told = feed_of(request, wish, suffix)
-    # The index may be a second behind the catalogue, so nothing of this is kept by what the catalogue says of itself.
-    return feed_formats.answered(told, suffix, None)
+    # As long as the page of the same search is kept, for the same reason.
+    fresh = Fresh(stamps=(Subject.LISTS,), query=READ, until=clock.now() + KEPT)
+    return feed_formats.answered(told, suffix, fresh)
 
 
 def sorted_as_feed(query: QueryDict, filters: Filters) -> Filters:

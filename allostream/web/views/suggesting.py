@@ -1,7 +1,7 @@
 """What the words in the search box may become while somebody types, as JSON."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
@@ -41,22 +41,24 @@ class Suggestion(NamedTuple):
 def suggest(request: PageRequest) -> HttpResponse:
     """What the words may become: words, names, descriptions, addresses. Four to nine queries.
 
-    The form is that of the OpenSearch extension “Suggestions” 1.1; behind it, where browsers look for more that they
-    know, come the languages of the names. An episode that the words number comes first, people and episodes by their
-    names come last: there are fewer of them to find.
+    The form is that of the OpenSearch extension “Suggestions” 1.1; `languages` asks for those of the names behind it.
+    An episode that the words number comes first, people and episodes by their names come last: there are fewer of them
+    to find.
     """
     words = words_in(request)[:LONGEST_WORDS]
     asked = asked_in(request.visitor.language, words)
     rows = list(suggestions(request, asked)) if is_answerable(asked) else []
     origin = own_origin(request)
+    form: list[Any] = [
+        words,
+        [row.name for row in rows],
+        [row.told for row in rows],
+        [origin + row.path for row in rows],
+    ]
+    if request.GET.get("languages"):
+        form.append([lang_of(row.language, request.visitor.language) for row in rows])
     response = JsonResponse(
-        [
-            words,
-            [row.name for row in rows],
-            [row.told for row in rows],
-            [origin + row.path for row in rows],
-            {"lang": [lang_of(row.language, request.visitor.language) for row in rows]},
-        ],
+        form,
         safe=False,  # a list is what the form asks for
         content_type="application/x-suggestions+json",
         json_dumps_params={"ensure_ascii": False},
