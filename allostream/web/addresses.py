@@ -48,6 +48,7 @@ class Place(StrEnum):
     WRONG = "wrong"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
+    INTERESTS = "interests"
     SEARCH = "search"
     FACTS = "facts"
     FACT_FORM = "fact_form"
@@ -91,6 +92,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "watch/{id}",
         Place.WRONG: "is-this-wrong/{letter}/{id}",
         Place.BENCH: "bench",
+        Place.INTERESTS: "bench/interests",
         Place.BENCH_CASE: "bench/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
@@ -131,6 +133,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "voir/{id}",
         Place.WRONG: "est-ce-faux/{letter}/{id}",
         Place.BENCH: "examen",
+        Place.INTERESTS: "examen/interets",
         Place.BENCH_CASE: "examen/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",

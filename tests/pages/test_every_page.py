@@ -28,7 +28,7 @@ KINDS = [
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
     "/movie/charade-1963/rights", "OBJECTION", "DOUBT", "/is-this-wrong/w/nothing", "/bench", "/bench?kind=origins",
-    "CASE",
+    "CASE", "/bench/interests",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",

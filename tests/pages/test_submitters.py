@@ -95,3 +95,24 @@ def test_the_bench_asks_the_reasons_as_questions(film: Title, sites: Any, englis
         text = page(client.get(f"{path}?kind=origins"))
         assert [one for one in said if one not in text] == []
     assert WatchLink.objects.count() == 1
+
+
+def test_a_reviewer_declares_an_interest_and_takes_it_back(sites: Any, english: Client) -> None:
+    factories.make_host("internet-archive")
+    path = "/bench/interests"
+    assert english.get(path).status_code == 302
+    basile = people.basile(*sites)
+    english.force_login(basile)
+    assert "Your interests" in page(english.get("/bench"))
+    for wrong in ({"kind": "holds"}, {"kind": "holds", "host": "internet-archive", "holder": "ARTE"}):
+        assert "Name one host or one holder" in page(english.post(path, wrong), 422)
+    assert english.post(path, {"kind": "works_for", "host": "nowhere"}).status_code == 422
+    assert (
+        english.post(path, {"kind": "holds", "holder": "Musée du film"}).headers["Location"] == f"{path}?sent=declared"
+    )
+    text = page(english.get(path))
+    assert "<b>Musée du film</b> · I hold or manage rights for it · since" in text
+    declared = basile.interests.get()
+    english.post(path, {"form": "withdraw", "interest": str(declared.pk)})
+    assert not basile.interests.exists()
+    assert "Musée du film" not in page(english.get(path))
