@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from allostream.lib import countries
 from allostream.rights.engine.answers import Input
@@ -55,7 +57,7 @@ def _states(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code in map(str.upper, codes) if countries.is_country_of_origin(code))
 
 
-class Gate(NamedTuple):
+class Gate(msgspec.Struct, frozen=True, gc=False):
     """Whether the nationality of the authors lets terms be compared: who closes it, or the doubts about it."""
 
     closed_by: str = ""
@@ -77,7 +79,7 @@ def fact(name: str, when: When, of: str = "") -> Input:
     return Input(name, iso(when), of, when.sources)
 
 
-class Roll(NamedTuple):
+class Roll(msgspec.Struct, frozen=True, gc=False):
     """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
 
     `flags` say what is not known; `last` is who died last, `weak` the doubts about the deaths: each of them decides. Of

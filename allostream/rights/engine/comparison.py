@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from allostream.rights.engine.answers import Sentence, Step
 from allostream.rights.engine.case import Case, Gate, nations_of
 from allostream.rights.engine.europe import national_doubts, with_related_rights
@@ -48,7 +50,7 @@ class Comparing(NamedTuple):
     has_producer: bool = True  # whether producer and performers have a right of 50 years there
 
 
-class Compared(NamedTuple):
+class Compared(msgspec.Struct, frozen=True, gc=False):
     """What the comparison gave: routes, or the step that says why there is none."""
 
     routes: Routes

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from msgspec import structs
+
 from allostream.rights.engine.case import FOUR, Case, fact, nations_of
 from allostream.rights.engine.facts import Person, Role
 from allostream.rights.engine.law import (
@@ -94,17 +96,22 @@ def _french(case: Case, person: Person, plain: Part) -> Part:
     part = plain
     if person.role is Role.COMPOSER and (years := _war_years(case)) != (0, 0):
         longer = plus_days(plain.free_on, *years)
-        part = part._replace(free_on=longer, way="fr.war-years", rule="fr.war-years")
+        part = structs.replace(part, free_on=longer, way="fr.war-years", rule="fr.war-years")
         if not _is_french(case, person):
             flag = Flag("fr-war-years-foreign", person.name)
-            part = part._replace(early=plain.free_on, flag=flag, early_way=plain.way, early_rule=plain.rule)
+            part = structs.replace(part, early=plain.free_on, flag=flag, early_way=plain.way, early_rule=plain.rule)
     if person.died_for_france:
         early = plus_days(part.early, 30, 0)
-        return part._replace(
-            free_on=plus_days(part.free_on, 30, 0), way="fr.died-for-france", rule="fr.died-for-france", early=early
+        return structs.replace(
+            part,
+            free_on=plus_days(part.free_on, 30, 0),
+            way="fr.died-for-france",
+            rule="fr.died-for-france",
+            early=early,
         )
     if _may_have_died_for_france(person):
-        return part._replace(
+        return structs.replace(
+            part,
             free_on=plus_days(part.free_on, 30, 0),
             way="fr.died-for-france",
             rule="fr.died-for-france",

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from allostream.rights.engine.case import AUTHORS, LIVE_SCORE, Case
 from allostream.rights.engine.comparison import compare
@@ -30,7 +31,7 @@ LIGHT: Mapping[Layer, str] = {
 }
 
 
-class Used(NamedTuple):
+class Used(msgspec.Struct, frozen=True, gc=False):
     """A work that the film uses, in one country: its routes, and whether the copy carries it as its own sound."""
 
     name: str
@@ -41,7 +42,7 @@ class Used(NamedTuple):
     routes: Routes
 
 
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """How a used work stands on a day: the doubts it brings, whether it is protected, the route that has freed it."""
 
     flags: Flags

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from msgspec import structs
+
 from allostream.rights.engine.case import (
     AUTHORS,
     COMPOSER,
@@ -277,8 +279,13 @@ def _russian(_case: Case, _person: Person, plain: Part) -> Part:
     longer = plus_days(plain.free_on, 4, 0)
     if plain.free_on <= RU_EXPIRED < longer:
         longer = plus_days(longer, 20, 0)  # with them the 50 years had not ended by 1993: they became 70
-    return plain._replace(
-        free_on=longer, early=plain.free_on, flag=Flag("russian-term"), early_way=plain.way, early_rule=plain.rule
+    return structs.replace(
+        plain,
+        free_on=longer,
+        early=plain.free_on,
+        flag=Flag("russian-term"),
+        early_way=plain.way,
+        early_rule=plain.rule,
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
@@ -40,7 +40,7 @@ DAY = timedelta(days=1)
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
 
-class Outlook(NamedTuple):
+class Outlook(msgspec.Struct, frozen=True, gc=False):
     """Everything that the law of one country says of a work, whatever the day."""
 
     country: str
@@ -55,7 +55,7 @@ class Outlook(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-class State(NamedTuple):
+class State(msgspec.Struct, frozen=True, gc=False):
     """The answer of one day before it is put into words."""
 
     status: Status

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import msgspec
+
 from allostream.rights.engine.case import Case, Groups, Roll
 from allostream.rights.engine.facts import Person
 from allostream.rights.engine.law import Term
@@ -21,7 +23,7 @@ from allostream.rights.engine.routes import (
 )
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """When one author's part becomes free, and how that is told.
 
     `early` is the day under a doubtful reading that the flag names, told by `early_way` and `early_rule`.
