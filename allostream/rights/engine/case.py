@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -11,7 +11,19 @@ from allostream.lib import countries
 from allostream.rights.engine.answers import Input
 from allostream.rights.engine.facts import Person, Role, Source, When, Work
 from allostream.rights.engine.law import new_year
-from allostream.rights.engine.routes import ALWAYS, NEVER_ENDS, NO_FLAGS, Flag, Flags, Routes, doubts_of, joined, weak
+from allostream.rights.engine.routes import (
+    ALWAYS,
+    NEVER_ENDS,
+    NO_FLAGS,
+    Flag,
+    Flags,
+    Routes,
+    Values,
+    doubts_of,
+    joined,
+    steps_of,
+    weak,
+)
 from allostream.rights.engine.states import EU_CITIZENS, SPLIT_STATES, SUCCESSORS
 
 LIVE_SCORE = "live_score"  # the kind of a used work
@@ -24,6 +36,7 @@ SCREENPLAY = (Role.SCREENPLAY,)
 DIALOGUE = (Role.DIALOGUE,)
 COMPOSER = (Role.COMPOSER,)
 PRODUCER = (Role.PRODUCER,)
+DIRECTORS = (DIRECTOR,)
 FOUR = (DIRECTOR, SCREENPLAY, DIALOGUE, COMPOSER)
 AUTHORS = ((Role.UNDERLYING_AUTHOR, Role.COMPOSER),)
 Groups = tuple[tuple[Role, ...], ...]
@@ -79,22 +92,31 @@ def fact(name: str, when: When, of: str = "") -> Input:
     return Input(name, iso(when), of, when.sources)
 
 
+class Bound(NamedTuple):
+    """A day before which a work is certainly protected, and the sentence that says why."""
+
+    day: date
+    way: str
+    values: Values
+
+
 class Roll(msgspec.Struct, frozen=True, gc=False):
     """The authors whose deaths a term asks for: who is dead and since when, of whom that is not known, what is missing.
 
-    `flags` say what is not known; `last` is who died last, `weak` the doubts about the deaths: each of them decides. Of
-    those whose death is not known: `living` is who is taken to be living longest, `alive_in` the last year in which one
-    certainly lived.
+    `flags` say what is not known, and take so many `steps`; `last` is who died last, `weak` the doubts about the
+    deaths: each of them decides. Of those whose death is not known: `living` is until when who lives longest, as far as
+    is known, keeps it protected, `alive_in` the last year in which one certainly lived.
     """
 
     dead: tuple[tuple[Person, int], ...]
     missing: Groups
     flags: Flags
+    steps: int
     inputs: tuple[Input, ...]
     last: Person | None
     last_year: int
     weak: Flags
-    living: tuple[date, str, int] | None
+    living: Bound | None
     alive_in: int | None
 
 
@@ -114,6 +136,8 @@ class Case:
                 if not person.is_company and not (person.role is Role.COMPOSER and person.name in live)
             ]
         )
+        self.is_written = groups is AUTHORS  # whether it is a work that a film uses, not a film
+        self._filled = frozenset([person.role for person in self.natural])
         # By identity, as all keys here: hashing members of an Enum takes longer than what is kept.
         self._rolls: dict[int, tuple[Groups, Roll]] = {}
         self._deaths: dict[int, Input] = {}
@@ -169,11 +193,14 @@ class Case:
         """Who had one of the roles, natural persons only."""
         return tuple([person for person in self.natural if person.role in roles])
 
+    def is_filled(self, roles: tuple[Role, ...]) -> bool:
+        """Whether somebody is known for one of the roles."""
+        return not self._filled.isdisjoint(roles)
+
     def missing_role(self, roles: tuple[Role, ...]) -> bool:
         """Whether nobody is known for a role, and nobody has said that there was none."""
-        for person in self.natural:
-            if person.role in roles:
-                return False
+        if self.is_filled(roles):
+            return False
         # The first role of a group: that there was no co-director says nothing of the principal director.
         if self.work.nobody and roles[0] in self.work.nobody:
             return False
@@ -181,13 +208,8 @@ class Case:
             return False
         if roles is DIALOGUE:
             # Whoever wrote the screenplay is taken to have written the dialogue: flagged, see `dialogue_flags`.
-            return not self.is_silent and not self.people(SCREENPLAY)
+            return not self.is_silent and not self.is_filled(SCREENPLAY)
         return True
-
-    @property
-    def is_written(self) -> bool:
-        """Whether it is a work that a film uses, not a film."""
-        return self.groups is AUTHORS
 
     @once
     def is_silent(self) -> bool:
@@ -197,9 +219,9 @@ class Case:
     @once
     def dialogue_flags(self) -> Flags:
         """The doubt about a sound film for whose dialogue nobody is named."""
-        if self.is_silent or Role.DIALOGUE in self.work.nobody or self.people(DIALOGUE):
+        if self.is_silent or Role.DIALOGUE in self.work.nobody or self.is_filled(DIALOGUE):
             return NO_FLAGS
-        return _DIALOGUE if self.people(SCREENPLAY) else NO_FLAGS
+        return _DIALOGUE if self.is_filled(SCREENPLAY) else NO_FLAGS
 
     def roll(self, groups: Groups) -> Roll:
         """The authors in groups of roles, of which each must be filled or said to be nobody's."""
@@ -231,6 +253,7 @@ class Case:
             tuple(dead),
             missing,
             tuple(flags),
+            steps_of(flags),
             tuple([self._death(person) for person in people]),
             last,
             year,
@@ -242,7 +265,7 @@ class Case:
     def _nobody_flags(self, groups: Groups) -> Flags:
         """The doubt about the word that a role was certainly nobody's, where that word decides."""
         flags = self.word("nobody")
-        decides = flags and any(group[0] in self.work.nobody and not self.people(group) for group in groups)
+        decides = flags and any(group[0] in self.work.nobody and not self.is_filled(group) for group in groups)
         return flags if decides else NO_FLAGS
 
     def _death(self, person: Person) -> Input:
@@ -252,13 +275,17 @@ class Case:
             self._deaths[id(person)] = kept
         return kept
 
-    def _living(self, undated: tuple[Person, ...]) -> tuple[date, str, int] | None:
+    def _living(self, undated: tuple[Person, ...]) -> Bound | None:
         """The last of those without a date of death who is taken to be living: up to which day, who, born when.
 
         Who was born 110 years ago or less is taken to be living (the year of birth, the last possible one, counts).
         """
         days = [
-            (NEVER_ENDS if person.died.is_never else new_year(born.year + LIVING_FOR + 1), person.name, born.year)
+            Bound(
+                NEVER_ENDS if person.died.is_never else new_year(born.year + LIVING_FOR + 1),
+                "living",
+                (("name", person.name), ("year", born.year)),
+            )
             for person in undated
             if (born := person.born.latest or (_UNBORN if person.died.is_never else None))
         ]

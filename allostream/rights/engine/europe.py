@@ -35,8 +35,10 @@ TITLES = ((Role.TITLE_WRITER,),)
 def four_roles(country: str) -> Own:
     """The own rule of a member, of the common rule ("EU") or of the United Kingdom, whose rule is the same."""
 
+    today = _clock(country, NEVER_ENDS)
+
     def own(case: Case, as_of: date) -> Routes:
-        clock = european_clock(country, as_of)
+        clock = today if as_of is NEVER_ENDS else _clock(country, as_of)
         roll = case.roll(FOUR)
         if roll.last is None and not roll.flags and not case.work.is_anonymous:
             routes = after_producer(case, _nobody(case, country, clock))
@@ -45,7 +47,7 @@ def four_roles(country: str) -> Own:
             # Most members count alike: what hangs on the work alone is found once for all of them.
             common = case.own.get("EU")
             if common is None:
-                common = case.own["EU"] = _counted(case, "EU", european_clock("EU"))
+                common = case.own["EU"] = _counted(case, "EU", _today("EU"))
             if country == "GB":
                 common = _unpublished_in_1989(case, common)
             return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
@@ -64,10 +66,12 @@ def _counted(case: Case, country: str, clock: Clock) -> Routes:
 def _under_the_name_of(routes: Routes, rule: str) -> Routes:
     """The common rule as a member's own law says it."""
     return tuple(
-        Route(one.free_on, rule, one.way, one.values, one.inputs, one.flags, one.rank, one.expires, one.steps)
-        if one.rule == "eu.pma"
-        else one
-        for one in routes
+        [
+            Route(one.free_on, rule, one.way, one.values, one.inputs, one.flags, one.rank, one.expires, one.steps)
+            if one.rule == "eu.pma"
+            else one
+            for one in routes
+        ]
     )
 
 
@@ -176,7 +180,7 @@ def _anonymous(case: Case, country: str, clock: Clock) -> Routes:
         else one
         for one in published
     )
-    groups = tuple(group for group in FOUR if case.people(group))
+    groups = tuple(group for group in FOUR if case.is_filled(group))
     return later(published, by_death(case, groups, clock)) if groups else published
 
 
@@ -193,7 +197,7 @@ def _nobody(case: Case, country: str, clock: Clock) -> Routes:
 
 def _with_title_writers(case: Case, routes: Routes, clock: Clock) -> Routes:
     """Whether who wrote the titles of a silent film wrote "dialogue" is open: unclear until they count no more."""
-    writers = by_death(case, TITLES, clock) if case.people(TITLES[0]) else ()
+    writers = by_death(case, TITLES, clock) if case.is_filled(TITLES[0]) else ()
     if not writers:
         return routes
     last = max(one.free_on for one in routes)

@@ -14,6 +14,7 @@ from allostream.rights.engine.case import (
     COMPOSER,
     DIALOGUE,
     DIRECTOR,
+    DIRECTORS,
     FOUR,
     PRODUCER,
     SCREENPLAY,
@@ -92,12 +93,15 @@ def _written(case: Case, country: str, as_of: date) -> Routes:
 # Other countries, each as its law says
 
 
+_BRITISH = four_roles("GB")
+
+
 def _united_kingdom(case: Case, as_of: date) -> Routes:
     """Unknown authors are ignored if one is known; none known: 70 years from making or release (s. 13B)."""
     if not case.work.is_anonymous:
-        return four_roles("GB")(case, as_of)
-    if case.people(ROLES):
-        known = tuple(group for group in FOUR if case.people(group))
+        return _BRITISH(case, as_of)
+    if case.is_filled(ROLES):
+        known = tuple(group for group in FOUR if case.is_filled(group))
         return with_related_rights(case, by_death(case, known, european_clock("GB", as_of)), "GB")
     year = case.year or case.made_year
     if year is None:
@@ -109,7 +113,7 @@ def _united_kingdom(case: Case, as_of: date) -> Routes:
 
 def _switzerland(case: Case, as_of: date) -> Routes:
     """Only the director counts; who died before 1943 was free when the term became longer."""
-    return by_death(case, (DIRECTOR,), _clock("director", "CH", as_of))
+    return by_death(case, DIRECTORS, _clock("director", "CH", as_of))
 
 
 def _canada(case: Case, as_of: date) -> Routes:
@@ -176,7 +180,7 @@ def _japan(case: Case, as_of: date) -> Routes:
     # Whoever directed it lived when it was made: a film is taken to be ten years older than its release at most.
     if case.alive_in is not None and case.alive_in >= _JP_NEW_LAW:
         return published
-    routes = published if _is_of_a_company(case) else later(published, by_death(case, (DIRECTOR,), _JP_DIRECTOR))
+    routes = published if _is_of_a_company(case) else later(published, by_death(case, DIRECTORS, _JP_DIRECTOR))
     first = case.work.published.earliest
     return routes if first is not None and first.year > _JP_OLD else _of_allies(case, routes)
 
@@ -219,7 +223,7 @@ def _india(case: Case, as_of: date) -> Routes:
     """The film from publication; script and music besides, by their authors' lives."""
     film = by_publication(case, FILM_BY_PUBLICATION["IN"], as_of)
     groups = (SCREENPLAY, DIALOGUE, COMPOSER)
-    known = tuple(group for group in groups if case.people(group))
+    known = tuple([group for group in groups if case.is_filled(group)])
     life = by_death(case, known, _clock("film", "IN", as_of)) if known else ()
     routes = later(film, life) if life else film
     missing = any(case.missing_role(group) for group in groups)
@@ -248,7 +252,7 @@ _AR_COMPANY = Term(Version("ar.life-50", 50))
 def _argentina(case: Case, as_of: date) -> Routes:
     groups = (SCREENPLAY, DIRECTOR, COMPOSER)
     companies = any(person.is_company and person.role is Role.PRODUCER for person in case.work.people)
-    asked = groups if companies and not case.people(PRODUCER) else (*groups, PRODUCER)
+    asked = groups if companies and not case.is_filled(PRODUCER) else (*groups, PRODUCER)
     routes = by_death(case, asked, _clock("film", "AR", as_of))
     if not companies:
         return routes

@@ -32,7 +32,7 @@ NO_FLAGS: Flags = ()
 STEPS = {code: doubt.steps for code, doubt in DOUBTS.items()}
 
 
-def steps_of(flags: Flags) -> int:
+def steps_of(flags: Sequence[Flag]) -> int:
     """How many steps down in confidence the doubts take; each code counts once."""
     if len(flags) < 2:
         return STEPS[flags[0][0]] if flags else 0

@@ -3,11 +3,10 @@
 from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import msgspec
 
-from allostream.rights.engine.case import Case, Groups, Roll
+from allostream.rights.engine.case import Bound, Case, Groups, Roll
 from allostream.rights.engine.facts import Person
 from allostream.rights.engine.law import Term
 from allostream.rights.engine.routes import (
@@ -54,14 +53,6 @@ class Clock:
         free_on, version = self.term.lapse(died, self.as_of)
         plain = Part(free_on, self.way, version.rule, version.years)
         return plain if self.special is None else self.special(case, person, plain)
-
-
-class Bound(NamedTuple):
-    """A day before which a work is certainly protected, and the sentence that says why."""
-
-    day: date
-    way: str
-    values: Values
 
 
 _NO_BOUND = Bound(ALWAYS, "floor", (("year", 0),))
@@ -124,18 +115,23 @@ def _unsettled(case: Case, roll: Roll, clock: Clock) -> Route:
 
     What a law adds for some authors only lengthens a term, so the plain one bounds the parts of those not known.
     """
-    bounds = [_NO_BOUND]
-    for person, year in roll.dead if clock.special or roll.last is None else ((roll.last, roll.last_year),):
-        part = clock.part(case, person, year)
-        bounds.append(Bound(_first(part), part.way, _values(part.way, part.years, person)))
-    if roll.living is not None:
-        day, name, born = roll.living
-        bounds.append(Bound(day, "living", (("name", name), ("year", born))))
+    last = _last_of_dead(case, roll, clock) if roll.dead else _NO_BOUND
+    if roll.living is not None and roll.living > last:
+        last = roll.living
     if roll.alive_in is not None:
         day, _ = clock.term.lapse(roll.alive_in)
-        bounds.append(Bound(day, "floor", (("year", roll.alive_in),)))
-    last = max(bounds)
-    return route(last.day, clock.rule, last.way, last.values, roll.inputs, roll.flags)
+        if day >= last.day:
+            last = max(last, Bound(day, "floor", (("year", roll.alive_in),)))
+    return Route(last.day, clock.rule, last.way, last.values, roll.inputs, roll.flags, steps=roll.steps)
+
+
+def _last_of_dead(case: Case, roll: Roll, clock: Clock) -> Bound:
+    """Until when the parts of those who are known to be dead are certainly protected."""
+    if clock.special is None and roll.last is not None:
+        day, version = clock.term.lapse(roll.last_year, clock.as_of)
+        return Bound(day, clock.way, _values(clock.way, version.years, roll.last))
+    parts = [(clock.part(case, person, year), person) for person, year in roll.dead]
+    return max(Bound(_first(part), part.way, _values(part.way, part.years, person)) for part, person in parts)
 
 
 def by_publication(case: Case, term: Term, as_of: date = NEVER_ENDS) -> Routes:
