@@ -1,8 +1,9 @@
 """What lies under and over the bare film: works that it uses, each with its own term, and layers of the edition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -63,46 +64,55 @@ def used_by(work: Work) -> tuple[Underlying, ...]:
     return (*work.underlying, *(Underlying("credited", one.name, (one,)) for one in more.values()))
 
 
-def used_works(work: Work, country: str, cases: list[Case]) -> tuple[Used, ...]:
-    """The works that a film uses with their routes in a country. `cases`: those of `written_cases`, in order."""
-    used = used_by(work)
+class Written(NamedTuple):
+    """A work that the film uses, as a case of its own; of it, what is the same in every country."""
+
+    work: Underlying
+    case: Case
+    is_carried: bool
+
+
+def used_works(written: Iterable[Written], country: str) -> tuple[Used, ...]:
+    """The works that a film uses with their routes in a country."""
     return tuple(
-        Used(
-            one.name,
-            one.kind in MUSIC,
-            one.kind == LIVE_SCORE,
-            Layer.LIVE_SCORE in work.layers - work.cleared,
-            one.is_cleared,
-            () if one.is_cleared else _routes(one, case, country),
-        )
-        for one, case in zip(used, cases, strict=True)
+        [
+            Used(
+                one.name,
+                one.kind in MUSIC,
+                one.kind == LIVE_SCORE,
+                is_carried,
+                one.is_cleared,
+                () if one.is_cleared else _routes(one, case, country),
+            )
+            for one, case, is_carried in written
+        ]
     )
 
 
-def written_cases(work: Work) -> list[Case]:
-    """Each used work as a case of its own.
+def written_works(work: Work) -> tuple[Written, ...]:
+    """Each work that a film uses as a case of its own.
 
     Where its publication is not known, it was published with the film at the latest (Batjac Productions v. GoodTimes,
     160 F.3d 1223, 9th Cir. 1998). Who wrote music counts as a composer, whatever the role is called: France asks.
     """
-    return [
-        Case(
-            Work(
-                name=one.name,
-                published=one.published if one.published.is_known else work.published,
-                origin=(one.country,) if one.country else (),
-                origin_sources=one.sources,
-                people=tuple(
-                    person
-                    if person.role is Role.COMPOSER
-                    else replace(person, role=Role.COMPOSER if one.kind in MUSIC else Role.UNDERLYING_AUTHOR)
-                    for person in one.authors
-                ),
-            ),
-            AUTHORS,
-        )
-        for one in used_by(work)
-    ]
+    used = used_by(work)
+    if not used:
+        return ()
+    is_carried = Layer.LIVE_SCORE in work.layers - work.cleared
+    return tuple([Written(one, Case(_as_work(one, work), AUTHORS), is_carried) for one in used])
+
+
+def _as_work(one: Underlying, film: Work) -> Work:
+    role = Role.COMPOSER if one.kind in MUSIC else Role.UNDERLYING_AUTHOR
+    return Work(
+        name=one.name,
+        published=one.published if one.published.is_known else film.published,
+        origin=(one.country,) if one.country else (),
+        origin_sources=one.sources,
+        people=tuple(
+            [person if person.role is Role.COMPOSER else replace(person, role=role) for person in one.authors]
+        ),
+    )
 
 
 def _routes(one: Underlying, case: Case, country: str) -> Routes:

@@ -1,7 +1,7 @@
 """The procedure, the same for every country: own rule, comparison, what the film uses, layers; the worst decides."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 from msgspec import structs
@@ -9,13 +9,25 @@ from msgspec import structs
 from allostream.rights.engine.answers import Answer, Confidence, Input, Missing, Sentence, Status, Step
 from allostream.rights.engine.case import Case
 from allostream.rights.engine.comparison import Compared, compare
-from allostream.rights.engine.facts import Layer, Notice, OpenLicence, Production, Work
-from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_cases
-from allostream.rights.engine.licences import freest, licence_input, licence_sentence, licence_step
+from allostream.rights.engine.facts import Notice, OpenLicence, Production, Work
+from allostream.rights.engine.layers import Used, layer_flags, standing, used_works, written_works
+from allostream.rights.engine.licences import freest, licence_input, licence_sentence
 from allostream.rights.engine.national import OWN, own_rule
+from allostream.rights.engine.path import (
+    DAY,
+    Look,
+    Said,
+    Steps,
+    about,
+    look,
+    pd,
+    said_of,
+    sooner,
+    used_step,
+    why_unclear,
+)
 from allostream.rights.engine.routes import (
     ALWAYS,
-    NEVER_ENDS,
     NO_FLAGS,
     STEPS,
     Flag,
@@ -25,18 +37,16 @@ from allostream.rights.engine.routes import (
     best_on,
     dates_after,
     joined,
-    next_of,
     route,
     steps_of,
     weak,
 )
-from allostream.rights.engine.sentences import DOUBTS, SETTLED_BY, WAYS
+from allostream.rights.engine.sentences import SETTLED_BY
 from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
 # A soundtrack is part of the film; only recordings that were sold by themselves have a table of their own.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
-DAY = timedelta(days=1)
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
 
@@ -53,6 +63,7 @@ class Outlook(msgspec.Struct, frozen=True, gc=False):
     is_bare: bool  # nothing but the film's own routes has to be looked at
     licence: OpenLicence | None
     missing: tuple[Missing, ...]
+    said: Said
 
 
 class State(msgspec.Struct, frozen=True, gc=False):
@@ -70,16 +81,18 @@ class Evaluation:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.case = Case(work)
-        self.written = written_cases(work)
+        self.is_governments = work.production is Production.US_GOVERNMENT
+        self.written = written_works(work)
         self.licence = freest(work.licences)
         self.is_asked = work.is_based_on_nothing is True or bool(self.written)
         self.has_layers = bool(work.layers or work.disputes)
+        self.said = said_of(work)
 
     def answer(self, country: str, today: date, *, looks_ahead: bool = False) -> Answer:
         """The answer for a country on a day; with what it becomes by itself, if asked for."""
         outlook = self.outlook(country)
         state = state_on(outlook, today)
-        answer = _answer(self.work, outlook, state, today)
+        answer = _answer(outlook, state, today)
         turn = answer.changes_on if looks_ahead else None
         return structs.replace(answer, becomes=state_on(outlook, turn).status) if turn else answer
 
@@ -91,16 +104,17 @@ class Evaluation:
             own,
             compared,
             (*own, *compared.routes) if compared.routes else own,
-            used_works(self.work, country, self.written) if self._asks_what_it_uses(country) else (),
+            used_works(self.written, country) if self.written and self._asks_what_it_uses(country) else (),
             layer_flags(self.work, country) if self.has_layers else NO_FLAGS,
             self.is_asked,
             self.is_asked and not (self.written or self.has_layers),
             self.licence,
             _presumed(self.work) if country == "US" else (),
+            self.said,
         )
 
     def _asks_what_it_uses(self, country: str) -> bool:
-        return bool(self.written) and (country in LAW_READ or self.licence is not None)
+        return country in LAW_READ or self.licence is not None
 
     def _by_law(self, country: str) -> tuple[Routes, Compared]:
         """The routes of a country's own rule, and what the comparison of terms adds to them."""
@@ -109,7 +123,7 @@ class Evaluation:
         if country not in LAW_READ:
             return (_NO_RULE,), _NOT_ASKED
         own = own_rule(self.case, country) or ()
-        if self.work.production is Production.US_GOVERNMENT:
+        if self.is_governments:
             return (_GOVERNMENT_ABROAD, *own), _NOT_ASKED
         return own, compare(self.case, country)
 
@@ -188,16 +202,16 @@ def _without_music(flags: Flags) -> Flags:
 _UNASKED: Flags = (Flag("underlying-unasked"),)
 
 
-def changes_on(outlook: Outlook, today: date, state: State) -> date | None:
+def changes_on(outlook: Outlook, today: date, state: State, coming: Route | None) -> date | None:
     """The first day after today on which the clock alone changes the status or the confidence; None when none does.
 
+    `coming`: what frees it first, where it is protected and nothing has freed it.
     A change of confidence alone counts because it decides whether a reviewer is asked before anything is shown.
     """
     if state.status is Status.PD and not state.flags and outlook.country != "US":
         return None  # time only frees; only a search of the American records grows old
     if state.status is Status.PROTECTED and not outlook.used:
-        coming = next_of(outlook.film, today)  # whatever comes first, with or without doubts, ends the protection
-        return coming.free_on if coming else None
+        return coming.free_on if coming else None  # with or without doubts, it ends the protection
     for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
         then = state_on(outlook, day)
         if then.status is not state.status or _is_sure(then) is not _is_sure(state):
@@ -213,9 +227,13 @@ def _is_sure(state: State) -> bool:
 _NOT_FREE = frozenset({Status.PROTECTED, Status.UNCLEAR})
 
 
-def _answer(work: Work, outlook: Outlook, state: State, today: date) -> Answer:
-    changing = changes_on(outlook, today, state)
-    steps = _steps(work, outlook, state, today)
+def _answer(outlook: Outlook, state: State, today: date) -> Answer:
+    own, compared = outlook.own, outlook.compared.routes
+    by_own = look(outlook.country, own, today) if own else None
+    by_home = look(outlook.country, compared, today) if compared else None
+    first = None if state.best else sooner(by_own, by_home)
+    changing = changes_on(outlook, today, state, first.coming if first else None)
+    steps = _steps(outlook, state, [one.step for one in (by_own, by_home) if one], today)
     match state.status:
         case Status.PD:
             return _free(outlook, state, today, changing, steps)
@@ -223,10 +241,10 @@ def _answer(work: Work, outlook: Outlook, state: State, today: date) -> Answer:
             return _unclear(outlook, state, changing, steps)
         case Status.OPEN_LICENCE:
             return _open(outlook, state, changing, steps)
-    return _protected(outlook, state, today, changing, steps)
+    return _protected(outlook, state, first, changing, steps)
 
 
-def _free(outlook: Outlook, state: State, today: date, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+def _free(outlook: Outlook, state: State, today: date, changing: date | None, steps: Steps) -> Answer:
     best = state.best
     assert best is not None
     told = _told(outlook, best, today)
@@ -237,7 +255,7 @@ def _free(outlook: Outlook, state: State, today: date, changing: date | None, st
         Status.PD,
         Confidence.MEDIUM if doubts else Confidence.HIGH,
         told.rule,
-        _pd(told, since),
+        pd(told, since),
         since=None if since == ALWAYS else since,
         changes_on=changing,
         steps=steps,
@@ -266,40 +284,16 @@ def _since(outlook: Outlook, told: Route, today: date) -> date:
     return since
 
 
-def _pd(best: Route, since: date) -> Sentence:
-    if not WAYS[best.way].is_dated:
-        return Sentence(f"pd.{best.way}", best.values)
-    end = since if since == ALWAYS else since - DAY
-    return Sentence(f"pd.{best.way}", (*best.values, ("since", since), ("end", end)))
-
-
-def _no(coming: Route) -> Sentence:
-    if coming.way == "living":
-        return Sentence("no.living", coming.values)
-    if coming.steps > 1 and coming.way != "floor":
-        return _no_before(coming)
-    return Sentence(f"no.{coming.way}", (*coming.values, ("end", coming.free_on - DAY)))
-
-
-def _no_before(coming: Route) -> Sentence:
-    """On that day it only becomes unclear: what is known is said, and nothing of what would have to be known."""
-    end = ("end", coming.free_on - DAY)
-    if coming.way in {"fr.formality", "eu.formality"}:  # their sentences say nothing of the authors
-        return Sentence(f"no.at-least.{coming.way}", (*coming.values, end))
-    told = tuple([pair for pair in coming.values if pair[0] in {"name", "year"}])
-    return Sentence("no.at-least-by", (*told, end)) if len(told) > 1 else Sentence("no.at-least", (end,))
-
-
-def _protected(outlook: Outlook, state: State, today: date, changing: date | None, steps: tuple[Step, ...]) -> Answer:
-    coming = next_of(outlook.film, today)
+def _protected(outlook: Outlook, state: State, first: Look | None, changing: date | None, steps: Steps) -> Answer:
+    coming = first.coming if first else None
     if state.barred_by:
         rule, sentence = "us.derivative", Sentence("no.us.derivative", (("name", state.barred_by),))
-    elif coming is None:
+    elif first is None:
         rule, sentence = (outlook.film[0].rule if outlook.film else "any.no-rule"), Sentence("no.never-ends")
     else:
-        rule, sentence = coming.rule, _no(coming)
+        rule, sentence = first.step.rule, first.step.sentence
     told = state.best or coming
-    is_open_ended = coming is not None and coming.way == "living" and not state.barred_by
+    is_open_ended = coming is not None and coming.way == "living"
     return Answer(
         outlook.country,
         Status.PROTECTED,
@@ -314,7 +308,7 @@ def _protected(outlook: Outlook, state: State, today: date, changing: date | Non
     )
 
 
-def _unclear(outlook: Outlook, state: State, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+def _unclear(outlook: Outlook, state: State, changing: date | None, steps: Steps) -> Answer:
     best, licence = state.best, outlook.licence
     rule, inputs = ("any.open-licence", ()) if best is None else (best.rule, best.inputs)
     return Answer(
@@ -322,7 +316,7 @@ def _unclear(outlook: Outlook, state: State, changing: date | None, steps: tuple
         Status.UNCLEAR,
         Confidence.LOW,
         rule,
-        _why_unclear(outlook.country, state.flags),
+        why_unclear(outlook.country, state.flags),
         changes_on=changing,
         steps=steps,
         inputs=(licence_input(licence),) if best is None and licence is not None else inputs,
@@ -331,24 +325,7 @@ def _unclear(outlook: Outlook, state: State, changing: date | None, steps: tuple
     )
 
 
-def _why_unclear(country: str, flags: Flags) -> Sentence:
-    """The first doubt that settles it by itself; else the two that do so together."""
-    for flag in flags:
-        if STEPS[flag.code] > 1:
-            return Sentence(f"unclear.{flag.code}", (("country", country), *_about(flag)))
-    codes = list(dict.fromkeys(flag.code for flag in flags if STEPS[flag.code]))
-    values = (("country", country), ("first", codes[0]), ("second", codes[1]))
-    if len(codes) == 2:
-        return Sentence("unclear.two-doubts", values)
-    return Sentence("unclear.many-doubts", (*values, ("count", len(codes))))
-
-
-def _about(flag: Flag) -> tuple[tuple[str, str | int | date], ...]:
-    names = DOUBTS[flag.code].values
-    return ((names[0], flag.about),) if names else ()
-
-
-def _open(outlook: Outlook, state: State, changing: date | None, steps: tuple[Step, ...]) -> Answer:
+def _open(outlook: Outlook, state: State, changing: date | None, steps: Steps) -> Answer:
     licence = outlook.licence
     assert licence is not None
     doubts = tuple(dict.fromkeys(flag.code for flag in state.flags))
@@ -387,64 +364,29 @@ _NOTICE = (Missing("notice"),)
 # The path, step by step
 
 
-def _steps(work: Work, outlook: Outlook, state: State, today: date) -> tuple[Step, ...]:
-    steps = [_rule_step(outlook.country, outlook.own, today)] if outlook.own else []
+def _steps(outlook: Outlook, state: State, steps: list[Step], today: date) -> Steps:
+    """All steps, after those of the country's own rule and of the comparison."""
+    said = outlook.said
     if outlook.compared.refusal is not None:
         steps.append(outlook.compared.refusal)
-    elif outlook.compared.routes:
-        steps.append(_rule_step(outlook.country, outlook.compared.routes, today))
-    if work.is_based_on_nothing and not outlook.used:
-        steps.append(_ORIGINAL)
-    if not outlook.is_bare:
-        if Layer.TRADEMARK in work.layers - work.cleared:
-            steps.append(_TRADEMARK)
-        steps += [_used_step(used, today) for used in outlook.used]
-        steps += [
-            Step("any.layer", "cleared", Sentence("layer.cleared", (("layer", layer),)))
-            for layer in sorted(work.cleared & work.layers)
-        ]
+    if outlook.used:
+        steps += said.trademark
+        steps += [used_step(used, today) for used in outlook.used]
+    else:
+        steps += said.original
+        steps += said.trademark
+    steps += said.cleared
     if outlook.country == "AR" and state.status is Status.PD:
         steps.append(_PAYING)
-    steps += [licence_step(licence) for licence in work.licences]
+    steps += said.licences
     if state.flags:
         rule = state.best.rule if state.best else "any.layer"
         steps += [
-            Step(rule, "doubt", Sentence(f"doubt.{flag.code}", _about(flag)))
+            Step(rule, "doubt", Sentence(f"doubt.{flag.code}", about(flag)))
             for flag in state.flags
             if STEPS[flag.code] < 2
         ]
     return tuple(steps)
 
 
-_ORIGINAL = Step("any.underlying", "free", Sentence("underlying.none"))
-_TRADEMARK = Step("any.layer", "free", Sentence("layer.trademark"))
 _PAYING = Step("ar.paying-domain", "note", Sentence("note.ar-paying"))
-
-
-def _rule_step(country: str, routes: Routes, today: date) -> Step:
-    best = best_on(routes, today)
-    if best is None:
-        coming = next_of(routes, today)
-        if coming is not None:
-            return Step(coming.rule, "protected", _no(coming), coming.inputs)
-        return Step(routes[0].rule, "protected", Sentence("no.never-ends"), routes[0].inputs)
-    if best.steps > 1:
-        return Step(best.rule, "unclear", _why_unclear(country, best.flags), best.inputs)
-    return Step(best.rule, "free", _pd(best, best.free_on), best.inputs)
-
-
-def _used_step(used: Used, today: date) -> Step:
-    name = ("name", used.name)
-    if used.is_cleared:
-        return Step("any.underlying", "cleared", Sentence("underlying.cleared", (name,)))
-    best = best_on(used.routes, today)
-    if not used.routes:
-        return Step("any.underlying", "unclear", Sentence("underlying.unresolved", (name,)))
-    if best is None:
-        coming = next_of(used.routes, today)
-        end = coming.free_on - DAY if coming else NEVER_ENDS
-        inputs = coming.inputs if coming else ()
-        return Step("any.underlying", "protected", Sentence("underlying.protected", (name, ("end", end))), inputs)
-    if best.steps > 1:
-        return Step("any.underlying", "unclear", Sentence("underlying.unresolved", (name,)), best.inputs)
-    return Step("any.underlying", "free", Sentence("underlying.free", (name, ("since", best.free_on))), best.inputs)
