@@ -47,6 +47,9 @@ from allostream.rights.engine.unitedstates import NOTICE_ENDED, united_states
 # Rules after which nothing that the film used in the United States can still be protected: it was published with it.
 # A soundtrack is part of the film; only recordings that were sold by themselves have a table of their own.
 TERM_OF_ALL = frozenset({"us.term", "us.uraa"})
+# Bound to names of their own: a member of an enum takes as long to look up as a small function to call.
+PD, OPEN_LICENCE, PROTECTED, UNCLEAR = Status.PD, Status.OPEN_LICENCE, Status.PROTECTED, Status.UNCLEAR
+HIGH, MEDIUM, LOW = Confidence
 LAW_READ = frozenset(OWN) - {"RU", "EU"} | {"US"}
 
 
@@ -157,23 +160,23 @@ def evaluate_all(work: Work, countries: Iterable[str], today: date, *, looks_ahe
 def state_on(outlook: Outlook, today: date) -> State:
     """How a work stands on a day: the best way to freedom that has come, and all doubts together."""
     state = _by_law(outlook, today)
-    if outlook.licence is None or (state.status is Status.PD and not state.flags):
+    if outlook.licence is None or (state.status is PD and not state.flags):
         return state
     licensed = _by_licence(outlook, outlook.licence, today)
-    if licensed.status is not Status.OPEN_LICENCE:
+    if licensed.status is not OPEN_LICENCE:
         # A licence that others' works stand behind says no more than that the film is perhaps not barred.
-        return licensed if state.status is Status.PROTECTED else state
-    return state if state.status is Status.PD and licensed.flags else licensed
+        return licensed if state.status is PROTECTED else state
+    return state if state.status is PD and licensed.flags else licensed
 
 
 def _by_licence(outlook: Outlook, licence: OpenLicence, today: date) -> State:
     """What a maker's licence gives: it is the maker's word on the film, not on what it uses nor what was laid over."""
     used = (standing(one, today).flags for one in outlook.used)
     flags = joined(weak(licence.sources), outlook.flags, *used)
-    return State(Status.OPEN_LICENCE if steps_of(flags) < 2 else Status.UNCLEAR, None, flags)
+    return State(OPEN_LICENCE if steps_of(flags) < 2 else UNCLEAR, None, flags)
 
 
-_PROTECTED = State(Status.PROTECTED, None, NO_FLAGS)
+_PROTECTED = State(PROTECTED, None, NO_FLAGS)
 
 
 def _by_law(outlook: Outlook, today: date) -> State:
@@ -181,18 +184,18 @@ def _by_law(outlook: Outlook, today: date) -> State:
     if best is None:
         return _PROTECTED
     if outlook.is_bare:
-        return State(Status.PD if best.steps < 2 else Status.UNCLEAR, best, best.flags)
+        return State(PD if best.steps < 2 else UNCLEAR, best, best.flags)
     is_all_ended = best.rule in TERM_OF_ALL
     groups = [best.flags, _without_music(outlook.flags) if is_all_ended else outlook.flags]
     for used in outlook.used:
         stands = standing(used, today)
         if stands.is_protected and outlook.country == "US":
-            return State(Status.PROTECTED, best, NO_FLAGS, used.name)
+            return State(PROTECTED, best, NO_FLAGS, used.name)
         groups.append(stands.flags)
     if not outlook.is_asked and not is_all_ended and best.steps < 2:
         groups.append(_UNASKED)
     flags = joined(*groups)
-    return State(Status.PD if steps_of(flags) < 2 else Status.UNCLEAR, best, flags)
+    return State(PD if steps_of(flags) < 2 else UNCLEAR, best, flags)
 
 
 def _without_music(flags: Flags) -> Flags:
@@ -208,9 +211,9 @@ def changes_on(outlook: Outlook, today: date, state: State, coming: Route | None
     `coming`: what frees it first, where it is protected and nothing has freed it.
     A change of confidence alone counts because it decides whether a reviewer is asked before anything is shown.
     """
-    if state.status is Status.PD and not state.flags and outlook.country != "US":
+    if state.status is PD and not state.flags and outlook.country != "US":
         return None  # time only frees; only a search of the American records grows old
-    if state.status is Status.PROTECTED and not outlook.used:
+    if state.status is PROTECTED and not outlook.used:
         return coming.free_on if coming else None  # with or without doubts, it ends the protection
     for day in dates_after((outlook.film, *(used.routes for used in outlook.used)), today):
         then = state_on(outlook, day)
@@ -224,7 +227,7 @@ def _is_sure(state: State) -> bool:
     return not state.flags or state.status in _NOT_FREE
 
 
-_NOT_FREE = frozenset({Status.PROTECTED, Status.UNCLEAR})
+_NOT_FREE = frozenset({PROTECTED, UNCLEAR})
 
 
 def _answer(outlook: Outlook, state: State, today: date) -> Answer:
@@ -234,14 +237,13 @@ def _answer(outlook: Outlook, state: State, today: date) -> Answer:
     first = None if state.best else sooner(by_own, by_home)
     changing = changes_on(outlook, today, state, first.coming if first else None)
     steps = _steps(outlook, state, [one.step for one in (by_own, by_home) if one], today)
-    match state.status:
-        case Status.PD:
-            return _free(outlook, state, today, changing, steps)
-        case Status.UNCLEAR:
-            return _unclear(outlook, state, changing, steps)
-        case Status.OPEN_LICENCE:
-            return _open(outlook, state, changing, steps)
-    return _protected(outlook, state, first, changing, steps)
+    if state.status is PROTECTED:
+        return _protected(outlook, state, first, changing, steps)
+    if state.status is PD:
+        return _free(outlook, state, today, changing, steps)
+    if state.status is UNCLEAR:
+        return _unclear(outlook, state, changing, steps)
+    return _open(outlook, state, changing, steps)
 
 
 def _free(outlook: Outlook, state: State, today: date, changing: date | None, steps: Steps) -> Answer:
@@ -252,8 +254,8 @@ def _free(outlook: Outlook, state: State, today: date, changing: date | None, st
     doubts = tuple(dict.fromkeys(flag.code for flag in state.flags))
     return Answer(
         outlook.country,
-        Status.PD,
-        Confidence.MEDIUM if doubts else Confidence.HIGH,
+        PD,
+        MEDIUM if doubts else HIGH,
         told.rule,
         pd(told, since),
         since=None if since == ALWAYS else since,
@@ -296,8 +298,8 @@ def _protected(outlook: Outlook, state: State, first: Look | None, changing: dat
     is_open_ended = coming is not None and coming.way == "living"
     return Answer(
         outlook.country,
-        Status.PROTECTED,
-        Confidence.MEDIUM if outlook.missing else Confidence.HIGH,
+        PROTECTED,
+        MEDIUM if outlook.missing else HIGH,
         rule,
         sentence,
         until=changing - DAY if changing and not is_open_ended else None,
@@ -313,8 +315,8 @@ def _unclear(outlook: Outlook, state: State, changing: date | None, steps: Steps
     rule, inputs = ("any.open-licence", ()) if best is None else (best.rule, best.inputs)
     return Answer(
         outlook.country,
-        Status.UNCLEAR,
-        Confidence.LOW,
+        UNCLEAR,
+        LOW,
         rule,
         why_unclear(outlook.country, state.flags),
         changes_on=changing,
@@ -331,8 +333,8 @@ def _open(outlook: Outlook, state: State, changing: date | None, steps: Steps) -
     doubts = tuple(dict.fromkeys(flag.code for flag in state.flags))
     return Answer(
         outlook.country,
-        Status.OPEN_LICENCE,
-        Confidence.MEDIUM if doubts else Confidence.HIGH,
+        OPEN_LICENCE,
+        MEDIUM if doubts else HIGH,
         "any.open-licence",
         licence_sentence(licence),
         changes_on=changing,
@@ -376,7 +378,7 @@ def _steps(outlook: Outlook, state: State, steps: list[Step], today: date) -> St
         steps += said.original
         steps += said.trademark
     steps += said.cleared
-    if outlook.country == "AR" and state.status is Status.PD:
+    if outlook.country == "AR" and state.status is PD:
         steps.append(_PAYING)
     steps += said.licences
     if state.flags:
