@@ -18,9 +18,9 @@ from allostream.lib.countries import WORLD
 from allostream.links.actions import changed, refresh_shown
 from allostream.links.deciding import decide
 from allostream.links.models import PartAnswer, RightsAnswer, ShownLink
-from allostream.links.rules import OF_THE_WORK, Basis, Play, Status
+from allostream.links.rules import OF_THE_WORK, Basis, Play
 from allostream.outbox import actions as outbox
-from allostream.rights.deciding_rules import Kind
+from allostream.rights.deciding_rules import LASTING
 from allostream.rights.queries.facts import UNCREDITED_ROLES
 
 AT_ONCE = 50  # titles: about a second; so many are also one portion of the worker
@@ -60,12 +60,9 @@ def deciding_credits(person: int) -> QuerySet[Credit]:
 
 
 def _hold(credited: QuerySet[Credit]) -> int:
-    """Hold every answer that frees a title and might worsen; returns how many. Two statements.
-
-    What lasts is the condition of rights.deciding_rules.is_lasting, for rows.
-    """
+    """Hold every answer that frees a title and might worsen; returns how many. Two statements."""
     based_on_theirs = credited.filter(role=Credit.Role.UNDERLYING_AUTHOR).values("title")
-    lasting = Q(kind=Kind.RULE, status=Status.OPEN_LICENCE, doubts=[]) & ~Q(title__in=based_on_theirs)
+    lasting = Q(**LASTING) & ~Q(title__in=based_on_theirs)
     return sum(
         model._default_manager.filter(title__in=credited.values("title"), play=Play.YES)
         .exclude(lasting)

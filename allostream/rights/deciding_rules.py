@@ -5,7 +5,7 @@ contradicts is settled for the one that protects; what is not settled narrows an
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,6 +54,10 @@ WANTS_A_FACT = frozenset(
     }
 )  # fmt: skip
 FREE = frozenset({Status.PD, Status.OPEN_LICENCE, Status.LICENSED})
+# What the columns of an answer say that no other dates or nationality of an author of the film can worsen: the rules
+# found its maker's open licence and no doubt, and a licence asks for nobody's death. It does not bind the author of
+# what the film is based on, whose titles are another matter.
+LASTING: Mapping[str, object] = {"kind": Kind.RULE, "status": Status.OPEN_LICENCE, "doubts": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +169,6 @@ def published(before: Play | None, after: Play, kind: Kind) -> Play:
     """When an answer counts: at once if it narrows, is the first or is a person's; in the next night if it widens."""
     widens = after is Play.YES and before not in (None, Play.YES)
     return Play.NEXT_RUN if widens and kind in (Kind.RULE, Kind.SOURCE) else after
-
-
-def is_lasting(kind: Kind, status: Status, doubts: Collection[str]) -> bool:
-    """Whether no other dates or nationality of an author of the film can worsen an answer that frees it.
-
-    That is so where the rules found its maker's open licence and no doubt: a licence asks for nobody's death. It is not
-    so for the author of what the film is based on, whom the licence does not bind.
-    """
-    return kind is Kind.RULE and status in (Status.OPEN_LICENCE, Status.LICENSED) and not doubts
 
 
 def worsens(before: Play | None, after: Play) -> bool:

@@ -101,6 +101,12 @@ def _person(rng: Random, role: Role, known: float) -> Person:
     )
 
 
+def random_person(seed: int) -> Person:
+    """The author of a seed."""
+    rng = Random(seed)  # noqa: S311 - a seed that can be said again, no secret
+    return _person(rng, rng.choice(ROLES), rng.random())
+
+
 def random_used(seed: int) -> Underlying:
     """The used work of a seed."""
     rng = Random(seed)  # noqa: S311 - a seed that can be said again, no secret
