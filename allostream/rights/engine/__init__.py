@@ -2,7 +2,7 @@
 
 Begin with `procedure.evaluate`. `law` holds the rules and terms as tables, `national`, `europe` and `unitedstates` each
 country's own rule, `comparison` the term at home, `layers` what lies under and over the film, `routes` how ways to
-freedom compete, `sentences` every sentence that can be said.
+freedom compete, `path` the steps to an answer, `sentences` every sentence that can be said.
 """
 
 from allostream.rights.engine.answers import VERSION, Answer, Confidence, Status

@@ -35,10 +35,8 @@ TITLES = ((Role.TITLE_WRITER,),)
 def four_roles(country: str) -> Own:
     """The own rule of a member, of the common rule ("EU") or of the United Kingdom, whose rule is the same."""
 
-    today = _clock(country, NEVER_ENDS)
-
     def own(case: Case, as_of: date) -> Routes:
-        clock = today if as_of is NEVER_ENDS else _clock(country, as_of)
+        clock = european_clock(country, as_of)
         roll = case.roll(FOUR)
         if roll.last is None and not roll.flags and not case.work.is_anonymous:
             routes = after_producer(case, _nobody(case, country, clock))
@@ -47,7 +45,7 @@ def four_roles(country: str) -> Own:
             # Most members count alike: what hangs on the work alone is found once for all of them.
             common = case.own.get("EU")
             if common is None:
-                common = case.own["EU"] = _counted(case, "EU", _today("EU"))
+                common = case.own["EU"] = _counted(case, "EU", european_clock("EU"))
             if country == "GB":
                 common = _unpublished_in_1989(case, common)
             return with_flags(_under_the_name_of(common, clock.rule), *national_doubts(case, country))
