@@ -5,7 +5,7 @@ contradicts is settled for the one that protects; what is not settled narrows an
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
