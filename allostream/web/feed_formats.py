@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 from django.http import HttpResponse
 
 from allostream.lib import icalendar
 from allostream.lib.problems import NotFound
+from allostream.lib.xml import escaped, quoted
 from allostream.web.feeds import Entry, Feed, atom, moment, updated_on
 from allostream.web.fresh import Fresh
 from allostream.web.page import resting
@@ -21,12 +21,12 @@ def rss(feed: Feed) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>',
-        f"<title>{escape(feed.title)}</title>",
-        f"<link>{escape(feed.page)}</link>",
-        f"<description>{escape(feed.title)} · {escape(feed.author)}</description>",
-        f"<language>{escape(feed.language)}</language>",
+        f"<title>{escaped(feed.title)}</title>",
+        f"<link>{escaped(feed.page)}</link>",
+        f"<description>{escaped(feed.title)} · {escaped(feed.author)}</description>",
+        f"<language>{escaped(feed.language)}</language>",
         f"<lastBuildDate>{_mail_moment(updated_on(feed))}</lastBuildDate>",
-        f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(feed.own)}/>',
+        f'<atom:link rel="self" type="application/rss+xml" href={quoted(feed.own)}/>',
         *(_item(entry) for entry in feed.entries),
         "</channel></rss>",
     ]
@@ -35,9 +35,9 @@ def rss(feed: Feed) -> str:
 
 def _item(entry: Entry) -> str:
     return (
-        f"<item><title>{escape(entry.title)}</title><link>{escape(entry.address)}</link>"
-        f'<guid isPermaLink="false">{escape(entry.id)}</guid><pubDate>{_mail_moment(entry.updated)}</pubDate>'
-        f"<category>{escape(entry.category)}</category><description>{escape(escape(entry.summary))}</description></item>"
+        f"<item><title>{escaped(entry.title)}</title><link>{escaped(entry.address)}</link>"
+        f'<guid isPermaLink="false">{escaped(entry.id)}</guid><pubDate>{_mail_moment(entry.updated)}</pubDate>'
+        f"<category>{escaped(entry.category)}</category><description>{escaped(escaped(entry.summary))}</description></item>"
     )
 
 

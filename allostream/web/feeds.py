@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
 
 from allostream.lib import clock
 from allostream.lib.visitor import Visitor
+from allostream.lib.xml import escaped, quoted
 from allostream.web.http import PageRequest
 
 
@@ -42,13 +42,13 @@ def atom(feed: Feed) -> str:
     """The feed as a document."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>',
-        f"<id>{escape(feed.id)}</id>",
-        f"<title>{escape(feed.title)}</title>",
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoted(feed.language)}>',
+        f"<id>{escaped(feed.id)}</id>",
+        f"<title>{escaped(feed.title)}</title>",
         f"<updated>{moment(updated_on(feed))}</updated>",
-        f"<author><name>{escape(feed.author)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.own)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(feed.page)}/>',
+        f"<author><name>{escaped(feed.author)}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href={quoted(feed.own)}/>',
+        f'<link rel="alternate" type="text/html" href={quoted(feed.page)}/>',
         *(_entry(entry) for entry in feed.entries),
         "</feed>",
     ]
@@ -62,11 +62,11 @@ def updated_on(feed: Feed) -> date:
 
 def _entry(entry: Entry) -> str:
     return (
-        f"<entry><id>{escape(entry.id)}</id><title>{escape(entry.title)}</title>"
+        f"<entry><id>{escaped(entry.id)}</id><title>{escaped(entry.title)}</title>"
         f"<published>{moment(entry.published)}</published><updated>{moment(entry.updated)}</updated>"
-        f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>'
-        f"<category term={quoteattr(entry.category)}/>"
-        f'<summary type="text">{escape(entry.summary)}</summary></entry>'
+        f'<link rel="alternate" type="text/html" href={quoted(entry.address)}/>'
+        f"<category term={quoted(entry.category)}/>"
+        f'<summary type="text">{escaped(entry.summary)}</summary></entry>'
     )
 
 

@@ -13,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allostream.audit.rules import Actor
+from allostream.lib.xml import printable
 from allostream.links import actions as links
 from allostream.links.queries import sitemaps
-from allostream.web.sitemaps.writing import Url, Video, gzipped, printable, urlset_xml
+from allostream.web.sitemaps.writing import Url, Video, gzipped, urlset_xml
 from allostream.web.views import machines
 from tests import factories
 from tests.pages.reading import xml

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+from allostream.lib.xml import printable
+
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NAMESPACES = (
     f'xmlns="{SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml" '
@@ -90,13 +92,6 @@ def _video(video: Video) -> Iterator[str]:
     if video.countries:
         yield f'<video:restriction relationship="allow">{" ".join(video.countries)}</video:restriction>'
     yield "<video:requires_subscription>no</video:requires_subscription><video:live>no</video:live></video:video>"
-
-
-def printable(text: str) -> str:
-    """The text without the characters that no XML 1.0 may hold (section 2.2), however they are written."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
-    )
 
 
 def _attribute(text: str) -> str:
