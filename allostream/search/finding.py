@@ -21,7 +21,6 @@ from allostream.search.scoring import Scored
 from allostream.search.stages import Narrowed, Places
 
 DEADLINE = 0.05  # seconds
-STEPS_BETWEEN_LOOKS = 2000  # of SQLite, some hundred microseconds
 MOST_HITS = 200
 DEFAULT_HITS = 50
 
@@ -120,7 +119,6 @@ class Index:
         self._connection, self._opened = None, now
         connection = open_index(self._path, mode="ro")
         connection.execute("PRAGMA query_only=1")
-        connection.set_progress_handler(lambda: perf_counter() > self._until, STEPS_BETWEEN_LOOKS)
         self._connection = connection
         return connection
 

@@ -29,6 +29,7 @@ MOST_NEAR = 10
 MOST_PREFIXES = 16
 SHORTEST_OPEN = 4  # letters of an unfinished word in which one may be wrong
 RANGE_SAMPLE = 40
+STEPS_BETWEEN_LOOKS = 2000  # of SQLite, some hundred microseconds
 LAST_LETTER = "\U0010ffff"
 ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρστυφχψω",
@@ -102,12 +103,16 @@ class Places:
         if self.is_cut_short or perf_counter() > self.deadline:
             self.is_cut_short = True
             return rows
+        # Only meanwhile: what has been found by then is read to its end.
+        self.connection.set_progress_handler(lambda: perf_counter() > self.deadline, STEPS_BETWEEN_LOOKS)
         try:
             rows.extend(self.connection.execute(sql, tuple(values)))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname != "SQLITE_INTERRUPT":
                 raise
             self.is_cut_short = True
+        finally:
+            self.connection.set_progress_handler(None, 0)
         return rows
 
     def _add(self, rows: Iterable[tuple[int, ...]], stage: Stage) -> int:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from allostream.search import stages
 from allostream.search.asked import Reading, Words, Years
 from allostream.search.building import BeingBuilt, build, is_being_built
 from allostream.search.documents import EpisodeDocument, Named, PersonDocument, TitleDocument
@@ -17,6 +18,7 @@ from allostream.search.file import Fault, Shelf, Unusable
 from allostream.search.finding import Index
 from allostream.search.normal import tokens
 from allostream.search.rows import versions
+from allostream.search.scoring import Scorer
 from allostream.search.writing import Drift, Exchanged, Writer, Wrong, check
 
 
@@ -215,6 +217,22 @@ def test_an_equal_name_is_always_found_with_the_whole_fit(index, one, data):
     typed = data.draw(st.sampled_from([name, name.upper(), name.lower(), f"  {name}  "]))
     hits = index.titles(Reading(Words(tokens(typed)))).hits
     assert next(hit for hit in hits if hit.id == one.id).why.text == 100
+
+
+def test_what_was_found_by_the_deadline_is_read_to_its_end(tmp_path, monkeypatch):
+    build(tmp_path / "i", [film(one, f"The Long Night {one}") for one in range(1, 300)])
+    index = Index.open(tmp_path / "i", deadline=10)
+    read = Scorer._read
+
+    def read_late(self, ids):
+        if ids:
+            index._until = self._places.deadline = 0
+        return read(self, ids)
+
+    monkeypatch.setattr(stages, "STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(Scorer, "_read", read_late)
+    found = index.titles(reading("the long night"))
+    assert len(found.hits) > 10
 
 
 def test_searching_ends_at_the_deadline(path):
