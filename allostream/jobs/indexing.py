@@ -99,6 +99,10 @@ class Follower:
     def _follow(self) -> bool:
         if self._writer is None:
             self._writer = Writer(self.path)
+            if Place.read(self._writer.cursor) > place_now():  # the database was put back, or is another one
+                log.warning("search.building why=ahead")
+                self._forget_writer()
+                return self._rebuild()
         rows = changes_after(Place.read(self._writer.cursor), AT_ONCE)
         if not rows:
             return False

@@ -15,11 +15,12 @@ from allostream.catalogue import actions as catalogue
 from allostream.catalogue.models import Title
 from allostream.freshness.actions import forget_changes
 from allostream.freshness.models import Change
+from allostream.freshness.rules import Place
 from allostream.jobs.indexing import Follower, drift, rebuild
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.search.file import Shelf, Unusable
-from allostream.search.writing import Drift, Wrong
+from allostream.search.writing import Drift, Writer, Wrong
 from tests import factories
 from tests.actions.imports import episode, film, season, series, take_in
 
@@ -190,3 +191,13 @@ class TestTheCommand:
 def test_an_index_that_is_not_there_cannot_be_compared(place: Path) -> None:
     with pytest.raises(Unusable, match="missing"):
         list(drift(place))
+
+
+def test_an_index_that_is_ahead_of_a_database_that_was_put_back_is_built_anew(
+    follower: Follower, place: Path, begin: Callable[[Path], Follower], tmp_path: Path
+) -> None:
+    follower.close()
+    with Writer(place) as writer:
+        writer.apply([], cursor=str(Place(2**60, 1)))
+    take_in(tmp_path, *RECORDS)
+    assert fed(begin(place)) == []
