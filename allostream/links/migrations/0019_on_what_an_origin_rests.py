@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from allostream.links.adding import AddColumn
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='origin_ground',
             field=models.CharField(blank=True, choices=[('reply', 'reply'), ('channel', 'channel'), ('reviewer', 'reviewer'), ('importer', 'importer')], default='', help_text='On what its being cleared rests.', max_length=8),

@@ -4,6 +4,8 @@ import allostream.rights.origin.relations
 from django.conf import settings
 from django.db import migrations, models
 
+from allostream.links.adding import AddColumn
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='collection',
             field=models.CharField(blank=True, default='', max_length=200),
@@ -25,12 +27,12 @@ class Migration(migrations.Migration):
             name='gets_money',
             field=models.BooleanField(blank=True, help_text='If it is watched.', null=True),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='relation',
             field=models.CharField(choices=[('none', 'none'), ('declared_own', 'declared_own'), ('suspected_own', 'suspected_own'), ('undeclared_own_confirmed', 'undeclared_own_confirmed')], default=allostream.rights.origin.relations.Relation['NONE'], max_length=24),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='relation_reasons',
             field=models.JSONField(blank=True, default=list, help_text='Codes of what speaks for it.'),
@@ -45,12 +47,12 @@ class Migration(migrations.Migration):
             name='uploaded_myself',
             field=models.BooleanField(blank=True, null=True),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='uploader_hash',
             field=models.CharField(blank=True, default='', help_text="Keyed hash of the uploader's account, to compare alone.", max_length=64),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name='watchlink',
             name='uploader_told',
             field=models.CharField(blank=True, default='', help_text='Never an e-mail address.', max_length=200),
