@@ -24,7 +24,7 @@ from allostream.lib.dates import Precision
 from allostream.lib.names import folded, slug, sort_key
 from allostream.links import queries, tallies
 from allostream.links.actions import count_figures, refresh_shown
-from allostream.links.models import AnswerClaim, RightsAnswer, WatchLink
+from allostream.links.models import AnswerClaim, Ended, RightsAnswer, WatchLink
 from allostream.sites.models import Site, SiteText
 
 numbers = count(1)
@@ -177,6 +177,13 @@ def make_free_film(name: str = "The General", *countries: str, **columns: Any) -
         make_answer(title, country, free_since=date(2022, 1, 1), published_year=1926)
     make_link(title)
     return title
+
+
+def make_ending(title: Title, country: str = "US", cause: str = "withdrawn", **columns: Any) -> Ended:
+    """That a title without a link is shown no longer."""
+    return Ended.objects.create(
+        title=title, country=country, cause=cause, **{"ended_at": SEEN, "was_free": True, **columns}
+    )
 
 
 def count_again() -> None:

@@ -36,6 +36,7 @@ class Whole:
             "shows": address(site, Place.SHOWS),
             "browse": address(site, Place.BROWSE),
             "newly free": address(site, Place.NEWLY_FREE),
+            "no longer here": address(site, Place.NO_LONGER),
             "film": address(site, Place.FILM, slug="the-general-1926"),
             "series": address(site, Place.SHOW, slug="judex"),
             "season": address(site, Place.PART, **part, part="s01"),

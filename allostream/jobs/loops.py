@@ -14,6 +14,7 @@ from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
 from allostream.jobs.indexing import Follower
 from allostream.jobs.upkeep import forget_addresses, look_at_tables
+from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
@@ -46,11 +47,12 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows and noted changes that nobody will ask about any more, and the addresses of objectors whose time
-    is over; look at how the tables have grown.
+    """Remove done rows, noted changes and endings that nobody will ask about any more, and the addresses of objectors
+    whose time is over; look at how the tables have grown.
     """
     outbox.tidy()
     forget_changes()
+    forget_endings()
     forget_addresses()
     look_at_tables()
     return False
@@ -59,6 +61,11 @@ def tidy(_worker: str) -> bool:
 def judge(_worker: str) -> bool:
     """The nightly run of rights: judge the next portion of what a day that has come changes."""
     return turn() is not None
+
+
+def close(_worker: str) -> bool:
+    """Note the next portion of what is shown no longer because its time is over."""
+    return note_closed() > 0
 
 
 FOLLOWER = Follower(settings.SEARCH_INDEX)
@@ -76,6 +83,7 @@ LOOPS = {
         Loop("seal", seal, pause=0.4),  # an entry must be sealed within a second of its commit
         Loop("tidy", tidy, pause=3600),
         Loop("search", index_names, pause=0.3),  # a changed name must be found within a second
+        Loop("windows", close, pause=60),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )
 }

@@ -3,13 +3,12 @@
 Each action is one transaction: rows, what may be shown (ShownLink), the title's version, one audit entry, outbox rows.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -28,32 +27,21 @@ from allostream.hosts.models import Standing as HostStanding
 from allostream.hosts.queries import address_table
 from allostream.hosts.rules import HostRow
 from allostream.lib import clock
-from allostream.lib.countries import WORLD, current
+from allostream.lib.countries import WORLD
 from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
 from allostream.links.deciding import decide
+from allostream.links.ending_rules import Cause
+from allostream.links.endings import hide
 from allostream.links.models import AnswerClaim, CountryFigures, PartAnswer, RightsAnswer, ShownLink, WatchLink
-from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
-from allostream.links.queries.shown import signature
 from allostream.links.rules import (
-    FREE_OFFERS,
-    Answer,
     Basis,
     Form,
     Ground,
     Health,
     Offer,
     Origin,
-    RightsBasis,
-    Standing,
-    answer_for,
-    countries_shown,
-    forbids_trade,
-    form_allowed,
-    languages_followed,
-    rights_basis_of,
-    uses,
-    window,
 )
+from allostream.links.showing import refresh_shown as refresh_shown
 from allostream.links.submitting import (
     Declared,
     declared_columns,
@@ -317,7 +305,7 @@ def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_ac
         changed = Host.objects.filter(slug__in=loaded.changed)
         if loaded.changed:  # first: it locks the titles, so that nobody shows one of the links meanwhile
             catalogue_actions.raise_versions_of(Title.objects.filter(links__host__in=changed))
-        ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)).delete()
+        hide(ShownLink.objects.filter(link__host__in=changed.exclude(stands=HostStanding.LISTED)), Cause.HOST)
         for slug in changed.filter(stands=HostStanding.LISTED).order_by("slug").values_list("slug", flat=True):
             show_links_at(slug)
         if loaded.changed:
@@ -349,49 +337,6 @@ def changed(title_ids: Iterable[int], *, lists: bool = True) -> None:
         refresh_shown(ids[start : start + 500])
     if lists:
         catalogue_actions.ask_for_count()
-
-
-def refresh_shown(title_ids: Collection[int]) -> None:
-    """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction. Five queries and two writes."""
-    ids = list(title_ids)
-    answers, parts = answer_rows(ids), answers_of_parts(ids)
-    links = WatchLink.objects.filter(title__in=ids).select_related("host", "channel")
-    wanted = {
-        (row.link_id, row.country): row
-        for link in links
-        for row in _shown_rows(link, parts.get(link.title_id, NO_PARTS).answers(link, answers[link.title_id]))
-    }
-    present = ShownLink.objects.filter(title__in=ids)
-    stale = [pk for pk, *key in present.values_list("pk", "link_id", "country") if tuple(key) not in wanted]
-    ShownLink.objects.filter(pk__in=stale).delete()
-    ShownLink.objects.bulk_create(
-        wanted.values(), update_conflicts=True, unique_fields=["link", "country"], batch_size=2000,
-        update_fields=[
-            "title", "offer", "is_free", "is_open_licence", "host", "languages", "rights_basis", "noncommercial",
-            "opens_at", "closes_at", "form",
-        ],
-    )  # fmt: skip
-
-
-def _shown_rows(link: WatchLink, answers: Collection[Any]) -> list[ShownLink]:
-    state = standing(link, answers)
-    rows = []
-    for country in countries_shown(state, current(), settings.AUDIENCE):
-        answer = answer_for(state.answers, country) if link.basis == Basis.WORK else None
-        rows.append(_shown_row(link, state, country, answer))
-    return rows
-
-
-def _shown_row(link: WatchLink, state: Standing, country: str, answer: Answer | None) -> ShownLink:
-    rights_basis = rights_basis_of(state.basis, answer, state.granted)
-    opens_at, closes_at = window(state, country, clock.now(), settings.AUDIENCE)
-    return ShownLink(
-        link=link, title_id=link.title_id, country=country, offer=link.offer, is_free=link.offer in FREE_OFFERS,
-        is_open_licence=rights_basis is RightsBasis.OPEN_LICENCE, host_id=link.host_id, rights_basis=rights_basis,
-        languages=signature(languages_followed(link.audio, link.subtitles)),
-        noncommercial=forbids_trade(answer, state.granted), opens_at=opens_at, closes_at=closes_at,
-        form=form_allowed(Form(link.form), uses(state.basis, answer, state.granted)),
-    )  # fmt: skip
 
 
 def count_figures() -> int:

@@ -15,10 +15,13 @@ from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.models import Credit
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
-from allostream.links.actions import changed, refresh_shown
+from allostream.links.actions import changed
 from allostream.links.deciding import decide
+from allostream.links.ending_rules import Cause
+from allostream.links.endings import hide
 from allostream.links.models import PartAnswer, RightsAnswer, ShownLink
 from allostream.links.rules import OF_THE_WORK, Basis, Play
+from allostream.links.showing import refresh_shown
 from allostream.outbox import actions as outbox
 from allostream.rights.deciding_rules import LASTING
 from allostream.rights.queries.facts import UNCREDITED_ROLES
@@ -92,4 +95,4 @@ def _hide(credited: QuerySet[Credit]) -> None:
     for portion in portions(intricate):
         simple = simple.exclude(title__in=portion)
     in_its_country = Exists(held.filter(country=OuterRef("country")))
-    simple.filter(in_its_country | Exists(held.filter(country__in=settings.AUDIENCE))).delete()
+    hide(simple.filter(in_its_country | Exists(held.filter(country__in=settings.AUDIENCE))), Cause.CORRECTED)

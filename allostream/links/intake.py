@@ -16,11 +16,11 @@ from allostream.catalogue.models import Source, Title
 from allostream.freshness.actions import note_changes
 from allostream.freshness.rules import Indexed
 from allostream.lib import exchange
-from allostream.links.actions import refresh_shown
 from allostream.links.deciding import decide
 from allostream.links.intake_channels import take_in_channels
 from allostream.links.intake_links import take_in_links
 from allostream.links.models import AnswerClaim, RightsAnswer
+from allostream.links.showing import refresh_shown
 from allostream.rights.deciding_rules import Kind
 from allostream.rights.intake import take_in_facts
 

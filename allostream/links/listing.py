@@ -16,6 +16,8 @@ from allostream.hosts.rules import HostRow
 from allostream.lib import clock
 from allostream.lib.problems import NotFound
 from allostream.links.actions import PORTION, changed, show_links_at
+from allostream.links.ending_rules import Cause
+from allostream.links.endings import hide
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.origin_rules import not_cleared
 from allostream.links.rules import Ground, Origin
@@ -132,7 +134,7 @@ def _follow_proofs(channel: Channel) -> bool:
     if not proposal_actions.weigh_channel(channel):
         return False
     if not channel.carries:
-        _hide_links(WatchLink.objects.filter(channel=channel), but=BY_ITSELF_CLEARED)
+        _hide_links(WatchLink.objects.filter(channel=channel), but=BY_ITSELF_CLEARED, cause=Cause.ORIGIN)
     show_links_in(channel.public_id)  # also those that rest on a right of their own, which were hidden with the others
     return True
 
@@ -148,11 +150,11 @@ def _hide(proposal: Proposal) -> None:
     _hide_links(WatchLink.objects.filter(**found))
 
 
-def _hide_links(links: QuerySet[WatchLink], but: Q | None = None) -> None:
-    """Hide links, but for some, and renew the pages of their titles. Three statements, however many there are."""
+def _hide_links(links: QuerySet[WatchLink], but: Q | None = None, cause: Cause = Cause.HOST) -> None:
+    """Hide links, but for some, and renew the pages of their titles. Four statements, however many there are."""
     hidden = links.exclude(but) if but else links
     # Of all titles: pages also tell why a link is kept away, and name its channel. First, for it locks the titles, so
     # that nobody shows one of the links meanwhile.
     catalogue_actions.raise_versions_of(Title.objects.filter(links__in=links))
-    ShownLink.objects.filter(link__in=hidden).delete()
+    hide(ShownLink.objects.filter(link__in=hidden), cause)
     catalogue_actions.ask_for_count()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
+from allostream.links.ending_rules import Cause
 from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, Play, RightsBasis, Status
 from allostream.rights.bases import Code
 from allostream.rights.deciding_rules import Kind
@@ -356,6 +357,35 @@ class ShownLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.country}"
+
+
+class Ended(models.Model):
+    """That a title is shown no longer in a country (or the world, `*`), since when, and for what cause.
+
+    Noted where rows of ShownLink go, and by the worker where a window closes. Whoever reads it asks whether the title
+    is shown there now: a note may be made of a title that another link still shows.
+    """
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="endings", db_index=False)
+    country = models.CharField(max_length=2)
+    ended_at = models.DateTimeField()
+    cause = models.CharField(max_length=10, choices=choices(Cause))
+    was_free = models.BooleanField(help_text="What ended is watching it free; other offers may remain.")
+    noncommercial = models.BooleanField(default=False, help_text="It was shown on sites without trade alone.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["title", "country"], name="one_ending_per_country"),
+        ]
+        indexes: ClassVar = [
+            # No longer here: the latest first.
+            models.Index("country", models.F("ended_at").desc(), "title", name="ended_lately"),
+            # What is too old to be kept.
+            models.Index(fields=["ended_at"], name="ended_long_ago"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_id} {self.country}: {self.cause}"
 
 
 class CountryFigures(models.Model):

@@ -31,6 +31,7 @@ class Place(StrEnum):
     BROWSE = "browse"
     FILTER = "filter"
     NEWLY_FREE = "newly_free"
+    NO_LONGER = "no_longer"
     CALENDAR = "calendar"
     RIGHTS = "rights"
     CHECK = "check"
@@ -74,6 +75,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROWSE: "browse",
         Place.FILTER: "filter",
         Place.NEWLY_FREE: "newly-free",
+        Place.NO_LONGER: "no-longer-here",
         Place.CALENDAR: "calendar",
         Place.RIGHTS: "rights",
         # Before the countries: none of them is called so.
@@ -117,6 +119,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROWSE: "parcourir",
         Place.FILTER: "filtrer",
         Place.NEWLY_FREE: "nouvellement-libres",
+        Place.NO_LONGER: "plus-disponibles",
         Place.CALENDAR: "calendrier",
         Place.RIGHTS: "droits",
         Place.CHECK: "droits/verifier",
@@ -229,6 +232,11 @@ def newly_free_feed(country: str, suffix: str = "atom") -> str:
 def search_feed(language: str, suffix: str = "atom", **query: object) -> str:
     """The path of the feed of what a search finds, or of what filters leave."""
     return with_query(f"{address(language, Place.SEARCH)}.{suffix}", **query)
+
+
+def no_longer_feed(country: str, suffix: str = "atom") -> str:
+    """The path of the feed of what is shown no longer in a country."""
+    return with_query(f"/feeds/no-longer-here.{suffix}", country=country)
 
 
 def in_format(feed: str, suffix: str) -> str:

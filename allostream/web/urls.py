@@ -24,6 +24,7 @@ from allostream.web.views import (
     lists,
     machines,
     newly_free,
+    no_longer,
     objections,
     pages,
     people,
@@ -50,6 +51,7 @@ VIEWS: Mapping[Place, View] = {
     Place.BROWSE: browse.both,
     Place.FILTER: browse.apply,
     Place.NEWLY_FREE: newly_free.newly_free,
+    Place.NO_LONGER: no_longer.no_longer,
     Place.CALENDAR: calendar.calendar,
     Place.RIGHTS: rules.rights,
     Place.CHECK: check.check,
@@ -129,6 +131,7 @@ FEEDS: Mapping[Place, View] = {
     Place.CALENDAR: calendar.feed,
     Place.NEWLY_FREE: newly_free.feed,
     Place.SEARCH: search_feed.feed,
+    Place.NO_LONGER: no_longer.feed,
 }
 
 

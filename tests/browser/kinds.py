@@ -36,6 +36,7 @@ KINDS = (
     Kind("both-narrowed", "/browse?offer=free&decade=-1920", "/parcourir?offer=free&decade=-1920"),
     Kind("facet", "/movies?more=country", "/films?more=country"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
+    Kind("no-longer-here", "/no-longer-here", "/plus-disponibles"),
     Kind("calendar", "/calendar?year=2026", "/calendrier?country=FR&year=2031"),
     Kind("title-rights", "/movie/the-general-1926/rights?country=DE", "/film/metropolis-1927/droits"),
     Kind("series-rights", "/show/charlie-chaplin-at-keystone/rights", "/serie/charlot-a-la-keystone/droits"),

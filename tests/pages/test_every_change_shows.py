@@ -63,6 +63,7 @@ READ = {  # by site: the English one is read in the United States, the French on
         "home",
         "films",
         "newly free",
+        "no longer here",
         "film",
         "series",
         "episode",

@@ -23,7 +23,8 @@ from tests.pages.validity import faults
 KINDS = [
     "/", "/movies", "/movies?decade=1920&genre=comedy&sort=name", "/movies?decade=1950", "/shows",
     "/movies?more=genre", "/browse?genre=-comedy&offer=free&country=us", "/browse?decade=1950&basis=provider",
-    "/newly-free", "/calendar", "/calendar?country=FR&year=2026", "/rights", "/rights/france", "/rights/austria",
+    "/no-longer-here", "/newly-free", "/calendar", "/calendar?country=FR&year=2026", "/rights", "/rights/france",
+    "/rights/austria",
     "/rights/russia", "/rights/check", "/rights/check?title=M&published=1931&published_in=DE&p1-part=composer",
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
@@ -49,7 +50,7 @@ def links(sites: Any) -> dict[str, str]:
     link = film.links.get()
     withdrawn = factories.make_link(film, withdrawn_at=factories.SEEN)
     case = Case.objects.create(title=film, country="US", kind="medium")
-    factories.make_title("Charade", year=1963)
+    factories.make_ending(factories.make_title("Charade", year=1963), "*")
     held = factories.make_title("Nosferatu", year=1922)
     factories.make_answer(held, "US")
     factories.make_link(held, origin_flags=["x"], must_check="look")

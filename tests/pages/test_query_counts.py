@@ -18,6 +18,7 @@ PINNED = {
     "/movies?genre=genre-0,-genre-1&decade=1920&offer=free&host=-host-1": 18,
     "/movies?more=genre": 3,
     "/newly-free": 10,
+    "/no-longer-here": 11,
     "/calendar?year=2022": 12,
     "/rights": 1,
     "/rights/france": 1,
@@ -53,6 +54,7 @@ def fill(count: int) -> str:
                 factories.make_episode_name(episode, f"Title part {part}")
                 link = factories.make_link(series, season=season, episode=episode)
                 address = f"/watch/{link.public_id}"
+        factories.make_ending(factories.make_title(f"Gone {number}"))
         factories.make_host(f"host-{number}")
         factories.make_source(f"source-{number}")
     factories.count_again()

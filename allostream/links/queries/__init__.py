@@ -15,6 +15,7 @@ from allostream.links.queries.browse import (
 from allostream.links.queries.calendar import FreeTitle, FreeYear, free_soon_and_lately, free_year
 from allostream.links.queries.cards import Access, Card, cards
 from allostream.links.queries.edges import next_edge
+from allostream.links.queries.ended import Gone, NoLonger, no_longer
 from allostream.links.queries.episodes import (
     EpisodeLink,
     FreeElsewhere,
@@ -67,10 +68,12 @@ __all__ = [
     "FreeTitle",
     "FreeYear",
     "Freed",
+    "Gone",
     "Home",
     "HostShowing",
     "LinkRow",
     "NewlyFree",
+    "NoLonger",
     "NotShownHere",
     "OpenWhere",
     "Part",
@@ -112,6 +115,7 @@ __all__ = [
     "next_count_from",
     "next_edge",
     "next_free",
+    "no_longer",
     "query_fields",
     "results",
     "series_links",
