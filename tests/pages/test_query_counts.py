@@ -18,7 +18,7 @@ PINNED = {
     "/movies?genre=genre-0,-genre-1&decade=1920&offer=free&host=-host-1": 18,
     "/movies?more=genre": 3,
     "/newly-free": 10,
-    "/no-longer-here": 11,
+    "/no-longer-here": 10,
     "/calendar?year=2022": 12,
     "/rights": 1,
     "/rights/france": 1,
