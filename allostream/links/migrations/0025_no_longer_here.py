@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0006_writers_of_intertitles'),
-        ('links', '0023_submitter_and_uploader'),
+        ('links', '0024_links_to_whole_titles'),
     ]
 
     operations = [
