@@ -24,10 +24,13 @@ def weight_counted(weight: Weight, address: str, *, is_looked_at: bool) -> Weigh
 
 
 def is_authority(address: str) -> bool:
-    """Whether an address lies below the domain of an authority."""
+    """Whether an address lies below the domain of an authority. One that browsers read in another way lies nowhere."""
     try:
-        name = (urlsplit(address).hostname or "").rstrip(".").lower()
+        parts = urlsplit(address)
+        name = (parts.hostname or "").rstrip(".").lower()
     except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or "\\" in address:
         return False
     labels = name.split(".")
     return any(".".join(labels[start:]) in DOMAINS for start in range(len(labels)))

@@ -17,6 +17,9 @@ from allostream.rights.engine.facts import Weight
         ("https://register.example/1", True, Weight.AUTHORITY),
         ("", False, Weight.REFERENCE),
         ("https://[bnf.fr", False, Weight.REFERENCE),
+        ("https://register.example\\@bnf.fr/", False, Weight.REFERENCE),  # browsers go to the first
+        ("https://somebody@bnf.fr/", False, Weight.REFERENCE),
+        ("ftp://bnf.fr/x", False, Weight.REFERENCE),
     ],
 )
 def test_an_authority_is_one_by_its_domain_or_by_a_look(address: str, is_looked_at: bool, counted: Weight) -> None:
