@@ -153,6 +153,8 @@ def test_a_reviewer_refuses_a_copy(moderator: Client) -> None:
     [
         ({"who": " "}, "This question has no answer yet."),
         ({"seen": ""}, "Name the address of what you saw."),
+        ({"seen": "I saw it"}, "Name the address of what you saw."),
+        ({"seen": "javascript:alert(1)"}, "Name the address of what you saw."),
         ({"seen": "https://www.justwatch.com/us/movie/nosferatu"}, "Other lists of links prove nothing"),
     ],
 )

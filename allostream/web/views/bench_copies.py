@@ -42,9 +42,10 @@ class CopyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": gettext_lazy("This question has no answer yet.")},
     )  # fmt: skip
-    seen = forms.CharField(
+    seen = forms.URLField(
         label=gettext_lazy("Where you saw it: an address that is no other list of links"), max_length=2000,
-        error_messages={"required": gettext_lazy("Name the address of what you saw.")},
+        assume_scheme="https",
+        error_messages={name: gettext_lazy("Name the address of what you saw.") for name in ("required", "invalid")},
     )  # fmt: skip
 
 
