@@ -25,7 +25,7 @@ from allostream.rights.origin.facts import Facts
 from allostream.rights.origin.judging import Channel, Judgement, Stands, Verdict, Work, is_off, judge
 from allostream.rights.origin.readers import archive, commons, dailymotion, europeana, peertube, vimeo, youtube
 from allostream.rights.origin.relations import Finding
-from allostream.rights.origin.signs import Code
+from allostream.rights.origin.signs import Code, quoted
 
 READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
     "internet-archive": archive.read,
@@ -146,7 +146,7 @@ def _set_told(link: WatchLink, facts: Facts) -> None:
         return  # what is gone tells nothing, and what was told before still holds
     inside = facts.collections or ()
     shelf = BUILT_IN.curated_among(inside) or BUILT_IN.open_among(inside) or next(iter(inside), "")
-    link.uploader_told, link.uploader_hash = facts.uploader.name[:LONGEST], facts.uploader.hash
+    link.uploader_told, link.uploader_hash = quoted(facts.uploader.name), facts.uploader.hash
     link.collection, link.uploaded_at = shelf[:LONGEST], facts.added or facts.published
 
 

@@ -167,6 +167,13 @@ def test_who_denies_their_own_upload_has_a_strike_where_the_work_is_protected(fi
     assert ada.email not in str(entry.payload.after)
 
 
+def test_an_address_within_the_name_of_an_account_is_not_kept(film: Title, ada: User) -> None:
+    link = propose(film, ada)
+    judged(link, uploader="Films of Ines, write to ines@museum.example")
+    assert link.uploader_told == "Films of Ines, write to …"
+    assert link.uploader_hash
+
+
 def test_the_same_copy_elsewhere_is_known_with_its_uploader(film: Title, ada: User) -> None:
     judged(propose(film, ada))
     link = propose(free_film("The Cameraman"), ada)
