@@ -176,7 +176,7 @@ def test_fast_typing_asks_once(page: Page) -> None:
         }"""
     )
     expect(page.get_by_role("option", name="Metropolis").first).to_be_visible()
-    assert [address.partition("?")[2] for address in asked] == ["q=metropolis"]
+    assert [address.partition("?")[2] for address in asked] == ["languages=1&q=metropolis"]
 
 
 def test_pop_overs_close_by_themselves(page: Page) -> None:

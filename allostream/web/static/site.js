@@ -110,17 +110,55 @@ comeBack();
 const WAIT = 120; // milliseconds after a letter: fast typists ask once, not for every letter
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** The name with the part that was typed marked, where it can be found in it. */
-function marked(name, typed) {
-  const at = folded(name).length === name.length ? folded(name).indexOf(folded(typed)) : -1;
-  const line = document.createElement("span");
-  if (at < 0) {
-    line.textContent = name;
-    return line;
+/** The letters of a text as they are compared, and where each of them ends in the text. */
+function spelled(text) {
+  const ends = [];
+  let letters = "", place = 0;
+  for (const sign of text) {
+    place += sign.length;
+    const plain = folded(sign);
+    letters += plain;
+    for (let count = 0; count < plain.length; count++) ends.push(place);
   }
-  const found = document.createElement("mark");
-  found.textContent = name.slice(at, at + typed.length);
-  line.append(name.slice(0, at), found, name.slice(at + typed.length));
+  return { letters, ends };
+}
+
+/** How many letters of what was typed are wrong, missing, too many or the wrong way round at the beginning of a word,
+    and how much of the word that beginning is. */
+function slips(typed, word) {
+  let before = [], row = [...Array(word.length + 1).keys()];
+  for (let n = 1; n <= typed.length; n++) {
+    const next = [n];
+    for (let m = 1; m <= word.length; m++) {
+      next[m] = Math.min(row[m] + 1, next[m - 1] + 1, row[m - 1] + (typed[n - 1] !== word[m - 1]));
+      if (n > 1 && m > 1 && typed[n - 1] === word[m - 2] && typed[n - 2] === word[m - 1])
+        next[m] = Math.min(next[m], before[m - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  const fewest = Math.min(...row);
+  return [fewest, row.lastIndexOf(fewest)];
+}
+
+/** The name with what fits each typed word marked, also where a letter or two of it are wrong. */
+function marked(name, typed) {
+  const { letters, ends } = spelled(name), hits = new Map();
+  const words = [...letters.matchAll(/[\p{L}\p{N}]+/gu)];
+  for (const [part] of folded(typed).slice(0, 100).matchAll(/[\p{L}\p{N}]+/gu)) {
+    const found = words.map((word) => [...slips(part, word[0]), word.index]).sort((a, b) => a[0] - b[0])[0];
+    if (!found || found[0] > part.length / 4 || found[1] <= (hits.get(found[2]) ?? 0)) continue;
+    hits.set(found[2], found[1]);
+  }
+  const line = document.createElement("span");
+  let at = 0;
+  for (const [start, length] of [...hits].sort((a, b) => a[0] - b[0])) {
+    const mark = document.createElement("mark");
+    const from = start ? ends[start - 1] : 0, to = ends[start + length - 1];
+    mark.textContent = name.slice(from, to);
+    line.append(name.slice(at, from), mark);
+    at = to;
+  }
+  line.append(name.slice(at));
   return line;
 }
 
@@ -162,7 +200,7 @@ function suggest(form) {
     field.setAttribute("aria-expanded", "false");
   }
 
-  function show(typed, names, notes) {
+  function show(typed, names, notes, languages) {
     list.replaceChildren(...names.map((name, place) => {
       const option = document.createElement("li");
       const note = document.createElement("span");
@@ -171,7 +209,9 @@ function suggest(form) {
       option.setAttribute("aria-selected", "false");
       note.className = "small quiet";
       note.textContent = notes[place] ?? "";
-      option.append(marked(name, typed), note);
+      const line = marked(name, typed);
+      if (languages?.[place]) line.lang = languages[place];
+      option.append(line, note);
       return option;
     }));
     choose(-1);
@@ -187,12 +227,12 @@ function suggest(form) {
     if (typed.length < 2) return close();
     asked = new AbortController();
     try {
-      const answer = await fetch(`${words.suggest}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+      const answer = await fetch(`${words.suggest}?languages=1&q=${encodeURIComponent(typed)}`, { signal: asked.signal });
       if (!answer.ok) return close();
-      const [, names, notes, found] = await answer.json();
+      const [, names, notes, found, languages] = await answer.json();
       if (document.activeElement !== field) return;
       addresses = found;
-      show(typed, names, notes);
+      show(typed, names, notes, languages);
     } catch {
       // Given up for a newer question, or the line is down: the form still sends.
     }
@@ -206,13 +246,19 @@ function suggest(form) {
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    choose(-1);  // what was chosen was a suggestion for other letters
     timer = setTimeout(ask, WAIT);
   });
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const count = list.hidden ? 0 : list.children.length;
+    // The caret is in the text again: Enter sends what stands there.
+    if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) return choose(-1);
     if (event.key === "Escape" && count) close();
+    else if (event.key === "Escape" && field.value) field.value = "";
     else if (event.key === "Enter" && active >= 0) go(active);
+    else if (event.key === "ArrowDown" && event.altKey && count) return;
+    else if (event.key === "ArrowUp" && event.altKey && count) close();
     else if (event.key === "ArrowDown" && count) choose(active + 1 < count ? active + 1 : -1);
     else if (event.key === "ArrowUp" && count) choose(active < 0 ? count - 1 : active - 1);
     else if (event.key === "ArrowDown") ask();
