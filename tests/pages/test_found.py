@@ -80,6 +80,38 @@ def test_the_right_title_comes_first_however_it_is_typed(english: Client, films:
     assert found(english, words)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("words", "english_name", "french_name"),
+    [
+        ("nosfer", "Nosferatu", "Nosferatu le vampire"),
+        ("nosfreatu", "Nosferatu", "Nosferatu le vampire"),
+        ("la règle du jeu", "The Rules of the Game", "La Règle du jeu"),
+        ("regle du jeux", "The Rules of the Game", "La Règle du jeu"),
+        ("voyage dans lune", "A Trip to the Moon", "Le Voyage dans la Lune"),
+        ("le voyage dans la lune 1902", "A Trip to the Moon", "Le Voyage dans la Lune"),
+        ("murnau nosferatu", "Nosferatu", "Nosferatu le vampire"),
+        ("mentalist s02e05", "The Mentalist, season 2, episode 5", "The Mentalist, saison 2, épisode 5"),
+        (
+            "the mentalist saison 2 épisode 5",
+            "The Mentalist, season 2, episode 5",
+            "The Mentalist, saison 2, épisode 5",
+        ),
+        ("gossip grl", "Gossip Girl", "Gossip Girl"),
+        ("tt0013442", "Nosferatu", "Nosferatu le vampire"),
+    ],
+)
+def test_the_first_suggestion_is_what_is_meant_in_both_languages(
+    english: Client, french: Client, films: None, index_names: Make, words: str, english_name: str, french_name: str
+) -> None:
+    factories.make_title("The Rules of the Game", french="La Règle du jeu", year=1939)
+    factories.make_title("Jeux de plage", year=1995, popularity=90)
+    factories.make_title("Gossip", year=2000, popularity=90)
+    factories.make_title("Gossip Girl", kind="series", year=2007)
+    index_names()
+    assert suggested(english, words)[0][0] == english_name
+    assert suggested(french, words)[0][0] == french_name
+
+
 def test_what_can_be_watched_here_comes_before_what_is_better_known(english: Client, films: None) -> None:
     assert found(english, "nosferatu") == ["Nosferatu", "Nosferatu the Vampyre"]
 
@@ -170,6 +202,17 @@ def test_a_link_that_is_withdrawn_counts_no_more_from_that_moment(english: Clien
 def test_numbers_of_other_catalogues_are_suggested_and_lead_to_their_title(english: Client, films: None) -> None:
     assert suggested(english, "tt0013442") == [("Nosferatu", "Film, 1922")]
     assert english.get("/search?q=tt0013442").headers["Location"] == "/movie/nosferatu-1922"
+
+
+def test_the_address_of_a_listed_copy_is_suggested_as_its_title_and_leads_there(
+    english: Client, french: Client, films: None
+) -> None:
+    link = WatchLink.objects.get(title__year=1922)
+    assert suggested(english, link.canonical_url) == [("Nosferatu", "Film, 1922")]
+    assert english.get("/search", {"q": link.canonical_url}).headers["Location"].startswith("/movie/nosferatu-1922#")
+    links.withdraw_link(link.public_id, by=BY, why="notice")
+    assert suggested(english, link.canonical_url) == []
+    assert suggested(french, "https://example.org/x") == []
 
 
 def test_people_and_episodes_stand_beside_titles(english: Client, films: None) -> None:

@@ -146,7 +146,7 @@ function marked(name, typed) {
   const words = [...letters.matchAll(/[\p{L}\p{N}]+/gu)];
   for (const [part] of folded(typed).slice(0, 100).matchAll(/[\p{L}\p{N}]+/gu)) {
     const found = words.map((word) => [...slips(part, word[0]), word.index]).sort((a, b) => a[0] - b[0])[0];
-    if (!found || found[0] > part.length / 4 || found[1] <= (hits.get(found[2]) ?? 0)) continue;
+    if (!found || found[0] > (part.length + 1) / 4 || found[1] <= (hits.get(found[2]) ?? 0)) continue;
     hits.set(found[2], found[1]);
   }
   const line = document.createElement("span");

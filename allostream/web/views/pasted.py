@@ -106,12 +106,19 @@ def path_of_video(request: PageRequest, text: str) -> str | None:
     """The path of the title or episode for which a video is listed, as far as the reader may see it; of a link that was
     withdrawn on legal grounds that of its page, which says so and not where it led. Two to nine queries.
     """
-    try:
-        found = identify(text, hosts.address_table())
-    except NotAnAddress:
-        return None
-    link = links.link_to_content(request.visitor, found.content_key)
+    key = content_key(text)
+    link = links.link_to_content(request.visitor, key) if key else None
     if link is None:
-        withdrawn = links.withdrawn_link_to(found.content_key)
+        withdrawn = links.withdrawn_link_to(key) if key else ""
         return address(request.site.language, Place.WATCH, id=withdrawn) if withdrawn else None
     return path_of(request, Known(link.title_id, link.episode_id), f"#l-{link.public_id}")
+
+
+def content_key(text: str) -> str:
+    """What the address of a video leads to at its host, "" for an address of no known host. One query, none while the
+    hosts are known.
+    """
+    try:
+        return identify(text, hosts.address_table()).content_key
+    except NotAnAddress:
+        return ""

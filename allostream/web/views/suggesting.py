@@ -21,7 +21,7 @@ from allostream.web.formats import typeset
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.pieces import lang_of
 from allostream.web.search_faults import is_answerable
-from allostream.web.views.pasted import numbered_address, parts_of
+from allostream.web.views.pasted import content_key, numbered_address, parts_of
 from allostream.web.views.search import asked_in, episode_address, has_names, words_in
 
 MOST_TITLES, MOST_PARTS, MOST_PEOPLE, MOST_EPISODES = 7, 2, 3, 2
@@ -73,6 +73,8 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
     visitor, language = request.visitor, request.site.language
     if asked.identifiers and (known := searching.known_as(asked.identifiers)):
         yield from of_number(request, asked, known)
+    elif asked.address and (key := content_key(asked.address)) and (link := links.link_to_content(visitor, key)):
+        yield from of_number(request, asked, Known(link.title_id))
     if not has_names(asked):
         return
     sought = finding.seek(asked, visitor, finding.MOST_SUGGESTED)
@@ -92,8 +94,8 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
 
 
 def of_number(request: PageRequest, asked: Asked, known: Known) -> Iterator[Suggestion]:
-    """The title that is known by a number that was typed, before it the part of it that its address numbers. One query
-    to four; others are left to the page of results.
+    """The title that a number or an address that was typed belongs to, before it the part of it that the address numbers.
+    One query to four; others are left to the page of results.
     """
     visitor = request.visitor
     for reading in asked.readings[:1]:
