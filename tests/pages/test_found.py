@@ -103,6 +103,7 @@ def test_the_right_title_comes_first_however_it_is_typed(english: Client, films:
 def test_the_first_suggestion_is_what_is_meant_in_both_languages(
     english: Client, french: Client, films: None, index_names: Make, words: str, english_name: str, french_name: str
 ) -> None:
+    Title.objects.filter(year=1922).update(popularity=95)
     factories.make_title("The Rules of the Game", french="La Règle du jeu", year=1939)
     factories.make_title("Jeux de plage", year=1995, popularity=90)
     factories.make_title("Gossip", year=2000, popularity=90)

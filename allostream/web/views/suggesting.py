@@ -94,7 +94,7 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
 
 
 def of_number(request: PageRequest, asked: Asked, known: Known) -> Iterator[Suggestion]:
-    """The title that a number or an address that was typed belongs to, before it the part of it that the address numbers.
+    """The title that a number or an address belongs to, before it the part of it that the address numbers.
     One query to four; others are left to the page of results.
     """
     visitor = request.visitor
