@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import BooleanField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
@@ -66,7 +67,10 @@ def hide(rows: QuerySet[ShownLink], cause: Cause) -> None:
         free=Cast(Max(Cast("is_free", IntegerField())), BooleanField()),
         without_trade=Cast(Min(Cast("noncommercial", IntegerField())), BooleanField()),
     )  # fmt: skip
-    selected, params = per_title.query.sql_with_params()
+    try:
+        selected, params = per_title.query.sql_with_params()
+    except EmptyResultSet:  # certainly none, as of no hosts
+        return
     written = ", ".join(f"{column} = excluded.{column}" for column in WRITTEN)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -114,6 +114,8 @@ def test_a_host_that_loses_its_place_in_a_list_leaves_there_what_was_free_and_wh
     rented = factories.make_title("For rent")
     factories.make_link(rented, offer="rent", basis="provider")
     row = HostRow(**{name: getattr(link.host, name) for name in FIELDS})
+    links.load_hosts([row], **WHO)
+    assert not Ended.objects.exists()
     links.load_hosts([replace(row, stands="refused", note="It asked us to leave.")], **WHO)
     text = main_of(english.get("/no-longer-here"))
     assert text.count("The host or channel where it was does not stand on our list.") == 2
