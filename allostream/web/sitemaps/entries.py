@@ -29,7 +29,16 @@ from allostream.web.sitemaps.writing import Url, Video
 PAGES = "pages"
 # Pages that depend on the reader, and forms, are not for search engines.
 FOR_ONE_READER = frozenset(
-    {Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT, Place.BENCH, Place.SUGGESTIONS}
+    {
+        Place.SEARCH,
+        Place.FILTER,
+        Place.SETTINGS,
+        Place.SIGN_IN,
+        Place.SIGN_OUT,
+        Place.BENCH,
+        Place.INTERESTS,
+        Place.SUGGESTIONS,
+    }
 )
 
 
