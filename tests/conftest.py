@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
 from allostream.audit import guards
+from allostream.jobs import loops
 from allostream.rights.guards import WARD
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +23,16 @@ def plain_static_files(settings: Any) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def no_index_of_names(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each test begins without an index of names; one that a worker has made goes with its test."""
+    settings.SEARCH_INDEX = tmp_path_factory.getbasetemp() / f"index-{uuid4().hex}" / "names"
+    yield
+    if loops.follower.cache_info().currsize:
+        loops.follower(settings.SEARCH_INDEX).close()
+        loops.follower.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

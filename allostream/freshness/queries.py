@@ -13,6 +13,14 @@ from django.db.models import Max, Q, Sum
 from allostream.freshness.models import Change, Stamp
 from allostream.freshness.rules import Indexed, Place, Subject
 
+# The first number that no transaction had, and those of the transactions that run in this database.
+RUNNING = """
+    SELECT pg_snapshot_xmax(pg_current_snapshot())::text
+    UNION ALL SELECT backend_xid::text FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL
+    UNION ALL SELECT transaction::text FROM pg_prepared_xacts WHERE database = current_database()
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -54,8 +62,15 @@ def changes_after(place: Place, limit: int) -> Sequence[Changed]:
 
 
 def _oldest_running() -> int:
-    """The number of the oldest transaction that has not ended; all before it have."""
+    """The number of the oldest transaction of this database that has not ended; all before it have.
+
+    That of a snapshot would do, but it waits for the transactions of all databases of the server as well. The snapshot
+    of the statement is taken first and the running transactions are looked at then: one that is missing there has ended.
+    They are told with 32 bits, the rest is that of the snapshot.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        (number,) = cursor.fetchone()
-    return int(number)
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # in one transaction they would be looked at once only
+        cursor.execute(RUNNING)
+        (following, *running) = (int(number) for (number,) in cursor.fetchall())
+    behind = ((following - number) % 2**32 for number in running)
+    return following - max((distance for distance in behind if distance < 2**31), default=0)

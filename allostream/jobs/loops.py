@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from threading import Event
 
 from django.conf import settings
@@ -68,12 +70,15 @@ def close(_worker: str) -> bool:
     return note_closed() > 0
 
 
-FOLLOWER = Follower(settings.SEARCH_INDEX)
+@lru_cache(maxsize=1)
+def follower(path: Path) -> Follower:
+    """The one that feeds the index of this machine."""
+    return Follower(path)
 
 
 def index_names(_worker: str) -> bool:
     """Take the next changes of names into this machine's index, or build it where it cannot be used."""
-    return FOLLOWER.step()
+    return follower(settings.SEARCH_INDEX).step()
 
 
 LOOPS = {
