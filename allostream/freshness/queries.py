@@ -65,7 +65,7 @@ def _oldest_running() -> int:
     """The number of the oldest transaction of this database that has not ended; all before it have.
 
     That of a snapshot would do, but it waits for the transactions of all databases of the server as well. The snapshot
-    of the statement is taken first and the running transactions are looked at then: one that is missing there has ended.
+    of the statement is taken first and what runs is looked at then: a transaction that is missing there has ended.
     They are told with 32 bits, the rest is that of the snapshot.
     """
     with connection.cursor() as cursor:
