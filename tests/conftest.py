@@ -17,6 +17,22 @@ from allostream.rights.guards import WARD
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what asks no database: it would say the same again."""
+    if connection.vendor != "postgresql":
+        return
+    pure = [item for item in items if not asks_a_database(item)]
+    if pure:
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test is marked for the database, or has it from one of its fixtures."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
     """Static files under their own names: the hashed ones exist only after collectstatic."""
