@@ -141,12 +141,13 @@ def database() -> dict[str, Any]:
             "or postgresql://user:password@host:5432/name."
         ) from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so
+        # Our own lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so
         # that two writers wait for each other instead of failing half-way through a transaction.
+        found["ENGINE"] = "allostream.config.sqlite"
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;",
+            "init_command": "PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;",
         }
     return found
 
