@@ -4,6 +4,7 @@ A wrong value stops the start with a sentence that names the variable and the re
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,28 @@ def env_number(name: str, default: int) -> int:
     return int(value)
 
 
+def never_ask() -> tuple[str, ...]:
+    """Names of hosts with commas between, in lower case; each stands for all names under it too."""
+    names = tuple(part.strip().strip(".").lower() for part in env("NEVER_ASK", "").split(",") if part.strip())
+    for one in names:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", one):
+            raise ImproperlyConfigured(f"ALLOSTREAM_NEVER_ASK holds “{one}”: give names of hosts, as example.org.")
+    return names
+
+
+def paces() -> dict[str, float]:
+    """Requests a second by name of host, as `example.org=0.5`."""
+    found: dict[str, float] = {}
+    for part in filter(None, (one.strip() for one in env("PACES", "").split(","))):
+        given = re.fullmatch(r"([a-z0-9-]+(?:\.[a-z0-9-]+)*)=(\d{1,4}(?:\.\d{1,4})?)", part, re.IGNORECASE)
+        if not given or not float(given[2]):
+            raise ImproperlyConfigured(
+                f"ALLOSTREAM_PACES holds “{part}”: give a host and its requests a second, as example.org=0.5."
+            )
+        found[given[1].lower()] = float(given[2])
+    return found
+
+
 DATA = Path(env("DATA", str(ROOT / "var"))).absolute()
 DEBUG = env_flag("DEBUG", False)
 
@@ -58,6 +81,14 @@ SECRET_KEY = secret_key()
 HTTPS = env_flag("HTTPS", False)
 ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
+# Who says that it asks, in every request to others. Without both nobody is asked (allostream.net.identity).
+BOT_SITE, BOT_CONTACT = env("BOT_SITE", "").rstrip("/"), env("BOT_CONTACT", "")
+if BOT_SITE and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", BOT_SITE, re.IGNORECASE):
+    raise ImproperlyConfigured(f"ALLOSTREAM_BOT_SITE is “{BOT_SITE}”: give the site's origin, as https://example.org.")
+if BOT_CONTACT and not re.fullmatch(r"[^\s@;()<>]+@[a-z0-9-]+(\.[a-z0-9-]+)+", BOT_CONTACT, re.IGNORECASE):
+    raise ImproperlyConfigured(f"ALLOSTREAM_BOT_CONTACT is “{BOT_CONTACT}”: give a mail address, as bot@example.org.")
+NEVER_ASK = never_ask()
+PACES = paces()
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
     raise ImproperlyConfigured(
@@ -88,6 +119,7 @@ INSTALLED_APPS = [
     "allostream.audit",
     "allostream.outbox",
     "allostream.freshness",
+    "allostream.net",
     "allostream.accounts",
     "allostream.sites",
     "allostream.hosts",

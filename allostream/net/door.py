@@ -1,238 +1,258 @@
-"""The one door to the network: `fetch` for small answers, `download` for large ones.
+"""The one door to the network: `Door.ask` for programs that ask for much, `fetch` and `download` for one thing.
 
 Every request, and every hop of a redirect, passes the same checks: scheme, port, no credentials in the address,
-only public addresses after the name is resolved. Time, size (also once decompressed) and redirects are capped,
-each host has its pace, and we say who we are.
+only public addresses after the name is resolved, robots.txt where a robot looks. Time, size (also once decompressed)
+and redirects are capped, each host has its pace, and we say who we are.
 """
 
 import asyncio
-import codecs
-import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from io import BytesIO
-from typing import BinaryIO
+import random
+import secrets
+import ssl
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import BinaryIO, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from django.conf import settings
 from yarl import URL
 
-from allostream import __version__
-from allostream.net.addresses import is_address, is_public
-from allostream.net.errors import BadReply, NetError, Refused, TimedOut, TooLarge, Unreachable
-from allostream.net.pace import Pace
-from allostream.net.resolver import PublicResolver
+from allostream.lib import clock
+from allostream.net import pace as paces
+from allostream.net import retrying
+from allostream.net.asking import LIMITS, NOTHING, PACE, Ask, Limits, Pace, Purpose, Reply, charset_of
+from allostream.net.book import Book
+from allostream.net.checking import callers_headers, checked, followed, headers_after
+from allostream.net.errors import BadReply, NetError, OptedOut, TooManyRedirects
+from allostream.net.hop import Hop, Message, Watch
+from allostream.net.identity import user_agent
+from allostream.net.kept import Database
+from allostream.net.permission import Permissions
+from allostream.net.resolver import PublicResolver, SystemNames
+from allostream.net.turns import Turn, Turns
 
-CHUNK = 64 * 1024
-WITH_BODY = {200, 203, 206}  # what a download writes to its file
-REDIRECTS = {301, 302, 303, 307, 308}
-UNREADABLE = re.compile(r"[\x00-\x20\x7f\\]")
-# A name whose last part is a number is read as an IPv4 address by some programs (WHATWG URL, “ends in a number”).
-NUMBER_LAST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
-KEEP_ON_OTHER_HOSTS = {"accept", "accept-language", "if-none-match", "if-modified-since", "range"}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a request may take. `seconds` covers all hops and the body, not the wait for our turn at a host."""
-
-    seconds: float = 20
-    connect_seconds: float = 10
-    size: int = 2 * 1024 * 1024
-    redirects: int = 5
-    ports: frozenset[int] = frozenset({80, 443})
+AT_ONCE = 64
+LOOK_AFTER = 5.0  # seconds
+NAMES_KEPT = 30  # seconds for which the checked addresses of a name hold
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back. `url` is where the redirects ended; header names are in lower case.
-
-    `body` is empty after a download; `size` is the number of bytes, decompressed.
-    """
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    size: int
-    charset: str
-
-    @property
-    def text(self) -> str:
-        """The body as text; what does not fit the charset is replaced."""
-        return self.body.decode(self.charset, "replace")
+def internet(resolver: AbstractResolver, trust: ssl.SSLContext | None = None) -> aiohttp.BaseConnector:
+    """Connections to the addresses that the resolver gives. Who asks in which number is decided before."""
+    return aiohttp.TCPConnector(
+        resolver=resolver, ssl=trust or True, ttl_dns_cache=NAMES_KEPT, limit=0, keepalive_timeout=15
+    )
 
 
-def internet(resolver: AbstractResolver) -> aiohttp.BaseConnector:
-    """Connections to the addresses that the resolver gives. Nothing is cached: each connection is checked anew."""
-    return aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True)
+def now() -> float:
+    """The present moment in seconds since 1970."""
+    return clock.now().timestamp()
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """How requests travel. Tests give their own names, connections, pace and wait."""
+    """How requests travel. Tests give their own names, connections, book, clock, wait and chance."""
 
-    resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+    resolver: Callable[[], AbstractResolver] = SystemNames
     connector: Callable[[AbstractResolver], aiohttp.BaseConnector] = internet
-    pace: Pace = field(default_factory=Pace)
+    book: Callable[[], Book] = Database
+    now: Callable[[], float] = now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
 
 
-LIMITS = Limits()
 ROAD = Road()
 
 
-def fetch(url: str, *, limits: Limits = LIMITS, headers: Mapping[str, str] | None = None, road: Road = ROAD) -> Reply:
-    """GET a small answer and return it, whatever its status. Raises a NetError (see `errors`).
+class Door:
+    """Asks hosts. One for each batch of work, used as `async with Door() as door: await door.ask(...)`.
 
-    Not for use inside a running event loop.
+    Callers may ask for as much at once as they like: hosts are kept apart, each has its pace, and no more than
+    `at_once` requests are under way. Their time begins when they are.
     """
-    body = BytesIO()
-    reply = asyncio.run(_Visit(limits, headers or {}, road, body, write_all=True).get(url))
-    return replace(reply, body=body.getvalue())
+
+    def __init__(self, road: Road = ROAD, at_once: int = AT_ONCE) -> None:
+        self._road = road
+        self._slots = asyncio.Semaphore(at_once)
+        self._watch = Watch()
+        self._book = road.book()
+        self._turns = Turns(self._book, secrets.token_hex(8), now=road.now, sleep=road.sleep, chance=road.chance)
+        self._permissions = Permissions(self._book, self.ask, road.now)
+
+    async def __aenter__(self) -> Self:
+        self._resolver = PublicResolver(self._road.resolver())
+        self._session = aiohttp.ClientSession(
+            connector=self._road.connector(self._resolver), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        )
+        self._watch.start()
+        self._keeper = asyncio.get_running_loop().create_task(self._look_after())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._keeper.cancel()
+        await asyncio.gather(self._keeper, return_exceptions=True)
+        await self._watch.stop()
+        try:
+            await self._turns.close()
+        finally:
+            await self._session.close()
+            await self._resolver.close()
+            await self._book.close()
+
+    async def ask(self, ask: Ask) -> Reply:
+        """Ask, follow redirects, and ask again where `tries` lets us; the last answer, whatever its status.
+
+        Raises a NetError (see `errors`); ValueError for headers that are not the caller's to set.
+        """
+        url, headers = checked(ask.url, ask.limits.ports), callers_headers(ask.headers)
+        start = ask.to.tell() if ask.to is not None and ask.tries > 1 else 0
+        for tries in range(1, min(max(1, ask.tries), retrying.MOST_TRIES) + 1):
+            is_last = tries >= ask.tries or tries == retrying.MOST_TRIES
+            seconds = retrying.pause(tries, self._road.chance())
+            try:
+                reply = replace(await _Visit(self, ask, url, headers).reply(), tries=tries)
+            except NetError as error:
+                if is_last or not retrying.is_worth_again(error):
+                    raise
+            else:
+                if is_last or not retrying.passes(reply.status):
+                    return reply
+                seconds = max(seconds, self.retry_after(reply.headers) or 0.0)
+                if seconds > ask.patience:
+                    return reply
+            await self._road.sleep(seconds)
+            if ask.to is not None:
+                ask.to.seek(start)
+                ask.to.truncate()
+        raise AssertionError("the last try has returned or raised")
+
+    async def hop(self, hop: Hop, ask: Ask) -> Message:
+        """Send one request when its turn has come."""
+        host = (hop.url.raw_host or "").rstrip(".").lower()
+        if _is_under(host, settings.NEVER_ASK):
+            raise OptedOut(hop.url, "The owner of the host does not want to be asked.")
+        limits = _pace_of(host, ask.pace)
+        if ask.purpose is Purpose.PAGE:
+            limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, limits, ask.patience))
+        async with self._turns.turn(str(hop.url), limits.group or host, limits, ask.patience) as turn, self._slots:
+            return await self._counted(hop, turn)
+
+    async def _counted(self, hop: Hop, turn: Turn) -> Message:
+        try:
+            message = await hop.send(self._session, self._watch)
+        except NetError as error:
+            turn.count(0, error)
+            raise
+        turn.count(message.size, message.status)
+        if message.status in {429, 503} and (seconds := self.retry_after(message.headers)):
+            turn.rest(seconds)
+        return message
+
+    def retry_after(self, headers: Mapping[str, str]) -> float | None:
+        """The pause that an answer asks for, in seconds."""
+        return retrying.retry_after(headers["retry-after"], clock.now()) if "retry-after" in headers else None
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AFTER)
+            await self._turns.look_after()
+
+
+class _Visit:
+    """One try of a question, with its redirects."""
+
+    def __init__(self, door: Door, ask: Ask, url: URL, headers: Mapping[str, str]) -> None:
+        self.door, self.ask, self.url = door, ask, url
+        self.headers = {**headers, **_conditions(ask), "User-Agent": user_agent(ask.url)}
+        self.left = ask.limits.seconds
+        self.hops: list[tuple[str, int]] = []
+
+    async def reply(self) -> Reply:
+        for _ in range(self.ask.limits.redirects + 1):
+            message = await self.door.hop(self._hop(), self.ask)
+            self.left -= message.seconds
+            if not message.leads_on:
+                return self._reply(message)
+            self._follow(message)
+        raise TooManyRedirects(self.url, f"There were more than {self.ask.limits.redirects} redirects.")
+
+    def _hop(self) -> Hop:
+        ask = self.ask
+        return Hop(self.url, ask.method, self.headers, ask.body, ask.limits, max(self.left, 0.0), ask.to)
+
+    def _follow(self, message: Message) -> None:
+        if self.ask.method not in {"GET", "HEAD"}:
+            raise BadReply(self.url, f"A {self.ask.method} is not sent on to where a redirect leads.")
+        goal = followed(self.url, message.headers["location"], self.ask.limits.ports)
+        self.headers = headers_after(self.url, goal, self.headers)
+        self.hops.append((str(self.url), message.status))
+        self.url = goal
+
+    def _reply(self, message: Message) -> Reply:
+        return Reply(
+            url=str(self.url),
+            status=message.status,
+            headers=message.headers,
+            body=message.body,
+            size=message.size,
+            charset=charset_of(message.headers.get("content-type", "")),
+            hops=tuple(url for url, _ in self.hops),
+            statuses=tuple(status for _, status in self.hops),
+            cut=message.cut,
+            seconds=self.ask.limits.seconds - self.left,
+        )
+
+
+def ask_now(ask: Ask, *, road: Road = ROAD) -> Reply:
+    """Ask once and wait for the answer: the `Asker` for programs that are not asynchronous. Raises as `Door.ask`.
+
+    Not for use inside a running event loop, nor inside a transaction: the network takes long, and others wait.
+    """
+
+    async def ask_once() -> Reply:
+        async with Door(road) as door:
+            return await door.ask(ask)
+
+    checked(ask.url, ask.limits.ports)
+    user_agent(ask.url)
+    return asyncio.run(ask_once())
+
+
+def fetch(url: str, *, limits: Limits = LIMITS, headers: Mapping[str, str] = NOTHING, road: Road = ROAD) -> Reply:
+    """GET a small answer that a person wants, and return it, whatever its status. Raises a NetError (see `errors`)."""
+    return ask_now(Ask(url, purpose=Purpose.ERRAND, limits=limits, headers=headers), road=road)
 
 
 def download(
-    url: str, to: BinaryIO, *, limits: Limits = LIMITS, headers: Mapping[str, str] | None = None, road: Road = ROAD
+    url: str, to: BinaryIO, *, limits: Limits = LIMITS, headers: Mapping[str, str] = NOTHING, road: Road = ROAD
 ) -> Reply:
-    """GET an answer and write its body to `to`, a piece at a time. Raises a NetError (see `errors`).
+    """GET an answer that a person wants, and write its body to `to`, a piece at a time. Raises a NetError.
 
     Nothing is written unless the status is 200, 203 or 206: look at it in the reply. After an error `to` may hold
     a part of the body: give a temporary file and rename it.
     """
-    return asyncio.run(_Visit(limits, headers or {}, road, to, write_all=False).get(url))
+    return ask_now(Ask(url, purpose=Purpose.ERRAND, limits=limits, headers=headers, to=to), road=road)
 
 
-def checked(text: str, ports: frozenset[int]) -> URL:
-    """The address as a URL that may be asked, as far as it tells without resolving its name. Raises Refused."""
-    if UNREADABLE.search(text):
-        raise Refused(text, "The address holds a space, a control character or a backslash.")
-    try:
-        url = URL(text)
-        host, port = url.raw_host or "", url.port
-    except ValueError as error:
-        raise Refused(text, "The address cannot be read.") from error
-    if url.scheme not in {"http", "https"} or not host:
-        raise Refused(url, "The address is not one of http or https.")
-    if url.raw_user is not None or url.raw_password is not None:
-        raise Refused(url, "The address holds a user name or password.")
-    if port not in ports:
-        raise Refused(url, f"The port {port} is not one of {', '.join(map(str, sorted(ports)))}.")
-    literal = is_address(host)
-    if (literal or NUMBER_LAST.search(host)) and not is_public(host):
-        raise Refused(url, "The host is not a public address.")
-    return url
+def _conditions(ask: Ask) -> dict[str, str]:
+    known = ask.known
+    if known is None:
+        return {}
+    found = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in found.items() if value}
 
 
-class _Visit:
-    """One request with its redirects."""
-
-    def __init__(
-        self, limits: Limits, headers: Mapping[str, str], road: Road, to: BinaryIO, *, write_all: bool
-    ) -> None:
-        self.limits, self.headers, self.road, self.to, self.write_all = limits, dict(headers), road, to, write_all
-        self.seconds_left = limits.seconds
-
-    async def get(self, text: str) -> Reply:
-        url = checked(text, self.limits.ports)
-        resolver = PublicResolver(self.road.resolver())
-        try:
-            async with self.session(resolver) as session:
-                for _ in range(self.limits.redirects + 1):
-                    await self.road.sleep(self.road.pace.wait(url.raw_host or ""))
-                    answer = await self.hop(session, url)
-                    if isinstance(answer, Reply):
-                        return answer
-                    url = self.follow(url, answer)
-        finally:
-            await resolver.close()
-        raise BadReply(url, f"There were more than {self.limits.redirects} redirects.")
-
-    def session(self, resolver: AbstractResolver) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=self.road.connector(resolver),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": f"Allostream/{__version__} (+{settings.CONTACT_PAGE})"},
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect_seconds),
-        )
-
-    async def hop(self, session: aiohttp.ClientSession, url: URL) -> Reply | str:
-        """Ask once: the reply, or where it sends us."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        with _our_errors(url):
-            async with (
-                asyncio.timeout(self.seconds_left),
-                session.get(url, headers=self.headers, allow_redirects=False) as response,
-            ):
-                if response.status in REDIRECTS and "Location" in response.headers:
-                    self.seconds_left -= loop.time() - began
-                    return response.headers["Location"]
-                return await self.reply(url, response)
-
-    async def reply(self, url: URL, response: aiohttp.ClientResponse) -> Reply:
-        size = 0
-        if self.write_all or response.status in WITH_BODY:
-            size = await self.read(url, response)
-        return Reply(
-            url=str(url),
-            status=response.status,
-            headers={name.lower(): value for name, value in response.headers.items()},
-            body=b"",
-            size=size,
-            charset=_charset(response),
-        )
-
-    async def read(self, url: URL, response: aiohttp.ClientResponse) -> int:
-        """Write the body and return its size. Pieces are counted as they come, decompressed."""
-        said = response.content_length or 0
-        if said > self.limits.size and "Content-Encoding" not in response.headers:
-            raise TooLarge(url, f"The answer says it has {said} bytes, at most {self.limits.size} are allowed.")
-        size = 0
-        async for piece in response.content.iter_chunked(CHUNK):
-            size += len(piece)
-            if size > self.limits.size:
-                raise TooLarge(url, f"The answer has more than the {self.limits.size} bytes allowed.")
-            self.to.write(piece)
-        return size
-
-    def follow(self, url: URL, location: str) -> URL:
-        """The checked address of the next hop. Another host does not get headers that may hold secrets."""
-        if UNREADABLE.search(location):
-            raise BadReply(url, "The redirect leads to an address that cannot be read.")
-        try:
-            goal = url.join(URL(location))
-        except ValueError as error:
-            raise BadReply(url, "The redirect leads to an address that cannot be read.") from error
-        goal = checked(str(goal), self.limits.ports)
-        if goal.origin() != url.origin():
-            self.headers = {k: v for k, v in self.headers.items() if k.lower() in KEEP_ON_OTHER_HOSTS}
-        return goal
+def _pace_of(host: str, asked: Pace | None) -> Pace:
+    """The pace of a host: the operator's word, else the caller's, else the usual one."""
+    limits = asked or PACE
+    for name, per_second in settings.PACES.items():
+        if _is_under(host, (name,)):
+            return replace(limits, per_second=per_second, burst=1)
+    return limits
 
 
-@contextmanager
-def _our_errors(url: URL) -> Iterator[None]:
-    """Turn the errors of the HTTP client into ours. What the caller's file raises stays as it is."""
-    try:
-        yield
-    except NetError:
-        raise
-    except TimeoutError as error:
-        raise TimedOut(url, "The host did not answer to the end in time.") from error
-    except aiohttp.InvalidURL as error:
-        raise Refused(url, "The address cannot be read.") from error
-    except aiohttp.ClientConnectorCertificateError as error:
-        raise Unreachable(url, "The host's certificate is not trusted.") from error
-    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError) as error:
-        raise BadReply(url, f"The answer cannot be read ({type(error).__name__}).") from error
-    except aiohttp.ClientError as error:
-        raise Unreachable(url, f"There is no connection ({type(error).__name__}).") from error
-
-
-def _charset(response: aiohttp.ClientResponse) -> str:
-    try:
-        return codecs.lookup(response.charset or "utf-8").name
-    except LookupError:
-        return "utf-8"
+def _is_under(host: str, names: Collection[str]) -> bool:
+    return any(host == name or host.endswith(f".{name}") for name in names)

@@ -1,27 +1,51 @@
-"""A pace per host: requests to one host are kept apart, in this process."""
+"""The pace of a host as a bucket of turns. Pure: the time is given.
 
-import time
-from collections.abc import Callable
-from threading import Lock
+A bucket holds up to `burst` turns and fills at `per_second`. Turns are taken ahead: who comes when it is empty is told
+how long to wait, and the next one waits longer.
+"""
 
-MANY_HOSTS = 10_000
+from dataclasses import dataclass, replace
+
+from allostream.net.asking import Pace
+
+LONGEST_CRAWL_DELAY = 60.0  # a longer one would mean that a few hundred links of a host take days to check
 
 
-class Pace:
-    """Gives each request to a host its turn, at least `seconds` after the one before it."""
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many turns there were at a moment (seconds since 1970); negative where turns were taken ahead."""
 
-    def __init__(self, seconds: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
-        self._clock = clock
-        self._next: dict[str, float] = {}
-        self._lock = Lock()
+    turns: float
+    at: float
 
-    def wait(self, host: str) -> float:
-        """Take the next turn at this host and return how many seconds to wait for it."""
-        with self._lock:
-            now = self._clock()
-            turn = max(self._next.get(host, now), now)
-            self._next[host] = turn + self._seconds
-            if len(self._next) > MANY_HOSTS:
-                self._next = {name: at for name, at in self._next.items() if at > now}
-        return turn - now
+
+def full(pace: Pace, now: float) -> Bucket:
+    """The bucket of a host that was not asked before."""
+    return Bucket(float(pace.burst), now)
+
+
+def wait(bucket: Bucket, pace: Pace, now: float) -> float:
+    """How many seconds the next turn is away."""
+    return max(0.0, (1 - _filled(bucket, pace, now)) / pace.per_second)
+
+
+def taken(bucket: Bucket, pace: Pace, now: float) -> Bucket:
+    """The bucket after the next turn was taken."""
+    return Bucket(_filled(bucket, pace, now) - 1, max(now, bucket.at))
+
+
+def rested(bucket: Bucket, pace: Pace, now: float, seconds: float) -> Bucket:
+    """The bucket of a host that asked for a rest: the next turn is at least that far away."""
+    return Bucket(min(_filled(bucket, pace, now), 1 - seconds * pace.per_second), max(now, bucket.at))
+
+
+def with_crawl_delay(pace: Pace, seconds: float) -> Pace:
+    """The pace for a host whose robots.txt asks for pauses between requests."""
+    if seconds <= 0:
+        return pace
+    asked = 1 / min(seconds, LONGEST_CRAWL_DELAY)
+    return replace(pace, per_second=min(pace.per_second, asked), burst=1, at_once=1)
+
+
+def _filled(bucket: Bucket, pace: Pace, now: float) -> float:
+    return min(float(pace.burst), bucket.turns + max(0.0, now - bucket.at) * pace.per_second)

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
+from allostream.net.book import Memory
 from allostream.net.door import Road
-from allostream.net.pace import Pace
 
 PUBLIC = "93.184.215.14"
 
@@ -24,7 +24,7 @@ class Names(AbstractResolver):
     async def resolve(self, host, port=0, family=socket.AF_UNSPEC):
         self.asked.append(host)
         if host not in self.table:
-            raise OSError("unknown name")
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return [
             {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": 0}
             for address in self.table[host]
@@ -51,21 +51,44 @@ def names():
     return Names({"example.org": [PUBLIC], "other.example": [PUBLIC, "2606:4700::1111"]})
 
 
-@pytest.fixture
-def waits():
-    return []
+class Time:
+    """A clock that only waiting moves; each wait is noted."""
+
+    def __init__(self):
+        self.at, self.waits = 1_800_000_000.0, []
+
+    def now(self):
+        return self.at
+
+    async def sleep(self, seconds):
+        self.waits.append(round(seconds, 3))
+        self.at += seconds
+
+
+@pytest.fixture(autouse=True)
+def said_who_asks(settings):
+    settings.BOT_SITE, settings.BOT_CONTACT = "https://allostream.example", "bot@allostream.example"
 
 
 @pytest.fixture
-def road(names, waits, tmp_path):
-    async def note(seconds):
-        waits.append(seconds)
+def time():
+    return Time()
 
+
+@pytest.fixture
+def book():
+    return Memory()
+
+
+@pytest.fixture
+def road(names, time, book, tmp_path):
     return Road(
         resolver=lambda: names,
         connector=lambda resolver: OverUnixSocket(str(tmp_path / "http"), resolver),
-        pace=Pace(seconds=1, clock=lambda: 0.0),
-        sleep=note,
+        book=lambda: book,
+        now=time.now,
+        sleep=time.sleep,
+        chance=lambda: 0.0,
     )
 
 

@@ -1,0 +1,85 @@
+"""Which addresses may be asked, as far as the text tells. Pure; names are resolved later (see `resolver`)."""
+
+import re
+from collections.abc import Mapping
+
+from yarl import URL
+
+from allostream.net.addresses import is_address, is_public
+from allostream.net.errors import BadReply, Refused
+
+UNREADABLE = re.compile(r"[\x00-\x20\x7f\\]")
+# A name whose last part is a number is read as an IPv4 address by some programs (WHATWG URL, “ends in a number”).
+NUMBER_LAST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
+# What a host name is made of once it is in ASCII (RFC 952, RFC 1123; the underscore is seen in real ones).
+NAME = re.compile(r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?", re.IGNORECASE)
+# Names that are never those of a public host (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN on .internal).
+NEVER_PUBLIC = ("localhost", "local", "internal", "home.arpa", "onion", "alt", "invalid", "test", "lan", "intranet")
+LONGEST = 8000
+KEEP_ON_OTHER_HOSTS = {"accept", "accept-language", "if-none-match", "if-modified-since", "range", "user-agent"}
+# What the door itself answers for, or what would change where the request goes or how its end is found.
+NOT_THE_CALLERS = frozenset({
+    "host", "connection", "keep-alive", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect",
+    "cookie", "user-agent", "accept-encoding", "proxy-authorization", "proxy-connection",
+})  # fmt: skip
+
+
+def checked(text: str, ports: frozenset[int]) -> URL:
+    """The address as a URL that may be asked, as far as it tells without resolving its name. Raises Refused."""
+    if UNREADABLE.search(text):
+        raise Refused(text, "The address holds a space, a control character or a backslash.")
+    if len(text) > LONGEST:
+        raise Refused(text, f"The address has more than {LONGEST} characters.")
+    try:
+        url = URL(text)
+        host, port = url.raw_host or "", url.port
+    except ValueError as error:
+        raise Refused(text, "The address cannot be read.") from error
+    if url.scheme not in {"http", "https"} or not host:
+        raise Refused(url, "The address is not one of http or https.")
+    if url.raw_user is not None or url.raw_password is not None:
+        raise Refused(url, "The address holds a user name or password.")
+    if port not in ports:
+        raise Refused(url, f"The port {port} is not one of {', '.join(map(str, sorted(ports)))}.")
+    _check_host(url, host)
+    return url
+
+
+def _check_host(url: URL, host: str) -> None:
+    if is_address(host) or NUMBER_LAST.search(host):
+        if not is_public(host):
+            raise Refused(url, "The host is not a public address.")
+        return
+    if not NAME.fullmatch(host):
+        raise Refused(url, "The name of the host cannot be one.")
+    name = host.rstrip(".").lower()
+    if "." not in name or any(name == end or name.endswith(f".{end}") for end in NEVER_PUBLIC):
+        raise Refused(url, "The name is not one of a public host.")
+
+
+def followed(url: URL, location: str, ports: frozenset[int]) -> URL:
+    """The checked address to which a redirect leads. Raises BadReply where it cannot be read, and Refused."""
+    if UNREADABLE.search(location):
+        raise BadReply(url, "The redirect leads to an address that cannot be read.")
+    try:
+        goal = url.join(URL(location))
+    except ValueError as error:
+        raise BadReply(url, "The redirect leads to an address that cannot be read.") from error
+    return checked(str(goal), ports)
+
+
+def callers_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a question. Raises ValueError for one that is the door's own business, or that holds a break."""
+    for name, value in headers.items():
+        if name.lower() in NOT_THE_CALLERS:
+            raise ValueError(f"The header {name} is set by the door.")
+        if re.search(r"[^\x20-\x7e\t\x80-\uffff]", f"{name}{value}"):
+            raise ValueError(f"The header {name} holds a control character.")
+    return dict(headers)
+
+
+def headers_after(url: URL, goal: URL, headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers for the next hop: another origin gets none that may hold a secret."""
+    if goal.origin() == url.origin():
+        return dict(headers)
+    return {name: value for name, value in headers.items() if name.lower() in KEEP_ON_OTHER_HOSTS}

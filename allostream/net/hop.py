@@ -1,0 +1,179 @@
+"""One request on its way: sent, and read within its limits. Which requests may be sent is decided in `door`."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
+
+import aiohttp
+from yarl import URL
+
+from allostream.net.asking import Limits
+from allostream.net.errors import BadReply, NetError, Refused, TimedOut, TooLarge, Unreachable, Untrusted
+from allostream.net.unpacking import OFFERED, PIECE, NotUnpackable, Unpacker
+
+WITH_BODY = {200, 203, 206}  # what is written to a caller's file
+REDIRECTS = {301, 302, 303, 307, 308}
+SLOW_AFTER = 30.0
+LONGEST_HEADER = 16 * 1024
+MOST_HEADERS = 128
+LATE = 0.5  # seconds by which this process may be late itself before a host is not blamed for a timeout
+
+
+@dataclass(slots=True)
+class Message:
+    """One answer: its status and headers (names in lower case), and what was read of its body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+    size: int = 0
+    cut: bool = False
+    seconds: float = 0.0
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it only says where to ask instead."""
+        return self.status in REDIRECTS and "location" in self.headers
+
+
+@dataclass(slots=True)
+class Watch:
+    """Notes when this process was late, so that its own overload is not taken for a host that does not answer."""
+
+    tick: float = 0.25
+    late_at: float = -1.0
+    _task: asyncio.Task[None] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def was_late(self, began: float, due: float) -> bool:
+        """Whether it was late since `began`, or is now, when something was due at a moment that has passed."""
+        return self.late_at >= began or asyncio.get_running_loop().time() > due + LATE
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + self.tick
+            await asyncio.sleep(self.tick)
+            if loop.time() > due + LATE:
+                self.late_at = loop.time()
+
+
+@dataclass(slots=True)
+class Hop:
+    """One request. `seconds` is what is left of the caller's time."""
+
+    url: URL
+    method: str
+    headers: dict[str, str]
+    body: bytes | None
+    limits: Limits
+    seconds: float
+    to: BinaryIO | None
+
+    async def send(self, session: aiohttp.ClientSession, watch: Watch) -> Message:
+        """The answer, read as far as it is wanted. Raises a NetError; what the caller's file raises stays as it is."""
+        began = asyncio.get_running_loop().time()
+        try:
+            with _our_errors(self.url):
+                async with asyncio.timeout(self.seconds), self._request(session) as response:
+                    message = await self._read(response)
+                    message.seconds = asyncio.get_running_loop().time() - began
+                    return message
+        except TimeoutError as error:
+            late = watch.was_late(began, began + self.seconds)
+            raise TimedOut(self.url, "The host did not answer to the end in time.", overloaded=late) from error
+
+    def _request(self, session: aiohttp.ClientSession) -> "aiohttp.client._RequestContextManager":
+        return session.request(
+            self.method,
+            self.url,
+            headers={"Accept-Encoding": OFFERED, **self.headers},
+            data=self.body,
+            allow_redirects=False,
+            auto_decompress=False,
+            max_field_size=LONGEST_HEADER,
+            max_headers=MOST_HEADERS,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=self.limits.connect_seconds, sock_read=self.limits.silence
+            ),
+        )
+
+    async def _read(self, response: aiohttp.ClientResponse) -> Message:
+        message = Message(response.status, {name.lower(): value for name, value in response.headers.items()})
+        if self.method == "HEAD" or message.leads_on:
+            return message
+        if self.to is not None and response.status not in WITH_BODY:
+            return message
+        sink: BinaryIO = self.to or BytesIO()
+        async for piece in self._pieces(response):
+            room = self.limits.size - message.size
+            if len(piece) > room:
+                message.cut = self._cut()
+                piece = piece[:room]
+            sink.write(piece)
+            message.size += len(piece)
+            if message.cut:
+                break
+        if isinstance(sink, BytesIO) and self.to is None:
+            message.body = sink.getvalue()
+        return message
+
+    def _cut(self) -> bool:
+        if self.limits.cut:
+            return True
+        raise TooLarge(self.url, f"The answer has more than the {self.limits.size} bytes allowed.")
+
+    async def _pieces(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        """The content of the body, unpacked."""
+        said, coding = response.content_length or 0, ",".join(response.headers.getall("Content-Encoding", []))
+        if said > self.limits.size and not coding and not self.limits.cut:
+            raise TooLarge(self.url, f"The answer says it has {said} bytes, at most {self.limits.size} are allowed.")
+        loop = asyncio.get_running_loop()
+        began, size = loop.time(), 0
+        try:
+            unpacker = Unpacker(coding)
+            async for packed in response.content.iter_chunked(PIECE):
+                size += len(packed)
+                lasted = loop.time() - began
+                if lasted > SLOW_AFTER and size < self.limits.slowest * lasted:
+                    raise TimedOut(self.url, f"The answer comes at {size / lasted:.0f} bytes a second.")
+                for piece in unpacker.pieces(packed):
+                    yield piece
+            unpacker.end()
+        except NotUnpackable as error:
+            raise BadReply(self.url, f"The answer cannot be unpacked: {error}.") from error
+
+
+@contextmanager
+def _our_errors(url: URL) -> Iterator[None]:
+    """Turn the errors of the HTTP client into ours, but for those of time."""
+    try:
+        yield
+    except (NetError, TimeoutError):
+        raise
+    except aiohttp.InvalidURL as error:
+        raise Refused(url, "The address cannot be read.") from error
+    except (aiohttp.ClientSSLError, ssl.SSLError) as error:
+        raise Untrusted(url, f"There is no safe connection: {_said(error)}.") from error
+    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError) as error:
+        raise BadReply(url, f"The answer cannot be read ({type(error).__name__}).") from error
+    except aiohttp.ClientError as error:
+        raise Unreachable(url, f"There is no connection ({type(error).__name__}).") from error
+
+
+def _said(error: Exception) -> str:
+    """What OpenSSL says is wrong, in its short words."""
+    inner = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
+    message = getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or type(inner).__name__
+    return str(message).replace("_", " ").lower()

@@ -1,0 +1,199 @@
+"""Turns at hosts: who may ask when. Nothing is asked here.
+
+A turn needs, in this order: the host itself (see `book`), one of its places in flight, a circuit that is not open, and
+the next turn of its pace. All this is waited for before the time of the request begins to run, and only as long as the
+caller has patience.
+"""
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from allostream.net import breaker, pace
+from allostream.net.asking import Pace
+from allostream.net.book import Book, Counts, HostState, Returned
+from allostream.net.errors import Busy, NetError, Resting
+
+HOLD = 60.0  # seconds after which a host is given back to whoever waits for it
+NONE = Counts()
+IDLE = 10.0  # seconds without a request after which it is given back
+POLL = 0.5  # seconds between two looks at a host that another process has, and up to as much again by chance
+
+
+@dataclass
+class Held:
+    """A host that this process has. `waiting` are those who wait for a place in flight, first come first."""
+
+    host: str
+    since: float
+    bucket: pace.Bucket
+    circuit: breaker.Circuit
+    used: float
+    counts: Counts = NONE
+    in_flight: int = 0
+    waiting: deque[tuple[int, asyncio.Future[None]]] = field(default_factory=deque)
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def note_idle(self) -> None:
+        """Tell who waits for it whether nobody has or wants a place."""
+        if self.in_flight or self.waiting:
+            self.idle.clear()
+        else:
+            self.idle.set()
+
+
+class Turn:
+    """What the one whose turn it is tells about its request."""
+
+    def __init__(self, held: Held, limits: Pace, now: Callable[[], float]) -> None:
+        self._held, self._pace, self._now = held, limits, now
+
+    def count(self, size: int, outcome: int | NetError) -> None:
+        """Note how a request ended: with a status, or with an error."""
+        held, now = self._held, self._now()
+        failed = breaker.blames_host(outcome)
+        held.circuit = (breaker.after_failure if failed else breaker.after_answer)(held.circuit, now)
+        error = outcome.kind if isinstance(outcome, NetError) else str(outcome) if failed else ""
+        held.counts += Counts(1, size, bool(error), outcome == 304, 0.0, error)
+
+    def rest(self, seconds: float) -> None:
+        """The host asked for a pause: nobody's turn comes before it is over."""
+        self._held.bucket = pace.rested(self._held.bucket, self._pace, self._now(), seconds)
+
+
+class Turns:
+    """The hosts that this process has, and those who wait for a turn."""
+
+    def __init__(
+        self,
+        book: Book,
+        holder: str,
+        *,
+        now: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        chance: Callable[[], float],
+    ) -> None:
+        self._book, self._holder = book, holder
+        self._now, self._sleep, self._chance = now, sleep, chance
+        self._held: dict[str, Held] = {}
+        self._taking: dict[str, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def turn(self, url: str, host: str, limits: Pace, patience: float) -> AsyncIterator[Turn]:
+        """Wait for a turn at a host and have it. Raises Busy, or Resting, where it would come too late."""
+        until = self._now() + patience
+        held = await self._place(url, host, limits, until)
+        try:
+            yield await self._turn(url, held, limits, until)
+        finally:
+            held.used = self._now()
+            held.in_flight -= 1
+            self._let_in(held)
+            held.note_idle()
+
+    async def _place(self, url: str, host: str, limits: Pace, until: float) -> Held:
+        """A place in flight at a host that this process has."""
+        try:
+            async with asyncio.timeout(max(0.0, until - self._now())):
+                held = await self._have(host, limits)
+        except TimeoutError as error:
+            raise Busy(url, "Another process asks this host.", POLL) from error
+        if held.waiting or held.in_flight >= self._at_once(held, limits):
+            await self._wait_for_place(url, held, limits, until)
+        else:
+            held.in_flight += 1
+        held.note_idle()
+        return held
+
+    async def _wait_for_place(self, url: str, held: Held, limits: Pace, until: float) -> None:
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        entry = (limits.at_once, place)
+        held.waiting.append(entry)
+        held.note_idle()
+        try:
+            async with asyncio.timeout(max(0.0, until - self._now())):
+                await place
+        except TimeoutError as error:
+            self._leave(held, entry)
+            raise Busy(url, "Too many others ask this host.", 1 / limits.per_second) from error
+        except BaseException:
+            self._leave(held, entry)
+            raise
+
+    def _leave(self, held: Held, entry: tuple[int, asyncio.Future[None]]) -> None:
+        """Stop waiting; a place that was given at the same moment is handed on."""
+        if entry in held.waiting:
+            held.waiting.remove(entry)
+        elif entry[1].done() and not entry[1].cancelled():
+            held.in_flight -= 1
+        self._let_in(held)
+        held.note_idle()
+
+    def _let_in(self, held: Held) -> None:
+        while held.waiting and held.in_flight < self._at_once(held, Pace(at_once=held.waiting[0][0])):
+            _, place = held.waiting.popleft()
+            if not place.done():
+                held.in_flight += 1
+                place.set_result(None)
+
+    def _at_once(self, held: Held, limits: Pace) -> int:
+        return 1 if breaker.is_half_open(held.circuit, self._now()) else max(1, limits.at_once)
+
+    async def _turn(self, url: str, held: Held, limits: Pace, until: float) -> Turn:
+        """The next turn of the pace of a host at which there is a place."""
+        now = self._now()
+        left = breaker.rest_left(held.circuit, now)
+        if left:
+            raise Resting(url, f"The host failed {held.circuit.failures} times in a row.", left)
+        seconds = pace.wait(held.bucket, limits, now)
+        if now + seconds > until:
+            raise Busy(url, f"Its turn comes in {math.ceil(seconds)} seconds.", seconds)
+        held.bucket = pace.taken(held.bucket, limits, now)
+        held.counts += Counts(waited=seconds)
+        if seconds:
+            await self._sleep(seconds)
+        return Turn(held, limits, self._now)
+
+    async def _have(self, host: str, limits: Pace) -> Held:
+        """The host, taken in the book where this process does not have it, or has had it for long.
+
+        Before it is given back, all who have or wait for a place are let through, and nobody else is.
+        """
+        held = self._held.get(host)
+        if held and self._now() < held.since + HOLD:
+            return held
+        async with self._taking.setdefault(host, asyncio.Lock()):
+            held = self._held.get(host)
+            if held and self._now() >= held.since + HOLD:
+                await held.idle.wait()
+                await self._give_back([held])
+                held = None
+            return held or await self._take(host, limits)
+
+    async def _take(self, host: str, limits: Pace) -> Held:
+        while (state := await self._book.take(host, self._holder, self._now())) is None:
+            await self._sleep(POLL * (1 + self._chance()))
+        now = self._now()
+        held = Held(host, now, state.bucket or pace.full(limits, now), state.circuit, now)
+        self._held[host] = held
+        return held
+
+    async def look_after(self) -> None:
+        """Renew the leases of hosts in use and give back the others; to be called every few seconds."""
+        now = self._now()
+        await self._give_back([one for one in self._held.values() if one.idle.is_set() and now >= one.used + IDLE])
+        await self._book.renew(list(self._held), self._holder, now)
+
+    async def close(self) -> None:
+        """Give everything back."""
+        await self._give_back(list(self._held.values()))
+
+    async def _give_back(self, hosts: list[Held]) -> None:
+        for held in hosts:
+            self._held.pop(held.host, None)
+        back = [Returned(one.host, HostState(one.bucket, one.circuit), one.counts) for one in hosts]
+        if back:
+            await self._book.give_back(back, self._holder, self._now())
