@@ -1,9 +1,9 @@
 """Which addresses are public: an address is refused unless it is known to lead to the open Internet.
 
 Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries; RFC 6890 (special-purpose registries), RFC 6598
-(carrier-grade NAT), RFC 6052 and 8215 (NAT64), RFC 3056 and 7526 (6to4, withdrawn), RFC 4380 (Teredo), RFC 9637
-(documentation). The standard library's `is_global` is the base; the networks below are what its versions do not
-all know, or what it calls global although no public server is there.
+(carrier-grade NAT), RFC 6052 and 8215 (NAT64), RFC 3056 and 7526 (6to4, withdrawn), RFC 4380 (Teredo), RFC 7450
+(multicast tunnelling), RFC 9637 (documentation). The standard library's `is_global` is the base; the networks below are
+what its versions do not all know, or what it calls global although no public server is there.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -15,6 +15,7 @@ NEVER_V4 = tuple(
         "100.64.0.0/10",  # carrier-grade NAT
         "192.0.0.0/24",  # protocol assignments, among them anycast services of the own network
         "192.31.196.0/24",  # AS112, answers for private names
+        "192.52.193.0/24",  # automatic multicast tunnelling
         "192.88.99.0/24",  # 6to4 relays, withdrawn
         "192.175.48.0/24",  # AS112
         "224.0.0.0/4",  # multicast
@@ -29,6 +30,7 @@ NEVER_V6 = tuple(
         "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4, which wraps an IPv4 address
         "2620:4f:8000::/48",  # AS112
+        "3ffe::/16",  # an experiment that ended in 2006 (RFC 3701)
         "3fff::/20",  # documentation
     )
 )

@@ -16,6 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import BinaryIO
 
+TRIAL = b"\xffa"  # some of Python's codecs are not for text, or cannot replace what does not fit
 NOTHING: Mapping[str, str] = MappingProxyType({})
 CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
@@ -145,9 +146,11 @@ Asker = Callable[[Ask], Reply]
 
 
 def charset_of(content_type: str) -> str:
-    """The charset that a Content-Type names, by the name Python knows it by; utf-8 where it is none."""
+    """The charset that a Content-Type names, by the name Python knows it by; utf-8 where it is none for text."""
     named = CHARSET.search(content_type)
     try:
-        return codecs.lookup(named[1]).name if named else "utf-8"
+        found = codecs.lookup(named[1]).name if named else "utf-8"
+        TRIAL.decode(found, "replace")
     except (LookupError, ValueError):
         return "utf-8"
+    return "utf-8" if "escape" in found else found

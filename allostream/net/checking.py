@@ -11,6 +11,7 @@ from allostream.net.errors import BadReply, Refused
 UNREADABLE = re.compile(r"[\x00-\x20\x7f\\]")
 # A name whose last part is a number is read as an IPv4 address by some programs (WHATWG URL, “ends in a number”).
 NUMBER_LAST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
+BRACKETED = re.compile(r"[^/?#]*//[^/?#]*\[")  # what is no IPv6 address after all
 # What a host name is made of once it is in ASCII (RFC 952, RFC 1123; the underscore is seen in real ones).
 NAME = re.compile(r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?", re.IGNORECASE)
 # Names that are never those of a public host (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN on .internal).
@@ -41,16 +42,16 @@ def checked(text: str, ports: frozenset[int]) -> URL:
         raise Refused(url, "The address holds a user name or password.")
     if port not in ports:
         raise Refused(url, f"The port {port} is not one of {', '.join(map(str, sorted(ports)))}.")
-    _check_host(url, host)
+    _check_host(text, url, host)
     return url
 
 
-def _check_host(url: URL, host: str) -> None:
+def _check_host(text: str, url: URL, host: str) -> None:
     if is_address(host) or NUMBER_LAST.search(host):
         if not is_public(host):
             raise Refused(url, "The host is not a public address.")
         return
-    if not NAME.fullmatch(host):
+    if not NAME.fullmatch(host) or BRACKETED.match(text):
         raise Refused(url, "The name of the host cannot be one.")
     name = host.rstrip(".").lower()
     if "." not in name or any(name == end or name.endswith(f".{end}") for end in NEVER_PUBLIC):

@@ -34,7 +34,7 @@ from allostream.net.resolver import PublicResolver, SystemNames
 from allostream.net.turns import Turn, Turns
 
 AT_ONCE = 64
-LOOK_AFTER = 5.0  # seconds
+LOOK_AFTER = 1.0  # seconds
 NAMES_KEPT = 30  # seconds for which the checked addresses of a name hold
 
 
@@ -136,7 +136,7 @@ class Door:
             raise OptedOut(hop.url, "The owner of the host does not want to be asked.")
         limits = _pace_of(host, ask.pace)
         if ask.purpose is Purpose.PAGE:
-            limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, limits, ask.patience))
+            limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, replace(ask, pace=limits)))
         async with self._turns.turn(str(hop.url), limits.group or host, limits, ask.patience) as turn, self._slots:
             return await self._counted(hop, turn)
 

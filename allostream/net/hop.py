@@ -110,6 +110,8 @@ class Hop:
         )
 
     async def _read(self, response: aiohttp.ClientResponse) -> Message:
+        if response.version is None or response.version.major != 1:
+            raise BadReply(self.url, "The answer is in a version of HTTP that was not asked for.")
         message = Message(response.status, {name.lower(): value for name, value in response.headers.items()})
         if self.method == "HEAD" or message.leads_on:
             return message

@@ -7,11 +7,11 @@ was had in the last 30 days: then that one still holds.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yarl import URL
 
-from allostream.net.asking import Ask, Limits, Pace, Purpose, Reply
+from allostream.net.asking import Ask, Limits, Purpose, Reply
 from allostream.net.book import Book, KeptRobots, renewed
 from allostream.net.errors import BadReply, Closed, NetError, TooManyRedirects, Uncertain
 from allostream.net.identity import PRODUCT
@@ -22,6 +22,7 @@ STILL_HOLDS = 30 * 24 * 3600.0
 ASK_AGAIN_AFTER = 1800.0  # a host whose robots.txt could not be had
 IN_MEMORY = 2000
 LIMITS = Limits(seconds=15, size=LARGEST, redirects=5, cut=True)
+ROBOTS = Ask("", purpose=Purpose.ERRAND, headers={"Accept": "text/plain, */*;q=0.1"})
 
 
 def has_to_be_asked(kept: KeptRobots | None, now: float) -> bool:
@@ -54,21 +55,21 @@ class Permissions:
     _known: OrderedDict[str, tuple[KeptRobots, Robots | None]] = field(default_factory=OrderedDict)
     _asking: dict[str, asyncio.Lock] = field(default_factory=dict)
 
-    async def check(self, url: URL, pace: Pace | None, patience: float) -> float:
+    async def check(self, url: URL, ask: Ask) -> float:
         """The pause between requests that the host asks for, 0 where it asks for none.
 
         Raises Closed where its robots.txt closes this address to us, and Uncertain, or the error of the connection,
         where it cannot be had.
         """
-        rules = await self.rules(url, pace, patience)
+        rules = await self.rules(url, ask)
         if rules is None:
             raise Uncertain(url, "Its robots.txt cannot be had, so nothing is asked.")
         if not rules.allows(url.raw_path_qs, PRODUCT):
             raise Closed(url, "The host's robots.txt closes this address to robots.")
         return rules.crawl_delay(PRODUCT) or 0.0
 
-    async def rules(self, url: URL, pace: Pace | None, patience: float) -> Robots | None:
-        """The rules of the origin of an address; None where they are not known."""
+    async def rules(self, url: URL, ask: Ask) -> Robots | None:
+        """The rules of the origin of an address that is asked for; None where they are not known."""
         origin = str(url.origin())
         if origin in self._known and not has_to_be_asked(self._known[origin][0], self.now()):
             self._known.move_to_end(origin)
@@ -77,16 +78,17 @@ class Permissions:
             try:
                 kept = self._known[origin][0] if origin in self._known else await self.book.robots(origin)
                 if kept is None or has_to_be_asked(kept, self.now()):
-                    kept = await self._renewed(origin, kept, pace, patience)
+                    kept = await self._renewed(origin, kept, ask)
                 return self._remember(origin, kept)
             finally:
                 self._asking.pop(origin, None)
 
-    async def _renewed(self, origin: str, kept: KeptRobots | None, pace: Pace | None, patience: float) -> KeptRobots:
-        ask = Ask(f"{origin}/robots.txt", purpose=Purpose.ERRAND, limits=LIMITS, pace=pace, patience=patience)
+    async def _renewed(self, origin: str, kept: KeptRobots | None, ask: Ask) -> KeptRobots:
+        limits = replace(LIMITS, ports=ask.limits.ports)
+        first = replace(ROBOTS, url=f"{origin}/robots.txt", limits=limits, pace=ask.pace, patience=ask.patience)
         status, text, trouble = 0, None, None
         try:
-            reply = await self.ask(ask)
+            reply = await self.ask(first)
             status, text = reply.status, text_of(reply.status, reply.body)
         except TooManyRedirects:
             text = b""  # “MAY assume that the robots.txt file is unavailable” (section 2.3.1.2)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from allostream.net import breaker, pace
 from allostream.net.asking import Pace
-from allostream.net.book import Book, Counts, HostState, Returned
+from allostream.net.book import LEASE, Book, Counts, HostState, Returned
 from allostream.net.errors import Busy, NetError, Resting
 
 HOLD = 60.0  # seconds after which a host is given back to whoever waits for it
 NONE = Counts()
-IDLE = 10.0  # seconds without a request after which it is given back
+IDLE = 2.0  # seconds without a request after which it is given back
 POLL = 0.5  # seconds between two looks at a host that another process has, and up to as much again by chance
 
 
@@ -32,6 +32,7 @@ class Held:
     bucket: pace.Bucket
     circuit: breaker.Circuit
     used: float
+    renewed: float
     counts: Counts = NONE
     in_flight: int = 0
     waiting: deque[tuple[int, asyncio.Future[None]]] = field(default_factory=deque)
@@ -98,7 +99,7 @@ class Turns:
         """A place in flight at a host that this process has."""
         try:
             async with asyncio.timeout(max(0.0, until - self._now())):
-                held = await self._have(host, limits)
+                held = await self._have(url, host, limits, until)
         except TimeoutError as error:
             raise Busy(url, "Another process asks this host.", POLL) from error
         if held.waiting or held.in_flight >= self._at_once(held, limits):
@@ -157,7 +158,7 @@ class Turns:
             await self._sleep(seconds)
         return Turn(held, limits, self._now)
 
-    async def _have(self, host: str, limits: Pace) -> Held:
+    async def _have(self, url: str, host: str, limits: Pace, until: float) -> Held:
         """The host, taken in the book where this process does not have it, or has had it for long.
 
         Before it is given back, all who have or wait for a place are let through, and nobody else is.
@@ -171,21 +172,27 @@ class Turns:
                 await held.idle.wait()
                 await self._give_back([held])
                 held = None
-            return held or await self._take(host, limits)
+            return held or await self._take(url, host, limits, until)
 
-    async def _take(self, host: str, limits: Pace) -> Held:
+    async def _take(self, url: str, host: str, limits: Pace, until: float) -> Held:
         while (state := await self._book.take(host, self._holder, self._now())) is None:
+            if self._now() >= until:
+                raise Busy(url, "Another process asks this host.", POLL)
             await self._sleep(POLL * (1 + self._chance()))
         now = self._now()
-        held = Held(host, now, state.bucket or pace.full(limits, now), state.circuit, now)
+        held = Held(host, now, state.bucket or pace.full(limits, now), state.circuit, used=now, renewed=now)
         self._held[host] = held
         return held
 
     async def look_after(self) -> None:
-        """Renew the leases of hosts in use and give back the others; to be called every few seconds."""
+        """Give back the hosts that are not used and renew the leases of the others; to be called every second."""
         now = self._now()
         await self._give_back([one for one in self._held.values() if one.idle.is_set() and now >= one.used + IDLE])
-        await self._book.renew(list(self._held), self._holder, now)
+        due = [one for one in self._held.values() if now >= one.renewed + LEASE / 3]
+        for held in due:
+            held.renewed = now
+        if due:
+            await self._book.renew([one.host for one in due], self._holder, now)
 
     async def close(self) -> None:
         """Give everything back."""

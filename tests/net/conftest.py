@@ -63,6 +63,7 @@ class Time:
     async def sleep(self, seconds):
         self.waits.append(round(seconds, 3))
         self.at += seconds
+        await asyncio.sleep(0)
 
 
 @pytest.fixture(autouse=True)
@@ -92,12 +93,21 @@ def road(names, time, book, tmp_path):
     )
 
 
-@pytest.fixture
-def serve(tmp_path):
-    """Serve one handler for every address; the requests are noted in the list that it returns."""
+@pytest.fixture(scope="session")
+def servers():
+    """An event loop in a thread of its own, in which servers run."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    yield loop
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture
+def serve(servers, tmp_path):
+    """Serve one handler for every address; the requests are noted in the list that it returns."""
     runners = []
 
     def start(handler):
@@ -115,12 +125,47 @@ def serve(tmp_path):
             await web.UnixSite(runner, str(tmp_path / "http")).start()
             runners.append(runner)
 
-        asyncio.run_coroutine_threadsafe(open_site(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(open_site(), servers).result(10)
         return requests
 
     yield start
     for runner in runners:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), servers).result(10)
+
+
+@pytest.fixture
+def raw(servers, tmp_path):
+    """Serve bytes as they are: a handler gets reader and writer once the head of a request was read. The heads are
+    noted in the list that it returns.
+    """
+    opened = []
+
+    def start(handler):
+        heads = []
+
+        async def connected(reader, writer):
+            try:
+                while head := await reader.readuntil(b"\r\n\r\n"):
+                    heads.append(head)
+                    await handler(reader, writer)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                pass
+            finally:
+                writer.transport.abort()
+
+        async def open_server():
+            opened.append(await asyncio.start_unix_server(connected, str(tmp_path / "http")))
+
+        asyncio.run_coroutine_threadsafe(open_server(), servers).result(10)
+        return heads
+
+    yield start
+
+    async def close():
+        for server in opened:
+            server.close()
+            for task in asyncio.all_tasks():
+                if task is not asyncio.current_task():
+                    task.cancel()
+
+    asyncio.run_coroutine_threadsafe(close(), servers).result(10)
