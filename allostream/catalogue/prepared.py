@@ -54,6 +54,8 @@ class Statement:
 
     def __init__(self, values: Mapping[str, type], makes: Sequence[Make], rows: Sequence[type]) -> None:
         self.values, self.makes, self.rows = values, makes, rows
+        # All else goes to a driver as it is.
+        self.moments = [name for name, kind in values.items() if kind is datetime]
         # Not strict: SQLite has no truth values but 1 and 0.
         self.decode = [msgspec.json.Decoder(list[row], strict=False).decode for row in rows]  # type: ignore[valid-type]
         self.compiled: dict[tuple[str, str], Compiled] = {}
@@ -62,7 +64,7 @@ class Statement:
         """The rows of each query for these values. One query."""
         connection = connections[DEFAULT_DB_ALIAS]
         compiled = self.compiled.get((connection.alias, connection.vendor)) or self.compile(connection)
-        adapted = {name: _adapted(value, connection) for name, value in values.items()}
+        adapted = {**values, **{name: _adapted(values[name], connection) for name in self.moments}}
         given = list(compiled.fixed)
         for place, name in compiled.named:
             given[place] = adapted[name]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 EPISODE_CODE = re.compile(r"s(\d{1,4})(?:e(\d{1,5}))?", re.IGNORECASE)
 
@@ -36,6 +37,7 @@ class KnownName:
     kind: str
 
 
+@lru_cache(maxsize=4096)  # asked for each episode of a page, and few numbers make up nearly all
 def episode_code(season: int | None, episode: int | None = None) -> str:
     """The end of an episode's address, `s01e02`, or a season's, `s01`; "" when the season has no number."""
     if season is None:

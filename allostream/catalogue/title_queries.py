@@ -369,12 +369,18 @@ def episodes_of_numbers(title_id: int, season: int, language: str) -> list[Episo
 
 
 def _episodes(rows: list[_Episode], language: str) -> list[EpisodeRow]:
-    return [_episode(row, language) for row in sorted(rows, key=_Episode.place)]
-
-
-def _episode(row: _Episode, language: str) -> EpisodeRow:
-    name, spoken = (row.said, language) if row.said else (row.name, row.name_language)
-    return EpisodeRow(*row[:8], name, spoken, _aired(row.aired_on, row.aired_precision), row.runtime_min)
+    """The episodes in order, each by its name in a language if it has one, else by its own."""
+    rows.sort(key=_Episode.place)
+    return [
+        EpisodeRow(
+            id, public_id, season, season_number, number, is_derived, absolute, kind, said or name,
+            language if said else spoken, _aired(on, precision), runtime,
+        )
+        for (
+            id, public_id, season, season_number, number, is_derived, absolute, kind, name, spoken, on, precision,
+            runtime, said,
+        ) in rows
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ never change: `/w/<title>`, `/e/<episode>`, `/l/<link>`, `/p/<person>`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from html import escape
 from urllib.parse import quote, urlencode
@@ -162,13 +162,21 @@ def shapes(language: str) -> Mapping[Place, str]:
     return SHAPES.get(language, SHAPES[DEFAULT_LANGUAGE])
 
 
+_FILLED: Mapping[str, Mapping[str, Callable[..., str]]] = {
+    language: {place: f"/{shape}".format for place, shape in by_place.items()} for language, by_place in SHAPES.items()
+}
+
+
 def address(language: str, place: Place | str, **values: str) -> str:
     """The path of a page on a site of that language.
 
     Raises KeyError when a value that the shape needs is not given.
     """
-    safe = {name: value if PLAIN(value) else quote(value, safe="") for name, value in values.items()}
-    return "/" + shapes(language)[Place(place)].format(**safe)
+    for name, value in values.items():
+        if not PLAIN(value):
+            values[name] = quote(value, safe="")
+    # A page writes a hundred addresses, so the shapes stand ready; a place is found by its word as well.
+    return _FILLED.get(language, _FILLED[DEFAULT_LANGUAGE])[place](**values)
 
 
 def title_place(kind: str) -> Place:
@@ -192,7 +200,7 @@ def season_part(number: int | None, public_id: str) -> str:
     return episode_code(number) or public_id
 
 
-def episode_part(season: int | None, number: int | None, public_id: str, *, special: bool = False) -> str:
+def episode_part(season: int | None, number: int | None, public_id: str, special: bool = False) -> str:
     """The end of an episode's address: `s01e02`, or its permanent id.
 
     Specials are addressed by their id, because their numbers run beside those of the regular episodes.
@@ -282,8 +290,7 @@ def part_address(language: str, slug: str, part: SeasonRow | EpisodeRow) -> str:
 def part_of(part: SeasonRow | EpisodeRow) -> str:
     """The end of the address of a season or an episode."""
     if isinstance(part, EpisodeRow):
-        special = part.kind == "special"
-        return episode_part(part.season_number, part.number, part.public_id, special=special)
+        return episode_part(part.season_number, part.number, part.public_id, part.kind == "special")
     return season_part(part.number, part.public_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
@@ -47,9 +47,11 @@ def coverage(rows: Sequence[EpisodeRow], copies: Copies, seasons: Sequence[Seaso
     for row in rows:
         for link in copies.of(row):
             traits = link.traits
-            if id(traits) not in held:
-                held[id(traits)] = free if traits.is_free else paid.setdefault(_service_of(traits), set())
-            held[id(traits)].add(row.id)
+            covered = held.get(id(traits))
+            if covered is None:
+                covered = free if traits.is_free else paid.setdefault(_service_of(traits), set())
+                held[id(traits)] = covered
+            covered.add(row.id)
     words = Words(rows, seasons, language)
     services = [words.service(pgettext("offer", "Free"), "", "", free)] if free else []
     ranked = sorted(paid, key=lambda key: -len(paid[key]))
@@ -77,11 +79,15 @@ class Words:
     """Puts sets of episodes of one page into words."""
 
     def __init__(self, rows: Sequence[EpisodeRow], seasons: Sequence[SeasonRow], language: str) -> None:
-        self.rows, self.language = rows, language
+        self.rows, self.every_season, self.language = rows, seasons, language
+
+    @cached_property
+    def seasons(self) -> list[tuple[SeasonRow, list[EpisodeRow]]]:
+        """The seasons with their episodes of the page. Not asked for where one service covers all."""
         by_season: dict[int, list[EpisodeRow]] = {}
-        for row in rows:
+        for row in self.rows:
             by_season.setdefault(row.season_id, []).append(row)
-        self.seasons = [(season, by_season[season.id]) for season in seasons if season.id in by_season]
+        return [(season, by_season[season.id]) for season in self.every_season if season.id in by_season]
 
     def service(self, name: str, kind: str, look: str, covered: set[int]) -> Service:
         bar = SafeString("")

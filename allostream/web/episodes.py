@@ -101,6 +101,7 @@ class Lines:
 
     def __init__(self, title: TitleHead, visitor: Visitor, copies: Copies, first: Sequence[str]) -> None:
         self.title, self.visitor, self.copies, self.first = title, visitor, copies, tuple(first)
+        self.reader = visitor.language
         self.spelled = visitor.address_language or visitor.language
         self.rights = {country: right_of(governing(copies.found.answers, country)) for country in visitor.own_countries}
         # Of addresses that differ in their ends alone only the ends are put together anew: ids and numbers.
@@ -108,8 +109,10 @@ class Lines:
         self.part = address(self.spelled, Place.PART, slug=title.slug, part="")
         gap = gettext("No lawful link %(in_country)s yet.") % {"in_country": within(visitor.country, visitor.language)}
         self.gap = quick.escaped(gap)
-        self.forms: dict[tuple[int, str], LinkForm] = {}
-        self.entries: dict[tuple[Any, ...], str] = {}
+        # By country, "" for the page's own, and by the traits that links share: a page with ninety links asks ninety
+        # times for a dozen.
+        self.forms: dict[str, dict[int, LinkForm]] = {}
+        self.entries: dict[tuple[Any, ...], quick.Form] = {}
 
     def all(self, rows: Iterable[EpisodeRow]) -> SafeString:
         """The entries of episodes, as HTML."""
@@ -117,26 +120,20 @@ class Lines:
 
     def of(self, row: EpisodeRow) -> str:
         """One episode. A gap has no link in the reader's country, and says so, and where it is free."""
-        reader, here = self.visitor.language, self.part + part_of(row)
-        forms = [(link, self.form(link, "")) for link in self.copies.of(row)]
-        best = next((link for link, form in forms if form.plays), None)
-        if best and len(forms) == 1:
-            before, after = forms[0][1].silent
-            lines = [f"{before}{here}#l-{best.public_id}{after}"]
-        else:
-            forms = forms or [(link, self.form(link, link.country)) for link in self.copies.further_of(row)]
-            lines = [self.line(link, form, here) for link, form in forms]
+        here, name = self.part + part_of(row), row.name or episode_name(row)
+        lines, best = self.lines(self.copies.of(row), here)
+        if not lines:
+            lines = self.further(row, here)
         elsewhere = "" if lines else self.elsewhere(row)
-        spoken = lang_of(row.name_language, reader)
-        return self.entry(spoken, row.number is not None, best is not None, bool(lines), bool(elsewhere)) % {
-            "id": row.public_id, "number": NO_NUMBER if row.number is None else row.number,
-            "numbered": _numbered(row.number, reader), "name": quick.escaped(typeset(episode_name(row))),
-            "address": here, "watch_address": self.watch + best.public_id if best else "",
-            "facts": _facts(row, reader),
-            "links": "".join(lines), "gap": self.gap, "elsewhere": elsewhere,
-        }  # fmt: skip
+        lang = lang_of(row.name_language, self.reader)
+        form = self.entry(lang, row.number is not None, best is not None, bool(lines), bool(elsewhere))
+        return form.filled(
+            row.public_id, NO_NUMBER if row.number is None else str(row.number), _numbered(row.number, self.reader),
+            quick.escaped(typeset(name)), here, self.watch + best.public_id if best else "", _facts(row, self.reader),
+            lines, self.gap, elsewhere,
+        )  # fmt: skip
 
-    def entry(self, *alike: Any) -> str:
+    def entry(self, *alike: Any) -> quick.Form:
         """The form of the entries of episodes that are alike in which parts they have."""
         form = self.entries.get(alike)
         if form is None:
@@ -147,24 +144,39 @@ class Lines:
             )  # fmt: skip
         return form
 
-    def form(self, link: AnyLink, country: str) -> LinkForm:
-        """The words of all links of its traits; `country` is the one that they are for if not the page's own."""
-        traits = link.traits
-        form = self.forms.get((id(traits), country))
-        if form is None:
-            form = self.forms[id(traits), country] = self.written(traits, country)
-        return form
+    def lines(self, links: Sequence[AnyLink], episode: str, country: str = "") -> tuple[str, AnyLink | None]:
+        """Links to an episode, and the first of them that is watched here. `episode` is the address of its page, where
+        their evidence stands; `country` is the one that they are for if not the page's own.
 
-    def written(self, traits: Traits | LinkRow, country: str) -> LinkForm:
+        A button leads to the first one: where it is the only one, its line does not do so again.
+        """
+        forms, told, best = self.forms.setdefault(country, {}), [], None
+        for link in links:
+            form = forms.get(id(link.traits)) or self.form(link.traits, country)
+            if form.plays:
+                best = best or link
+                address = self.watch + link.public_id
+            else:
+                address = attribute(link.address)
+            before, between, after = form.text
+            told.append(f"{before}{address}{between}{episode}#l-{link.public_id}{after}")
+        if best and len(told) == 1 and not country:
+            before, after = form.silent
+            return f"{before}{episode}#l-{best.public_id}{after}", best
+        return "".join(told), best
+
+    def further(self, row: EpisodeRow, episode: str) -> str:
+        """The links to an episode in the reader's further countries, each for one of them."""
+        links = self.copies.further_of(row)
+        return "".join([self.lines([link], episode, link.country)[0] for link in links])
+
+    def form(self, traits: Traits | LinkRow, country: str) -> LinkForm:
+        """The words of all links of these traits, kept for the next one."""
         place = country or self.visitor.country
         told = _shared_form if isinstance(traits, Traits) else _form
-        return told(traits, self.rights[place], place, self.visitor.language, is_elsewhere=bool(country))
-
-    def line(self, link: AnyLink, form: LinkForm, episode: str) -> str:
-        """One link; `episode` is the address of its episode, where its evidence stands."""
-        before, between, after = form.text
-        address = self.watch + link.public_id if form.plays else attribute(link.address)
-        return f"{before}{address}{between}{episode}#l-{link.public_id}{after}"
+        form = told(traits, self.rights[place], place, self.reader, is_elsewhere=bool(country))
+        self.forms[country][id(traits)] = form
+        return form
 
     def elsewhere(self, row: EpisodeRow) -> str:
         """Where an episode is free that cannot be watched here, or ""."""
@@ -200,15 +212,21 @@ def _numbered(number: int | None, language: str) -> str:
 def _facts(row: EpisodeRow, language: str) -> str:
     """That it is a special, when it was shown, its length, and that its number was worked out.
 
-    Not remembered as a whole: days and lengths meet in more ways than fit, and the day is remembered by itself.
+    Not remembered as a whole: days and lengths meet in more ways than fit, and each is remembered by itself.
     """
-    parts = (
-        gettext("Special") if row.kind == "special" else "",
-        written_date(row.aired, language),
-        length(row.runtime_min) if row.runtime_min else "",
-        gettext("number worked out from the dates") if row.number_is_derived else "",
-    )
-    return quick.escaped(" · ".join([part for part in parts if part]))
+    told = [quick.escaped(gettext("Special"))] if row.kind == "special" else []
+    if row.aired:
+        told.append(_shown_on(row.aired, language))
+    if row.runtime_min:
+        told.append(length(row.runtime_min))  # which has nothing to escape
+    if row.number_is_derived:
+        told.append(quick.escaped(gettext("number worked out from the dates")))
+    return " · ".join(told)
+
+
+@lru_cache(maxsize=4096)
+def _shown_on(aired: str, language: str) -> str:
+    return quick.escaped(written_date(aired, language))
 
 
 @lru_cache(maxsize=1024)

@@ -87,6 +87,7 @@ def _joined(words: tuple[str, ...], language: str) -> str:
     return format_list(list(words), locale=locale(language))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def length(minutes: int) -> str:
     """The length of a film, “45 min” or “1 h 08”, the same in both languages; its spaces do not break."""
     if minutes < HOUR:

@@ -16,6 +16,8 @@ class Fresh:
     that nobody can fill the memory with spellings of one page.
     until: a moment at which the page changes by the clock alone. The windows of links (of the title, or of all links
     for a page with Subject.LISTS) and the turn of the day in UTC are seen to already.
+    knows_windows: that `until` comes no later than the next edge of the windows of the title's links, which the view
+    read with them: so nobody has to ask for it again.
 
     A view says nothing of versions: allostream.web.front reads them before and after the page is made.
     """
@@ -24,3 +26,4 @@ class Fresh:
     stamps: tuple[Subject, ...] = ()
     query: tuple[str, ...] = ()
     until: datetime | None = None
+    knows_windows: bool = False

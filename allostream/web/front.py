@@ -226,8 +226,9 @@ def until(fresh: Fresh, at: datetime) -> datetime:
     moments = [datetime.combine(at.date() + timedelta(days=1), time(), UTC)]
     if fresh.until is not None:
         moments.append(fresh.until)
-    if fresh.title_id is not None or Subject.LISTS in fresh.stamps:
-        edge = next_edge(None if Subject.LISTS in fresh.stamps else fresh.title_id, at)
+    has_lists = Subject.LISTS in fresh.stamps
+    if has_lists or (fresh.title_id is not None and not fresh.knows_windows):
+        edge = next_edge(None if has_lists else fresh.title_id, at)
         moments += [edge] if edge else []
     return min(moments)
 

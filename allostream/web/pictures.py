@@ -91,10 +91,10 @@ def backdrop(title: TitleHead | Card, *, soft: bool = False) -> str:
 
 def tint(title: TitleHead | Card) -> str:
     """The palette of a title's poster and head."""
-    return posters.tint(title.public_id, title.year)
+    return posters.tint(title.public_id)
 
 
 @lru_cache(maxsize=1024)
 def host_tint(slug: str) -> str:
     """The palette of a host's monogram."""
-    return posters.tint(f"host:{slug}", None)
+    return posters.tint(f"host:{slug}")

@@ -57,11 +57,16 @@ def test_a_component_that_is_not_there_is_a_mistake() -> None:
 
 
 def test_a_form_is_filled_in_with_texts_as_they_are(component: Path) -> None:
-    component.write_text('<p class="{{ look }}">100 % {{ name }}: <a href="{{ address }}">{{ _("Watch") }}</a></p>')
+    component.write_text(
+        '<p class="{{ look }}">100 % {{ name }}: <a href="{{ address }}">{{ _("Watch") }}</a>, {{ name }}</p>'
+    )
     with override("fr"):
-        form = quick.form("own.html", "name", "address", look='"x"')
-    filled = form % {"name": quick.escaped("A & B/C"), "address": href("/a?b=1&c")}
-    assert filled == '<p class="&quot;x&quot;">100 % A &amp; B&#x2f;C: <a href="/a?b=1&amp;c">Voir</a></p>'
+        form = quick.form("own.html", "address", "unused", "name", look='"x"')
+    filled = form.filled(href("/a?b=1&c"), "…", quick.escaped("A & B/C"))
+    assert filled == (
+        '<p class="&quot;x&quot;">100 % A &amp; B&#x2f;C: <a href="/a?b=1&amp;c">Voir</a>, A &amp; B&#x2f;C</p>'
+    )
+    assert form.filled("/b", "", "D").endswith('<a href="/b">Voir</a>, D</p>')
 
 
 def test_pieces_stand_between_the_places_of_a_component(component: Path) -> None:

@@ -211,7 +211,7 @@ def test_any_words_give_a_poster_that_stands_alone(
 def test_any_key_gives_a_backdrop_a_poster_and_a_tint(key: str, year: int | None, soft: bool) -> None:
     assert_it_stands_alone(posters.backdrop(key, year, soft=soft))
     assert_it_stands_alone(posters.poster(key, "Title", year))
-    assert posters.tint(key, year) in TINTS
+    assert posters.tint(key) in TINTS
 
 
 @pytest.mark.parametrize("text", ENDLESS, ids=range(len(ENDLESS)))
@@ -248,7 +248,7 @@ def test_siblings_in_two_languages_share_their_colours_and_picture() -> None:
 
     assert english != french
     assert colours(english) == colours(french)
-    assert TINTS[posters.tint("a-trip-to-the-moon-1902", 1902)].ground in english
+    assert TINTS[posters.tint("a-trip-to-the-moon-1902")].ground in english
 
 
 def test_latin_titles_need_no_font() -> None:

@@ -44,6 +44,7 @@ _ERAS = (
     _Era(float("inf"), ("stack", "phases", "horizon", "tiles", "bands"), ("wide", "cond", "serif")),
 )
 
+_TINTS = tuple(TINTS)
 # The small picture on an intertitle.
 VIGNETTES = ("disc", "horizon", "steps", "phases", "iris")
 
@@ -52,10 +53,15 @@ def looks_of(key: str, year: int | None) -> Looks:
     """The looks that always belong to this key and year; without a year, those of the first era."""
     era = next(era for era in _ERAS if (year or 0) <= era.until)
     return Looks(
-        tint=Dice(key + "#tint").pick(list(TINTS)),
+        tint=tint_of(key),
         family=Dice(key + "#family").pick(era.families),
         face=Dice(key + "#face").pick(era.faces),
     )
+
+
+def tint_of(key: str) -> str:
+    """The name of the palette alone, which needs no year."""
+    return Dice(key + "#tint").pick(_TINTS)
 
 
 def picture_dice(key: str) -> Dice:

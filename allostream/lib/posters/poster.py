@@ -22,7 +22,7 @@ from .blocks import (
 from .dice import Dice
 from .faces import Face, face
 from .letters import Align, draw_line, extent, width_of
-from .looks import VIGNETTES, layout_dice, looks_of, picture_dice
+from .looks import VIGNETTES, layout_dice, looks_of, picture_dice, tint_of
 from .pictures import PAINTERS
 from .scripts import capitals, language
 from .setting import Paragraph
@@ -122,9 +122,9 @@ def backdrop(key: str, year: int | None, *, soft: bool = False) -> str:
     )
 
 
-def tint(key: str, year: int | None) -> str:
+def tint(key: str) -> str:
     """The name of the poster's palette, for `data-tint` on a page."""
-    return looks_of(key, year).tint
+    return tint_of(key)
 
 
 def _cleaned(texts: Sequence[str], most: int) -> list[str]:

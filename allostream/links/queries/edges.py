@@ -10,22 +10,24 @@ from allostream.catalogue.prepared import Make, Together
 from allostream.links.models import ShownLink
 
 
-class _Edge(NamedTuple):
+class Edge(NamedTuple):
+    """A moment, None where there is none."""
+
     at: datetime | None
 
 
 class _Edges(NamedTuple):
     """The first edge of each kind."""
 
-    opens: list[_Edge]
-    closes: list[_Edge]
+    opens: list[Edge]
+    closes: list[Edge]
 
 
-def _first(edge: str, *, of_title: bool) -> Make:
-    """The first edge of a kind, of a title or of all. Each end of an index: no row is looked at."""
+def first_edge(edge: str, *, of_title: bool = True) -> Make:
+    """The query for the first edge of a kind, of a title or of all. Each end of an index: no row is looked at."""
 
-    def first(after: datetime, title: int = 0) -> QuerySet[Any, Any]:
-        rows = ShownLink.objects.filter(**{f"{edge}__gt": after})
+    def first(now: datetime, title: int = 0) -> QuerySet[Any, Any]:
+        rows = ShownLink.objects.filter(**{f"{edge}__gt": now})
         rows = rows.filter(title=title) if of_title else rows
         return rows.values_list(Func(edge, function="MIN", output_field=DateTimeField()))
 
@@ -34,10 +36,9 @@ def _first(edge: str, *, of_title: bool) -> Make:
 
 @cache
 def _edges(of_title: bool) -> Together[_Edges]:
-    values: dict[str, type] = {"after": datetime, **({"title": int} if of_title else {})}
-    return Together(
-        _Edges, values, opens=_first("opens_at", of_title=of_title), closes=_first("closes_at", of_title=of_title)
-    )
+    values: dict[str, type] = {"now": datetime, **({"title": int} if of_title else {})}
+    opens, closes = (first_edge(edge, of_title=of_title) for edge in ("opens_at", "closes_at"))
+    return Together(_Edges, values, opens=opens, closes=closes)
 
 
 def next_edge(title_id: int | None, after: datetime) -> datetime | None:
@@ -46,5 +47,9 @@ def next_edge(title_id: int | None, after: datetime) -> datetime | None:
     In any country, for pages also say in how many others a title is free. None when no window has an edge to come.
     """
     title = {} if title_id is None else {"title": title_id}
-    found = _edges(title_id is not None).rows(after=after, **title)
-    return min((edge.at for edges in found for edge in edges if edge.at is not None), default=None)
+    return first_of(*_edges(title_id is not None).rows(now=after, **title))
+
+
+def first_of(*edges: list[Edge]) -> datetime | None:
+    """The first of some edges, None without any."""
+    return min((edge.at for found in edges for edge in found if edge.at is not None), default=None)

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Substr
 from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
+from allostream.links.queries.edges import Edge
 from allostream.links.queries.offers import AnswerRow, can_play_here
 from allostream.links.queries.pages import (
     WHOLE,
@@ -116,7 +117,7 @@ class EpisodeLink(msgspec.Struct, frozen=True, gc=False):
 class _Line(NamedTuple):
     """The columns of such a link."""
 
-    submitted_at: datetime
+    submitted_at: str  # to sort by: to read ninety moments takes a hundredth of a page
     public_id: str
     episode_id: int
     address: str
@@ -131,6 +132,8 @@ class _SeriesRows(NamedTuple):
 
     answers: list[AnswerRow]
     open_where: list[OpenWhere]
+    opens: list[Edge]
+    closes: list[Edge]
     shown: list[_Shown]
     lines: list[_Line]
 
@@ -150,8 +153,8 @@ def _lines(one_season: bool, is_noncommercial: bool) -> Make:
     def lines(title: int, now: datetime, season: int = 0, **values: str) -> QuerySet[Any, Any]:
         rows = of_countries(shown_of_title(title, now, is_noncommercial), values)
         rows = rows.filter(link__episode__season=season) if one_season else rows.filter(link__episode__isnull=False)
-        columns = ("link__submitted_at", "link__public_id", "link__episode_id", "link__canonical_url")
-        return rows.values_list(*columns, *TRAIT_COLUMNS)
+        age = Cast("link__submitted_at", TextField())
+        return rows.values_list(age, "link__public_id", "link__episode_id", "link__canonical_url", *TRAIT_COLUMNS)
 
     return lines
 
@@ -175,7 +178,7 @@ def series_links(visitor: Visitor, title_id: int, season_id: int | None = None) 
     rows = query.rows(title=title_id, now=visitor.now, **country_values(visitor), **season)
     links = _links(rows.lines)
     return SeriesLinks(
-        links_of(TitleRows(*rows[:3]), visitor, title_id),
+        links_of(TitleRows(*rows[:-1]), visitor, title_id),
         _by_episode(_here(links, visitor) if visitor.other_countries else links, visitor),
         _by_episode(_further(links, visitor), visitor) if visitor.other_countries else {},
     )
@@ -206,22 +209,17 @@ def _further(links: Iterable[EpisodeLink], visitor: Visitor) -> list[EpisodeLink
     return [link for link in there if first[link.public_id] is link]
 
 
-def _by_episode(links: Iterable[EpisodeLink], visitor: Visitor) -> dict[int, list[EpisodeLink]]:
+def _by_episode(links: list[EpisodeLink], visitor: Visitor) -> dict[int, list[EpisodeLink]]:
     """The links by episode, each in the published order; of two in one place the older comes first."""
+    # Links of the same traits have the same place: only their age tells them apart, in whose order they are already.
+    places = {traits: place_of(traits, visitor.services) for traits in {link.traits for link in links}}
+    ranks = {place: rank for rank, place in enumerate(sorted(set(places.values())))}
+    rank_of = {traits: ranks[place] for traits, place in places.items()}
+    links.sort(key=lambda link: rank_of[link.traits])
     found: dict[int, list[EpisodeLink]] = {}
-    services = visitor.services
     for link in links:
         found.setdefault(link.episode_id, []).append(link)
-    # Links of the same traits have the same place: only their age tells them apart, in whose order they are already.
-    for group in found.values():
-        if len(group) > 1:
-            group.sort(key=lambda link: _place(link.traits, services))
     return found
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _place(traits: Traits, services: tuple[str, ...]) -> tuple[Any, ...]:
-    return place_of(traits, services)
 
 
 class _Free(NamedTuple):

@@ -20,6 +20,7 @@ from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.models import RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.edges import Edge, first_edge, first_of
 from allostream.links.queries.offers import (
     NO_PARTS,
     SHOWN_WITH,
@@ -50,6 +51,7 @@ class TitleLinks:
     """Links of one title, or of a part of it, as one visitor may see them.
 
     `held` is filled by `with_held` alone. `further` are links that may be shown only in the visitor's other countries.
+    `next_edge` is when the first window of any link of the title opens or closes, for then the page is another.
     """
 
     title_id: int
@@ -58,6 +60,7 @@ class TitleLinks:
     answer: AnswerRow | None
     answers: tuple[AnswerRow, ...]
     open_where: tuple[OpenWhere, ...]
+    next_edge: datetime | None = None
     held: tuple[LinkRow, ...] = ()
     further: tuple[LinkRow, ...] = ()
 
@@ -200,6 +203,8 @@ class TitleRows(NamedTuple):
 
     answers: list[AnswerRow]
     open_where: list[OpenWhere]
+    opens: list[Edge]
+    closes: list[Edge]
     shown: list[_Shown]
 
 
@@ -251,7 +256,10 @@ def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
     def answers(title: int) -> QuerySet[Any, Any]:
         return RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields)
 
-    return {"answers": answers, "open_where": open_where, "shown": shown}
+    return {
+        "answers": answers, "open_where": open_where, "opens": first_edge("opens_at"),
+        "closes": first_edge("closes_at"), "shown": shown,
+    }  # fmt: skip
 
 
 @cache
@@ -292,6 +300,7 @@ def links_of(rows: TitleRows, visitor: Visitor, title_id: int) -> TitleLinks:
         answer=deciding[visitor.country],
         answers=answers,
         open_where=tuple(rows.open_where),
+        next_edge=first_of(rows.opens, rows.closes),
         further=_sorted(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
     )
 

@@ -60,6 +60,11 @@ def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpRespons
     return moved(request, f"{path}/{part}" if part else path)
 
 
+def fresh_of(found: TitleLinks) -> Fresh:
+    """What a page with the links of one title rests on."""
+    return Fresh(title_id=found.title_id, until=found.next_edge, knows_windows=True)
+
+
 @require_safe
 def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     """A film. Three queries, one more to say what is held back, up to three if there are links."""
@@ -70,7 +75,7 @@ def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     found = complete(request, links.title_links(request.visitor, title.head.id))
     context = film_context(request, title, found)
     page = described.film(request, title_page(title), title.head, title.record, found.shown)
-    return write_quick(request, "film.html", page, context, fresh=Fresh(title_id=title.head.id))
+    return write_quick(request, "film.html", page, context, fresh=fresh_of(found))
 
 
 def complete(
@@ -120,7 +125,7 @@ def series_page(
         page = described.season(request, page, title.head, season, heading, whole)
     else:
         page = described.series(request, title_page(title), title.head, title.record, seasons, whole)
-    return write_quick(request, "series.html", page, context, fresh=Fresh(title_id=id_))
+    return write_quick(request, "series.html", page, context, fresh=fresh_of(copies.found))
 
 
 def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], current: SeasonRow | None) -> Copies:
@@ -190,7 +195,7 @@ def episode_page(
     name = episode_name(episode)
     page = title_page(title, part=part_of(episode), heading=numbered(name, episode))
     page = described.episode(request, page, title.head, episode, name, credits, found.shown)
-    return write_quick(request, "film.html", page, context, fresh=Fresh(title_id=title.head.id))
+    return write_quick(request, "film.html", page, context, fresh=fresh_of(found))
 
 
 def numbered(name: str, row: EpisodeRow) -> str:
