@@ -56,6 +56,7 @@ class Whole:
             "about": address(site, Place.ABOUT),
             "legal": address(site, Place.LEGAL),
             "accessibility": address(site, Place.ACCESSIBILITY),
+            "bot": address(site, Place.BOT),
             "settings": address(site, Place.SETTINGS),
             "keys": address(site, Place.KEYS),
         }

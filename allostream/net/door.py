@@ -6,6 +6,7 @@ and redirects are capped, each host has its pace, and we say who we are.
 """
 
 import asyncio
+import logging
 import random
 import secrets
 import ssl
@@ -17,6 +18,7 @@ from typing import BinaryIO, Self
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from django.conf import settings
+from django.db import DatabaseError
 from yarl import URL
 
 from allostream.lib import clock
@@ -32,6 +34,8 @@ from allostream.net.kept import Database
 from allostream.net.permission import Permissions
 from allostream.net.resolver import PublicResolver, SystemNames
 from allostream.net.turns import Turn, Turns
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 LOOK_AFTER = 1.0  # seconds
@@ -158,7 +162,10 @@ class Door:
     async def _look_after(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AFTER)
-            await self._turns.look_after()
+            try:
+                await self._turns.look_after()
+            except DatabaseError:  # it is away for a moment: the leases last longer than that
+                log.warning("net.book_away: trying again", exc_info=True)
 
 
 class _Visit:
@@ -212,12 +219,14 @@ def ask_now(ask: Ask, *, road: Road = ROAD) -> Reply:
     Not for use inside a running event loop, nor inside a transaction: the network takes long, and others wait.
     """
 
-    async def ask_once() -> Reply:
-        async with Door(road) as door:
-            return await door.ask(ask)
-
     checked(ask.url, ask.limits.ports)
     user_agent(ask.url)
+    door = Door(road)  # outside the loop, where it can be seen whether this is inside a transaction
+
+    async def ask_once() -> Reply:
+        async with door:
+            return await door.ask(ask)
+
     return asyncio.run(ask_once())
 
 

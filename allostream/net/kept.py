@@ -45,11 +45,16 @@ class Database:
         await self._do(keep_robots, origin, kept)
 
     async def close(self) -> None:
-        await self._do(connection.close)
+        await self._do(leave)
         self._thread.shutdown()
 
     async def _do(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **more))
+
+
+def leave() -> None:
+    """Close the connection of this thread."""
+    connection.close()
 
 
 def take(host: str, holder: str, now: float) -> HostState | None:

@@ -61,6 +61,7 @@ class Place(StrEnum):
     ABOUT = "about"
     LEGAL = "legal"
     ACCESSIBILITY = "accessibility"
+    BOT = "bot"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
 
@@ -107,6 +108,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ABOUT: "about",
         Place.LEGAL: "legal",
         Place.ACCESSIBILITY: "accessibility",
+        Place.BOT: "bot",  # the same in all languages: the robot names it in every request
         Place.SIGN_IN: "sign-in",
         Place.SIGN_OUT: "sign-out",
     },
@@ -149,6 +151,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ABOUT: "a-propos",
         Place.LEGAL: "mentions-legales",
         Place.ACCESSIBILITY: "accessibilite",
+        Place.BOT: "bot",
         Place.SIGN_IN: "connexion",
         Place.SIGN_OUT: "deconnexion",
     },

@@ -81,6 +81,7 @@ VIEWS: Mapping[Place, View] = {
     Place.ABOUT: pages.about,
     Place.LEGAL: pages.legal,
     Place.ACCESSIBILITY: pages.accessibility,
+    Place.BOT: pages.bot,
     Place.SIGN_IN: accounts.SignIn.as_view(),
     Place.SIGN_OUT: LogoutView.as_view(),
 }

@@ -70,6 +70,7 @@ KINDS = (
     Kind("search-none", "/search?q=zzzz", "/recherche?q=zzzz"),
     Kind("about", "/about", "/a-propos"),
     Kind("accessibility", "/accessibility", "/accessibilite"),
+    Kind("bot", "/bot", "/bot"),
     Kind("legal", "/legal", "/mentions-legales"),
     Kind("settings", "/settings", "/reglages"),
     Kind("keys", "/keys", "/clavier"),

@@ -32,7 +32,7 @@ KINDS = [
     "CASE", "/bench/interests",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
-    "/about", "/legal", "/accessibility", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
+    "/about", "/legal", "/accessibility", "/bot", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
     "FILM-FACTS", "PERSON-FACTS", "PERSON-FACTS/history", "PERSON-FACTS/suggest", "PERSON-FACTS/suggest?property=died",
     "FILM-FACTS/suggest?property=underlying", "FILM-FACTS/suggest?property=credit", "OPEN-FACT", "/suggestions",
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",

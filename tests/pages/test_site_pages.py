@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 
+from allostream import __version__
 from tests import factories
 from tests.pages.reading import main_of, page
 
@@ -49,6 +50,22 @@ def test_accessibility_says_what_was_not_tested_and_whom_to_write_to(english: Cl
     assert "No person has yet gone through these pages with NVDA" in main_of(answer)
     assert "mailto:desk@example.org" in page(answer)
     assert "pas encore indiqué d’adresse" in main_of(french.get("/accessibilite"))
+
+
+def test_hosts_are_told_who_the_robot_is_how_it_behaves_and_how_to_keep_it_out(
+    english: Client, french: Client, settings: Any
+) -> None:
+    settings.BOT_SITE, settings.BOT_CONTACT = "https://allostream.example", "bot@allostream.example"
+    text = main_of(english.get("/bot"))
+    assert f"Allostream/{__version__} (+https://allostream.example/bot; mailto:bot@allostream.example)" in text
+    assert "User-agent: Allostream" in text
+    assert "up to 60 seconds" in text
+    assert 'href="mailto:bot@allostream.example"' in page(french.get("/bot"))
+
+
+def test_the_page_of_the_robot_says_where_nobody_has_set_it_up(english: Client) -> None:
+    assert "it asks nobody at present" in main_of(english.get("/bot"))
+    assert 'href="/bot"' in page(english.get("/about"))
 
 
 def test_sources_are_named_with_licence_and_credit(english: Client) -> None:

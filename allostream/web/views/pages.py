@@ -1,11 +1,15 @@
 """Pages of the site itself."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from allostream.catalogue import queries as catalogue
 from allostream.freshness.rules import Subject
+from allostream.net.breaker import FAILURES, REST
+from allostream.net.identity import product, user_agent
+from allostream.net.pace import LONGEST_CRAWL_DELAY
 from allostream.sites import queries as sites
 from allostream.web.addresses import Place
 from allostream.web.fresh import Fresh
@@ -65,6 +69,24 @@ def accessibility(request: PageRequest) -> HttpResponse:
         addresses=everywhere(Place.ACCESSIBILITY),
     )
     return write(request, "pages/accessibility.html", page, {}, fresh=Fresh())
+
+
+@require_safe
+def bot(request: PageRequest) -> HttpResponse:
+    """What our robot does at others' hosts, and how they keep it out: the page that its requests name. One query."""
+    page = Page(
+        title=gettext("Our robot"),
+        description=gettext("What our robot asks of hosts, how often, how to recognise it and how to keep it out."),
+        addresses=everywhere(Place.BOT),
+    )
+    context = {
+        "contact": settings.BOT_CONTACT if settings.BOT_SITE else "",
+        "agent": user_agent() if settings.BOT_SITE and settings.BOT_CONTACT else product(),
+        "longest_delay": round(LONGEST_CRAWL_DELAY),
+        "failures": FAILURES,
+        "rest": round(REST / 60),
+    }
+    return write(request, "pages/bot.html", page, context, fresh=Fresh())
 
 
 @require_safe
