@@ -11,8 +11,6 @@ from typing import Any
 from allostream.catalogue.rules import KnownName
 from allostream.lib.names import slug
 
-# Schemes whose identifiers are careful enough to say that two records are about one work, the most careful first.
-STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tvmaze", "tvdb")
 BLANK: tuple[Any, ...] = (None, "", [], ())
 ID_PART = 4
 

@@ -9,10 +9,12 @@ from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry
 from allostream.catalogue.merge_rules import settled_names
 from allostream.catalogue.models import Name
+from allostream.catalogue.name_keys import name_key
 from allostream.catalogue.rules import KnownName
 from allostream.lib.names import folded
 
 ALIAS = Name.Kind.ALIAS.value
+COLUMNS = ("text", "language", "kind", "folded", "match_key")
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ def write_names(batch: Batch, kind: str, named: Iterable[Named]) -> set[int]:
     for one in giving:
         present = there.get(one.id, {})
         settled = settled_names(present, one.names, owns=one.owns)
-        fresh += [(one.id, name.text, name.language, name.kind, folded(name.text)) for name in settled.added]
+        fresh += [_row(kind, one.id, name, name.kind) for name in settled.added]
         aliases += [(present[name], one.id, name) for name in settled.demoted]
         for name in settled.added:
             batch.changes(one.entry, "names", None, f"{name.text} ({name.language or '?'}, {name.kind})")
@@ -44,9 +46,14 @@ def write_names(batch: Batch, kind: str, named: Iterable[Named]) -> set[int]:
             batch.changes(one.entry, "names", f"{name.text} ({name.language or '?'}, {name.kind})", ALIAS)
         if settled.added or settled.demoted:
             changed.add(one.id)
-    rows.insert(Name, (f"{kind}_id", "text", "language", "kind", "folded"), fresh)
+    rows.insert(Name, (f"{kind}_id", *COLUMNS), fresh)
     _demote(kind, aliases)
     return changed
+
+
+def _row(kind: str, id_: int, name: KnownName, name_kind: str) -> tuple[Any, ...]:
+    key = name_key(name.text) if kind == "title" else None
+    return (id_, name.text, name.language, name_kind, folded(name.text), key)
 
 
 def _there(kind: str, ids: Sequence[int]) -> dict[int, dict[KnownName, int]]:
@@ -62,7 +69,7 @@ def _there(kind: str, ids: Sequence[int]) -> dict[int, dict[KnownName, int]]:
 
 def _demote(kind: str, aliases: Sequence[tuple[int, int, KnownName]]) -> None:
     """Make names into aliases: insert the alias unless it is there, and drop the row it came from."""
-    fresh = [(id_, name.text, name.language, ALIAS, folded(name.text)) for _, id_, name in aliases]
-    rows.insert(Name, (f"{kind}_id", "text", "language", "kind", "folded"), fresh)
+    fresh = [_row(kind, id_, name, ALIAS) for _, id_, name in aliases]
+    rows.insert(Name, (f"{kind}_id", *COLUMNS), fresh)
     for portion in rows.portions([pk for pk, _, _ in aliases]):
         Name.objects.filter(pk__in=portion).delete()

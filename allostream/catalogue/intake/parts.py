@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from allostream.catalogue import merge_rules
+from allostream.catalogue import identity_rules, merge_rules
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
 from allostream.catalogue.intake.names import Named, write_names
@@ -139,7 +139,7 @@ def _held(batch: Batch, sort: Sort[Record, Row], record: Record) -> Iterable[Thi
     own = batch.find(record.key)
     if own and own.kind == sort.kind and own.id:
         yield own
-    for scheme in merge_rules.STRONG_SCHEMES:
+    for scheme in identity_rules.STRONG_SCHEMES:
         for value in record.identifiers.get(scheme, ()):
             thing = batch.things.get((scheme, value))
             if thing and thing.kind == sort.kind and thing.id:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allostream.catalogue import merge_rules
+from allostream.catalogue import identity_rules, merge_rules
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id, pair_of, pairs_of
 from allostream.catalogue.intake.names import Named, write_names
@@ -99,7 +99,7 @@ def _known_elsewhere(batch: Batch, present: Present, record: exchange.Title) -> 
     """The title that another source has made of the same work, found by a strong identifier."""
     if pk := present.by_public_id.get(own_id(record.key)):
         return Thing("title", pk, pk, title_kind=record.kind)
-    for scheme in merge_rules.STRONG_SCHEMES:
+    for scheme in identity_rules.STRONG_SCHEMES:
         for value in record.identifiers.get(scheme, ()):
             thing = batch.things.get((scheme, value))
             # Two records of one source are two things, even where they share an identifier by mistake.

@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from allostream.catalogue.models.identity import Joining, Likeness
 from allostream.catalogue.models.people import Credit, Person
 from allostream.catalogue.models.records import Identifier, ImportedRecord, OldAddress, Source, TitleFace
 from allostream.catalogue.models.works import (
@@ -21,6 +22,8 @@ __all__ = [
     "Genre",
     "Identifier",
     "ImportedRecord",
+    "Joining",
+    "Likeness",
     "Name",
     "OldAddress",
     "Person",

@@ -29,9 +29,14 @@ class ImportedRecord(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE)
     key = models.CharField(max_length=120, db_collation=bytewise())
     digest = models.CharField(max_length=32)
+    gone_at = models.DateTimeField(null=True, blank=True, help_text="When its source was first seen without it.")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "key"], name="one_record_per_source_key")]
+        indexes: ClassVar = [
+            # What a source has no more, without the many that it has.
+            models.Index(fields=["source", "gone_at"], name="record_gone", condition=models.Q(gone_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.key

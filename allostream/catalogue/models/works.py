@@ -187,6 +187,9 @@ class Name(models.Model):
     language = models.CharField(max_length=12, blank=True, default="", help_text='"" when not known.')
     kind = models.CharField(max_length=16, choices=Kind)
     folded = models.CharField(max_length=500, db_collation=bytewise())
+    match_key = models.BigIntegerField(
+        null=True, editable=False, help_text="Of a title's name alone: catalogue.name_keys.name_key."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -210,6 +213,10 @@ class Name(models.Model):
         indexes: ClassVar = [
             # Search by the beginning of a title's name.
             models.Index(fields=["folded", "title"], name="name_folded", condition=models.Q(title__isnull=False)),
+            # Which titles a description may be about (catalogue.resolving).
+            models.Index(
+                fields=["match_key", "title"], name="name_match_key", condition=models.Q(match_key__isnull=False)
+            ),
             # And of an episode's.
             models.Index(
                 fields=["folded", "episode"], name="name_of_episode_folded", condition=models.Q(episode__isnull=False)
