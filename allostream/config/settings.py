@@ -13,6 +13,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from allostream.config.sqlite import LoggedAhead
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -173,10 +175,10 @@ def database() -> dict[str, Any]:
             "or postgresql://user:password@host:5432/name."
         ) from error
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        # Our own lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so
-        # that two writers wait for each other instead of failing half-way through a transaction.
-        found["ENGINE"] = "allostream.config.sqlite"
+        # IMMEDIATE takes the write lock at once, so that two writers wait for each other instead of failing
+        # half-way through a transaction.
         found["OPTIONS"] = {
+            "factory": LoggedAhead,
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA synchronous=FULL; PRAGMA cache_size=-16384;",

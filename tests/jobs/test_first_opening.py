@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from allostream.config.sqlite.base import keep_log_ahead
+from allostream.config.sqlite import keep_log_ahead
 
 COPIES = 25  # without patience about every sixth process fails on a copy
 

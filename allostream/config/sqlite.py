@@ -1,25 +1,21 @@
-"""What Django asks of a database of its own: one class under this very name."""
+"""Connections to a SQLite file that several processes may be the first to open."""
 
 import sqlite3
 import time
 from typing import Any
 
-from django.db.backends.sqlite3 import base
-
 PAUSE = 0.02  # seconds between two tries
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """SQLite with a write-ahead log, which lets readers go on while one process writes."""
+class LoggedAhead(sqlite3.Connection):
+    """A connection to a file with a write-ahead log, which lets readers go on while one process writes.
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """Django's connection, with the file turned to a write-ahead log.
+    Raises sqlite3.OperationalError if the file is still locked after `timeout` seconds.
+    """
 
-        Raises sqlite3.OperationalError if the file is still locked after the connection's `timeout` in seconds.
-        """
-        connection: sqlite3.Connection = super().get_new_connection(conn_params)
-        keep_log_ahead(connection, patience=conn_params.get("timeout", 5.0))
-        return connection
+    def __init__(self, database: str, timeout: float = 5.0, **options: Any) -> None:
+        super().__init__(database, timeout, **options)
+        keep_log_ahead(self, patience=timeout)
 
 
 def keep_log_ahead(connection: sqlite3.Connection, patience: float) -> None:
