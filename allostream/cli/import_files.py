@@ -16,7 +16,8 @@ from allostream.connectors import omdb
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine, Read
 from allostream.lib.exchange.reading import LONGEST_LINE
-from allostream.net.door import Limits, download
+from allostream.net.asking import Limits
+from allostream.net.door import download
 from allostream.net.errors import NetError
 
 GZIP = b"\x1f\x8b"

@@ -10,7 +10,8 @@ import logging
 import random
 import secrets
 import ssl
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -24,7 +25,7 @@ from yarl import URL
 from allostream.lib import clock
 from allostream.net import pace as paces
 from allostream.net import retrying
-from allostream.net.asking import LIMITS, NOTHING, PACE, Ask, Limits, Pace, Purpose, Reply, charset_of
+from allostream.net.asking import LIMITS, NOTHING, PACE, Ask, Asker, Limits, Pace, Purpose, Reply, charset_of
 from allostream.net.book import Book
 from allostream.net.checking import callers_headers, checked, followed, headers_after
 from allostream.net.errors import BadReply, NetError, OptedOut, TooManyRedirects
@@ -213,21 +214,27 @@ class _Visit:
         )
 
 
-def ask_now(ask: Ask, *, road: Road = ROAD) -> Reply:
-    """Ask once and wait for the answer: the `Asker` for programs that are not asynchronous. Raises as `Door.ask`.
+@contextmanager
+def open_door(road: Road = ROAD) -> Iterator[Asker]:
+    """An `Asker` for programs that are not asynchronous and ask much, one after another: connections are kept.
 
     Not for use inside a running event loop, nor inside a transaction: the network takes long, and others wait.
     """
+    door = Door(road)  # outside the loop, where it can be seen whether this is inside a transaction
+    with asyncio.Runner() as runner:
+        runner.run(door.__aenter__())
+        try:
+            yield lambda ask: runner.run(door.ask(ask))
+        finally:
+            runner.run(door.__aexit__(None, None, None))
 
+
+def ask_now(ask: Ask, *, road: Road = ROAD) -> Reply:
+    """Ask one thing and wait for the answer, as `open_door` does for more. Raises as `Door.ask`."""
     checked(ask.url, ask.limits.ports)
     user_agent(ask.url)
-    door = Door(road)  # outside the loop, where it can be seen whether this is inside a transaction
-
-    async def ask_once() -> Reply:
-        async with door:
-            return await door.ask(ask)
-
-    return asyncio.run(ask_once())
+    with open_door(road) as asker:
+        return asker(ask)
 
 
 def fetch(url: str, *, limits: Limits = LIMITS, headers: Mapping[str, str] = NOTHING, road: Road = ROAD) -> Reply:

@@ -9,12 +9,14 @@ from io import BytesIO
 from typing import BinaryIO
 
 import aiohttp
+from multidict import CIMultiDictProxy
 from yarl import URL
 
 from allostream.net.asking import Limits
 from allostream.net.errors import BadReply, NetError, Refused, TimedOut, TooLarge, Unreachable, Untrusted
 from allostream.net.unpacking import OFFERED, PIECE, NotUnpackable, Unpacker
 
+LINES = {"x-robots-tag": "\n"}
 WITH_BODY = {200, 203, 206}  # what is written to a caller's file
 REDIRECTS = {301, 302, 303, 307, 308}
 SLOW_AFTER = 30.0
@@ -112,7 +114,7 @@ class Hop:
     async def _read(self, response: aiohttp.ClientResponse) -> Message:
         if response.version is None or response.version.major != 1:
             raise BadReply(self.url, "The answer is in a version of HTTP that was not asked for.")
-        message = Message(response.status, {name.lower(): value for name, value in response.headers.items()})
+        message = Message(response.status, _together(response.headers))
         if self.method == "HEAD" or message.leads_on:
             return message
         if self.to is not None and response.status not in WITH_BODY:
@@ -155,6 +157,18 @@ class Hop:
             unpacker.end()
         except NotUnpackable as error:
             raise BadReply(self.url, f"The answer cannot be unpacked: {error}.") from error
+
+
+def _together(headers: CIMultiDictProxy[str]) -> dict[str, str]:
+    """The headers, names in lower case; several of one name as one, in which commas part them (RFC 9110, section 5.3).
+
+    Those of X-Robots-Tag stay lines: each may begin with whom it is for.
+    """
+    found: dict[str, str] = {}
+    for given, value in headers.items():
+        name = given.lower()
+        found[name] = f"{found[name]}{LINES.get(name, ', ')}{value}" if name in found else value
+    return found
 
 
 @contextmanager

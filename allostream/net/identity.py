@@ -1,16 +1,11 @@
 """Who we say that we are, in every request."""
 
-import re
-
 import aiohttp
 from django.conf import settings
 
 from allostream import __version__
 from allostream.net.errors import NotSetUp
-
-PRODUCT = "Allostream"  # what robots.txt calls us
-SITE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?", re.IGNORECASE)
-MAIL = re.compile(r"[a-z0-9.+_-]+@[a-z0-9.-]+\.[a-z0-9-]+", re.IGNORECASE)
+from allostream.net.robots import PRODUCT
 
 
 def bot_page() -> str:

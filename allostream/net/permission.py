@@ -14,13 +14,12 @@ from yarl import URL
 from allostream.net.asking import Ask, Limits, Purpose, Reply
 from allostream.net.book import Book, KeptRobots, renewed
 from allostream.net.errors import BadReply, Closed, NetError, TooManyRedirects, Uncertain
-from allostream.net.identity import PRODUCT
-from allostream.net.robots import LARGEST, Robots, parsed
+from allostream.net.robots import LARGEST, PRODUCT, Robots, parsed
 
 FRESH = 24 * 3600.0
 STILL_HOLDS = 30 * 24 * 3600.0
 ASK_AGAIN_AFTER = 1800.0  # a host whose robots.txt could not be had
-IN_MEMORY = 2000
+IN_MEMORY = 16 * 1024 * 1024  # bytes of text whose rules are kept at hand
 LIMITS = Limits(seconds=15, size=LARGEST, redirects=5, cut=True)
 ROBOTS = Ask("", purpose=Purpose.ERRAND, headers={"Accept": "text/plain, */*;q=0.1"})
 
@@ -54,6 +53,7 @@ class Permissions:
     now: Callable[[], float]
     _known: OrderedDict[str, tuple[KeptRobots, Robots | None]] = field(default_factory=OrderedDict)
     _asking: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _size: int = 0
 
     async def check(self, url: URL, ask: Ask) -> float:
         """The pause between requests that the host asks for, 0 where it asks for none.
@@ -105,7 +105,17 @@ class Permissions:
     def _remember(self, origin: str, kept: KeptRobots) -> Robots | None:
         text = holds(kept, self.now())
         rules = None if text is None else parsed(text)
+        self._forget(origin)
         self._known[origin] = kept, rules
-        if len(self._known) > IN_MEMORY:
-            self._known.popitem(last=False)
+        self._size += _size(kept)
+        while self._size > IN_MEMORY and len(self._known) > 1:
+            self._forget(next(iter(self._known)))
         return rules
+
+    def _forget(self, origin: str) -> None:
+        if origin in self._known:
+            self._size -= _size(self._known.pop(origin)[0])
+
+
+def _size(kept: KeptRobots) -> int:
+    return len(kept.text or b"") + 500  # and something for each, however short

@@ -25,6 +25,7 @@ MEANT = {
     **dict.fromkeys((b"site-map", b"site map"), SITEMAP),
 }
 ROBOTS_PATH = "/robots.txt"
+PRODUCT = "Allostream"  # what robots.txt calls us
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _add(group: Group, name: bytes, value: bytes) -> None:
         if number := DELAY.match(value):
             group.delay = max(group.delay or 0.0, float(number[0].replace(b",", b".")))
     else:
-        group.rules.append(_rule(name == ALLOW, value))
+        group.rules.append(rule_of(name == ALLOW, value))
 
 
 def _records(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -151,7 +152,7 @@ def _product(value: bytes) -> set[str]:
     return {token[0].decode("ascii").lower()} if token else set()
 
 
-def _rule(allows: bool, value: bytes) -> Rule:
+def rule_of(allows: bool, value: bytes) -> Rule:
     """A rule. An empty pattern fits nothing, but ends the list of products as any rule does."""
     to_end = value.endswith(b"$")
     pattern = value.removesuffix(b"$") if to_end else value

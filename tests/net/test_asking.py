@@ -11,7 +11,7 @@ from aiohttp import web
 
 from allostream.net.asking import Ask, Known, Limits, Pace, Purpose
 from allostream.net.book import Memory
-from allostream.net.door import Door, ask_now, fetch
+from allostream.net.door import Door, ask_now, fetch, open_door
 from allostream.net.errors import (
     BadReply,
     Busy,
@@ -402,3 +402,28 @@ def test_a_book_of_its_own_keeps_doors_apart(serve, road, time):
     for _ in range(2):
         fetch(URL, road=replace(road, book=Memory))
     assert time.waits == []
+
+
+# Programs that are not asynchronous -----------------------------------------------------------------------------------
+
+
+def test_an_open_door_answers_question_after_question(serve, road, time):
+    requests = serve(site(film=lambda _: web.Response(headers={"X-Robots-Tag": "a: noindex", "Vary": "a"})))
+    with open_door(road) as ask:
+        assert [ask(errand()).status for _ in range(3)] == [200] * 3
+        with pytest.raises(Refused):
+            ask(errand("http://127.0.0.1/"))
+        time.at += 1000  # the lease has ended meanwhile: the host is taken anew
+        assert ask(errand()).status == 200
+    assert len(requests) == 4
+
+
+def test_headers_that_come_several_times_are_told_together(raw, road):
+    async def handler(_reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\nVary: a\r\nVary: b\r\nX-Robots-Tag: x: none\r\nX-Robots-Tag: noai\r\n")
+        writer.write(b"Content-Length: 0\r\n\r\n")
+        await writer.drain()
+
+    raw(handler)
+    headers = fetch(URL, road=road).headers
+    assert (headers["vary"], headers["x-robots-tag"]) == ("a, b", "x: none\nnoai")

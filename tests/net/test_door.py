@@ -12,7 +12,8 @@ import pytest
 from aiohttp import web
 
 from allostream import __version__
-from allostream.net.door import Limits, download, fetch, internet
+from allostream.net.asking import Limits
+from allostream.net.door import download, fetch, internet
 from allostream.net.errors import BadReply, NetError, Refused, TimedOut, TooLarge, Unreachable
 
 URL = "http://example.org/film"
