@@ -6,19 +6,31 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from playwright.sync_api import Page
+
 from tests.browser.sites import ROOT, Site
+
+SESSION = "sessionid"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page, or one of its states."""
+    """A kind of page, or one of its states; `session` is that of the moderator, for pages that ask who one is."""
 
     name: str
     english: str
     french: str
+    session: str = ""
 
     def path(self, language: str) -> str:
         return self.french if language == "fr" else self.english
+
+    def open(self, page: Page, site: Site, language: str) -> None:
+        """Show it, as nobody or as the moderator."""
+        page.context.clear_cookies(name=SESSION)
+        if self.session:
+            page.context.add_cookies([{"name": SESSION, "value": self.session, "url": site.of(language)}])
+        page.goto(self.path(language))
 
 
 # Facts for the calculator.
@@ -67,6 +79,13 @@ KINDS = (
     Kind("host-without-link", "/host/arte", "/hebergeur/arte"),
     Kind("proposals", "/proposals", "/propositions"),
     Kind("search", "/search?q=the", "/recherche?q=le"),
+    Kind("search-nothing-asked", "/search", "/recherche"),
+    Kind("search-narrowed", "/search?q=chaplin&decade=1910", "/recherche?q=decade:1920+keaton"),
+    Kind("search-person", "/search?q=buster+keaton", "/recherche?q=georges+melies"),
+    Kind("search-episode", "/search?q=keystone+episode+5", "/recherche?q=charlot+s01e05"),
+    Kind("search-only-persons", "/search?q=is:person+chaplin", "/recherche?q=is:person+keaton"),
+    Kind("search-misspelt", "/search?q=the+genral", "/recherche?q=metropoliss"),
+    Kind("search-fault", "/search?q=year:abc+chaplin", "/recherche?q=yaer:1922+murnau"),
     Kind("search-none", "/search?q=zzzz", "/recherche?q=zzzz"),
     Kind("about", "/about", "/a-propos"),
     Kind("accessibility", "/accessibility", "/accessibilite"),
@@ -87,4 +106,6 @@ def every_kind(site: Site) -> tuple[Kind, ...]:
     command = [sys.executable, "-m", "tests.browser.rare_pages"]
     said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
     found = json.loads(said.splitlines()[-1])
-    return (*KINDS, *(Kind(name, *paths) for name, paths in found.items()))
+    session = found.pop("session")
+    signed_in = (Kind(name, *paths, session=session) for name, paths in found.pop("signed-in").items())
+    return (*KINDS, *(Kind(name, *paths) for name, paths in found.items()), *signed_in)

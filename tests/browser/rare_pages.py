@@ -61,8 +61,43 @@ def facts_of(film: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def make() -> dict[str, tuple[str, str]]:
-    """The addresses by kind of page."""
+def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
+    """What nobody sees without signing in: forms of facts, and the bench with the first case that waits."""
+    from allostream.rights.models import Case
+
+    work = f"w/{film.public_id}"
+    case = Case.objects.filter(closed_at__isnull=True).order_by("pk").first()
+    return {
+        "fact-choice": (f"/facts/{work}/suggest", f"/faits/{work}/proposer"),
+        "fact-form": (f"/facts/{work}/suggest?property=published", f"/faits/{work}/proposer?property=published"),
+        "title-cards": (f"/facts/{work}/suggest?property=title_cards", f"/faits/{work}/proposer?property=title_cards"),
+        "bench": ("/bench?country=all", "/examen?country=all"),
+        "bench-copies": ("/bench?kind=origins", "/examen?kind=origins"),
+        "bench-interests": ("/bench/interests", "/examen/interets"),
+        **({"bench-case": (f"/bench/{case.public_id}", f"/examen/{case.public_id}")} if case else {}),
+    }
+
+
+def moderator_session() -> str:
+    """The key of a session in which the moderator of the demo is signed in."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from allostream.accounts.models import User
+
+    user = User.objects.get(email="basile@example.org")
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def make() -> dict[str, Any]:
+    """The addresses by kind of page; under `signed-in` those that ask for the `session`."""
     from allostream.audit.rules import Actor
     from allostream.catalogue.actions import remove_title
     from allostream.catalogue.models import Title
@@ -100,6 +135,8 @@ def make() -> dict[str, tuple[str, str]]:
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
         "proposal": proposal(by),
         **facts_of(playable.title),
+        "signed-in": pages_of_moderator(playable.title),
+        "session": moderator_session(),
     }
 
 

@@ -77,9 +77,8 @@ def new_page(browser: Browser, site: Site, look: Look, dots: float = 1) -> Page:
     return context.new_page()
 
 
-def take(page: Page, path: str, file: Path, *, whole: bool) -> None:
-    """One picture of the page at an address, all of it or what a screen shows."""
-    page.goto(path)
+def take(page: Page, file: Path, *, whole: bool) -> None:
+    """One picture of the open page, all of it or what a screen shows."""
     page.evaluate(LETTERS_ARE_THERE)
     size = page.viewport_size or {"width": 1280, "height": 800}
     if whole:
@@ -111,7 +110,8 @@ def all_pictures(browser: Browser, site: Site, into: Path, word: str) -> Iterato
         page = new_page(browser, site, look)
         for kind in wanted:
             file = into / f"{kind.name}-{look.suffix}.webp"
-            take(page, kind.path(look.language), file, whole=True)
+            kind.open(page, site, look.language)
+            take(page, file, whole=True)
             yield file
         page.context.close()
 
@@ -122,7 +122,8 @@ def shown_pictures(browser: Browser, site: Site, into: Path) -> Iterator[Path]:
     for name, kind, language, width, theme in SHOWN:
         page = new_page(browser, site, Look(language, width, theme), dots=2 if width == PHONE else 1.5)
         file = into / f"{name}.webp"
-        take(page, kinds[kind].path(language), file, whole=False)
+        kinds[kind].open(page, site, language)
+        take(page, file, whole=False)
         page.context.close()
         yield file
 

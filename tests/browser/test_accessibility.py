@@ -62,7 +62,7 @@ def look_at(new_page: Opener, site_server: Site, kinds: tuple[Kind, ...]) -> Cal
     def look(check: Callable[[Page], None], language: str = "en", **options: Any) -> None:
         page = new_page(base_url=site_server.of(language), locale="fr-FR" if language == "fr" else "en-US", **options)
         for kind in kinds:
-            page.goto(kind.path(language))
+            kind.open(page, site_server, language)
             check(page)
 
     return look
