@@ -102,8 +102,9 @@ def make() -> dict[str, Any]:
     from allostream.catalogue.actions import remove_title
     from allostream.catalogue.models import Title
     from allostream.hosts.models import Channel, Host
-    from allostream.links.actions import refresh_shown, withdraw_link
+    from allostream.links.actions import count_figures, refresh_shown, withdraw_link
     from allostream.links.models import WatchLink
+    from allostream.links.tallies import count_facets
 
     by = Actor.system("rare-pages")
     links = WatchLink.objects.order_by("pk")
@@ -123,6 +124,8 @@ def make() -> dict[str, Any]:
     shown = links.filter(host=host, title__kind="film", title__year__lt=1927).values_list("pk", "title")[:7]
     WatchLink.objects.filter(pk__in=[pk for pk, _title in shown]).update(channel=channel)
     refresh_shown([title for _pk, title in shown])
+    count_figures()  # now, and not when the worker comes to it: pictures show the numbers
+    count_facets()
     playable = links.filter(title__faces__slug="the-general-1926", form="embed").first()
     return {
         "watch": (f"/watch/{playable.public_id}", f"/voir/{playable.public_id}"),
