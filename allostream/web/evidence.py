@@ -58,7 +58,7 @@ def facts(link: LinkRow, country: str, reader: str, grounds: Grounds) -> list[Fa
     found = list(grounds.facts(answer, country)) if answer else []
     found.append(Fact(gettext("This copy"), origin_text(link, reader)))
     if link.vouched:
-        found.append(Fact(gettext("Their word for it"), link.vouched))
+        found.append(Fact(gettext("Their word for it"), link.vouched, lang="" if reader == "en" else "en"))
     if link.uploader:
         found.append(Fact(gettext("Uploaded by"), link.uploader))
     if link.collection:

@@ -118,6 +118,13 @@ def card_kind(where: Where, country: str) -> Kind:
     return Kind(gettext("No lawful link yet"), "no")
 
 
+def left_kind(where: Where, country: str) -> Kind:
+    """What is left of a title that could be watched in a country: what a card says, but for “not yet”."""
+    if where.offer or where.further_offer or where.free_elsewhere:
+        return card_kind(where, country)
+    return Kind(gettext("No lawful link any more"), "no")
+
+
 @spoken
 def offer_there(offer: str, country: str) -> str:
     """A kind of offer in a country that the page is not for: “Free in Belgium”."""

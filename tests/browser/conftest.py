@@ -3,7 +3,7 @@
 Every test in this folder is marked `browser` and may open sockets; `./dev test --browser` runs them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import films
 from tests.browser.sites import Site, chromium, keep_local, running_site
 
+AXE = Axe()
+# What axe says of rules that are broken, and no more: its whole answer is long, and has to come over from the browser.
+CHECK = """options => axe.run(options).then(({violations}) => violations.map(
+  ({id, help, nodes}) => [id, help, nodes.map(({html}) => html.slice(0, 200))]))"""
 ACCESSIBILITY_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -69,17 +73,29 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
+@pytest.fixture(scope="session")
+def checked() -> Callable[..., list[str]]:
+    """A check of the page as it stands by axe: WCAG 2.0 to 2.2, levels A and AA, and axe's good practice.
+
+    Returns what it finds, a line for each rule that is broken. Only some rules when those are named.
+    """
+
+    def check(page: Page, rules: Sequence[str] = ()) -> list[str]:
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": ACCESSIBILITY_RULES}
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.axe_script)
+        found = page.evaluate(CHECK, {"resultTypes": ["violations"], "runOnly": only, "elementRef": False})
+        return [f"{rule}: {help_text}\n    " + "\n    ".join(nodes) for rule, help_text, nodes in found]
+
+    return check
+
+
 @pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
-    """A check of the page as it stands by axe: WCAG 2.0 to 2.2, levels A and AA, and axe's good practice."""
+def assert_accessible(checked: Callable[..., list[str]]) -> Callable[[Page], None]:
+    """The same check, which fails the test when something is found."""
 
     def check(page: Page) -> None:
-        options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ACCESSIBILITY_RULES}}
-        found = Axe().run(page, options=options).response["violations"]
-        told = [
-            f"{rule['id']}: {rule['help']}\n" + "\n".join(f"    {node['html'][:200]}" for node in rule["nodes"])
-            for rule in found
-        ]
+        told = checked(page)
         assert not told, f"{page.url}\n" + "\n".join(told)
 
     return check

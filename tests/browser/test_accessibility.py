@@ -1,9 +1,11 @@
 """Every kind of page for everybody: read by a checker, by keyboard alone, small, large, spaced out, turned round.
 
-The pages are those of tests/browser/kinds.py. One browser context looks at all of them, one after the other.
+The pages are those of tests/browser/kinds.py. Loading a page and reading it with the checker cost most, so each page is
+loaded once in a language and then looked at in one way after the other; the checker reads it whole once, and then only
+for what another theme or width may change. What is found is collected, and told of all pages at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,31 +17,50 @@ from tests.browser.sites import Site
 Opener = Callable[..., Page]
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
 NARROWEST = {"width": 320, "height": 256}  # WCAG 2.2, 1.4.10: a window of 1280 by 1024 at 400 %
-# WCAG 2.2, 1.4.12: the spacing that readers may ask for.
-SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-SPACED += " p { margin-block-end: 2em !important }"
+# The rules of the checker whose answer hangs on the theme, and those whose answer hangs on where things stand.
+OF_THEME = ("color-contrast",)
+OF_WIDTH = (
+    "color-contrast",
+    "target-size",
+    "scrollable-region-focusable",
+    "region",
+    "heading-order",
+    "landmark-unique",
+)
 
-FOCUSABLE = """() => [...document.querySelectorAll(
+# WCAG 2.2, 1.4.12: the spacing that readers may ask for; as a sheet of the document, which its policy lets stand.
+SPACED = """() => { const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+    + " word-spacing: .16em !important } p { margin-block-end: 2em !important }");
+  document.adoptedStyleSheets = [sheet] }"""
+NOT_SPACED = "document.adoptedStyleSheets = []"
+OPEN_DRAWERS = "document.querySelectorAll('main details').forEach(drawer => { drawer.open = true })"
+
+FOCUSABLE = """within => [...document.querySelector(within).querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.tabIndex >= 0)"""
 # Of radio buttons with one name the keyboard stops at one; the others are reached by the arrow keys.
-STOPS = f"""() => {{ const seen = new Set(); return ({FOCUSABLE})().filter(one => {{
+STOPS = f"""within => {{ const seen = new Set(); return ({FOCUSABLE})(within).filter(one => {{
   const group = one.type === 'radio' && one.form ? [...document.forms].indexOf(one.form) + one.name : one;
   if (seen.has(group)) return false; seen.add(group); return true }}).length }}"""
-# What the focus stands on, whether one sees that, and whether something lies over it.
-AT_FOCUS = """() => { const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  if (!window.reached) window.reached = new Set();
-  const first = !window.reached.has(one); window.reached.add(one);
-  const near = [one, one.closest('.card, label, form, li')].filter(Boolean);
-  const ringed = [...near, ...near.flatMap(box => [...box.querySelectorAll('.pic')])]
-    .some(box => getComputedStyle(box).outlineStyle !== 'none' && parseFloat(getComputedStyle(box).outlineWidth) >= 2);
-  const box = one.getBoundingClientRect();
-  const spots = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]]
-    .map(([x, y]) => document.elementFromPoint(box.x + box.width * x, box.y + box.height * y));
-  const seen = spots.some(spot => spot && (spot === one || one.contains(spot) || spot.contains(one)
-    || spot.closest('label')?.contains(one) || spot.closest('.card')?.contains(one)));
-  return {first, ringed, seen, html: one.outerHTML.slice(0, 160)} }"""
+# Write down each stop of the focus: whether one sees that it is there, and whether something lies over it.
+WATCH_FOCUS = """() => { window.stops = new Map();
+  document.addEventListener('focusin', ({target: one}) => {
+    if (window.stops.has(one)) return;
+    const near = [one, one.closest('.card, label, form, li')].filter(Boolean);
+    const ringed = [...near, ...near.flatMap(box => [...box.querySelectorAll('.pic')])]
+      .map(box => getComputedStyle(box)).some(has => has.outlineStyle !== 'none' && parseFloat(has.outlineWidth) >= 2);
+    const box = one.getBoundingClientRect();
+    const spots = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]]
+      .map(([x, y]) => document.elementFromPoint(box.x + box.width * x, box.y + box.height * y));
+    const seen = spots.some(spot => spot && (spot === one || one.contains(spot) || spot.contains(one)
+      || spot.closest('label')?.contains(one) || spot.closest('.card')?.contains(one)));
+    const html = one.outerHTML.slice(0, 160);
+    const wrong = [!ringed && `no ring around ${html}`, !seen && `something lies over ${html}`];
+    window.stops.set(one, wrong.filter(Boolean));
+  }) }"""
+TOLD_STOPS = """within => [
+  [...window.stops.keys()].filter(one => one.closest(within)).length, [...window.stops.values()].flat()]"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Text that its own box cuts off, but for what is cut on purpose: names of cards after two lines, words for readers.
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].filter(one => {
@@ -50,127 +71,111 @@ CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
+# What cannot be seen when the reader's system sets all colours.
+PALE = """() => { const ground = getComputedStyle(document.body).backgroundColor;
+  const icons = [...document.querySelectorAll('i.i')].filter(one => one.checkVisibility())
+    .filter(one => getComputedStyle(one).backgroundColor === ground);
+  const buttons = [...document.querySelectorAll('.btn')].filter(one => one.checkVisibility())
+    .filter(one => getComputedStyle(one).borderTopStyle === 'none');
+  return [...icons, ...buttons].map(one => one.outerHTML.slice(0, 120)) }"""
+MOVING = """() => [...document.querySelectorAll('*')].filter(one => { const style = getComputedStyle(one);
+  return [style.transitionDuration, style.animationDuration].some(
+    all => all.split(',').some(one => parseFloat(one) > 0)) }).map(one => one.outerHTML.slice(0, 120))"""
+
+
 @pytest.fixture(scope="session")
 def kinds(site_server: Site) -> tuple[Kind, ...]:
     return every_kind(site_server)
 
 
 @pytest.fixture
-def look_at(new_page: Opener, site_server: Site, kinds: tuple[Kind, ...]) -> Callable[..., Any]:
-    """Opens every kind of page in a language and hands each to a check."""
+def every_page(new_page: Opener, site_server: Site, kinds: tuple[Kind, ...]) -> Callable[..., Iterator[Page]]:
+    """Opens every kind of page in a language, one after the other in one page of the browser."""
 
-    def look(check: Callable[[Page], None], language: str = "en", **options: Any) -> None:
+    def pages(language: str, **options: Any) -> Iterator[Page]:
         page = new_page(base_url=site_server.of(language), locale="fr-FR" if language == "fr" else "en-US", **options)
         for kind in kinds:
             kind.open(page, site_server, language)
-            check(page)
+            yield page
 
-    return look
-
-
-def open_drawers(page: Page) -> None:
-    """Open what a reader may open, so that what is in it is looked at too."""
-    page.evaluate("document.querySelectorAll('main details').forEach(drawer => { drawer.open = true })")
+    return pages
 
 
-def fits(page: Page) -> None:
-    """Nothing makes the page scroll sideways."""
-    too_wide = page.evaluate(TOO_WIDE)
-    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide for {page.viewport_size}"
+def too_wide(page: Page) -> list[str]:
+    """Whether something makes the page scroll sideways."""
+    pixels = page.evaluate(TOO_WIDE)
+    return [f"{pixels} px too wide"] if pixels > 0 else []
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "window"),
-    [
-        ("en", "light", DESK), ("en", "dark", DESK), ("fr", "light", DESK), ("fr", "dark", DESK), ("en", "dark", PHONE),
-        ("fr", "light", PHONE),
-    ],
-)  # fmt: skip
-def test_a_checker_finds_nothing_on_any_kind_of_page(
-    look_at: Any, assert_accessible: Any, language: str, scheme: str, window: Any
+def turned_round(page: Page) -> list[str]:
+    """What is wrong when the page is written from right to left."""
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    brand = page.locator(".brand").bounding_box()
+    wrong = too_wide(page)
+    if brand is None or brand["x"] <= (page.viewport_size or DESK)["width"] / 2:
+        wrong.append("the name of the site stays at the left")
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    return wrong
+
+
+def spaced_out(page: Page) -> list[str]:
+    """What does not fit when the reader wants space between lines, words and letters."""
+    page.evaluate(SPACED)
+    wrong = [*too_wide(page), *page.evaluate(CUT_OFF)]
+    page.evaluate(NOT_SPACED)
+    return wrong
+
+
+@pytest.mark.parametrize(("language", "window", "other"), [("en", DESK, PHONE), ("fr", PHONE, DESK)])
+def test_every_kind_of_page_is_for_everybody(
+    every_page: Any, checked: Callable[..., list[str]], language: str, window: Any, other: Any
 ) -> None:
-    def check(page: Page) -> None:
-        open_drawers(page)
-        assert_accessible(page)
-        fits(page)
+    """Light, dark, on a desk, on a phone, at fourfold zoom, spaced out, from right to left, in the reader's colours."""
+    faults: list[str] = []
+    for page in every_page(language, viewport=window, color_scheme="light", reduced_motion="reduce"):
 
-    look_at(check, language, viewport=window, color_scheme=scheme)
+        def note(view: str, found: Sequence[str], url: str = page.url) -> None:
+            faults.extend(f"{url} ({view}): {fault}" for fault in found)
 
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_at_fourfold_zoom_nothing_scrolls_sideways_or_is_cut_off(look_at: Any, language: str) -> None:
-    def check(page: Page) -> None:
-        open_drawers(page)
-        fits(page)
-        assert page.evaluate(CUT_OFF) == [], page.url
-
-    look_at(check, language, viewport=NARROWEST)
-
-
-@pytest.mark.parametrize(("language", "window"), [("en", PHONE), ("fr", PHONE), ("fr", DESK)])
-def test_text_may_be_spaced_out(look_at: Any, language: str, window: Any) -> None:
-    def check(page: Page) -> None:
-        page.add_style_tag(content=SPACED)
-        fits(page)
-        assert page.evaluate(CUT_OFF) == [], page.url
-
-    look_at(check, language, viewport=window, bypass_csp=True)
+        note("spaced out", spaced_out(page))
+        page.evaluate(OPEN_DRAWERS)  # what is in them is looked at too
+        note("light", checked(page))
+        note("light", too_wide(page))
+        note("without motion", page.evaluate(MOVING))
+        page.emulate_media(color_scheme="dark")
+        note("dark", checked(page, OF_THEME))
+        page.set_viewport_size(other)
+        note("the other width, dark", checked(page, OF_WIDTH))
+        note("the other width, spaced out", spaced_out(page))
+        note("from right to left", turned_round(page))
+        page.set_viewport_size(NARROWEST)
+        note("at fourfold zoom", too_wide(page))
+        note("at fourfold zoom", page.evaluate(CUT_OFF))
+        page.emulate_media(forced_colors="active")
+        note("forced colours", page.evaluate(PALE))
+        page.emulate_media(forced_colors="none", color_scheme="light")
+        page.set_viewport_size(window)
+    assert faults == []
 
 
 @pytest.mark.parametrize(("language", "window"), [("en", DESK), ("fr", PHONE)])
 def test_the_keyboard_reaches_everything_and_is_seen_and_never_trapped(
-    look_at: Any, language: str, window: Any
+    every_page: Any, language: str, window: Any
 ) -> None:
-    def check(page: Page) -> None:
-        expected = page.evaluate(STOPS)
-        reached = 0
-        for _press in range(expected + 20):
+    """Above and below the content all pages are alike: after the first one, the link to the content is taken."""
+    faults: list[str] = []
+    within = "body"
+    for page in every_page(language, viewport=window, reduced_motion="reduce"):
+        if within == "main":
             page.keyboard.press("Tab")
-            stop = page.evaluate(AT_FOCUS)
-            if stop is None or not stop["first"]:
-                break
-            reached += 1
-            assert stop["ringed"], f"{page.url}: no ring around {stop['html']}"
-            assert stop["seen"], f"{page.url}: something lies over {stop['html']}"
-        assert reached >= expected, f"{page.url}: the keyboard reaches {reached} of {expected}"
-
-    look_at(check, language, viewport=window, reduced_motion="reduce")
-
-
-@pytest.mark.parametrize(("language", "window"), [("en", DESK), ("fr", PHONE)])
-def test_pages_may_be_turned_round(look_at: Any, language: str, window: Any) -> None:
-    def check(page: Page) -> None:
-        page.evaluate("document.documentElement.dir = 'rtl'")
-        fits(page)
-        brand = page.locator(".brand").bounding_box()
-        assert brand is not None
-        assert brand["x"] > window["width"] / 2, f"{page.url}: the name of the site stays at the left"
-
-    look_at(check, language, viewport=window)
-
-
-def test_forced_colours_leave_everything_to_be_seen(look_at: Any) -> None:
-    def check(page: Page) -> None:
-        pale = page.evaluate(
-            """() => { const ground = getComputedStyle(document.body).backgroundColor;
-              const icons = [...document.querySelectorAll('i.i')].filter(one => one.checkVisibility())
-                .filter(one => getComputedStyle(one).backgroundColor === ground);
-              const buttons = [...document.querySelectorAll('.btn')].filter(one => one.checkVisibility())
-                .filter(one => getComputedStyle(one).borderTopStyle === 'none');
-              return [...icons, ...buttons].map(one => one.outerHTML.slice(0, 120)) }"""
-        )
-        assert pale == [], page.url
-
-    look_at(check, "fr", forced_colors="active")
-
-
-def test_nothing_moves_for_who_wants_no_motion(look_at: Any) -> None:
-    def check(page: Page) -> None:
-        moving = page.evaluate(
-            """() => [...document.querySelectorAll('*')].filter(one => { const style = getComputedStyle(one);
-              return [style.transitionDuration, style.animationDuration].some(
-                all => all.split(',').some(one => parseFloat(one) > 0)) }).map(one => one.outerHTML.slice(0, 120))"""
-        )
-        assert moving == [], page.url
-
-    look_at(check, reduced_motion="reduce")
+            page.keyboard.press("Enter")
+        page.evaluate(WATCH_FOCUS)
+        expected = page.evaluate(STOPS, within)
+        for _press in range(expected + 2):
+            page.keyboard.press("Tab")
+        reached, wrong = page.evaluate(TOLD_STOPS, within)
+        if reached < expected:
+            wrong.append(f"the keyboard reaches {reached} of {expected}")
+        faults.extend(f"{page.url}: {fault}" for fault in wrong)
+        within = "main"
+    assert faults == []

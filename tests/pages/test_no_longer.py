@@ -186,6 +186,8 @@ def test_the_page_is_in_french_and_in_the_footer(french: Client, link: WatchLink
     assert "Plus disponibles en France" in text
     assert "Plus disponible ici depuis le" in text
     assert "Son lien a été retiré." in text
+    assert "Plus de lien licite" in text
+    assert "Pas encore de lien" not in text  # there was one
     assert 'href="/plus-disponibles"' in page(french.get("/"))
 
 
@@ -196,6 +198,7 @@ def test_it_is_a_feed_in_every_format(english: Client, link: WatchLink) -> None:
         answer = english.get(f"/feeds/no-longer-here.{suffix}?country=US").content.decode().replace("\r\n ", "")
         assert "movie/the-general-1926" in answer
         assert "Its link was withdrawn." in answer
+        assert "No lawful link any more" in answer
         assert "/watch/" not in answer
         assert f'href="/feeds/no-longer-here.{suffix}?country=US"' in shown
     assert english.get("/feeds/no-longer-here.json?country=JP").json()["items"] == []

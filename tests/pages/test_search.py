@@ -12,7 +12,7 @@ from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links.queries import PAGE_SIZE
 from tests import factories
-from tests.pages.reading import main_of, names_of_cards, page
+from tests.pages.reading import main_of, names_of_cards, page, parsed
 
 GENERAL = "https://archive.org/details/The_General"
 
@@ -67,6 +67,18 @@ def test_the_switch_finds_what_lies_far_behind_what_it_hides(
     answer = english.get("/search?q=metro")
     assert names_of_cards(answer) == ["Metropolitan"]
     assert f"hides {PAGE_SIZE + 2} titles" in main_of(answer)
+
+
+def test_a_search_that_finds_nothing_counts_nothing_and_offers_no_feed(english: Client) -> None:
+    factories.make_free_film("Metropolitan", year=1920)
+    assert "1 title" in main_of(english.get("/search?q=metro"))
+    told = main_of(english.get("/search?q=zzzz"))
+    assert "No title is called “zzzz”" in told
+    assert "0 titles" not in told
+    assert "feed" not in told
+    assert [link.get("href") for link in parsed(english.get("/search")).iter("a") if link.get("class") == "btn"] == [
+        "/movies", "/shows", "/newly-free"
+    ]  # fmt: skip
 
 
 def test_a_search_that_the_switch_empties_says_how_many_there_are_without_it(english: Client) -> None:

@@ -54,6 +54,11 @@ def test_the_first_films_are_as_promised_in_france_and_in_the_united_states(engl
     assert "(Fritz Lang) died in 1976: protected for 70 years, until 31 December 2046" in metropolis
 
 
+def test_the_word_for_a_copy_is_marked_as_english_where_the_page_is_not(french: Client, starter: None) -> None:
+    shown = page(french.get("/film/fantasmagorie-1908"))
+    assert f'<dd lang="en">{LOOKED}</dd>' in shown
+
+
 def test_the_home_page_has_its_shelves(french: Client, starter: None) -> None:
     text = read(french, "FR", "/")
     for heading in ("Libres depuis peu", "Cent ans de muet", "Séries à voir gratuitement", "Cinéma ouvert"):

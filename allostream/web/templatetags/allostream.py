@@ -155,6 +155,12 @@ def card_kind(context: Mapping[str, Any], card: Card) -> wording.Kind:
     return wording.card_kind(card.where, context["visitor"].country)
 
 
+@register.simple_tag(takes_context=True)
+def left_kind(context: Mapping[str, Any], card: Card) -> wording.Kind:
+    """What is left in the reader's country of a title that could be watched there."""
+    return wording.left_kind(card.where, context["visitor"].country)
+
+
 @register.filter
 def words(code: Any, table: str) -> str:
     """A code in words: `{{ role|words:"role" }}`; the tables are the functions of allostream.web.wording."""

@@ -1,6 +1,6 @@
 """The reviewer's bench: what only a person can decide, and the form in which it is decided. For moderators alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -70,7 +70,8 @@ class Entry:
     waiting: Waiting
     links: str
     known: str
-    cases: Sequence[tuple[str, str, str]]
+    # By kind, in words: the id of each case, its country, and since when it waits.
+    cases: Mapping[str, Sequence[tuple[str, str, str]]]
 
 
 @moderators_only
@@ -148,13 +149,11 @@ def entry(waiting: Waiting, language: str) -> Entry:
     """A title in the queue with where each of its cases is."""
     links = ngettext("%(count)s link waits", "%(count)s links wait", waiting.links) % {"count": waiting.links}
     known = gettext("popularity %(number)s") % {"number": number(waiting.popularity, language)}
-    return Entry(waiting, links, known, [case_words(one, language) for one in waiting.cases])
-
-
-def case_words(case: CaseRow, language: str) -> tuple[str, str, str]:
-    """The id of a case, its country with its kind, and since when it waits."""
-    words = {"country": name_of(case.country, language), "kind": kind_words(case.kind)}
-    return case.public_id, gettext("%(country)s: %(kind)s") % words, day(case.opened_at, language)
+    cases: dict[str, list[tuple[str, str, str]]] = {}
+    for case in waiting.cases:
+        where = name_of(case.country, language), day(case.opened_at, language)
+        cases.setdefault(kind_words(case.kind), []).append((case.public_id, *where))
+    return Entry(waiting, links, known, cases)
 
 
 def sent_sentence(what: str) -> str:

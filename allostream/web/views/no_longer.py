@@ -22,7 +22,7 @@ from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
 from allostream.web.views.calendar import read_country
 from allostream.web.views.lists import after_first, page_links, read_page
-from allostream.web.wording import card_kind
+from allostream.web.wording import left_kind
 
 SENTENCES: Mapping[Cause, str] = {
     Cause.WITHDRAWN: gettext_noop("Its link was withdrawn."),
@@ -123,7 +123,7 @@ def entry(request: PageRequest, title: Gone, country: str) -> feeds.Entry:
     name, when = typeset(card.name), years(card.year, card.end_year)
     named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
     since = gettext("No longer here since %(day)s") % {"day": day(on, site.language)}
-    why, remains = sentence(title.cause, country, site.language), card_kind(card.where, country).text
+    why, remains = sentence(title.cause, country, site.language), left_kind(card.where, country).text
     return feeds.Entry(
         id=f"tag:{site.domain},2026:no-longer-here/{country}/{card.public_id}/{on}",
         title=gettext("%(title)s: %(when)s") % {"title": named, "when": since},
