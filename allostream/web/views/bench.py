@@ -16,7 +16,7 @@ from allostream.lib import countries
 from allostream.lib.problems import NotFound
 from allostream.links import reviewing
 from allostream.links.queries import bench
-from allostream.links.queries.bench import CaseRow, OpenCase, Waiting
+from allostream.links.queries.bench import OpenCase, Waiting
 from allostream.links.reviewing import ProposalOutdated, ReviewRefused, Verdict
 from allostream.rights.actions.evidence import NewEvidence
 from allostream.rights.deciding_rules import QUESTIONS, CaseKind, Fault
