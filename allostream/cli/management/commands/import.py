@@ -52,7 +52,7 @@ class Command(BaseCommand):
         task.add_argument("--why", default="", help="a reason for the audit")
         task.add_argument(
             "--vouch", metavar="WHO, WHAT, WHEN",
-            help="your word, in English, that you have looked at the copies: those without a warning sign are shown on it",
+            help="your word, in English, that you looked at the copies: those without a warning sign are shown on it",
         )  # fmt: skip
 
     def handle(self, *_: Any, task: str, **options: Any) -> None:
