@@ -176,10 +176,14 @@ def address(language: str, place: Place | str, **values: str) -> str:
     Raises KeyError when a value that the shape needs is not given.
     """
     for name, value in values.items():
-        if not PLAIN(value):
-            values[name] = quote(value, safe="")
+        values[name] = quoted(value)
     # A page writes a hundred addresses, so the shapes stand ready; a place is found by its word as well.
     return _FILLED.get(language, _FILLED[DEFAULT_LANGUAGE])[place](**values)
+
+
+def quoted(value: str) -> str:
+    """A value as a part of a path."""
+    return value if PLAIN(value) else quote(value, safe="")
 
 
 def title_place(kind: str) -> Place:

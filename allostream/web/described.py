@@ -6,8 +6,6 @@ Each function takes a page and the rows that it shows, and gives back the page w
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext
-
 from allostream.catalogue.models import Person
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead
 from allostream.catalogue.title_queries import TitleRecord
@@ -20,6 +18,7 @@ from allostream.web.http import PageRequest
 from allostream.web.linked_data import Ground, ground_of
 from allostream.web.page import Page
 from allostream.web.player import Player
+from allostream.web.spoken import gettext
 
 Credits = Sequence[tuple[str, Sequence[PersonRow]]]
 Facts = list[tuple[str, str]]

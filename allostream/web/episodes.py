@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
 from allostream.lib import countries
@@ -19,7 +19,7 @@ from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
 from allostream.web.reasons import Right, reason, right_of
-from allostream.web.spoken import spoken
+from allostream.web.spoken import gettext, spoken
 from allostream.web.wording import Kind, offer_kind, offer_there
 
 NO_NUMBER = "–"
@@ -62,8 +62,8 @@ class Copies:
 
     def of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """On what an episode can be watched here: its own links first, then those that hold its season."""
-        own, holds = self.own.get(row.id, ()), self.holds[row.season_id]
-        return [*own, *holds] if holds else own
+        own = self.own.get(row.id, ())
+        return [*own, *self.holds[row.season_id]] if self.found.shown else own
 
     def further_of(self, row: EpisodeRow) -> Sequence[AnyLink]:
         """The same in the reader's further countries."""
@@ -71,7 +71,7 @@ class Copies:
 
     def is_covered(self, row: EpisodeRow) -> bool:
         """Whether it can be watched here at all."""
-        return row.id in self.own or bool(self.holds[row.season_id])
+        return row.id in self.own or (bool(self.found.shown) and bool(self.holds[row.season_id]))
 
 
 class _Kept(dict[int, Sequence[LinkRow]]):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import timedelta
 
-from django.utils.translation import get_language, gettext, gettext_noop, override, pgettext
+from django.utils.translation import get_language, gettext_noop, override, pgettext
 
 from allostream.lib.countries import WORLD
 from allostream.lib.licences import by_spdx
@@ -19,7 +19,7 @@ from allostream.links.rules import Hidden, Play, Status
 from allostream.web.formats import day, joined
 from allostream.web.places import within
 from allostream.web.rights.said import say
-from allostream.web.spoken import needs, spoken
+from allostream.web.spoken import gettext, needs, spoken
 
 PD, OPEN, PROTECTED, UNCLEAR = Status.PD, Status.OPEN_LICENCE, Status.PROTECTED, Status.UNCLEAR
 

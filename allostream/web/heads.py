@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from allostream.catalogue.queries import EpisodeRow, TitleHead
 from allostream.catalogue.rules import KnownName, episode_code
@@ -16,6 +16,7 @@ from allostream.web.addresses import Place, address, href, part_address, title_a
 from allostream.web.formats import length, typeset, written_date, years
 from allostream.web.pieces import Piece, lang_of, person_piece
 from allostream.web.record import countries_named
+from allostream.web.spoken import gettext
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from allostream.catalogue.queries import TitleHead
 from allostream.lib import posters
 from allostream.links.queries import Card
 from allostream.web.addresses import backdrop_address, poster_address, poster_png_address, preview_address
 from allostream.web.formats import years
+from allostream.web.spoken import gettext
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from allostream.catalogue.queries import EpisodeRow, PersonRow, TitleHead
 from allostream.catalogue.title_queries import TitleRecord
@@ -13,6 +13,7 @@ from allostream.lib.visitor import Visitor
 from allostream.web.addresses import Place, address, href, short_address, title_address, with_query
 from allostream.web.formats import joined, length, typeset, written_date, years
 from allostream.web.pieces import OUTWARD, Fact, Piece, fact, lang_of, person_piece
+from allostream.web.spoken import gettext
 from allostream.web.wording import form, identifiers, name_kind, role
 
 LINE = SafeString("<br>")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
+from django.utils import translation
 from django.utils.translation import get_language
 
 P = ParamSpec("P")
@@ -26,6 +27,18 @@ def spoken(function: Callable[P, R]) -> Callable[P, R]:
         return known(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # codes, which can be remembered
 
     return said
+
+
+def gettext(message: str) -> str:
+    """One of our sentences in the active language: Django's function of that name, which goes through the catalogues of
+    a language and its fallbacks at each call. A page says fifty sentences.
+    """
+    return _sentence(get_language(), message)
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _sentence(_language: str | None, message: str) -> str:
+    return translation.gettext(message)
 
 
 @cache

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
-
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow
 from allostream.catalogue.title_queries import TitleOnPage
 from allostream.links.queries import LinkRow, TitleLinks
@@ -29,6 +27,7 @@ from allostream.web.page import Page
 from allostream.web.pieces import Piece, lang_of
 from allostream.web.places import within
 from allostream.web.record import episode_facts, title_facts
+from allostream.web.spoken import gettext
 
 
 def title_page(title: TitleOnPage, *, part: str = "", heading: str = "") -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -213,11 +214,12 @@ def _by_episode(links: list[EpisodeLink], visitor: Visitor) -> dict[int, list[Ep
     """The links by episode, each in the published order; of two in one place the older comes first."""
     # Links of the same traits have the same place: only their age tells them apart, in whose order they are already.
     places = {traits: place_of(traits, visitor.services) for traits in {link.traits for link in links}}
-    ranks = {place: rank for rank, place in enumerate(sorted(set(places.values())))}
-    rank_of = {traits: ranks[place] for traits, place in places.items()}
-    links.sort(key=lambda link: rank_of[link.traits])
-    found: dict[int, list[EpisodeLink]] = {}
+    placed: dict[tuple[Any, ...], list[EpisodeLink]] = {place: [] for place in sorted(set(places.values()))}
+    lists = {traits: placed[place] for traits, place in places.items()}
     for link in links:
+        lists[link.traits].append(link)
+    found: dict[int, list[EpisodeLink]] = {}
+    for link in chain.from_iterable(placed.values()):
         found.setdefault(link.episode_id, []).append(link)
     return found
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from django.utils.translation import get_language
 
 from allostream.lib import countries
-from allostream.web.addresses import Place, address, short_address
+from allostream.web.addresses import Place, address, quoted, short_address
 from allostream.web.http import PageRequest, own_origin
 
 CONTEXT = "https://schema.org"
@@ -48,7 +47,7 @@ class Ground:
 
     def person(self, slug: str) -> str:
         """The full address of somebody's page; a page names many, so what they share is put together once."""
-        return self._people + quote(slug, safe="")
+        return self._people + quoted(slug)
 
     def permanent(self, letter: str, public_id: str) -> str:
         """The address that names a thing for ever, whatever becomes of its words."""

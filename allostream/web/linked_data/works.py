@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext
-
 from allostream.catalogue.queries import EpisodeRow, PersonRow, SeasonRow, TitleHead
 from allostream.catalogue.title_queries import TitleRecord
 from allostream.lib.languages import SILENT
@@ -14,6 +12,7 @@ from allostream.web import pictures, wording
 from allostream.web.addresses import Place, address, part_address, title_address
 from allostream.web.linked_data.ground import Ground, Thing, breadcrumbs, country, minutes, script, thing
 from allostream.web.linked_data.offers import licence, watch_actions
+from allostream.web.spoken import gettext
 
 MOST_PEOPLE, MOST_NAMES, MOST_SEASONS = 10, 10, 60
 # The roles that schema.org has a word for.

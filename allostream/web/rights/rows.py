@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, pgettext
 
 from allostream.lib.countries import WORLD
 from allostream.lib.names import folded
@@ -17,7 +17,7 @@ from allostream.web.formats import day, joined
 from allostream.web.rights.facts import missing_words
 from allostream.web.rights.map import name_of
 from allostream.web.rights.said import answer_sentence, doubt_in_short, why
-from allostream.web.spoken import spoken
+from allostream.web.spoken import gettext, spoken
 
 DAY = timedelta(days=1)
 FREE = frozenset({Status.PD, Status.OPEN_LICENCE, Status.LICENSED})
