@@ -89,6 +89,8 @@ if BOT_SITE and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", BOT_SITE, re.IG
     raise ImproperlyConfigured(f"ALLOSTREAM_BOT_SITE is “{BOT_SITE}”: give the site's origin, as https://example.org.")
 if BOT_CONTACT and not re.fullmatch(r"[^\s@;()<>]+@[a-z0-9-]+(\.[a-z0-9-]+)+", BOT_CONTACT, re.IGNORECASE):
     raise ImproperlyConfigured(f"ALLOSTREAM_BOT_CONTACT is “{BOT_CONTACT}”: give a mail address, as bot@example.org.")
+# Whether links are looked at again and again; nothing is asked before the operator has said who asks.
+LINK_CHECKS = env_flag("LINK_CHECKS", default=True)
 NEVER_ASK = never_ask()
 PACES = paces()
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")
@@ -128,6 +130,7 @@ INSTALLED_APPS = [
     "allostream.catalogue",
     "allostream.rights",
     "allostream.links",
+    "allostream.checks",
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",

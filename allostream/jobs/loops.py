@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from allostream.audit import actions as audit
+from allostream.checks import actions as checks
+from allostream.checks.checking import Checker
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
@@ -81,6 +83,23 @@ def index_names(_worker: str) -> bool:
     return follower(settings.SEARCH_INDEX).step()
 
 
+@lru_cache(maxsize=1)
+def checker() -> Checker:
+    """The one that looks at links for this process."""
+    return Checker()
+
+
+def look_at_links(_worker: str) -> bool:
+    """Look at the next portion of links that are due."""
+    return checker().step()
+
+
+def count_freshness(_worker: str) -> bool:
+    """Count how the shown links of each host stand."""
+    checks.count_freshness()
+    return False
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
@@ -89,6 +108,8 @@ LOOPS = {
         Loop("tidy", tidy, pause=3600),
         Loop("search", index_names, pause=0.3),  # a changed name must be found within a second
         Loop("windows", close, pause=60),
+        Loop("links", look_at_links, pause=20),
+        Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )
 }

@@ -1,0 +1,63 @@
+"""A portion of links: taken, looked at all at once without the database, written down."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.conf import settings
+
+from allostream.checks import actions
+from allostream.checks.probes import look_at
+from allostream.checks.rules import Finding
+from allostream.checks.targets import Target
+from allostream.net.asking import Ask, Reply
+from allostream.net.door import ROAD, Door, Road
+
+PORTION = 400
+AT_ONCE = 256  # requests under way; each host has its own, smaller number
+# How long a question waits for its turn at a host. A portion is done in little more, so that a worker can be stopped.
+PATIENCE = 75
+
+
+def check_due(limit: int = PORTION, road: Road = ROAD) -> int:
+    """Look at the next links that are due and write down what was seen; returns how many were taken.
+
+    Raises NotSetUp where the operator has not said who asks: then nothing is asked, and all are due again when the
+    lease ends.
+    """
+    targets = actions.take(limit)
+    if targets:
+        actions.record(look(targets, road))
+    return len(targets)
+
+
+def look(targets: Sequence[Target], road: Road = ROAD) -> dict[int, Finding]:
+    """What a look at each target sees, by its id; nothing is written. Raises NotSetUp."""
+
+    async def look_at_all() -> dict[int, Finding]:
+        async with Door(road, at_once=AT_ONCE) as door:
+
+            async def ask(question: Ask) -> Reply:
+                return await door.ask(replace(question, patience=PATIENCE))
+
+            return await look_at(targets, ask)
+
+    return asyncio.run(look_at_all())
+
+
+class Checker:
+    """What the worker's loop knows between two steps: how far it has enrolled links."""
+
+    def __init__(self) -> None:
+        self._enrolled = 0
+
+    def step(self) -> bool:
+        """Enrol the next links and look at the next that are due; whether there may be more to do at once.
+
+        Nothing is asked where the operator has not said who asks (ALLOSTREAM_BOT_SITE, ALLOSTREAM_BOT_CONTACT), or
+        does not want links looked at (ALLOSTREAM_LINK_CHECKS).
+        """
+        if not (settings.LINK_CHECKS and settings.BOT_SITE and settings.BOT_CONTACT):
+            return False
+        self._enrolled = actions.enrol(self._enrolled)
+        return check_due() > 0 or self._enrolled > 0

@@ -1,0 +1,48 @@
+"""From what a host tells of a copy (allostream.rights.origin) to what a look at it saw. Pure."""
+
+from typing import Any
+
+import msgspec
+
+from allostream.checks.rules import Finding, Seen
+from allostream.net.asking import Reply
+from allostream.rights.origin.facts import Facts, Presence, Trait
+
+ABSENT = {
+    Presence.GONE: Finding(Seen.MISSING, "host-says-gone"),
+    Presence.DARK: Finding(Seen.MISSING, "host-says-dark"),
+    Presence.REMOVED_FOR_CLAIM: Finding(Seen.TAKEN_DOWN, "host-says-claim"),
+}
+NO_KEY = b"Accounts are neither compared nor kept."
+
+
+def of_facts(facts: Facts) -> Finding:
+    """What a host's own words say of a copy."""
+    if facts.presence in ABSENT:
+        return ABSENT[facts.presence]
+    if facts.has(Trait.NOT_PUBLIC) or facts.has(Trait.RESTRICTED) or facts.has(Trait.PAID):
+        return Finding(Seen.ACCOUNT, "not-public")
+    if facts.may_embed is False or facts.has(Trait.EMBED_REFUSED):
+        return Finding(Seen.NO_FRAME, "host-says-no-frame")
+    return Finding(Seen.WORKS, "host-says-there")
+
+
+def of_status(reply: Reply) -> Finding | None:
+    """What the status of an interface's reply says of the copy; None where its body tells."""
+    if reply.status in {404, 410}:
+        return Finding(Seen.MISSING, f"status-{reply.status}")
+    if reply.status in {401, 402}:
+        return Finding(Seen.ACCOUNT, f"status-{reply.status}")
+    if reply.status in {403, 429}:
+        return Finding(Seen.KEPT_OUT, f"status-{reply.status}")
+    if reply.status != 200:
+        return Finding(Seen.TROUBLE, f"status-{reply.status}")
+    return None
+
+
+def json_of(reply: Reply) -> Any:
+    """The body of a reply, None where it is no JSON."""
+    try:
+        return msgspec.json.decode(reply.body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
