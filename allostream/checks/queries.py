@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from allostream.checks.models import HostFreshness, LinkCheck
 from allostream.hosts.models import Host
@@ -17,7 +17,7 @@ from allostream.links.models import WatchLink
 class Row:
     """One host's links: how many there are, how many are due now and within a day, and the oldest look."""
 
-    host: str
+    slug: str
     links: int
     due: int
     within_a_day: int
@@ -30,7 +30,7 @@ def timetable() -> list[Row]:
     now = clock.now()
     rows = (
         LinkCheck.objects.order_by()
-        .values("host__slug")
+        .values(slug=F("host__slug"))
         .annotate(
             links=Count("pk"),
             due=Count("pk", filter=Q(due_at__lte=now)),
@@ -39,8 +39,8 @@ def timetable() -> list[Row]:
             oldest=Min("asked_at"),
         )
     )
-    found = (Row(host=row.pop("host__slug"), **row) for row in rows)
-    return sorted(found, key=lambda row: (-row.due, row.host))
+    found = (Row(**row) for row in rows)
+    return sorted(found, key=lambda row: (-row.due, row.slug))
 
 
 @dataclass(frozen=True, slots=True)

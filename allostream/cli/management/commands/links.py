@@ -66,5 +66,5 @@ class Command(BaseCommand):
         for row in rows:
             oldest = f"{row.oldest:%Y-%m-%d %H:%M}" if row.oldest else "none"
             self.stdout.write(
-                f"{row.host:30}{row.links:>10,}{row.due:>10,}{row.within_a_day:>10,}{row.never:>10,}  {oldest}"
+                f"{row.slug:30}{row.links:>10,}{row.due:>10,}{row.within_a_day:>10,}{row.never:>10,}  {oldest}"
             )
