@@ -47,15 +47,6 @@ def is_public(text: str) -> bool:
     return _is_public_v4(address) if isinstance(address, IPv4Address) else _is_public_v6(address)
 
 
-def is_address(text: str) -> bool:
-    """Whether the text is an IP address in its usual form."""
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_public_v4(address: IPv4Address) -> bool:
     return address.is_global and not any(address in network for network in NEVER_V4)
 

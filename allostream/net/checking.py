@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from yarl import URL
 
-from allostream.net.addresses import is_address, is_public
+from allostream.net.addresses import is_public
 from allostream.net.errors import BadReply, Refused
 
 UNREADABLE = re.compile(r"[\x00-\x20\x7f\\]")
@@ -47,7 +47,7 @@ def checked(text: str, ports: frozenset[int]) -> URL:
 
 
 def _check_host(text: str, url: URL, host: str) -> None:
-    if is_address(host) or NUMBER_LAST.search(host):
+    if ":" in host or NUMBER_LAST.search(host):
         if not is_public(host):
             raise Refused(url, "The host is not a public address.")
         return

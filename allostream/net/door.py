@@ -81,6 +81,7 @@ class Door:
         self._road = road
         self._slots = asyncio.Semaphore(at_once)
         self._watch = Watch()
+        self._name = ""
         self._book = road.book()
         self._turns = Turns(self._book, secrets.token_hex(8), now=road.now, sleep=road.sleep, chance=road.chance)
         self._permissions = Permissions(self._book, self.ask, road.now)
@@ -118,7 +119,7 @@ class Door:
             is_last = tries >= ask.tries or tries == retrying.MOST_TRIES
             seconds = retrying.pause(tries, self._road.chance())
             try:
-                reply = replace(await _Visit(self, ask, url, headers).reply(), tries=tries)
+                reply = await _Visit(self, ask, url, headers, tries).reply()
             except NetError as error:
                 if is_last or not retrying.is_worth_again(error):
                     raise
@@ -134,6 +135,11 @@ class Door:
                 ask.to.truncate()
         raise AssertionError("the last try has returned or raised")
 
+    def name(self, url: str) -> str:
+        """The User-Agent, the same as long as this door is open. Raises NotSetUp."""
+        self._name = self._name or user_agent(url)
+        return self._name
+
     async def hop(self, hop: Hop, ask: Ask) -> Message:
         """Send one request when its turn has come."""
         host = (hop.url.raw_host or "").rstrip(".").lower()
@@ -141,7 +147,7 @@ class Door:
             raise OptedOut(hop.url, "The owner of the host does not want to be asked.")
         limits = _pace_of(host, ask.pace)
         if ask.purpose is Purpose.PAGE:
-            limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, replace(ask, pace=limits)))
+            limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, ask))
         async with self._turns.turn(str(hop.url), limits.group or host, limits, ask.patience) as turn, self._slots:
             return await self._counted(hop, turn)
 
@@ -172,9 +178,9 @@ class Door:
 class _Visit:
     """One try of a question, with its redirects."""
 
-    def __init__(self, door: Door, ask: Ask, url: URL, headers: Mapping[str, str]) -> None:
-        self.door, self.ask, self.url = door, ask, url
-        self.headers = {**headers, **_conditions(ask), "User-Agent": user_agent(ask.url)}
+    def __init__(self, door: Door, ask: Ask, url: URL, headers: Mapping[str, str], tries: int) -> None:
+        self.door, self.ask, self.url, self.tries = door, ask, url, tries
+        self.headers = {**headers, **_conditions(ask), "User-Agent": door.name(ask.url)}
         self.left = ask.limits.seconds
         self.hops: list[tuple[str, int]] = []
 
@@ -210,6 +216,7 @@ class _Visit:
             hops=tuple(url for url, _ in self.hops),
             statuses=tuple(status for _, status in self.hops),
             cut=message.cut,
+            tries=self.tries,
             seconds=self.ask.limits.seconds - self.left,
         )
 

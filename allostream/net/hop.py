@@ -143,20 +143,25 @@ class Hop:
         said, coding = response.content_length or 0, ",".join(response.headers.getall("Content-Encoding", []))
         if said > self.limits.size and not coding and not self.limits.cut:
             raise TooLarge(self.url, f"The answer says it has {said} bytes, at most {self.limits.size} are allowed.")
-        loop = asyncio.get_running_loop()
-        began, size = loop.time(), 0
         try:
             unpacker = Unpacker(coding)
-            async for packed in response.content.iter_chunked(PIECE):
-                size += len(packed)
-                lasted = loop.time() - began
-                if lasted > SLOW_AFTER and size < self.limits.slowest * lasted:
-                    raise TimedOut(self.url, f"The answer comes at {size / lasted:.0f} bytes a second.")
+            async for packed in self._packed(response):
                 for piece in unpacker.pieces(packed):
                     yield piece
             unpacker.end()
         except NotUnpackable as error:
             raise BadReply(self.url, f"The answer cannot be unpacked: {error}.") from error
+
+    async def _packed(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        """The body as it comes, as long as it does not come too slowly."""
+        loop = asyncio.get_running_loop()
+        began, size = loop.time(), 0
+        while packed := await response.content.read(PIECE):
+            size += len(packed)
+            lasted = loop.time() - began
+            if lasted > SLOW_AFTER and size < self.limits.slowest * lasted:
+                raise TimedOut(self.url, f"The answer comes at {size / lasted:.0f} bytes a second.")
+            yield packed
 
 
 def _together(headers: CIMultiDictProxy[str]) -> dict[str, str]:

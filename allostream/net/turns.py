@@ -97,11 +97,13 @@ class Turns:
 
     async def _place(self, url: str, host: str, limits: Pace, until: float) -> Held:
         """A place in flight at a host that this process has."""
-        try:
-            async with asyncio.timeout(max(0.0, until - self._now())):
-                held = await self._have(url, host, limits, until)
-        except TimeoutError as error:
-            raise Busy(url, "Another process asks this host.", POLL) from error
+        held = self._held.get(host)
+        if held is None or self._now() >= held.since + HOLD:
+            try:
+                async with asyncio.timeout(max(0.0, until - self._now())):
+                    held = await self._have(url, host, limits, until)
+            except TimeoutError as error:
+                raise Busy(url, "Another process asks this host.", POLL) from error
         if held.waiting or held.in_flight >= self._at_once(held, limits):
             await self._wait_for_place(url, held, limits, until)
         else:
@@ -163,9 +165,6 @@ class Turns:
 
         Before it is given back, all who have or wait for a place are let through, and nobody else is.
         """
-        held = self._held.get(host)
-        if held and self._now() < held.since + HOLD:
-            return held
         async with self._taking.setdefault(host, asyncio.Lock()):
             held = self._held.get(host)
             if held and self._now() >= held.since + HOLD:
