@@ -1,0 +1,1 @@
+"""Made-up video hosts for the bench of link checks: what each address answers, and a server that does so."""
