@@ -6,6 +6,7 @@ A wrong value stops the start with a sentence that names the variable and the re
 import os
 import re
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,35 @@ def never_ask() -> tuple[str, ...]:
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", one):
             raise ImproperlyConfigured(f"ALLOSTREAM_NEVER_ASK holds “{one}”: give names of hosts, as example.org.")
     return names
+
+
+def bot_site() -> str:
+    """The origin of the site, without a slash at the end; empty where it is not set."""
+    site = env("BOT_SITE", "").rstrip("/")
+    if site and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", site, re.IGNORECASE):
+        raise ImproperlyConfigured(f"ALLOSTREAM_BOT_SITE is “{site}”: give the site's origin, as https://example.org.")
+    return site
+
+
+def bot_contact() -> str:
+    """The address to write to about the robot; empty where it is not set."""
+    mail = env("BOT_CONTACT", "")
+    if mail and not re.fullmatch(r"[a-z0-9.+_-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", mail, re.IGNORECASE):
+        raise ImproperlyConfigured(f"ALLOSTREAM_BOT_CONTACT is “{mail}”: give a mail address, as bot@example.org.")
+    return mail
+
+
+def bot_addresses() -> tuple[str, ...]:
+    """The addresses and networks from which others are asked, with commas between."""
+    found = []
+    for part in filter(None, (one.strip() for one in env("BOT_ADDRESSES", "").split(","))):
+        try:
+            found.append(str(ip_network(part)))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"ALLOSTREAM_BOT_ADDRESSES holds “{part}”: give addresses or networks, as 198.51.100.7,2001:db8::/64."
+            ) from error
+    return tuple(found)
 
 
 def paces() -> dict[str, float]:
@@ -84,13 +114,10 @@ HTTPS = env_flag("HTTPS", False)
 ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
 # Who says that it asks, in every request to others. Without both nobody is asked (allostream.net.identity).
-BOT_SITE, BOT_CONTACT = env("BOT_SITE", "").rstrip("/"), env("BOT_CONTACT", "")
-if BOT_SITE and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", BOT_SITE, re.IGNORECASE):
-    raise ImproperlyConfigured(f"ALLOSTREAM_BOT_SITE is “{BOT_SITE}”: give the site's origin, as https://example.org.")
-if BOT_CONTACT and not re.fullmatch(r"[^\s@;()<>]+@[a-z0-9-]+(\.[a-z0-9-]+)+", BOT_CONTACT, re.IGNORECASE):
-    raise ImproperlyConfigured(f"ALLOSTREAM_BOT_CONTACT is “{BOT_CONTACT}”: give a mail address, as bot@example.org.")
+BOT_SITE, BOT_CONTACT = bot_site(), bot_contact()
 # Whether links are looked at again and again; nothing is asked before the operator has said who asks.
 LINK_CHECKS = env_flag("LINK_CHECKS", default=True)
+BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")

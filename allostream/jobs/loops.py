@@ -18,8 +18,10 @@ from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
 from allostream.jobs.indexing import Follower
 from allostream.jobs.upkeep import forget_addresses, look_at_tables
+from allostream.lib import clock
 from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
+from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
 
@@ -51,11 +53,12 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows, noted changes and endings that nobody will ask about any more, and the addresses of objectors
-    whose time is over; look at how the tables have grown.
+    """Remove done rows, noted changes, endings and texts for robots that nobody will ask about any more, and the
+    addresses of objectors whose time is over; look at how the tables have grown.
     """
     outbox.tidy()
     forget_changes()
+    forget_robots(clock.now().timestamp())
     forget_endings()
     forget_addresses()
     look_at_tables()

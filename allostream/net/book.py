@@ -18,6 +18,7 @@ from allostream.net.breaker import WHOLE, Circuit
 from allostream.net.pace import Bucket
 
 LEASE = 90.0  # seconds; renewed while a request is under way
+STILL_HOLDS = 30 * 24 * 3600.0  # how long a robots.txt holds that cannot be had again
 WANTED = 5.0  # how long a process that waits for a host is remembered: it asks again within a second
 
 

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from allostream.net.book import LEASE, WANTED, HostState, KeptRobots, Returned
+from allostream.net.book import LEASE, STILL_HOLDS, WANTED, HostState, KeptRobots, Returned
 from allostream.net.breaker import Circuit
 from allostream.net.models import AskedHost, RobotsFile
 from allostream.net.pace import Bucket
@@ -99,6 +99,11 @@ def give_back(hosts: list[Returned], holder: str, now: float) -> None:
             rows.filter(held_by=holder).update(
                 held_by="", failures=circuit.failures, rests_until=circuit.rests_until, **bucket
             )
+
+
+def forget_robots(now: float) -> int:
+    """Remove the texts that were not asked for since they stopped to hold; how many there were. One statement."""
+    return RobotsFile.objects.filter(tried_at__lt=now - 2 * STILL_HOLDS).delete()[0]
 
 
 def robots(origin: str) -> KeptRobots | None:

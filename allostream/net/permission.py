@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from yarl import URL
 
 from allostream.net.asking import Ask, Limits, Purpose, Reply
-from allostream.net.book import Book, KeptRobots, renewed
+from allostream.net.book import STILL_HOLDS, Book, KeptRobots, renewed
 from allostream.net.errors import BadReply, Closed, NetError, TooManyRedirects, Uncertain
 from allostream.net.robots import LARGEST, PRODUCT, Robots, parsed
 
 FRESH = 24 * 3600.0
-STILL_HOLDS = 30 * 24 * 3600.0
 ASK_AGAIN_AFTER = 1800.0  # a host whose robots.txt could not be had
 IN_MEMORY = 16 * 1024 * 1024  # bytes of text whose rules are kept at hand
 LIMITS = Limits(seconds=15, size=LARGEST, redirects=5, cut=True)

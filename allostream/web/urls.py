@@ -160,6 +160,7 @@ urlpatterns: list[URLPattern] = [
     path("backdrop/<str:id>.<str:version>.svg", pictures.backdrop),
     path("healthz", pages.healthz),
     path("robots.txt", machines.robots),
+    path("bot.json", machines.bot_addresses),
     path("favicon.ico", machines.favicon),
     path("manifest.webmanifest", machines.manifest),
     path("opensearch.xml", machines.opensearch),

@@ -249,6 +249,14 @@ def test_other_methods_are_sent_but_not_sent_on(serve, road):
         ask_now(replace(asked, url="http://example.org/moved"), road=road)
 
 
+def test_a_part_is_asked_for_unpacked(serve, road):
+    requests = serve(
+        site(film=lambda _: web.Response(status=206, body=b"12", headers={"Content-Range": "bytes 0-1/9"}))
+    )
+    assert ask_now(errand(headers={"Range": "bytes=0-1"}), road=road).status == 206
+    assert requests[0].headers["Accept-Encoding"] == "identity"
+
+
 # Pace, turns and circuits --------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Hosts that answer badly, by mistake or on purpose: each ends in a clear error, soon and in little memory."""
 
 import asyncio
+import contextlib
 import gzip
 import shutil
 import ssl
@@ -10,13 +11,24 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from allostream.net.asking import Ask, Limits, Purpose
+from allostream.net.asking import Ask, Limits, Purpose, Reply
+from allostream.net.book import Memory
 from allostream.net.door import Door, fetch, internet
-from allostream.net.errors import BadReply, TimedOut, TooLarge, Unreachable, Untrusted
+from allostream.net.errors import BadReply, NetError, TimedOut, TooLarge, Unreachable, Untrusted
 
 URL = "http://example.org/film"
 OK = b"HTTP/1.1 200 OK\r\n"
+PIECES = [
+    OK, b"HTTP/1.1 302 Found\r\n", b"HTTP/1.0 204\r\n", b"\r\n", b"\r\n\r\n", b": ", b"0\r\n\r\n", b"5\r\nhello\r\n",
+    b"Location: /next\r\n", b"Location: http://127.0.0.1/\r\n", b"Location: //[\r\n", b"Location: \xff\xfe\r\n",
+    b"Content-Length: 5\r\n", b"Content-Length: \r\n", b"Content-Length: 99999999999999999999\r\n",
+    b"Transfer-Encoding: chunked\r\n", b"Transfer-Encoding: gzip\r\n", b"Content-Encoding: gzip\r\n",
+    b"Content-Encoding: deflate\r\n", b"Content-Encoding: \xff\r\n", b"Content-Type: text/html; charset=\xff\r\n",
+    b"Retry-After: -1\r\n", b"Connection: upgrade\r\nUpgrade: x\r\n", b"Set-Cookie: \x7f\r\n", gzip.compress(b"hello"),
+]  # fmt: skip
 
 
 def sends(*parts, and_hangs=False, and_closes=True):
@@ -75,6 +87,28 @@ def test_what_is_no_proper_answer_is_a_bad_reply(raw, road, answer):
     raw(sends(answer))
     with pytest.raises(BadReply):
         fetch(URL, road=road)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=30), max_size=6).map(b"".join))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+def test_whatever_a_host_sends_ends_in_an_answer_or_in_one_of_our_errors(raw_once, road, answer):
+    raw_once[0] = answer
+    with contextlib.suppress(NetError):
+        assert isinstance(fetch(URL, limits=Limits(seconds=5, size=1000), road=replace(road, book=Memory)), Reply)
+
+
+@pytest.fixture
+def raw_once(raw):
+    """What is sent to the next request, before the connection is closed."""
+    answer = [b""]
+
+    async def handler(_reader, writer):
+        writer.write(answer[0])
+        await writer.drain()
+        raise ConnectionError
+
+    raw(handler)
+    return answer
 
 
 @pytest.mark.parametrize(

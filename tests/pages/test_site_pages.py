@@ -63,6 +63,15 @@ def test_hosts_are_told_who_the_robot_is_how_it_behaves_and_how_to_keep_it_out(
     assert 'href="mailto:bot@allostream.example"' in page(french.get("/bot"))
 
 
+def test_hosts_can_tell_the_robot_from_one_that_only_takes_its_name(english: Client, settings: Any) -> None:
+    assert english.get("/bot.json").status_code == 404
+    settings.BOT_ADDRESSES = ("198.51.100.7/32", "2001:db8::/64")
+    assert english.get("/bot.json").json() == {
+        "prefixes": [{"ipv4Prefix": "198.51.100.7/32"}, {"ipv6Prefix": "2001:db8::/64"}]
+    }
+    assert "198.51.100.7/32" in main_of(english.get("/bot"))
+
+
 def test_the_page_of_the_robot_says_where_nobody_has_set_it_up(english: Client) -> None:
     assert "it asks nobody at present" in main_of(english.get("/bot"))
     assert 'href="/bot"' in page(english.get("/about"))

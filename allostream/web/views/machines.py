@@ -15,6 +15,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from allostream.lib import clock
+from allostream.lib.problems import NotFound
 from allostream.web import sitemaps
 from allostream.web.addresses import SHAPES, Place, address
 from allostream.web.head import PAPERS, static_address
@@ -56,6 +57,15 @@ def robots(request: PageRequest) -> HttpResponse:
         f"Sitemap: {own_origin(request)}/sitemap.xml",
     ]
     return lasting("\n".join(lines) + "\n", "text/plain; charset=utf-8", HOUR)
+
+
+@require_safe
+def bot_addresses(request: HttpRequest) -> HttpResponse:
+    """From where our robot asks, in the form that search engines use. Raises NotFound where it is not set."""
+    if not settings.BOT_ADDRESSES:
+        raise NotFound
+    prefixes = [{f"ipv{6 if ':' in one else 4}Prefix": one} for one in settings.BOT_ADDRESSES]
+    return lasting(msgspec.json.encode({"prefixes": prefixes}), "application/json", HOUR)
 
 
 @require_safe

@@ -82,6 +82,7 @@ def bot(request: PageRequest) -> HttpResponse:
     context = {
         "contact": settings.BOT_CONTACT if settings.BOT_SITE else "",
         "agent": user_agent() if settings.BOT_SITE and settings.BOT_CONTACT else product(),
+        "from_where": settings.BOT_ADDRESSES,
         "longest_delay": round(LONGEST_CRAWL_DELAY),
         "failures": FAILURES,
         "rest": round(REST / 60),
