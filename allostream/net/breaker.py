@@ -9,7 +9,7 @@ closed ─────────────► open (rests) ─────�
 
 from dataclasses import dataclass
 
-from allostream.net.errors import BadReply, NetError, TimedOut, Unreachable
+from allostream.net.errors import BadReply, NetError, TimedOut, TooLarge, Unreachable
 
 FAILURES = 10
 REST = 1800.0
@@ -59,3 +59,10 @@ def blames_host(outcome: int | NetError) -> bool:
     if isinstance(outcome, NetError):
         return isinstance(outcome, BadReply | Unreachable)
     return outcome == 429 or 500 <= outcome <= 599
+
+
+def after(circuit: Circuit, outcome: int | NetError, now: float) -> Circuit:
+    """The circuit after a request that ended so. What tells nothing of the host leaves it as it was."""
+    if blames_host(outcome):
+        return after_failure(circuit, now)
+    return after_answer(circuit, now) if isinstance(outcome, int | TooLarge) else circuit

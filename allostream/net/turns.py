@@ -20,6 +20,7 @@ from allostream.net.errors import Busy, NetError, Resting
 HOLD = 60.0  # seconds after which a host is given back to whoever waits for it
 NONE = Counts()
 IDLE = 2.0  # seconds without a request after which it is given back
+LOOK = 3.0  # seconds that a look into the book may take, also for those who have no patience
 POLL = 0.5  # seconds between two looks at a host that another process has, and up to as much again by chance
 
 
@@ -55,9 +56,9 @@ class Turn:
     def count(self, size: int, outcome: int | NetError) -> None:
         """Note how a request ended: with a status, or with an error."""
         held, now = self._held, self._now()
-        failed = breaker.blames_host(outcome)
-        held.circuit = (breaker.after_failure if failed else breaker.after_answer)(held.circuit, now)
-        error = outcome.kind if isinstance(outcome, NetError) else str(outcome) if failed else ""
+        held.circuit = breaker.after(held.circuit, outcome, now)
+        failed = isinstance(outcome, NetError) or breaker.blames_host(outcome)
+        error = "" if not failed else outcome.kind if isinstance(outcome, NetError) else str(outcome)
         held.counts += Counts(1, size, bool(error), outcome == 304, 0.0, error)
 
     def rest(self, seconds: float) -> None:
@@ -100,7 +101,7 @@ class Turns:
         held = self._held.get(host)
         if held is None or self._now() >= held.since + HOLD:
             try:
-                async with asyncio.timeout(max(0.0, until - self._now())):
+                async with asyncio.timeout(max(0.0, until - self._now()) + LOOK):
                     held = await self._have(url, host, limits, until)
             except TimeoutError as error:
                 raise Busy(url, "Another process asks this host.", POLL) from error
@@ -198,8 +199,9 @@ class Turns:
         await self._give_back(list(self._held.values()))
 
     async def _give_back(self, hosts: list[Held]) -> None:
-        for held in hosts:
-            self._held.pop(held.host, None)
-        back = [Returned(one.host, HostState(one.bucket, one.circuit), one.counts) for one in hosts]
+        ours = [one for one in hosts if self._held.get(one.host) is one]  # each is given back once
+        for held in ours:
+            del self._held[held.host]
+        back = [Returned(one.host, HostState(one.bucket, one.circuit), one.counts) for one in ours]
         if back:
             await self._book.give_back(back, self._holder, self._now())

@@ -220,6 +220,7 @@ def test_another_host_gets_no_header_that_may_hold_a_secret(serve, road):
     fetch(URL, headers={"Authorization": "Bearer key", "Accept": "text/html"}, road=road)
     assert [request.headers.get("Authorization") for request in requests] == ["Bearer key", "Bearer key", None]
     assert requests[2].headers["Accept"] == "text/html"
+    assert requests[2].headers["User-Agent"] == requests[0].headers["User-Agent"]
 
 
 @pytest.mark.parametrize("said", [True, False], ids=["said beforehand", "found out while reading"])

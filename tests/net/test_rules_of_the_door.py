@@ -129,6 +129,22 @@ def test_which_ends_are_the_hosts_fault(outcome, blamed):
     assert breaker.blames_host(outcome) is blamed
 
 
+@pytest.mark.parametrize(
+    ("outcome", "failures"),
+    [
+        (200, 0),
+        (404, 0),
+        (TooLarge("x", "y"), 0),
+        (Refused("x", "y"), 4),
+        (TimedOut("x", "y", overloaded=True), 4),
+        (500, 5),
+    ],
+    ids=repr,
+)
+def test_only_an_answer_makes_a_host_well_again(outcome, failures):
+    assert breaker.after(fail(WHOLE, 4), outcome, 0) == Circuit(failures)
+
+
 # Asking again -------------------------------------------------------------------------------------------------------
 
 
