@@ -22,12 +22,14 @@ ROOT = Path(__file__).resolve().parents[1]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 PART = 100_000
 READ = """
-import sys, allostream.connectors.omdb
+import sys
 from pathlib import Path
 from itertools import islice
-from allostream.cli.import_files import omdb_records
+from allostream.connectors import omdb
+from allostream.lib.exchange import BadLine, checked
 limit = int(sys.argv[2]) or None
-print(sum(1 for _ in islice(omdb_records(Path(sys.argv[1]), ""), limit)), "records")
+rows = islice(omdb.records(Path(sys.argv[1])), limit)
+print(sum(1 for row in rows if isinstance(row.made, BadLine) or checked(row.made)), "records")
 """
 BARE = """
 import os, sys

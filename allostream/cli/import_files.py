@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 
 from isal import igzip, isal_zlib
 
-from allostream.connectors import omdb
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine, Read
 from allostream.lib.exchange.reading import LONGEST_LINE
@@ -37,9 +36,18 @@ class Reading:
     """How far a file has been read."""
 
     file: BinaryIO | None = None
+    told: float | None = None
+    heard: Callable[[], None] = lambda: None
+
+    def tell(self, share: float | None) -> None:
+        """Note the part that has been read, where whoever reads knows it better than the file does."""
+        self.told = share
+        self.heard()
 
     def share(self) -> float | None:
         """The part that has been read, from 0 to 1; None where the size is not known, as of standard input."""
+        if self.told is not None:
+            return self.told
         if self.file is None or self.file.closed:
             return None
         size = os.fstat(self.file.fileno()).st_size
@@ -64,18 +72,7 @@ def records_in(name: str, reading: Reading) -> Iterator[Offered]:
 def records_from(made: Iterator[exchange.AnyRecord], name: str) -> Iterator[Offered]:
     """Records that a program makes, numbered like lines."""
     for number, record in enumerate(made, 1):
-        yield f"{name}:{number}", _checked(record)
-
-
-def omdb_records(folder: Path, snapshot: str) -> Iterator[Offered]:
-    """The records of a folder of omdb.org tables. Raises CannotRead."""
-    try:
-        for row in omdb.records(folder, snapshot):
-            yield row.place, row.made if isinstance(row.made, BadLine) else _checked(row.made)
-    except omdb.FolderProblem as error:
-        raise CannotRead(str(error)) from error
-    except BROKEN as error:
-        raise CannotRead(f"{folder} cannot be read: {error}. What was read before is kept.") from error
+        yield f"{name}:{number}", checked(record)
 
 
 def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -96,7 +93,8 @@ def _read(line: bytes) -> Read | BadLine:
         return error
 
 
-def _checked(record: exchange.AnyRecord) -> Read | BadLine:
+def checked(record: exchange.AnyRecord) -> Read | BadLine:
+    """A record that a program made, or what is wrong with it."""
     try:
         return exchange.checked(record)
     except BadLine as error:

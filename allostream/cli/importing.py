@@ -102,6 +102,7 @@ class Import:
         started = time.monotonic()
         progress = _Progress(self.errors, self.report, self.reading, started, quiet=self.quiet)
         self._tell = progress.tell
+        self.reading.heard = progress.show
         with _Seen() as seen:
             seen.add(iter(self.supposed))
             try:

@@ -3,7 +3,6 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from isal import igzip
 from msgspec import Struct
 
 from allostream.connectors.omdb.order import Order
+from allostream.connectors.rows import Row, SourceProblem
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.lib.names import slug
@@ -29,18 +29,6 @@ SILENT = {"xx": "zxx"}  # omdb.org's sign for "no language"
 WELL_FORMED = {"imdb": re.compile(r"tt\d{5,10}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
 DAY = re.compile(r"(?:18[89]\d|19\d\d|20\d\d|21\d\d)-\d\d-\d\d")
 LONGEST = 500
-
-
-class FolderProblem(Exception):  # told to a person as it is
-    """The folder does not hold what it should."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record and the row it comes from; in place of the record, what is wrong with the row."""
-
-    place: str
-    made: exchange.AnyRecord | BadLine
 
 
 Number = Annotated[str, msgspec.Meta(pattern=r"^\d{1,9}$")]
@@ -84,7 +72,7 @@ def records(folder: Path, snapshot: str = "") -> Iterator[Row]:
     """All records of a folder: the source, genres, films, series, seasons, episodes.
 
     `snapshot` (such as 2025-07) takes films, series and seasons from the files of that state, which carry fewer facts;
-    episodes and categories stay those of the folder. Raises FolderProblem when a file is missing.
+    episodes and categories stay those of the folder. Raises SourceProblem when a file is missing.
     """
     tables = _Tables(folder, snapshot)
     yield Row(f"{folder.name}/", SOURCE)
@@ -116,7 +104,7 @@ class _Tables:
             self._paths[table] = folder / f"{prefix}{table}.jsonl.gz"
         for path in self._paths.values():
             if not path.is_file():
-                raise FolderProblem(f"{path} is missing: give a folder with the tables of omdb.org.")
+                raise SourceProblem(f"{path} is missing: give a folder with the tables of omdb.org.")
 
     def rows(self, table: str, shape: type[Any]) -> Iterator[tuple[str, Any]]:
         """The rows of a table with their places; a row that cannot be read comes as a BadLine."""

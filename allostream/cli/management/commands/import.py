@@ -1,9 +1,8 @@
 # ruff: noqa: N999 - the command is called "import"
-"""`manage.py import starter | catalogue FILE | omdb FOLDER | schema`: fill the catalogue (docs/import.md)."""
+"""`manage.py import starter | catalogue FILE | schema | SOURCE …`: fill the catalogue (docs/import.md)."""
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,7 +10,8 @@ from django.db import DatabaseError
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
-from allostream.cli.import_files import CannotRead, Offered, Reading, omdb_records, records_from, records_in
+from allostream.cli.import_files import CannotRead, Offered, Reading, records_from, records_in
+from allostream.cli.import_sources import OUTSIDE, offered
 from allostream.cli.importing import BATCH, Import, NoSource, Report
 from allostream.cli.start_hosts import add_start_hosts, names_of_start_hosts
 from allostream.connectors import starter
@@ -30,18 +30,20 @@ def positive(text: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Fill the catalogue from a file, the starter catalogue or omdb.org; print the format's schema."
+    help = "Fill the catalogue from a file, the starter catalogue or an outside source; print the format's schema."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        tasks = parser.add_subparsers(dest="task", required=True, metavar="starter|catalogue|omdb|schema")
+        tasks = parser.add_subparsers(
+            dest="task", required=True, metavar="|".join(("starter", "catalogue", "schema", *OUTSIDE))
+        )
         starter_task = tasks.add_parser("starter", help="the starter catalogue that comes with the program")
         catalogue = tasks.add_parser("catalogue", help="a file of records, one JSON object a line")
         catalogue.add_argument("file", help="a path (gzip or not), - for standard input, or an https address")
-        omdb = tasks.add_parser("omdb", help="a folder with the tables of omdb.org")
-        omdb.add_argument("folder", type=Path)
-        omdb.add_argument("--snapshot", default="", metavar="YYYY-MM", help="take the tables of a later state")
         tasks.add_parser("schema", help="print the JSON Schema of a record")
-        for task in (starter_task, catalogue, omdb):
+        outside = [tasks.add_parser(name, help=source.help) for name, source in OUTSIDE.items()]
+        for parser, source in zip(outside, OUTSIDE.values(), strict=True):
+            source.arguments(parser)
+        for task in (starter_task, catalogue, *outside):
             self.add_common(task)
 
     def add_common(self, task: CommandParser) -> None:
@@ -90,9 +92,9 @@ class Command(BaseCommand):
                 if not options["dry_run"]:
                     add_start_hosts(by=Actor.command("import starter"), why=options["why"])
                 return records_from(starter.records(), "starter")
-            case "omdb":
-                return omdb_records(options["folder"], options["snapshot"])
-        return records_in(options["file"], reading)
+            case "catalogue":
+                return records_in(options["file"], reading)
+        return offered(OUTSIDE[task], options, reading)
 
     def tell(self, report: Report, *, trial: bool) -> None:
         for line in report.lines():
