@@ -23,6 +23,7 @@ GZIP = b"\x1f\x8b"
 Offered = tuple[str, Read | BadLine]
 # A catalogue of a million titles compresses to about 100 MB.
 LARGEST = Limits(seconds=3600, size=2 * 1024**3)
+LARGEST_PAGE = 256 * 1024**2
 FETCHED = (200, 203)
 BROKEN: tuple[type[Exception], ...] = (OSError, EOFError, cast(type[Exception], isal_zlib.error))
 
@@ -73,6 +74,18 @@ def records_from(made: Iterator[exchange.AnyRecord], name: str) -> Iterator[Offe
     """Records that a program makes, numbered like lines."""
     for number, record in enumerate(made, 1):
         yield f"{name}:{number}", checked(record)
+
+
+def content_of(name: str) -> str:
+    """The text of a page or feed: a path, or an https address. Raises CannotRead."""
+    try:
+        with _opened(name, Reading()) as stream:
+            content = stream.read(LARGEST_PAGE + 1)
+    except BROKEN as error:
+        raise CannotRead(f"{name} cannot be read: {error}.") from error
+    if len(content) > LARGEST_PAGE:
+        raise CannotRead(f"{name} holds more than {LARGEST_PAGE:,} bytes: give it in parts.")
+    return content.decode("utf-8", "replace")
 
 
 def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

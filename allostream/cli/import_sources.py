@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from allostream.catalogue.held import titles_holding
-from allostream.cli.import_files import BROKEN, CannotRead, Offered, Reading, checked
-from allostream.connectors import bangumi, mediaarts, omdb, tvmaze, wikidata, wikipedia
+from allostream.cli.import_files import BROKEN, CannotRead, Offered, Reading, checked, content_of, records_in
+from allostream.connectors import bangumi, mediaarts, omdb, peers, schema_org, tvmaze, wikidata, wikipedia
 from allostream.connectors.rows import Row, SourceProblem
-from allostream.connectors.wikidata import extract
+from allostream.connectors.wikidata import extract, online, renewing
 from allostream.lib.exchange import BadLine
 from allostream.net.door import ask_now
 
@@ -56,12 +57,23 @@ def _omdb(parser: argparse.ArgumentParser) -> None:
 
 
 def _wikidata(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", type=Path, help="a dump of entities (.json, .gz, .bz2), or the folder of an extract")
-    parser.add_argument("--classes", type=Path, help="a table of classes: item,kind,form (docs/adding-a-source.md)")
+    help_ = "a dump of entities (plain, gzip or bzip2), or the folder of an extract"
+    parser.add_argument("path", type=Path, nargs="?", help=help_)
+    parser.add_argument("--item", action="append", default=[], metavar="Q42", help="ask Wikidata for this work")
+    parser.add_argument("--classes", type=Path, metavar="FILE", help="a table of classes in place of ours")
+    parser.add_argument("--write-classes", type=Path, metavar="FILE", help="ask Wikidata for a new table, and stop")
 
 
 def _wikidata_rows(options: Options, reading: Reading) -> Iterator[Row]:
     path = options["path"]
+    if options["write_classes"]:
+        lines = list(renewing.table(wikidata.Client(ask_now)))
+        options["write_classes"].write_text("\n".join((*lines, "")), encoding="utf-8")
+        return iter((Row("wikidata", wikidata.SOURCE),))
+    if options["item"]:
+        return online.records(wikidata.Client(ask_now), options["item"])
+    if path is None:
+        raise SourceProblem("Nothing says what to take: give the path of a dump or extract, or --item=Q42.")
     if path.is_dir():
         return extract.records(path, _held)
     classes = wikidata.read_classes(options["classes"]) if options["classes"] else wikidata.classes()
@@ -102,6 +114,32 @@ def _updated(client: tvmaze.Client, since: Literal["day", "week", "month"]) -> I
     path.write_text(json.dumps(known | {str(id_): second for id_, second in changed.items()}))
 
 
+def _peer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="its file of records: a path, or an https address")
+    parser.add_argument("--site", default="", help="the site's name in the web, where the file does not lie there")
+
+
+def _peer_rows(options: Options, reading: Reading) -> Iterator[Row]:
+    site = options["site"] or urlsplit(options["file"]).hostname
+    if not site:
+        raise SourceProblem("Nothing says whose file this is: give --site=films.example.")
+    lines = records_in(options["file"], reading)
+    return peers.records(((place, one if isinstance(one, BadLine) else one.record) for place, one in lines), site)
+
+
+def _pages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pages", nargs="+", help="pages in HTML or feeds in JSON: paths or https addresses")
+    parser.add_argument("--slug", required=True, help="what keys of this source begin with")
+    parser.add_argument("--name", required=True, help="as readers see it")
+    parser.add_argument("--licence", required=True, help="SPDX identifier, or the words of its terms")
+    parser.add_argument("--credit", required=True, help="what its terms ask to be said")
+
+
+def _pages_rows(options: Options, _reading: Reading) -> Iterator[Row]:
+    said = (options[name] for name in ("slug", "name", "licence", "credit"))
+    return schema_org.records(schema_org.source(*said), ((name, content_of(name)) for name in options["pages"]))
+
+
 OUTSIDE: dict[str, Outside] = {
     "omdb": Outside(
         "a folder with the tables of omdb.org", _omdb, lambda o, _: omdb.records(o["folder"], o["snapshot"])
@@ -121,4 +159,6 @@ OUTSIDE: dict[str, Outside] = {
         _path("folder", "the folder with its tables"),
         lambda o, _: mediaarts.records(o["folder"]),
     ),
+    "schema-org": Outside("pages and feeds with JSON-LD of schema.org", _pages, _pages_rows),
+    "allostream": Outside("what another site of this kind publishes", _peer, _peer_rows),
 }

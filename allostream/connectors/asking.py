@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from allostream.connectors.rows import SourceProblem
+from allostream.lib import clock
 from allostream.net.asking import Ask, Asker, Limits, Pace, Purpose, Reply
 from allostream.net.errors import NetError
+from allostream.net.retrying import retry_after
 
 AGAIN = {408, 429, 500, 502, 503, 504}
 GONE = {404, 410}
@@ -44,28 +46,30 @@ class Service:
                 return None
             if reply.status not in AGAIN:
                 raise SourceProblem(f"{self.name} answered {url} with status {reply.status}: {_words(reply)}")
-            self.sleep(wait(reply, attempt))
+            seconds = wait(reply, attempt)
+            if seconds > LONGEST_WAIT:
+                # Whoever goes on asking is shut out for a day.
+                raise SourceProblem(f"{self.name} asks to be left alone for {seconds:,.0f} seconds: come back later.")
+            self.sleep(seconds)
         raise SourceProblem(f"{self.name} is busy (status {reply.status}). The same command later goes on from there.")
 
     def read(self, url: str, shape: Any) -> Any:
         """The answer to an address in JSON, in a shape; None where there is nothing. Raises SourceProblem."""
         reply = self.answer(url)
-        return None if reply is None else decoded(self.name, url, reply.body, shape)
+        return None if reply is None else self.decoded(url, reply, shape)
 
-
-def decoded(name: str, url: str, body: bytes, shape: Any) -> Any:
-    """A body in a shape. Raises SourceProblem naming service, address and what is wrong."""
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SourceProblem(f"{name} answered {url} in a form that is not known: {error}.") from error
+    def decoded(self, url: str, reply: Reply, shape: Any) -> Any:
+        """The body of a reply in a shape. Raises SourceProblem naming service, address and what is wrong."""
+        try:
+            return msgspec.json.decode(reply.body, type=shape)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise SourceProblem(f"{self.name} answered {url} in a form that is not known: {error}.") from error
 
 
 def wait(reply: Reply, attempt: int) -> float:
     """How long to wait before asking again, in seconds."""
-    said = reply.headers.get("retry-after", "")
-    seconds = float(said) if said.isascii() and said.isdecimal() else 2.0**attempt
-    return min(seconds, LONGEST_WAIT)
+    said = retry_after(reply.headers.get("retry-after", ""), clock.now())
+    return 2.0**attempt if said is None else said
 
 
 def _words(reply: Reply) -> str:

@@ -1,7 +1,19 @@
 """Wikidata: films, series, seasons, episodes and people, from its dumps, its query service and extracts of it."""
 
+from allostream.connectors.wikidata.client import Client
 from allostream.connectors.wikidata.codes import Classes, classes, read_classes
 from allostream.connectors.wikidata.records import SOURCE, records
 from allostream.connectors.wikidata.works import Listed, Playable, RightsClaim, Work
 
-__all__ = ["SOURCE", "Classes", "Listed", "Playable", "RightsClaim", "Work", "classes", "read_classes", "records"]
+__all__ = [
+    "SOURCE",
+    "Classes",
+    "Client",
+    "Listed",
+    "Playable",
+    "RightsClaim",
+    "Work",
+    "classes",
+    "read_classes",
+    "records",
+]

@@ -101,16 +101,6 @@ class Harvest:
             if found.is_human:
                 yield found
 
-    def loose_series(self) -> Iterator[str]:
-        """The series that have episodes without a season."""
-        loose = (
-            "SELECT DISTINCT episode.series FROM work AS episode JOIN work AS series ON series.id = episode.series "
-            "WHERE episode.kind IN ('episode', 'special') AND episode.season IS NULL AND series.kind = 'series' "
-            "ORDER BY episode.series"
-        )
-        for (number,) in self._db.execute(loose):
-            yield f"Q{number}"
-
     def bad(self) -> Iterator[tuple[str, str]]:
         """The lines that could not be read: place, and what is wrong."""
         yield from self._db.execute("SELECT place, what FROM bad ORDER BY place")

@@ -23,7 +23,8 @@ SOURCE = exchange.Source(
     address="https://www.wikidata.org/",
 )
 REMEDY = "correct it at Wikidata, or give a dump that holds it too"
-NUMBER = range(0, 30_001)
+NUMBER = range(30_001)
+LOOSE = "/episodes"  # the season of the episodes that stand under their series alone
 
 
 class Known(Protocol):
@@ -56,23 +57,33 @@ def harvested(harvest: Harvest, name: str) -> Iterator[Row]:
     slugs = genre_slugs(work for _, work in harvest.works("film", "series", "special"))
     yield from (Row(name, genre) for genre in genres.records(slugs))
     for human in harvest.people():
-        yield Row(name, _tried(person, human, harvest))
-    makers: tuple[tuple[tuple[str, ...], Callable[[Work, Known], exchange.AnyRecord]], ...] = (
-        (("series",), title),
-        (("film", "special"), title),
-        (("season",), season),
-        (("episode", "special"), episode),
-    )
-    for kinds, make in makers:
-        if "episode" in kinds:
-            yield from (Row(name, loose_season(series)) for series in harvest.loose_series())
-        for where, work in harvest.works(*kinds):
-            if work.kind == "special" and is_part(work, harvest) != (make is episode):
-                continue
-            yield Row(where, _tried(make, work, harvest))
+        yield Row(name, tried(person, human, harvest))
+    yield from arranged(harvest.works, harvest)
 
 
-def _tried(make: Callable[..., exchange.AnyRecord], *of: Any) -> exchange.AnyRecord | BadLine:
+Finding = Callable[..., Iterable[tuple[str, Work]]]
+
+
+def arranged(works: Finding, known: Known) -> Iterator[Row]:
+    """The records of works, series before their seasons, these before their episodes. `works` gives those of kinds."""
+    yield from (Row(where, tried(title, work, known)) for where, work in works("series"))
+    for where, work in works("film", "special"):
+        if work.kind == "film" or not is_part(work, known):
+            yield Row(where, tried(title, work, known))
+    yield from (Row(where, tried(season, work, known)) for where, work in works("season"))
+    loose: set[str] = set()
+    for where, work in works("episode", "special"):
+        if work.kind == "special" and not is_part(work, known):
+            continue
+        made = tried(episode, work, known)
+        if isinstance(made, exchange.Episode) and made.season.endswith(LOOSE) and made.season not in loose:
+            loose.add(made.season)
+            yield Row(where, exchange.Season(key=made.season, series=made.season.removesuffix(LOOSE)))
+        yield Row(where, made)
+
+
+def tried(make: Callable[..., exchange.AnyRecord], *of: Any) -> exchange.AnyRecord | BadLine:
+    """A record, or what is wrong with what it should be made of."""
     try:
         return make(*of)
     except BadLine as error:
@@ -152,18 +163,13 @@ def season(work: Work, known: Known) -> exchange.Season:
     )
 
 
-def loose_season(series: str) -> exchange.Season:
-    """The season of the episodes that stand under their series alone."""
-    return exchange.Season(key=f"{key(series)}/episodes", series=key(series))
-
-
 def episode(work: Work, known: Known) -> exchange.Episode:
     """The record of an episode. Raises BadLine for one of no known series."""
     name, names = names_of(work, known, is_part=True)
     if work.season is not None and known.kind_of(work.season.item) == "season":
         parent, number = key(work.season.item), ordinal(work.season)
     else:
-        parent, number = f"{key(_parent(work, work.series, 'series', p.SERIES, known))}/episodes", None
+        parent, number = key(_parent(work, work.series, "series", p.SERIES, known)) + LOOSE, None
     return exchange.Episode(
         key=key(work.id),
         season=parent,

@@ -1,0 +1,84 @@
+"""The things that a page or a feed describes in JSON-LD, however they are wrapped (https://schema.org/docs/jsonld)."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+TYPE = "application/ld+json"
+DEEPEST = 12
+WRAPPED = ("@graph", "dataFeedElement", "item", "itemListElement", "mainEntity")
+Thing = dict[str, Any]
+
+
+def things_in(text: str) -> Iterator[Thing]:
+    """All things of a page in HTML or a feed in JSON, outer ones first. Raises ValueError where it can read none."""
+    if text.lstrip()[:1] in ("{", "["):
+        yield from _things(json.loads(text), DEEPEST)
+        return
+    page = _Page()
+    page.feed(text)
+    page.close()
+    if not page.found:
+        raise ValueError("the page holds no script of the type application/ld+json")
+    for script in page.found:
+        yield from _things(json.loads(script), DEEPEST)
+
+
+class _Page(HTMLParser):
+    """Finds the scripts of a page that hold JSON-LD."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and (dict(attrs).get("type") or "").strip().lower() == TYPE
+        if self._inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1] += data
+
+
+def _things(value: Any, deep: int) -> Iterator[Thing]:
+    if isinstance(value, list):
+        for one in value if deep else ():
+            yield from _things(one, deep - 1)
+    elif isinstance(value, dict):
+        if value.get("@type"):
+            yield value
+        for name in WRAPPED if deep else ():
+            if name in value:
+                yield from _things(value[name], deep - 1)
+
+
+def types_of(thing: Thing) -> set[str]:
+    """The types of a thing, without the address of the vocabulary."""
+    return {str(one).rpartition("/")[2].rpartition(":")[2] for one in listed(thing.get("@type"))}
+
+
+def listed(value: Any) -> list[Any]:
+    """A value that may be alone, in a list, or missing, as a list."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def texts(value: Any) -> Iterator[tuple[str, str]]:
+    """The texts of a value with their languages: “X”, {"@value": "X", "@language": "fr"}, a named thing, or several."""
+    for one in listed(value):
+        if isinstance(one, (str, int, float)) and not isinstance(one, bool):
+            yield str(one).strip(), ""
+        elif isinstance(one, dict) and isinstance(one.get("@value"), str):
+            yield one["@value"].strip(), str(one.get("@language") or "")
+        elif isinstance(one, dict) and "name" in one:
+            yield from texts(one["name"])
+
+
+def text(value: Any) -> str:
+    """The first text of a value, "" when it has none."""
+    return next((found for found, _ in texts(value) if found), "")
