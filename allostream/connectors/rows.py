@@ -36,7 +36,8 @@ def opened(path: Path) -> BinaryIO:
         with path.open("rb") as file:
             head = file.read(3)
     except OSError as error:
-        raise SourceProblem(f"{path} cannot be read ({error.strerror}): give the path of the file.") from error
+        what = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+        raise SourceProblem(f"{path} {what}: give the path of the file.") from error
     if head.startswith(GZIP):
         return cast(BinaryIO, igzip.open(path, "rb"))  # type: ignore[no-untyped-call]  # isal has no types for it
     return cast(BinaryIO, bz2.open(path, "rb")) if head == BZ2 else path.open("rb")

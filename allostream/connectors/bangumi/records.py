@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from allostream.connectors import genres
-from allostream.connectors.rows import Row, json_lines, one_line
+from allostream.connectors.rows import Row, json_lines, one_line, opened
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.lib.languages import is_tag
@@ -42,22 +42,19 @@ class Item(Struct, frozen=True):
     title: str
     type: str
     lang: str
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = field(default={}, name="titleTranslate")
     begin: str = ""
     end: str = ""
     sites: tuple[Site, ...] = ()
 
 
-class _Item(Item, frozen=True, rename={"names": "titleTranslate"}):
-    """As it stands in the file."""
-
-
 def records(path: Path) -> Iterator[Row]:
     """All records of a file: the source, a genre, the works. Raises SourceProblem when it is not there."""
+    opened(path).close()
     yield Row(path.name, SOURCE)
     yield from (Row(path.name, genre) for genre in genres.records(("anime",)))
     taken: set[str] = set()
-    for place, item in json_lines(path, _Item):
+    for place, item in json_lines(path, Item):
         try:
             yield Row(place, item if isinstance(item, BadLine) else title(item, taken))
         except BadLine as error:

@@ -11,7 +11,7 @@ import msgspec
 from babel import Locale
 
 from allostream.connectors import genres
-from allostream.connectors.rows import Row, json_lines, one_line
+from allostream.connectors.rows import Row, json_lines, one_line, opened
 from allostream.connectors.tvmaze.client import Client
 from allostream.connectors.tvmaze.shapes import Episode, Season, Show, Thing
 from allostream.lib import exchange
@@ -47,6 +47,9 @@ def records(paths: Iterable[Path]) -> Iterator[Row]:
 
     Of a show that stands in several files, the last one holds; episodes find theirs by the link or the address.
     """
+    paths = list(paths)
+    for path in paths:
+        opened(path).close()
     yield Row("tvmaze", SOURCE)
     yield from (Row("tvmaze", genre) for genre in genres.records(genres.GENRES))
     shows: dict[int, tuple[str, Show]] = {}

@@ -21,9 +21,11 @@ UNPACKED = 8 * 1024 * 1024
 LONGEST_ENTITY = 128 * 1024 * 1024
 CLASS = b'"P31"'
 # A statement's item stands shortly behind the name of its property, or before it, according to who wrote the dump.
-BEHIND, BEFORE, HEAD = 400, 250, 160
+BEHIND, BEFORE = 400, 250
 ITEM = re.compile(rb'"id"\s*:\s*"Q(\d{1,10})"|"numeric-id"\s*:\s*(\d{1,10})')
-OWN_ID = re.compile(rb'"id"\s*:\s*"(Q\d{1,10})"')
+OWN_ID = re.compile(
+    rb'\s*\{\s*(?:"(?:type|pageid|ns|title)"\s*:\s*(?:"[^"\\]*"|\d+)\s*,\s*){0,4}"id"\s*:\s*"(Q\d{1,10})"'
+)
 BROKEN: tuple[type[Exception], ...] = (OSError, cast(type[Exception], igzip_lib.IsalError))
 FRAME = b"[]"
 # Where the member begins in the file, where the piece begins in the member, the piece, the share that is read.
@@ -181,7 +183,7 @@ _named = msgspec.json.Decoder(_Named)
 
 def id_on(line: bytes) -> str:
     """The item on a line without parsing more than its beginning; "" when there is none."""
-    if found := OWN_ID.search(line, 0, HEAD):
+    if found := OWN_ID.match(line):
         return found[1].decode()
     try:
         return _named.decode(entity_on(line)).id

@@ -163,7 +163,7 @@ def _held(numbers: "_Numbers", holding: Holding) -> Iterator[Row]:
             )  # fmt: skip
             yield Row(IDENTIFIERS, record)
     if missing:
-        what = f"{missing:,} items have identifiers, but no name here and no title of the catalogue: import a dump"
+        what = f"items with identifiers, but without a name here or a title of the catalogue: {missing:,}; import a dump"
         yield Row(IDENTIFIERS, BadLine("", what))
 
 
@@ -216,7 +216,7 @@ class _Numbers:
     def of(self, items: Collection[str]) -> dict[str, dict[str, tuple[str, ...]]]:
         """The identifiers of items: item → scheme → values."""
         known: dict[str, dict[str, tuple[str, ...]]] = {}
-        for item in items:
+        for item in dict.fromkeys(items):
             if not QID.fullmatch(item):
                 continue
             ask = "SELECT scheme, value FROM number WHERE item = ? ORDER BY scheme, value"

@@ -50,6 +50,19 @@ def records(path: Path, kept: Path, classes: codes.Classes | None = None, told: 
         yield from harvested(harvest, path.name)
 
 
+def found(path: Path, kept: Path, classes: codes.Classes | None = None, told: Told = lambda _: None) -> Iterator[Work]:
+    """The works of a dump that can be watched, are listed by a service, or have claims on rights: for sources of links.
+
+    Takes the harvest that an import of the same dump has left, else makes one. Raises SourceProblem.
+    """
+    classes = classes or codes.classes()
+    with Harvest(place_for(kept, path, classes)) as harvest:
+        harvest.gather(path, classes, told)
+        for _, work in harvest.works("film", "series", "season", "episode", "special"):
+            if work.playable or work.listed or work.rights:
+                yield work
+
+
 def harvested(harvest: Harvest, name: str) -> Iterator[Row]:
     """The records of a harvest: what others refer to stands before them."""
     for where, what in harvest.bad():
@@ -219,8 +232,10 @@ def names_of(work: Work, known: Known, *, is_part: bool = False) -> tuple[Called
     kept = [exchange.Name(text=one.text, language=one.language, kind="original") for one in originals]
     kept += [exchange.Name(text=one.text, language=one.language) for one in work.labels if one.language in OURS]
     kept += [exchange.Name(text=o.text, language=o.language, kind="alias") for o in (*work.labels, *work.aliases)]
-    once = {(one.text, one.language): one for one in reversed(kept)}
-    return name, tuple(reversed(once.values()))[:MOST_NAMES]
+    once: dict[tuple[str, str], exchange.Name] = {}
+    for known_as in kept:
+        once.setdefault((known_as.text, known_as.language), known_as)
+    return name, tuple(once.values())[:MOST_NAMES]
 
 
 def countries_of(items: Iterable[str], known: Known) -> tuple[str, ...]:

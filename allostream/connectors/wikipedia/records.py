@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allostream.connectors import genres
-from allostream.connectors.rows import LONGEST_KEY, Row, json_lines, one_line
+from allostream.connectors.rows import LONGEST_KEY, Row, json_lines, one_line, opened
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.lib.names import folded, slug
@@ -42,6 +42,7 @@ class Film(Struct, frozen=True):
 
 def records(path: Path) -> Iterator[Row]:
     """All records of a file: the source, genres, films. Raises SourceProblem when it is not there."""
+    opened(path).close()
     yield Row(path.name, SOURCE)
     yield from (Row(path.name, genre) for genre in genres.records(genres.GENRES))
     films = [film for _, film in json_lines(path, Film) if isinstance(film, Film)]
