@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from allostream.catalogue.models import Source, Title
+from allostream.cli.import_sources import OUTSIDE
 from allostream.connectors import bangumi, mediaarts, peers, schema_org, wikipedia
 from allostream.connectors.rows import SourceProblem
 from allostream.connectors.wikidata import extract
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def lines(path: Path, *rows: Any) -> Path:
@@ -146,7 +150,7 @@ def test_an_extract_gives_films_their_numbers_and_those_without_a_name_are_refus
         "external_ids.csv.gz:4 value: “x y” has not the form of P480:",
         "films_without_imdb.jsonl.gz:2 label: it is only the item's n",
         "films_without_imdb.jsonl.gz:3 qid: the item stands twice: th",
-        "external_ids.csv.gz items with identifiers, but without a na",
+        "external_ids.csv.gz items with identifiers, but no name here",
     ]
 
 
@@ -226,6 +230,25 @@ def test_real_files_are_good_records_but_for_what_is_told(reference_data: Path) 
         seen = list(islice(rows, 1500))
         assert len(titles(seen)) > 1400
         assert len(bad(seen)) <= most
+
+
+def test_the_source_that_the_guide_shows_works_as_it_stands(tmp_path: Path) -> None:
+    example = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "adding-a-source.md").read_text(), re.DOTALL)
+    assert example
+    module: dict[str, Any] = {"__name__": "example"}
+    exec(example[1], module)  # noqa: S102 - our own guide
+    path = lines(tmp_path / "films.jsonl", {"id": "7", "name": "A", "kinds": ["Drama"]}, {"id": "8", "name": " "})
+
+    rows = list(module["records"](path))
+
+    assert [(one.key, one.genres) for one in titles(rows)] == [("example:7", ("drama",))]
+    assert bad(rows) == ["films.jsonl:2 name: it is empty: leave the row out"]
+
+
+def test_every_source_stands_in_the_list_with_its_licence() -> None:
+    told = (ROOT / "docs" / "sources.md").read_text()
+
+    assert [name for name in OUTSIDE if f"`import {name}" not in told] == []
 
 
 @pytest.mark.django_db

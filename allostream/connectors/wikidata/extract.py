@@ -163,7 +163,7 @@ def _held(numbers: "_Numbers", holding: Holding) -> Iterator[Row]:
             )  # fmt: skip
             yield Row(IDENTIFIERS, record)
     if missing:
-        what = f"items with identifiers, but without a name here or a title of the catalogue: {missing:,}; import a dump"
+        what = f"items with identifiers, but no name here and no title of the catalogue: {missing:,}; import a dump"
         yield Row(IDENTIFIERS, BadLine("", what))
 
 
