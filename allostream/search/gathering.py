@@ -18,7 +18,8 @@ OPEN_IS_FOUND = 94.0  # of the tenth hit with a single word
 MANY_ARE_FOUND = 90.0  # of the first with several
 MOST_LEFT_OUT = 4
 SHORTEST_PART = 2
-NAMES, ALL = "{name}", "{name others people}"
+# Without a filter of columns the full-text table need not look where a word stands; no word is equal to a mark.
+NAMES, ALL = "{name} : ", ""
 
 
 def gather(places: Places, reading: Reading) -> list[Scored]:
@@ -93,9 +94,9 @@ class _Search:
             match = self._all_of(words) if self._is_there or words != self._words else ""
             if match and self._hint is not None:
                 marks = any_year((self._hint, self._hint - 1, self._hint + 1))
-                self._places.text(f"{NAMES} : ({match}) AND {{marks}} : {marks}", Stage.WORDS)
+                self._places.text(f"{NAMES}({match}) AND {{marks}} : {marks}", Stage.WORDS)
             if match:
-                self._places.text(f"{NAMES} : ({match})", Stage.WORDS)
+                self._places.text(f"{NAMES}({match})", Stage.WORDS)
 
     def _are_there(self, words: Sequence[str], counts: Mapping[str, int]) -> bool:
         """Whether there are such words at all: if one is nowhere, no name has all of them."""
@@ -113,13 +114,13 @@ class _Search:
     def _mixed(self) -> None:
         """Words of names and of people in one query."""
         if self._columns == ALL and self._is_there and len(self._words) > 1 and (match := self._all_of(self._words)):
-            self._places.text(f"{ALL} : ({match})", Stage.PEOPLE)
+            self._places.text(f"{ALL}({match})", Stage.PEOPLE)
 
     def _misspelt(self, errors: int) -> None:
         """Each word or one that is spelt almost so; words that are like none are left out."""
         parts = [part for word in self._told if (part := self._alternatives(word, errors))]
         if parts:
-            self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.NEAR)
+            self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.NEAR)
         keys = {
             squashed("".join((*self._words[:place], other, *self._words[place + 1 :])))
             for place, word in enumerate(self._words)
@@ -162,7 +163,7 @@ class _Search:
                 likeliest[place] = weight, [*told[:place], left, right, *told[place + 1 :]]
         for words in found + [words for _, words in likeliest.values()]:
             if self._are_there(words, {**there, **self._counts}):
-                self._places.text(f"{self._columns} : ({self._all_of(words)})", Stage.GLUED)
+                self._places.text(f"{self._columns}({self._all_of(words)})", Stage.GLUED)
 
     def _some_left_out(self) -> None:
         """One of a few words is not in the name at all; of many words one third is as it was typed."""
@@ -175,7 +176,7 @@ class _Search:
         for words in kept:
             parts = [part for word in words if (part := self._likeliest(word))]
             if parts:
-                self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.LEFT_OUT)
+                self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.LEFT_OUT)
 
     def _likeliest(self, word: str) -> str:
         """The word itself if there is such a one, else those that are nearest to it."""
@@ -194,7 +195,7 @@ class _Search:
         self._places.beginnings([squashed(before + one) for one in beginnings], Stage.OPEN)
         parts = [part for word in self._told if word != last and (part := self._likeliest(word))]
         parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
-        self._places.text(f"{self._columns} : ({' AND '.join(parts)})", Stage.OPEN)
+        self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.OPEN)
 
 
 def _text(best: Sequence[Scored]) -> float:

@@ -96,6 +96,7 @@ class Places:
     deadline: float
     found: dict[int, Stage] = field(default_factory=dict)
     is_cut_short: bool = False
+    _matched: set[tuple[str, int]] = field(default_factory=set)
 
     def _rows(self, sql: str, values: Iterable[str | int]) -> list[tuple[int, ...]]:
         """What the query gives until the time is over."""
@@ -163,8 +164,11 @@ class Places:
             self._add(sorted(rows)[:MOST_OF_EACH], stage)
 
     def text(self, match: str, stage: Stage, limit: int = 0) -> int:
-        """Forms that match in the full-text table, the popular first; how many were new."""
+        """Forms that match in the full-text table, the popular first; how many were new. Nothing is looked for twice."""
         limit = limit or (MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
+        if (match, limit) in self._matched:
+            return 0
+        self._matched.add((match, limit))
         narrowing, more = self.narrowed.sql()
         if marks := self.narrowed.marks():
             match = f"({match}) AND ({{marks}} : {marks})"
