@@ -11,6 +11,7 @@ from allostream.search.stages import Places, Stage, any_year, content, quoted, v
 
 MOST_WORDS, MOST_TOLD = 40, 12  # that are compared as a whole, and that are looked up one by one
 LONGEST_WORD = 40
+MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
 NEAR_IS_FOUND = 86.0  # a score of the text from which no word need be left out
@@ -106,10 +107,16 @@ class _Search:
         """All words that tell something, the last one unfinished if it may be."""
         told = content(words)[:MOST_TOLD]
         open_word = words[-1] if self._is_open and words[-1] in told else ""
-        parts = [quoted(word) for word in dict.fromkeys(told) if _is_word(word) and word != open_word]
+        parts = [quoted(word) for word in self._rarest(told) if word != open_word]
         if open_word and _is_word(open_word):
             parts.append(f"{quoted(open_word)} *")
         return " AND ".join(parts)
+
+    def _rarest(self, words: Sequence[str]) -> list[str]:
+        """The words of which there are fewest names. What is found has to be compared anyway."""
+        every = [word for word in dict.fromkeys(words) if _is_word(word)]
+        kept = sorted(every, key=lambda word: self._counts.get(word, 0))[:MOST_ASKED]
+        return [word for word in every if word in kept]
 
     def _mixed(self) -> None:
         """Words of names and of people in one query."""
@@ -118,7 +125,7 @@ class _Search:
 
     def _misspelt(self, errors: int) -> None:
         """Each word or one that is spelt almost so; words that are like none are left out."""
-        parts = [part for word in self._told if (part := self._alternatives(word, errors))]
+        parts = [part for word in self._rarest(self._told) if (part := self._alternatives(word, errors))]
         if parts:
             self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.NEAR)
         keys = {
@@ -199,11 +206,11 @@ class _Search:
 
 
 def _text(best: Sequence[Scored]) -> float:
-    return best[0].why.text if best else 0.0
+    return best[0].text if best else 0.0
 
 
 def _tenth_text(best: Sequence[Scored]) -> float:
-    return best[ENOUGH - 1].why.text if len(best) >= ENOUGH else 0.0
+    return best[ENOUGH - 1].text if len(best) >= ENOUGH else 0.0
 
 
 def _is_word(word: str) -> bool:

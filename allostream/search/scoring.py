@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from allostream.search.asked import Reading
@@ -24,21 +23,6 @@ GOOD_ENOUGH = 96.0  # comparing words adds nothing
 ENOUGH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate: its id, the name that fits best, why it stands where it does, and how popular it is."""
-
-    id: int
-    name: str
-    why: Why
-    popularity: int
-
-    @property
-    def order(self) -> tuple[float, int, int]:
-        """The best first; of equals the more popular one, then the one with the lower id."""
-        return -self.why.score, -self.popularity, self.id
-
-
 class Candidate(NamedTuple):
     """A row that was found, as far as its score needs it."""
 
@@ -51,6 +35,32 @@ class Candidate(NamedTuple):
     people: str
 
 
+class Scored(NamedTuple):
+    """A candidate where it stands: by score, of equals the more popular one, then the one with the lower id. Its
+    parts are in this order so that it can be sorted as it is; of hundreds most are never looked at again.
+    """
+
+    below: float  # the score from above
+    unknown: int  # how popular it is, from above
+    id: int
+    text: float
+    year: float
+    stage: Stage
+    form: str
+    place: int  # of the form among those of the candidate
+    candidate: Candidate
+
+    @property
+    def name(self) -> str:
+        """The name that fits best, as it is written."""
+        return _name_of(self.candidate, self.place)
+
+    @property
+    def why(self) -> Why:
+        """Why it stands there."""
+        return Why(self.stage, self.form, self.text, self.year, popularity_part(self.candidate.popularity))
+
+
 class Scorer:
     """Gives the candidates of one search their scores; a candidate that was scored before is not read again."""
 
@@ -59,7 +69,7 @@ class Scorer:
         self._worded = Worded(wanted)
         self._phrases = [" ".join(phrase) for phrase in reading.words.phrases]
         self._excluded = [" ".join(phrase) for phrase in reading.words.excluded]
-        self._scored: dict[int, Scored] = {}
+        self._scored: list[Scored] = []
         self._seen: set[int] = set()
 
     def best(self, *, is_rough: bool = False) -> list[Scored]:
@@ -70,9 +80,9 @@ class Scorer:
                 new.setdefault(one, stage)
         self._seen.update(new)
         candidates = [candidate for candidate in self._read(new) if self._is_wanted(candidate)]
-        for scored in self._score(candidates, new, is_rough=is_rough):
-            self._scored[scored.id] = scored
-        return sorted(self._scored.values(), key=lambda one: one.order)
+        if candidates:
+            self._scored = sorted([*self._scored, *self._score(candidates, new, is_rough=is_rough)])
+        return self._scored
 
     def _read(self, ids: Iterable[int]) -> Iterator[Candidate]:
         """The rows of these ids; the time that this takes is known, it does not count as searching."""
@@ -129,8 +139,9 @@ class Scorer:
             bests[place] = max(bests[place], worded)
 
     def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:
-        why = Why(stage, form, round(fit, 3), self._year(candidate), popularity_part(candidate.popularity))
-        return Scored(candidate.id, _name_of(candidate, place), why, candidate.popularity)
+        text, year = round(fit, 3), self._year(candidate)
+        score = round(text + year + popularity_part(candidate.popularity), 3)
+        return Scored(-score, -candidate.popularity, candidate.id, text, year, stage, form, place, candidate)
 
     def _year(self, candidate: Candidate) -> float:
         """What the year adds, of an episode its season and number."""
