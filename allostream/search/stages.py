@@ -164,7 +164,7 @@ class Places:
             self._add(sorted(rows)[:MOST_OF_EACH], stage)
 
     def text(self, match: str, stage: Stage, limit: int = 0) -> int:
-        """Forms that match in the full-text table, the popular first; how many were new. Nothing is looked for twice."""
+        """Forms that match in the full-text table, the popular first; how many were new. None is looked for twice."""
         limit = limit or (MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
         if (match, limit) in self._matched:
             return 0
