@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "allostream.rights",
     "allostream.links",
     "allostream.checks",
+    "allostream.discovery",
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor, digest_rows
-from allostream.catalogue.models import Credit, Name
-from allostream.hosts.models import Proof
+from allostream.catalogue.models import Credit, Name, Title
+from allostream.hosts.models import Channel as ListedChannel
+from allostream.hosts.models import Host, Proof
 from allostream.hosts.proposal_queries import weighed
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -82,14 +83,10 @@ def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
     link = whole.filter(public_id=public_id).first()
     if link is None:
         raise NotFound
-    read = READERS.get(link.host.slug)
-    if read is None:
-        raise NoReader(host=link.host.name)
-    asked = link.content_key.partition(":")[2]
-    facts = read(reply, asked, secret)
-    if link.host.slug in SAME_NAME and facts.item.casefold() != asked.casefold():
-        raise OtherCopy(told=facts.item, asked=asked)
-    work = _work(link, facts)
+    facts = facts_of(link.host, link.content_key, reply, secret)
+    # An edition has a length of its own, and so has a part.
+    is_whole = link.episode_id is None and link.season_id is None
+    work = work_of(link.title, facts, is_whole=is_whole, is_plain=link.edition_id is None)
     record = record_of(link, facts.uploader.hash)
     # That an account is known here for one film alone says nothing of it: it may have put up any number.
     uploader = record if record.is_blocked else None
@@ -97,8 +94,20 @@ def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:
     alone = judge(facts, work, uploader=uploader).verdict is Verdict.AUTOMATIC
     _set_told(link, facts)
     found = relate(link, secret)
-    judgement = with_relation(judge(facts, work, _channel(link), uploader), found)
+    judgement = with_relation(judge(facts, work, channel_of(link.channel), uploader), found)
     return Judged(link, facts, judgement, Ground.REPLY if alone else Ground.CHANNEL, found)
+
+
+def facts_of(host: Host, content_key: str, reply: Any, secret: bytes) -> Facts:
+    """What a host's reply tells of the copy with this key. Raises NoReader, and OtherCopy for a reply about another."""
+    read = READERS.get(host.slug)
+    if read is None:
+        raise NoReader(host=host.name)
+    asked = content_key.partition(":")[2]
+    facts = read(reply, asked, secret)
+    if host.slug in SAME_NAME and facts.item.casefold() != asked.casefold():
+        raise OtherCopy(told=facts.item, asked=asked)
+    return facts
 
 
 def judge_copy(
@@ -183,16 +192,16 @@ def _set_origin(link: WatchLink, after: Outcome) -> None:
     link.origin, link.origin_ground, link.origin_flags = after.origin.value, ground, list(after.flags)
 
 
-def _work(link: WatchLink, facts: Facts) -> Work:
-    """What the judgement needs of the work. Three queries."""
-    answers = list(RightsAnswer.objects.filter(title=link.title_id).values_list("country", "status", "confidence"))
-    names = Name.objects.filter(title=link.title_id).values_list("text", flat=True)
-    makers = Credit.objects.filter(title=link.title_id, role__in=MAKERS).values_list("person__name", flat=True)
-    minutes = link.title.runtime_min if link.episode_id is None and link.season_id is None else None
+def work_of(title: Title, facts: Facts, *, is_whole: bool, is_plain: bool) -> Work:
+    """What the judgement needs of the work. `is_plain`: nobody names another edition. Three queries."""
+    answers = list(RightsAnswer.objects.filter(title=title).values_list("country", "status", "confidence"))
+    names = Name.objects.filter(title=title).values_list("text", flat=True)
+    makers = Credit.objects.filter(title=title, role__in=MAKERS).values_list("person__name", flat=True)
+    minutes = title.runtime_min if is_whole else None
     # Nobody named another edition, and it is as long as the work: restored or coloured copies are known by their signs.
-    known = link.edition_id is None and facts.seconds is not None and minutes is not None
+    known = is_plain and facts.seconds is not None and minutes is not None
     return Work(
-        names=tuple(dict.fromkeys((link.title.name, *names))),
+        names=tuple(dict.fromkeys((title.name, *names))),
         is_pd_high=any(status == Status.PD and confidence == "high" for _, status, confidence in answers),
         edition_is_plain=not is_off(facts.seconds, minutes) if known else None,  # type: ignore[arg-type]  # both known
         minutes=minutes,
@@ -201,10 +210,9 @@ def _work(link: WatchLink, facts: Facts) -> Work:
     )
 
 
-def _channel(link: WatchLink) -> Channel:
-    """How the link's channel stands, and whether its holder is shown to hold titles. No query, one in a channel."""
-    if link.channel is None:
+def channel_of(channel: ListedChannel | None) -> Channel:
+    """How a channel stands, and whether its holder is shown to hold titles. No query, one in a channel."""
+    if channel is None:
         return Channel()
-    proofs = Proof.objects.filter(channel=link.channel)
-    proof = weighed(proofs, clock.now().date(), link.channel.named_on)
-    return Channel(Stands(link.channel.stands), holds_title=proof.carries)
+    proof = weighed(Proof.objects.filter(channel=channel), clock.now().date(), channel.named_on)
+    return Channel(Stands(channel.stands), holds_title=proof.carries)

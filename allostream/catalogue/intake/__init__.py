@@ -7,7 +7,7 @@ set-based: the number of statements depends on the kinds of records in a batch, 
 from collections.abc import Collection, Iterator
 
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Difference, Entry, Outcome, Remark, Thing, plain
+from allostream.catalogue.intake.batch import Batch, Difference, Entry, Outcome, Remark, Thing, key_here, plain
 from allostream.catalogue.intake.editions import Held, editions_named, take_in_editions
 from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.intake.parts import take_in_episodes, take_in_seasons
@@ -17,8 +17,8 @@ from allostream.catalogue.models import Genre, ImportedRecord, Source
 from allostream.lib import exchange
 
 __all__ = [
-    "Batch", "Difference", "Entry", "Held", "Outcome", "Remark", "Thing", "editions_named", "known_digests",
-    "note_digests", "plain", "refresh_faces", "rows", "source_row", "take_in_catalogue",
+    "Batch", "Difference", "Entry", "Held", "Outcome", "Remark", "Thing", "editions_named", "key_here",
+    "known_digests", "note_digests", "plain", "refresh_faces", "rows", "source_row", "take_in_catalogue",
 ]  # fmt: skip
 
 

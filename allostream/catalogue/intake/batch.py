@@ -11,7 +11,7 @@ from django.db import models
 from msgspec import Struct, to_builtins
 
 from allostream.catalogue.intake import rows
-from allostream.catalogue.models import Identifier, Person, Source, Title
+from allostream.catalogue.models import Episode, Identifier, Person, Season, Source, Title
 from allostream.lib import exchange
 from allostream.lib.ids import id_for
 
@@ -20,6 +20,8 @@ own_id = lru_cache(maxsize=10_000)(id_for)
 
 AnyRecord = TypeVar("AnyRecord", bound=exchange.Record)
 Pair = tuple[str, str]
+# The scheme of keys of our own rows, for records that the site makes itself: no source may be called so.
+HERE = "here"
 # Neither works nor people: their keys are counted apart.
 OWN_KEYS = (exchange.Edition, exchange.Channel, exchange.Fact)
 
@@ -288,7 +290,33 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def key_here(kind: str, pk: int) -> str:
+    """The key of a title, season or episode of ours by its row id, such as here:title-12."""
+    return f"{HERE}:{kind}-{pk}"
+
+
+def _things_here(values: Collection[str]) -> Iterator[tuple[Pair, Thing]]:
+    """Works by our own keys. A query for each kind."""
+    ids: dict[str, set[int]] = {"title": set(), "season": set(), "episode": set()}
+    for value in values:
+        kind, _, pk = value.partition("-")
+        if kind in ids and pk.isdecimal():
+            ids[kind].add(int(pk))
+    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    for pk, kind in rows.values_in(titles, "pk", ids["title"], "pk", "kind"):
+        yield (HERE, f"title-{pk}"), Thing("title", pk, pk, title_kind=kind)
+    seasons = Season.objects.filter(removed_at__isnull=True)
+    for pk, title in rows.values_in(seasons, "pk", ids["season"], "pk", "title_id"):
+        yield (HERE, f"season-{pk}"), Thing("season", pk, title, pk)
+    episodes = Episode.objects.filter(removed_at__isnull=True)
+    for pk, title, season in rows.values_in(episodes, "pk", ids["episode"], "pk", "title_id", "season_id"):
+        yield (HERE, f"episode-{pk}"), Thing("episode", pk, title, season)
+
+
 def _things(scheme: str, values: Collection[str]) -> Iterator[tuple[Pair, Thing]]:
+    if scheme == HERE:
+        yield from _things_here(values)
+        return
     found = rows.values_in(Identifier.objects.filter(scheme=scheme), "value", values, *COLUMNS)
     for value, title, kind, season, season_title, episode, episode_title, episode_season, person in found:
         if title:
