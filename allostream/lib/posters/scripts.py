@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Letters, beside signs that all scripts share: Greek to the last of the scripts before Latin Extended Additional,
-# then polytonic Greek, then everything after general punctuation.
-_BEYOND = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2070-\U0010ffff]")
+# Letters, beside signs that all scripts share: the two with horns of Vietnamese, Greek to the last of the scripts before
+# Latin Extended Additional, the letters of Vietnamese there, then polytonic Greek and all after general punctuation.
+_BEYOND = re.compile("[\u01a0\u01a1\u01af\u01b0\u0370-\u1dff\u1ea0-\u1fff\u2070-\U0010ffff]")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _GEORGIAN = ("\u10d0", "\u10ff")
 _ACCENTS_OF_GREEK = frozenset("\u0300\u0301\u0304\u0306\u0313\u0314\u0342")
@@ -65,6 +65,7 @@ _SCRIPTS = (
     _Script("\u1100", "\u11ff", 1000, 850, 150),  # Hangul, parted
     _Script("\u1200", "\u139f", 940),  # Ethiopic
     _Script("\u1780", "\u17ff", 810, 1000, 560, joins=True),  # Khmer
+    _Script("\u1ea0", "\u1eff", 700, 1080, 400),  # Vietnamese, whose letters bear up to two marks and have dots below
     _Script("\u2e80", "\u9fff", 1000, 850, 150),  # Chinese, kana
     _Script("\uac00", "\ud7af", 1000, 850, 150),  # Hangul
 )
@@ -74,7 +75,7 @@ _EMOJI = 1300
 
 
 def is_beyond_latin(text: str) -> bool:
-    """Whether the text has a character that is neither Latin nor a sign that all scripts share."""
+    """Whether the text has a character that is neither of the Latin that most fonts have nor a sign of all scripts."""
     return _BEYOND.search(text) is not None
 
 
