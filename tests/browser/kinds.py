@@ -91,6 +91,7 @@ KINDS = (
     Kind("accessibility", "/accessibility", "/accessibilite"),
     Kind("bot", "/bot", "/bot"),
     Kind("legal", "/legal", "/mentions-legales"),
+    Kind("robot", "/bot", "/bot"),
     Kind("settings", "/settings", "/reglages"),
     Kind("keys", "/keys", "/clavier"),
     Kind("sign-in", "/sign-in", "/connexion"),
