@@ -7,8 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Letters, beside signs that all scripts share: the two with horns of Vietnamese, Greek to the last of the scripts before
-# Latin Extended Additional, the letters of Vietnamese there, then polytonic Greek and all after general punctuation.
+# Letters, beside signs that all scripts share: those with horns of Vietnamese, Greek to the last of the scripts before
+# Latin Extended Additional, the Vietnamese ones there, then polytonic Greek, then everything after general punctuation.
 _BEYOND = re.compile("[\u01a0\u01a1\u01af\u01b0\u0370-\u1dff\u1ea0-\u1fff\u2070-\U0010ffff]")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _GEORGIAN = ("\u10d0", "\u10ff")
