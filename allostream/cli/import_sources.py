@@ -12,13 +12,15 @@ from django.conf import settings
 
 from allostream.catalogue.held import titles_holding
 from allostream.cli.import_files import BROKEN, CannotRead, Offered, Reading, checked, content_of, records_in
-from allostream.connectors import bangumi, mediaarts, omdb, peers, schema_org, tvmaze, wikidata, wikipedia
+from allostream.connectors import bangumi, lists, mediaarts, omdb, peers, schema_org, tvmaze, wikidata, wikipedia
 from allostream.connectors.rows import Row, SourceProblem
 from allostream.connectors.wikidata import extract, online, renewing
+from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.net.door import ask_now
 
 Options = dict[str, Any]
+LIST_COLUMNS = ("year", "id", "director", "cast", "country", "genre", "minutes", "imdb", "wikidata")
 SINCE = ("day", "week", "month")
 
 
@@ -127,17 +129,40 @@ def _peer_rows(options: Options, reading: Reading) -> Iterator[Row]:
     return peers.records(((place, one if isinstance(one, BadLine) else one.record) for place, one in lines), site)
 
 
-def _pages(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("pages", nargs="+", help="pages in HTML or feeds in JSON: paths or https addresses")
+def _terms(parser: argparse.ArgumentParser) -> None:
+    """What only whoever imports can say of a source."""
     parser.add_argument("--slug", required=True, help="what keys of this source begin with")
     parser.add_argument("--name", required=True, help="as readers see it")
     parser.add_argument("--licence", required=True, help="SPDX identifier, or the words of its terms")
     parser.add_argument("--credit", required=True, help="what its terms ask to be said")
 
 
+def _source(options: Options) -> exchange.Source:
+    return schema_org.source(*(options[name] for name in ("slug", "name", "licence", "credit")))
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="CSV with a first line of names, or JSON lines; gzip or not")
+    _terms(parser)
+    parser.add_argument("--title", required=True, metavar="COLUMN", help="the column with the names of works")
+    parser.add_argument("--kind", default="film", metavar="COLUMN", help="a column, or film or series for all rows")
+    parser.add_argument("--language", default="", help="in which all names are (BCP 47)")
+    for column in LIST_COLUMNS:
+        parser.add_argument(f"--{column}", default="", metavar="COLUMN", help=f"the column for {column}")
+
+
+def _list_rows(options: Options, _reading: Reading) -> Iterator[Row]:
+    columns = lists.Columns(**{name: options[name] for name in ("title", "kind", "language", *LIST_COLUMNS)})
+    return lists.records(options["file"], _source(options), columns)
+
+
+def _pages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pages", nargs="+", help="pages in HTML or feeds in JSON: paths or https addresses")
+    _terms(parser)
+
+
 def _pages_rows(options: Options, _reading: Reading) -> Iterator[Row]:
-    said = (options[name] for name in ("slug", "name", "licence", "credit"))
-    return schema_org.records(schema_org.source(*said), ((name, content_of(name)) for name in options["pages"]))
+    return schema_org.records(_source(options), ((name, content_of(name)) for name in options["pages"]))
 
 
 OUTSIDE: dict[str, Outside] = {
@@ -160,5 +185,6 @@ OUTSIDE: dict[str, Outside] = {
         lambda o, _: mediaarts.records(o["folder"]),
     ),
     "schema-org": Outside("pages and feeds with JSON-LD of schema.org", _pages, _pages_rows),
+    "list": Outside("any list of titles, as CSV or JSON lines", _list, _list_rows),
     "allostream": Outside("what another site of this kind publishes", _peer, _peer_rows),
 }

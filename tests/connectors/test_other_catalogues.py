@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from allostream.catalogue.models import Source, Title
 from allostream.cli.import_sources import OUTSIDE
-from allostream.connectors import bangumi, mediaarts, peers, schema_org, wikipedia
+from allostream.connectors import bangumi, lists, mediaarts, peers, schema_org, wikipedia
 from allostream.connectors.rows import SourceProblem
 from allostream.connectors.wikidata import extract
 from allostream.lib import exchange
@@ -265,3 +265,25 @@ def test_the_catalogue_of_another_site_is_taken_in_with_its_licence(tmp_path: Pa
     assert Title.objects.get().year == 1926
     with pytest.raises(CommandError, match="--site"):
         call_command(*arguments[:3], stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_list_is_read_by_its_columns_and_rows_of_one_work_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "films.csv"
+    path.write_text(
+        "Titre,Année,Type,Réalisateur,Pays\n"
+        "Le Doudou ,2017,Long métrage,Ann et Cie; Bo,France\nLe Doudou,2017,Long métrage,,\n"
+        "10 %,2016,Série TV,,\nBallet,2016,Opéra,,\n,2016,Film,,\n"
+    )
+    source = exchange.Source(slug="paris", name="Paris", licence="ODbL-1.0", credit="Paris")
+    columns = lists.Columns("Titre", "Année", "Type", director="Réalisateur", country="Pays", language="fr")
+    rows = list(lists.records(path, source, columns))
+
+    doudou, series = titles(rows)
+    assert (doudou.key, doudou.year, doudou.countries) == ("paris:film/2017/le-doudou", 2017, ("FR",))
+    assert [one.name for one in doudou.credits] == ["Ann et Cie", "Bo"]
+    assert (series.kind, series.form) == ("series", "tv_series")
+    assert [text[:38] for text in bad(rows)] == [
+        "films.csv:5 Type: “Opéra” is no kind t", "films.csv:6 Titre: it is empty: leave ",
+    ]  # fmt: skip
+    with pytest.raises(SourceProblem, match="no column “Title”: its columns are Année, Pays"):
+        list(lists.records(path, source, lists.Columns("Title")))
