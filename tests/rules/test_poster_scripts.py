@@ -4,6 +4,7 @@ import hashlib
 import re
 import time
 import unicodedata
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -162,9 +163,20 @@ def test_only_posters_beyond_latin_have_a_version_of_their_own() -> None:
     def version(title: str, *directors: str) -> str:
         return posters.address_version(title, 1925, directors, ["SU"], "Poster").partition("-")[0]
 
-    assert version("L’Arrivée d’un train à La Ciotat — œuvre", "Đặng Nhật Minh") == str(posters.GENERATOR_VERSION)
-    for beyond in ("Потёмкин", "Στέλλα", "東京物語", "باب", "Film 🎬", "ἀ"):
+    assert version("L’Arrivée d’un train à La Ciotat — œuvre", "Šarūnas Đoković") == str(posters.GENERATOR_VERSION)
+    for beyond in ("Потёмкин", "Στέλλα", "東京物語", "باب", "Film 🎬", "ἀ", "Đặng Nhật Minh", "phương"):
         assert version(beyond) == version("Film", beyond) != str(posters.GENERATOR_VERSION)
+
+
+@pytest.mark.parametrize("key", [f"key-{number}" for number in range(8)])
+def test_lines_with_two_marks_on_a_letter_stand_clear_of_each_other(key: str) -> None:
+    """Vietnamese: a line that has an outline for each letter stands among lines that the reader's system draws."""
+    for year in (1912, 1925, 1955, 1985):
+        texts = drawn(posters.poster(key, "Đất rừng phương Nam", year)).iter(f"{SVG}text")
+        lines = [(float(text.get("y", 0)), float(text.get("font-size", 0))) for text in texts]
+        assert lines
+        for (above, _), (below, size) in pairwise(sorted(lines)):
+            assert below - above >= 1.3 * size
 
 
 @pytest.mark.parametrize(("line", "width"), MEASURED)
