@@ -136,6 +136,11 @@ for code in AUDIENCE:
             f"ALLOSTREAM_AUDIENCE holds “{code}”: give ISO 3166-1 codes of two capital letters, such as FR,BE."
         )
 
+# How many proxies stand before the site, each of which notes in X-Forwarded-For from where it was asked.
+PROXIES = env_number("PROXIES", 0)
+# For each address, in each process of the site; 0 for as many as come.
+SEARCHES_PER_MINUTE = env_number("SEARCHES_PER_MINUTE", 300)
+
 KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
 ADDRESSES_DAYS = env_number("ADDRESSES_DAYS", 90)
 

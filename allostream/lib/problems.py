@@ -19,7 +19,7 @@ class Problem(Exception):
     code: ClassVar[str] = "problem"
     status: ClassVar[int] = 400
     sentence: ClassVar[str] = gettext_noop("This could not be done.")
-    retry_after: ClassVar[int] = 0  # seconds, where it is worth waiting
+    retry_after: int = 0  # seconds, where it is worth waiting
 
     def __init__(self, **details: Any) -> None:
         self.details: Mapping[str, Any] = details

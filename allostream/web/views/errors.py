@@ -130,6 +130,7 @@ def heading(problem: Problem) -> str:
         403: gettext("You do not have the right to do this"),
         404: gettext("There is nothing at this address"),
         410: gettext("What was here has been removed for good"),
+        429: gettext("One moment, please"),
         451: gettext("This link was withdrawn for legal reasons"),
     }.get(problem.status, gettext("This could not be done"))
 

@@ -36,6 +36,7 @@ from allostream.web.facet_words import Names
 from allostream.web.finding import Sought
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
+from allostream.web.limits import limited
 from allostream.web.page import Page, write
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.browse import List, check, read_search_sort
@@ -79,6 +80,7 @@ def asked_in(language: str, text: str) -> Asked:
 
 
 @require_safe
+@limited
 def search(request: PageRequest) -> HttpResponse:
     """What the words find. Some twenty queries, a few more by what is asked for; never by how much there is.
 

@@ -28,6 +28,7 @@ from allostream.web.addresses import Place, search_feed, title_address, with_que
 from allostream.web.formats import length, typeset, years
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.limits import limited_feed
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.errors import field_word
 from allostream.web.views.search import (
@@ -59,6 +60,7 @@ class Wish:
 
 
 @require_safe
+@limited_feed
 def feed(request: PageRequest, suffix: str) -> HttpResponse:
     """The titles that words and filters find, for programs. Nine to thirty queries by what is asked for, never by how
     much there is.

@@ -19,6 +19,7 @@ from allostream.web.addresses import Place, address, title_address
 from allostream.web.finding import Sought
 from allostream.web.formats import typeset
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.limits import limited_suggestions
 from allostream.web.pieces import lang_of
 from allostream.web.search_faults import is_answerable
 from allostream.web.views.pasted import content_key, numbered_address, parts_of
@@ -38,6 +39,7 @@ class Suggestion(NamedTuple):
 
 
 @require_safe
+@limited_suggestions
 def suggest(request: PageRequest) -> HttpResponse:
     """What the words may become: words, names, descriptions, addresses. Four to nine queries.
 

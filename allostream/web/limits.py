@@ -1,0 +1,151 @@
+"""How many searches one address may ask for, so that a program that asks without end leaves room for readers.
+
+Each address has an allowance in the memory of this process: a minute’s worth of searches at once, then as many as come
+back each second. What is refused costs nothing, so who waits as long as the answer says is never locked out.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
+
+from allostream.lib.problems import Problem, gettext_noop
+from allostream.web.http import PageRequest
+
+MINUTE = 60.0
+MOST_KNOWN = 20_000  # addresses that are remembered; some 150 bytes each
+SITE_BITS = 64  # of an IPv6 address: what one connection to the network has
+SUGGESTION = 0.25  # what a suggestion costs beside a search
+
+View = Callable[..., HttpResponse]
+
+
+class TooManySearches(Problem):
+    """More searches than one address may ask for; `retry_after` says when the next one is answered."""
+
+    code = "too-many-searches"
+    status = 429
+    sentence = gettext_noop("Many searches came from your network in a short time: search again in a moment.")
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.retry_after = max(1, ceil(wait))
+
+
+class Allowances:
+    """What is left to each of many: for each the moment when all of it will be back. The longest unused are forgotten,
+    of whom all is back first."""
+
+    def __init__(self, most_known: int = MOST_KNOWN) -> None:
+        self._most = most_known
+        self._full_at: OrderedDict[str, float] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, who: str, cost: float, per_minute: int, now: float) -> float:
+        """Take so much of the allowance: 0.0 when it was there, else how many seconds to wait for it. `now` is of any
+        steady clock."""
+        with self._lock:
+            full_at = max(self._full_at.get(who, now), now) + cost * MINUTE / per_minute
+            wait = full_at - now - MINUTE
+            if wait > 0:
+                return wait
+            self._full_at[who] = full_at
+            self._full_at.move_to_end(who)
+            if len(self._full_at) > self._most:
+                self._full_at.popitem(last=False)
+            return 0.0
+
+
+ALLOWANCES = Allowances()
+
+
+def client(request: PageRequest) -> str:
+    """Who asks, as far as a limit needs it: the address, of IPv6 the network of one connection. "" where it is not
+    known: what comes from this machine or its own network may come from a proxy that the settings do not tell of.
+    """
+    proxies = settings.PROXIES
+    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    written = told[-proxies] if 0 < proxies <= len(told) else request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(written.strip("[]"))
+    except ValueError:
+        return ""
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    if not proxies and not found.is_global:
+        return ""
+    if isinstance(found, IPv6Address):
+        return str(int(found) >> SITE_BITS)
+    return str(found)
+
+
+def take(request: PageRequest, cost: float) -> None:
+    """Count a search of whoever asks. Raises TooManySearches."""
+    who, per_minute = client(request), settings.SEARCHES_PER_MINUTE
+    if not who or not per_minute:
+        return
+    if wait := ALLOWANCES.take(who, cost, per_minute, time.monotonic()):
+        raise TooManySearches(wait)
+
+
+def limited(view: View) -> View:
+    """A view that answers searches with a page, or with a refusal as a page."""
+
+    @wraps(view)
+    def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        take(request, 1.0)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def limited_feed(view: View) -> View:
+    """The same for programs that read feeds: the refusal is a line of text."""
+
+    @wraps(view)
+    def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            take(request, 1.0)
+        except TooManySearches as problem:
+            text = f"{gettext(problem.sentence)}\n"
+            return refused(problem, HttpResponse(text, content_type="text/plain; charset=utf-8"))
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def limited_suggestions(view: View) -> View:
+    """The same for what becomes of words while they are typed: cheaper, and the refusal is of RFC 9457."""
+
+    @wraps(view)
+    def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            take(request, SUGGESTION)
+        except TooManySearches as problem:
+            told = {
+                "title": HTTPStatus(problem.status).phrase,
+                "status": problem.status,
+                "detail": gettext(problem.sentence),
+                "code": problem.code,
+            }
+            return refused(problem, JsonResponse(told, content_type="application/problem+json"))
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def refused(problem: TooManySearches, response: HttpResponse) -> HttpResponse:
+    """The answer of a refusal to a program."""
+    response.status_code = problem.status
+    response.headers["Retry-After"] = str(problem.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
