@@ -6,9 +6,11 @@ What is found is a copy: who shows it looks it up in the database first.
 
 import os
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
@@ -44,7 +46,29 @@ class Found:
     is_cut_short: bool = False
 
 
-class Index:
+class Searches(ABC):
+    """What can be searched for. All raise Unusable when there is no index that can be used."""
+
+    def titles(
+        self, reading: Reading, *, limit: int = DEFAULT_HITS, kinds: Sequence[str] = (), years: Years | None = None
+    ) -> Found:
+        """Films and series by their names, and by names mixed with those of people who had a part."""
+        return self.find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years))
+
+    def episodes(self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = ()) -> Found:
+        """Episodes by their own names, of all series or of these; season and number of the reading only prefer."""
+        return self.find(Shelf.EPISODE, reading, limit, Narrowed(parents=tuple(series)))
+
+    def people(self, words: Words, *, limit: int = DEFAULT_HITS) -> Found:
+        """People by their names."""
+        return self.find(Shelf.PERSON, Reading(words), limit, Narrowed())
+
+    @abstractmethod
+    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
+        """What there is on a shelf. It ends at the moment `until` of the performance counter at the latest."""
+
+
+class Index(Searches):
     """A reader of the index for one process; several threads may share it, one searches at a time.
 
     It looks at every search whether another file stands behind the name, and opens that one. All searches raise
@@ -75,23 +99,13 @@ class Index:
         with self._reading() as connection:
             return cursor(connection)
 
-    def titles(
-        self, reading: Reading, *, limit: int = DEFAULT_HITS, kinds: Sequence[str] = (), years: Years | None = None
-    ) -> Found:
-        """Films and series by their names, and by names mixed with those of people who had a part."""
-        return self._find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years))
+    def within(self, seconds: float) -> "Together":
+        """Searches that may take so long together."""
+        return Together(self, perf_counter() + seconds)
 
-    def episodes(self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = ()) -> Found:
-        """Episodes by their own names, of all series or of these; season and number of the reading only prefer."""
-        return self._find(Shelf.EPISODE, reading, limit, Narrowed(parents=tuple(series)))
-
-    def people(self, words: Words, *, limit: int = DEFAULT_HITS) -> Found:
-        """People by their names."""
-        return self._find(Shelf.PERSON, Reading(words), limit, Narrowed())
-
-    def _find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed) -> Found:
+    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
         with self._reading() as connection:
-            places = Places(connection, shelf, narrowed, self._until)
+            places = Places(connection, shelf, narrowed, min(self._until, until))
             scored = gather(places, reading)
             hits = tuple(_hit(one) for one in scored[: min(limit, MOST_HITS)])
             return Found(hits, places.is_cut_short)
@@ -121,6 +135,19 @@ class Index:
         connection.execute("PRAGMA query_only=1")
         self._connection = connection
         return connection
+
+
+class Together(Searches):
+    """Several searches of an index for one answer, which share the time that it may take."""
+
+    def __init__(self, index: Index, until: float) -> None:
+        self._index, self._until = index, until
+        self.is_cut_short = False  # whether one of them had too little of it
+
+    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
+        found = self._index.find(shelf, reading, limit, narrowed, until=min(self._until, until))
+        self.is_cut_short = self.is_cut_short or found.is_cut_short
+        return found
 
 
 def _hit(scored: Scored) -> Hit:

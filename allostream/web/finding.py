@@ -4,7 +4,7 @@ Where the index is not there (it is being built, or was damaged), names that beg
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allostream.catalogue import searching
 from allostream.catalogue.parts_found import FoundPart, parts_numbered
@@ -13,7 +13,7 @@ from allostream.links.queries.finding import in_order_here
 from allostream.links.search_rules import Scored
 from allostream.search.asked import Asked, Reading, Words
 from allostream.search.file import Unusable
-from allostream.search.finding import Found, Hit, Index
+from allostream.search.finding import Found, Hit, Searches, Together
 from allostream.search.normal import normal
 from allostream.web.search_index import index
 
@@ -25,12 +25,14 @@ NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
 LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
 FARTHER = 4.0  # points of fit that a less likely reading costs
 POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
+TOGETHER = 0.12  # seconds that the index may be asked for one answer; each search of it ends sooner (search.finding)
 TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What was found. `is_cut`: there were more titles; `is_plain`: without the index, by the beginnings of names."""
+    """What was found. `is_cut`: there were more titles; `is_plain`: without the index, by the beginnings of names.
+    `is_cut_short`: there was no time to look everywhere."""
 
     titles: Sequence[Scored] = ()
     episodes: Sequence[int] = ()
@@ -38,6 +40,7 @@ class Sought:
     parts: Sequence[FoundPart] = ()
     is_cut: bool = False
     is_plain: bool = False
+    is_cut_short: bool = False
 
 
 def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
@@ -45,24 +48,25 @@ def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
     their numbers, one for titles of people; three to eight without an index.
     """
     try:
-        return _sought(index(), asked, visitor, most)
+        return _sought(index().within(TOGETHER), asked, visitor, most)
     except Unusable:
         return _plainly(asked, most)
 
 
-def _sought(known: Index, asked: Asked, visitor: Visitor, most: int) -> Sought:
+def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sought:
     first = next(iter(asked.readings), None)
     titles = _titles(known, asked, most) if asked.kind in TITLES else []
-    return Sought(
+    sought = Sought(
         titles[:most],
         _near(known.episodes(first, limit=MOST_BESIDE)) if first and asked.kind in EPISODES else (),
         _near(known.people(first.words, limit=MOST_BESIDE)) if first and asked.kind in PEOPLE else (),
         _parts(known, asked, visitor),
         is_cut=len(titles) >= most,
     )
+    return replace(sought, is_cut_short=known.is_cut_short)
 
 
-def _titles(known: Index, asked: Asked, most: int) -> list[Scored]:
+def _titles(known: Searches, asked: Asked, most: int) -> list[Scored]:
     """The titles of all readings, the best first; what fields name must be among them."""
     by_people = _titles_of_people(known, asked.people)
     readings = tuple(one for one in asked.readings if one.words.tokens or one.words.phrases)
@@ -98,21 +102,21 @@ def _scored(hit: Hit, less: float = 0) -> Scored:
     return Scored(hit.id, hit.why.text + hit.why.year - less, int(hit.why.popularity * POPULARITY_STEPS))
 
 
-def _kept(known: Index, names: Sequence[Words], most: int, by_people: Sequence[int] | None) -> set[int] | None:
+def _kept(known: Searches, names: Sequence[Words], most: int, by_people: Sequence[int] | None) -> set[int] | None:
     """The titles that have all of the names and people that fields ask for; None when none does."""
     groups = [set(_ids(known.titles(Reading(words), limit=most))) for words in names]
     groups += [set(by_people)] if by_people is not None else []
     return set.intersection(*groups) if groups else None
 
 
-def _titles_of_people(known: Index, people: Sequence[Words]) -> Sequence[int] | None:
+def _titles_of_people(known: Searches, people: Sequence[Words]) -> Sequence[int] | None:
     """The titles in which each of these people had a part, the best known first; None when none is asked for."""
     if not people:
         return None
     return searching.titles_with([_ids(known.people(words, limit=MOST_BESIDE)) for words in people])
 
 
-def _parts(known: Index, asked: Asked, visitor: Visitor) -> Sequence[FoundPart]:
+def _parts(known: Searches, asked: Asked, visitor: Visitor) -> Sequence[FoundPart]:
     """The episodes or seasons that the words name by their numbers."""
     for reading in asked.readings:
         if reading.season is not None or reading.episode is not None:
@@ -159,16 +163,17 @@ def names_alike(asked: Asked, visitor: Visitor) -> Sequence[str]:
     if first is None or not first.words.tokens:
         return ()
     try:
-        titles = index().titles(Reading(first.words), limit=MOST_SUGGESTED).hits
-        people = () if visitor.only_watchable else index().people(first.words, limit=MOST_NAMES).hits
+        known = index().within(TOGETHER)
+        titles = known.titles(Reading(first.words), limit=MOST_SUGGESTED).hits
+        people = () if visitor.only_watchable else known.people(first.words, limit=MOST_NAMES).hits
     except Unusable:
         return ()
     if any(hit.why.text >= NEAR for hit in titles):
         return ()  # something is called so: it is the fields and filters that leave nothing
     here = set(in_order_here(visitor, [_scored(hit) for hit in titles]))
     present = {one.id for one in searching.suggested([*here], visitor.language, visitor.address_language)}
-    known = {person.pk for person in searching.people_with([hit.id for hit in people], MOST_NAMES)}
-    hits = [*(hit for hit in titles if hit.id in present), *(hit for hit in people if hit.id in known)]
+    present_people = {person.pk for person in searching.people_with([hit.id for hit in people], MOST_NAMES)}
+    hits = [*(hit for hit in titles if hit.id in present), *(hit for hit in people if hit.id in present_people)]
     hits = sorted((hit for hit in hits if hit.why.text >= LEAST_ALIKE), key=lambda hit: -hit.why.text)
     return _different([hit.name for hit in hits], " ".join(first.words.tokens))[:MOST_NAMES]
 

@@ -292,6 +292,15 @@ def test_the_switch_and_filters_find_what_lies_far_behind_what_they_hide(
     assert found(english, "metro") == ["Metropolitan"]
 
 
+def test_what_had_no_time_to_look_everywhere_says_so(
+    english: Client, french: Client, films: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no time to look everywhere" not in page(english.get("/search", {"q": "nosferatu"}))
+    monkeypatch.setattr(finding, "TOGETHER", 0)
+    assert "no time to look everywhere" in page(english.get("/search", {"q": "nosferatu"}))
+    assert "Le temps a manqué pour chercher partout" in page(french.get("/recherche", {"q": "nosferatu"}))
+
+
 def test_where_nothing_fits_well_the_nearest_names_are_offered(english: Client, french: Client, films: None) -> None:
     told = page(english.get("/search", {"q": "nosferatu zzzqqq"}))
     assert "Did you mean" in told

@@ -15,7 +15,7 @@ from allostream.search.asked import Reading, Words, Years
 from allostream.search.building import BeingBuilt, build, is_being_built
 from allostream.search.documents import EpisodeDocument, Named, PersonDocument, TitleDocument
 from allostream.search.file import Fault, Shelf, Unusable
-from allostream.search.finding import Index
+from allostream.search.finding import Found, Index
 from allostream.search.normal import tokens
 from allostream.search.rows import versions
 from allostream.search.scoring import Scorer
@@ -240,6 +240,15 @@ def test_searching_ends_at_the_deadline(path):
     found = index.titles(reading("nosferatu"))
     assert found.is_cut_short
     index.close()
+
+
+def test_several_searches_for_one_answer_share_their_time(index):
+    together = index.within(60)
+    assert together.titles(reading("nosferatu")).hits
+    assert not together.is_cut_short
+    over = index.within(0)
+    assert over.titles(reading("nosferatu")) == over.people(reading("murnau").words) == Found((), is_cut_short=True)
+    assert over.is_cut_short
 
 
 def test_a_changed_title_is_found_by_its_new_name_alone(own):
