@@ -96,6 +96,14 @@ RULES = [
         spared=("allostream/web/views/preferences.py",),  # it looks at who sends a form, which is never kept
     ),
     Rule(
+        name="migrations-name-byte-order-by-function",
+        reason="Byte order has another name in each database, and makemigrations writes down the one it sees.",
+        pattern=r"db_collation=[\"']",
+        places=("allostream/*/migrations/*.py", "allostream/**/models/*.py", "allostream/*/models.py"),
+        bad=("models.CharField(db_collation='BIN\x41RY')", 'key = CharField(db_collation="C")'),
+        good=("models.CharField(db_collation=bytewise(), max_length=120)",),
+    ),
+    Rule(
         name="no-note-to-self",
         reason="What is left to do belongs to an issue, where others find it.",
         pattern=r"\b(TOD[O]|FIXM[E]|XX[X])\b",

@@ -3,6 +3,7 @@
 import allostream.lib.ids
 import django.db.models.deletion
 import django.utils.timezone
+from allostream.lib.collation import bytewise
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
             name='Joining',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_collation='BINARY', max_length=120)),
+                ('key', models.CharField(db_collation=bytewise(), max_length=120)),
                 ('score', models.FloatField(default=1.0)),
                 ('grounds', models.JSONField(default=list)),
                 ('record', models.TextField()),

@@ -2,6 +2,7 @@
 
 import allostream.lib.ids
 import django.db.models.deletion
+from allostream.lib.collation import bytewise
 from django.db import migrations, models
 
 
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=allostream.lib.ids.new_id, editable=False, max_length=12, unique=True)),
-                ('item', models.CharField(db_collation='BINARY', help_text='What the source calls the offer.', max_length=500)),
+                ('item', models.CharField(db_collation=bytewise(), help_text='What the source calls the offer.', max_length=500)),
                 ('content_key', models.CharField(blank=True, default='', max_length=500)),
                 ('host_slug', models.CharField(blank=True, default='', max_length=60)),
                 ('told', models.JSONField(help_text='The candidate as allostream.connectors.candidates writes it.')),
