@@ -27,7 +27,7 @@ from allostream.hosts import proposal_actions as proposals
 from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import copies, facts, granting, judging, listing, looking, reviewing, tallies, vouching
+from allostream.links import copies, facts, granting, identity, judging, listing, looking, reviewing, tallies, vouching
 from allostream.links.models import WatchLink
 from allostream.links.rules import Basis, Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -51,7 +51,7 @@ from tests.actions.imports import (
     series,
     take_in,
 )
-from tests.pages import deciding_changes, proposal_changes
+from tests.pages import deciding_changes, identity_changes, proposal_changes
 from tests.pages.asking import Reader
 from tests.whole import Whole, director_of
 
@@ -225,7 +225,7 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
 
 
 CHANGES.update(proposal_changes.CHANGES)
-CHANGES.update(deciding_changes.CHANGES)
+CHANGES.update(deciding_changes.CHANGES | identity_changes.CHANGES)
 NOT_SHOWN.update(deciding_changes.NOT_SHOWN)
 
 
@@ -429,7 +429,7 @@ def test_every_action_is_looked_at_here() -> None:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
-        "granting": granting, "vouching": vouching, "looking": looking,
+        "granting": granting, "identity": identity, "vouching": vouching, "looking": looking,
     }  # fmt: skip
     for called, loaded in further.items():
         own = inspect.getmembers(loaded, inspect.isfunction)

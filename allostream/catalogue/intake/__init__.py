@@ -12,7 +12,7 @@ from allostream.catalogue.intake.editions import Held, editions_named, take_in_e
 from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.intake.parts import take_in_episodes, take_in_seasons
 from allostream.catalogue.intake.people import Role, take_in_credits, take_in_people
-from allostream.catalogue.intake.titles import take_in_titles
+from allostream.catalogue.intake.titles import note_identity, take_in_titles
 from allostream.catalogue.models import Genre, ImportedRecord, Source
 from allostream.lib import exchange
 
@@ -75,6 +75,7 @@ def take_in_catalogue(batch: Batch) -> None:
     if roles:
         take_in_credits(batch, roles)
     batch.write_claims()
+    note_identity(batch, titles)
     refresh_faces(batch.renamed)
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import models
 from msgspec import Struct, to_builtins
 
+from allostream.catalogue.identity_signs import STRONG_SCHEMES
 from allostream.catalogue.intake import rows
 from allostream.catalogue.models import Episode, Identifier, Person, Season, Source, Title
 from allostream.lib import exchange
@@ -82,6 +83,16 @@ class Difference:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """That a title was given a strong identifier which another one has."""
+
+    thing: Thing
+    there: Thing
+    scheme: str
+    value: str
+
+
 def nothing_assumed(_keys: Collection[str]) -> set[str]:
     """The answer of a real import: only what is in the tables exists."""
     return set()
@@ -95,10 +106,13 @@ class Batch:
     entries: list[Entry]
     # A trial run writes nothing, so what its earlier batches would have made has to be remembered outside.
     assumed: Callable[[Collection[str]], set[str]] = nothing_assumed
+    # Keys of records that are titles of their own, whatever they resemble.
+    apart: frozenset[str] = frozenset()
     remarks: list[Remark] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     things: dict[Pair, Thing] = field(default_factory=dict)
     claims: list[tuple[Pair, Thing]] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
     # Titles that show a person or a genre of which something has changed.
     showing: set[int] = field(default_factory=set)
@@ -190,6 +204,8 @@ class Batch:
                 self.remark(
                     entry, f"the identifier {pair[0]}:{pair[1]} belongs to another {there.kind}: it stays there"
                 )
+                if pair[0] in STRONG_SCHEMES and thing.kind == there.kind == "title":
+                    self.clashes.append(Clash(thing, there, *pair))
 
     def write_claims(self) -> None:
         """Write the identifiers that were claimed. One statement."""

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allostream.catalogue import identity_rules, merge_rules
+from allostream.catalogue import merge_rules
+from allostream.catalogue.identity_rules import Outcome, Verdict
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id, pair_of, pairs_of
+from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
+from allostream.catalogue.intake.identity import Recognised, Told, note_joinings, note_likenesses, recognised
 from allostream.catalogue.intake.names import Named, write_names
-from allostream.catalogue.models import Genre, Identifier, Title, TitleCountry, TitleGenre, TitleLanguage
+from allostream.catalogue.models import Genre, Title, TitleCountry, TitleGenre, TitleLanguage
 from allostream.catalogue.rules import KnownName
 from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
@@ -30,6 +32,7 @@ class Matched:
     thing: Thing
     is_new: bool
     owns: bool
+    verdict: Verdict | None = None
 
 
 def take_in_titles(batch: Batch) -> list[Matched]:
@@ -51,30 +54,38 @@ def take_in_titles(batch: Batch) -> list[Matched]:
     return matched
 
 
+def note_identity(batch: Batch, matched: Iterable[Matched]) -> None:
+    """Remember why records of this source are on titles of others, and what a person has to look at. Last of all: what
+    every record has changed is known by then."""
+    told = [
+        Told(found.record, found.thing, found.verdict, found.is_new)
+        for found in matched
+        if found.verdict or not (found.is_new or found.owns)
+    ]
+    note_joinings(batch, told)
+    note_likenesses(batch, told)
+
+
 @dataclass(frozen=True)
 class Present:
-    """The titles that a batch may be about, and those of them that its source already knows by another key."""
+    """The titles that a batch may be about: those with a key or a permanent id of a record, and those recognised."""
 
     titles: Mapping[int, Title]
-    known_to_source: frozenset[int]
     by_public_id: Mapping[str, int]
+    recognised: Recognised
 
 
 def _present(batch: Batch) -> Present:
-    wanted: set[int] = set()
-    public_ids = []
-    for _, record in batch.of(exchange.Title):
-        pairs = (pair_of(record.key), *pairs_of(record.identifiers))
-        wanted.update(thing.id for pair in pairs if (thing := batch.things.get(pair)) and thing.kind == "title")
-        public_ids.append(own_id(record.key))
+    records = [record for _, record in batch.of(exchange.Title)]
+    public_ids = [own_id(record.key) for record in records]
     by_public_id = dict(rows.values_in(Title.objects.all(), "public_id", public_ids, "public_id", "pk"))
-    wanted.update(by_public_id.values())
-    found: dict[int, Title] = {}
-    for portion in rows.portions(wanted):
-        found.update(Title.objects.in_bulk(portion))
-    own = Identifier.objects.filter(scheme=batch.source.slug)
-    known = frozenset(pk for (pk,) in rows.values_in(own, "title", wanted, "title_id"))
-    return Present(found, known, by_public_id)
+    unknown = [one for one in records if not batch.find(one.key) and own_id(one.key) not in by_public_id]
+    found = recognised(batch, unknown)
+    wanted = {thing.id for one in records if (thing := batch.find(one.key)) and thing.kind == "title"}
+    titles: dict[int, Title] = {}
+    for portion in rows.portions(wanted | found.titles() | set(by_public_id.values())):
+        titles.update(Title.objects.in_bulk(portion))
+    return Present(titles, by_public_id, found)
 
 
 def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title) -> Matched | None:
@@ -85,37 +96,26 @@ def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title)
     if thing and thing.title_kind != record.kind:
         batch.refuse(entry, f"kind: this key belongs to a {thing.title_kind}: correct the kind, or give another key")
         return None
+    if thing is None and (pk := present.by_public_id.get(own_id(record.key))):
+        thing = Thing("title", pk, pk, title_kind=record.kind)
+    verdict = None if thing else present.recognised.of(record.key)
+    if verdict and verdict.title is not None and verdict.outcome is Outcome.SAME and verdict.title in present.titles:
+        thing = Thing("title", verdict.title, verdict.title, title_kind=record.kind)
     if thing is None:
-        thing = _known_elsewhere(batch, present, record)
-    if thing is None:
-        return _new(batch, entry, record)
+        return _new(batch, entry, record, verdict)
     title = present.titles[thing.id]
     owns = title.source_id == batch.source.pk
     batch.claim(entry, record.key, record.identifiers, thing)
-    return Matched(entry, record, title, thing, is_new=False, owns=owns)
+    return Matched(entry, record, title, thing, is_new=False, owns=owns, verdict=verdict)
 
 
-def _known_elsewhere(batch: Batch, present: Present, record: exchange.Title) -> Thing | None:
-    """The title that another source has made of the same work, found by a strong identifier."""
-    if pk := present.by_public_id.get(own_id(record.key)):
-        return Thing("title", pk, pk, title_kind=record.kind)
-    for scheme in identity_rules.STRONG_SCHEMES:
-        for value in record.identifiers.get(scheme, ()):
-            thing = batch.things.get((scheme, value))
-            # Two records of one source are two things, even where they share an identifier by mistake.
-            fits = thing and thing.id and thing.kind == "title" and thing.title_kind == record.kind
-            if fits and thing and thing.id not in present.known_to_source and thing.id in present.titles:
-                return thing
-    return None
-
-
-def _new(batch: Batch, entry: Entry, record: exchange.Title) -> Matched:
+def _new(batch: Batch, entry: Entry, record: exchange.Title, verdict: Verdict | None) -> Matched:
     title = Title(public_id=own_id(record.key), kind=record.kind, source=batch.source, name=record.name)
-    _set(title, _given(record))
+    set_columns(title, _given(record))
     thing = Thing("title", title_kind=record.kind)
     batch.made(entry)
     batch.claim(entry, record.key, record.identifiers, thing)
-    return Matched(entry, record, title, thing, is_new=True, owns=True)
+    return Matched(entry, record, title, thing, is_new=True, owns=True, verdict=verdict)
 
 
 def _write(batch: Batch, matched: Iterable[Matched]) -> None:
@@ -124,12 +124,12 @@ def _write(batch: Batch, matched: Iterable[Matched]) -> None:
         if found.is_new:
             new.append(found)
             continue
-        before = _columns(found.title)
+        before = columns_of(found.title)
         after = merge_rules.settled(before, _given(found.record), owns=found.owns)
         for column, value in after.items():
             batch.changes(found.entry, column, before[column], value)
         if after:
-            _set(found.title, after)
+            set_columns(found.title, after)
             changed.append(found.title)
             if "name" in after or "year" in after:
                 batch.renamed.add(found.title.pk)
@@ -154,8 +154,8 @@ def _given(record: exchange.Title) -> dict[str, Any]:
     }
 
 
-def _columns(title: Title) -> dict[str, Any]:
-    """The same of a row."""
+def columns_of(title: Title) -> dict[str, Any]:
+    """What a row says, in the columns in which a record says it."""
     return {
         "form": title.form,
         "name": (title.name, title.name_language),
@@ -167,7 +167,8 @@ def _columns(title: Title) -> dict[str, Any]:
     }
 
 
-def _set(title: Title, values: Mapping[str, Any]) -> None:
+def set_columns(title: Title, values: Mapping[str, Any]) -> None:
+    """Set such columns on a row."""
     for column, value in values.items():
         match column:
             case "name":

@@ -1,0 +1,52 @@
+"""Making one title of two that are one work, and two of one that is not: links and answers move with them."""
+
+import hashlib
+
+from django.db import transaction
+
+from allostream.audit.rules import Actor
+from allostream.catalogue import identity_actions, splitting
+from allostream.catalogue.models import ImportedRecord, Likeness, Title
+from allostream.links.actions import changed, merge_titles
+from allostream.links.deciding import decide
+from allostream.links.models import WatchLink
+
+
+def call_same(public_id: str, *, by: Actor, why: str = "") -> Title:
+    """One work: the title that was made of the record goes into the other, and redirects to it. Returns that one.
+
+    Raises NotFound, LikenessDecided and allostream.catalogue.actions.CannotMerge.
+    """
+    with transaction.atomic():
+        likeness = identity_actions.open_likeness(public_id)
+        identity_actions.close(likeness, Likeness.State.SAME)
+        kept = merge_titles(likeness.made.public_id, likeness.like.public_id, by=by, why=why)
+        others = Likeness.objects.filter(state=Likeness.State.OPEN)
+        others.filter(made=likeness.made).exclude(like=kept).delete()  # it is no title any more
+        others.filter(like=likeness.made).delete()
+    return kept
+
+
+def split(source: str, key: str, *, by: Actor, why: str) -> Title:
+    """Give a record that was taken for a title of another source one of its own, with the links that came for it.
+
+    Returns the new title. Raises NotFound.
+    """
+    with transaction.atomic():
+        kept = splitting.title_of(source, key)
+        made = splitting.split_record(source, key, by=by, why=why)
+        links = WatchLink.objects.filter(title=kept, removed_at__isnull=True)
+        names = {_name(key, url): pk for pk, url in links.values_list("pk", "canonical_url")}
+        known = ImportedRecord.objects.filter(source__slug=source, key__in=list(names))
+        own = [names[name] for name in known.values_list("key", flat=True)]
+        # Those of seasons that have moved go with them.
+        moved = links.filter(season__title=made) | links.filter(episode__title=made)
+        WatchLink.objects.filter(pk__in=[*own, *moved.values_list("pk", flat=True)]).update(title=made)
+        decide([kept.pk, made.pk], by=by, why=why)
+        changed([kept.pk, made.pk])
+    return made
+
+
+def _name(key: str, url: str) -> str:
+    """The name of the record of a link, as allostream.lib.exchange.name_of makes it."""
+    return f"link:{hashlib.blake2b(f'{key} {url}'.encode(), digest_size=16).hexdigest()}"
