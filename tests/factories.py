@@ -9,6 +9,8 @@ from allostream.catalogue.models import (
     Credit,
     Episode,
     Genre,
+    Joining,
+    Likeness,
     Name,
     Person,
     Season,
@@ -192,3 +194,14 @@ def count_again() -> None:
     tallies.count_facets()
     for country in queries.countries_with_shelves():
         tallies.keep_shelves(country)
+
+
+def make_likeness(made: Title, like: Title) -> Likeness:
+    """Two titles that may be one, with a sign for it and one against, and a record that was joined."""
+    grounds = [
+        {"reason": "same-name", "weight": 2.0, "values": {"name": made.name}},
+        {"reason": "other-year", "weight": -3.0, "values": {"given": made.year, "there": like.year}},
+    ]
+    source, _ = Source.objects.get_or_create(slug="lists", name="Lists", licence="CC0-1.0", credit="Its readers")
+    Joining.objects.create(source=source, key=f"lists:{made.pk}", title=like, grounds=grounds, record="{}")
+    return Likeness.objects.create(made=made, like=like, source=source, grounds=grounds)

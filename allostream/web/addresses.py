@@ -50,6 +50,8 @@ class Place(StrEnum):
     BENCH = "bench"
     BENCH_CASE = "bench_case"
     INTERESTS = "interests"
+    LIKENESSES = "likenesses"
+    LIKENESS = "likeness"
     SEARCH = "search"
     FACTS = "facts"
     FACT_FORM = "fact_form"
@@ -96,6 +98,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WRONG: "is-this-wrong/{letter}/{id}",
         Place.BENCH: "bench",
         Place.INTERESTS: "bench/interests",
+        Place.LIKENESSES: "bench/likenesses",
+        Place.LIKENESS: "bench/likenesses/{id}",
         Place.BENCH_CASE: "bench/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
@@ -139,6 +143,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WRONG: "est-ce-faux/{letter}/{id}",
         Place.BENCH: "examen",
         Place.INTERESTS: "examen/interets",
+        Place.LIKENESSES: "examen/ressemblances",
+        Place.LIKENESS: "examen/ressemblances/{id}",
         Place.BENCH_CASE: "examen/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",

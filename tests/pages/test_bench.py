@@ -16,7 +16,7 @@ from allostream.links.copies import judge_copy
 from allostream.links.copy_evidence import Seen
 from allostream.links.models import RightsAnswer, WatchLink
 from allostream.rights.models import Case, Decision, Objection, OverrideProposal
-from allostream.web.views import bench, interests
+from allostream.web.views import bench, interests, likenesses
 from tests import factories, people
 from tests.pages.reading import main_of, page, parsed
 
@@ -60,7 +60,7 @@ def names(answer: Any) -> list[str]:
 
 
 def test_every_page_of_the_bench_checks_who_asks() -> None:
-    views = [bench.queue, bench.case, interests.interests]
+    views = [bench.queue, bench.case, interests.interests, likenesses.likenesses, likenesses.likeness]
     assert all(getattr(view, "for_moderators", False) for view in views)
 
 

@@ -29,7 +29,7 @@ KINDS = [
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
     "/movie/charade-1963/rights", "OBJECTION", "DOUBT", "/is-this-wrong/w/nothing", "/bench", "/bench?kind=origins",
-    "CASE", "/bench/interests",
+    "CASE", "/bench/interests", "/bench/likenesses", "/bench/likenesses?kind=joined", "LIKENESS",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/bot", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
@@ -65,6 +65,7 @@ def links(sites: Any) -> dict[str, str]:
     factories.make_link(series, season=season, episode=first)
     factories.make_person("Buster Keaton", died=1966)
     factories.make_title("Gone", removed_at=factories.SEEN)
+    likeness = factories.make_likeness(held, film)
     channel = factories.make_channel(link.host)
     factories.make_link(film, channel=channel)
     proposed = factories.make_channel(link.host, "Proposed museum")
@@ -82,6 +83,7 @@ def links(sites: Any) -> dict[str, str]:
         "LINK": f"/watch/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CASE": f"/bench/{case.public_id}",
+        "LIKENESS": f"/bench/likenesses/{likeness.public_id}",
         "OBJECTION": f"/is-this-wrong/w/{film.public_id}",
         "DOUBT": f"/is-this-wrong/l/{link.public_id}?country=FR",
         "CHANNEL": f"/host/{link.host.slug}/{channel.public_id}",

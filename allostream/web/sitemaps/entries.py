@@ -37,6 +37,7 @@ FOR_ONE_READER = frozenset(
         Place.SIGN_OUT,
         Place.BENCH,
         Place.INTERESTS,
+        Place.LIKENESSES,
         Place.SUGGESTIONS,
     }
 )
