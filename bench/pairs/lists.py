@@ -1,6 +1,5 @@
 """The lists of real works: each row as a description without identifiers, and what is known of it by them."""
 
-import csv
 import gzip
 import json
 import re
@@ -38,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True)
 class List:
-    """One source of descriptions; `schemes` are those by which the truth is known."""
+    """One source of descriptions."""
 
     name: str
     what: str
@@ -47,10 +46,9 @@ class List:
 
 def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSON Lines file, packed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            yield json.loads(line)
+    unpacked = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for line in unpacked.splitlines():
+        yield json.loads(line)
 
 
 def work(name: str, year: int | None, *, language: str = "", kind: Any = "film", **values: Any) -> Described:
@@ -139,22 +137,18 @@ def of_services(path: Path) -> Iterator[Known]:
         )
 
 
-def eidr_of(path: Path) -> dict[str, str]:
-    """The EIDR of Wikidata items, of the table of external identifiers."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        return {row["qid"]: row["value"] for row in csv.DictReader(lines) if row["property"] == "P2704"}
-
-
 def lists(data: Path) -> list[List]:
     """All lists of a folder of data."""
-    wikidata = data / "catalogue" / "wikidata"
+    catalogue, titles = data / "catalogue", data / "titles"
+    wikidata, awards = catalogue / "wikidata", "academy_award_international_submissions.jsonl.gz"
+    shows, archive = "tvmaze_shows_api_objects.jsonl.gz", "ia_item_titles_with_imdb_dev.jsonl.gz"
     made = [
-        ("wikidata-imdb", "Wikidata films with IMDb id: label, year, director", of_wikidata, wikidata / "films_with_imdb.jsonl.gz"),
-        ("wikidata", "Wikidata films without IMDb id: label, year, director", of_wikidata, wikidata / "films_without_imdb.jsonl.gz"),
-        ("awards", "Submissions to the Academy Awards: names, year", of_awards, wikidata / "academy_award_international_submissions.jsonl.gz"),
-        ("wikipedia", "American films of Wikipedia: name, year, cast", of_wikipedia, data / "catalogue" / "wikipedia_us_films.jsonl.gz"),
-        ("tvmaze", "Series of TVmaze: name, first day, country", of_tvmaze, data / "catalogue" / "tvmaze_shows_api_objects.jsonl.gz"),
-        ("archive", "Titles typed at the Internet Archive", of_archive, data / "titles" / "ia_item_titles_with_imdb_dev.jsonl.gz"),
-        ("services", "Catalogues of four services: name, year, people", of_services, data / "providers" / "svod_catalogues_2021.jsonl.gz"),
-    ]  # fmt: skip
+        ("wikidata-imdb", "Wikidata, films with IMDb id", of_wikidata, wikidata / "films_with_imdb.jsonl.gz"),
+        ("wikidata", "Wikidata, films without IMDb id", of_wikidata, wikidata / "films_without_imdb.jsonl.gz"),
+        ("awards", "Submissions to the Academy Awards", of_awards, wikidata / awards),
+        ("wikipedia", "American films of Wikipedia", of_wikipedia, catalogue / "wikipedia_us_films.jsonl.gz"),
+        ("tvmaze", "Series of TVmaze", of_tvmaze, catalogue / shows),
+        ("archive", "Titles typed at the Internet Archive", of_archive, titles / archive),
+        ("services", "Four subscription services", of_services, data / "providers" / "svod_catalogues_2021.jsonl.gz"),
+    ]
     return [List(name, what, partial(read, path)) for name, what, read, path in made]
