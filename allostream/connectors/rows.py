@@ -3,6 +3,7 @@
 import bz2
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -68,8 +69,11 @@ def portioned(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def one_line(text: str) -> str:
-    """A name without tabs, line ends, control signs and signs that turn the direction, not too long for a name."""
-    kept = "".join(sign if sign.isprintable() else " " for sign in text)
+    """A name without tabs, line ends, control signs and signs that turn the direction, not too long for a name.
+
+    Where a source has left the signs of its pages in a name (“Hal &amp; Bons”), they are read.
+    """
+    kept = "".join(sign if sign.isprintable() else " " for sign in unescape(text))
     return " ".join(kept.split())[:LONGEST_NAME].strip()
 
 

@@ -30,9 +30,10 @@ ROLES: dict[str, Literal["principal_director", "screenplay", "composer", "underl
 CREDIT = re.compile(r"^[\[［](?P<role>[^\]］]+)[\]］]\s*(?P<name>.+)$")
 # Others, unnamed companies and remarks are no people.
 NO_PERSON = re.compile(
-    r"ほか|不詳|不明|社$|部$|製作所|プロ$|プロダクション|スタジオ|委員会|株式会社|[「」『』（）()：:※]"
+    r"ほか|不詳|不明|未定|社$|部$|製作所|プロ$|プロダクション|スタジオ|委員会|株式会社|[「」『』（）()：:※]"
 )
-FOREIGN = "海外作品"
+# A name with its own reading behind it, which no other source writes: 偽 物 語[ニセモノ ガタリ]
+READING_INSIDE = re.compile(r"\s*\[[ァ-ヶー・ 　]+\]")
 DAY = re.compile(r"(?:18[7-9]\d|19\d\d|20\d\d)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 MOST_CREDITS = 40
 READING = "ja-Hrkt"
@@ -52,7 +53,6 @@ class Row_(Struct, frozen=True):  # noqa: N801 - a row of theirs, told from one 
     contributor: str = ""
     creator: str = ""
     original_creator: str = field(default="", name="originalWorkCreator")
-    note: str = ""
     part_of: str = field(default="", name="isPartOf")
 
 
@@ -62,7 +62,7 @@ def records(folder: Path) -> Iterator[Row]:
     if not tables:
         raise SourceProblem(f"{folder} holds none of {SERIES}, {SPECIALS}, {FILMS}, {PARTS} as JSON lines.")
     yield Row(f"{folder.name}/", SOURCE)
-    yield from (Row(f"{folder.name}/", genre) for genre in genres.records(("anime",)))
+    yield from (Row(f"{folder.name}/", genre) for genre in genres.records(("animation",)))
     parts: dict[str, list[tuple[str, Row_]]] = defaultdict(list)
     for place, row in json_lines(tables[PARTS], Row_) if PARTS in tables else ():
         if isinstance(row, BadLine):
@@ -115,8 +115,7 @@ def _tried(
         released=began,
         end_year=int(ended[:4]) if is_ended and ended else None,
         runtime_min=minutes(length or row.duration or row.program_duration),
-        countries=() if FOREIGN in row.note else ("JP",),
-        genres=("anime",),
+        genres=("animation",),
         credits=tuple(credits_of(of or row)),
     )
 
@@ -124,6 +123,8 @@ def _tried(
 def names(row: Row_, name: str) -> Iterator[exchange.Name]:
     """The name, others in Japanese, and readings in kana."""
     yield exchange.Name(text=name, language="ja", kind="original")
+    if (plain := READING_INSIDE.sub("", name).strip()) and plain != name:
+        yield exchange.Name(text=plain, language="ja", kind="alias")
     for known in (row.name,) if isinstance(row.name, str) else row.name:
         is_plain = isinstance(known, str)
         text = one_line(known if is_plain else str(known.get("@value", "")) if isinstance(known, dict) else "")
