@@ -15,6 +15,7 @@ from django.conf import settings
 from allostream.catalogue.documents import all_documents, documents_of
 from allostream.freshness.queries import Changed, changes_after, place_now
 from allostream.freshness.rules import Indexed, Place, has_missed
+from allostream.jobs.rebuilding import FAILURES, Patience
 from allostream.lib import clock
 from allostream.search.building import BeingBuilt, build
 from allostream.search.file import Shelf, Unusable
@@ -60,6 +61,7 @@ class Follower:
         self.path = path
         self._writer: Writer | None = None
         self._lock: IO[str] | None = None
+        self._patience = Patience(path)
 
     def step(self) -> bool:
         """Take in the next changes, or build what cannot be used; whether there was anything to do."""
@@ -72,8 +74,7 @@ class Follower:
             return True
         except Unusable as why:
             self._forget_writer()
-            log.warning("search.building why=%s", why.fault)
-            return self._rebuild()
+            return self._rebuild(why.fault)
 
     def close(self) -> None:
         """Let index and lock go."""
@@ -100,27 +101,34 @@ class Follower:
         if self._writer is None:
             self._writer = Writer(self.path)
             if Place.read(self._writer.cursor) > place_now():  # the database was put back, or is another one
-                log.warning("search.building why=ahead")
                 self._forget_writer()
-                return self._rebuild()
+                return self._rebuild("ahead")
         rows = changes_after(Place.read(self._writer.cursor), AT_ONCE)
+        if rows and has_missed(rows[0].at, clock.now()):
+            self._forget_writer()
+            return self._rebuild("missed")
+        self._patience.ended()
         if not rows:
             return False
-        if has_missed(rows[0].at, clock.now()):
-            log.warning("search.building why=missed")
-            self._forget_writer()
-            return self._rebuild()
         titles, people = _ids(rows, Indexed.TITLE), _ids(rows, Indexed.PERSON)
         found = documents_of(titles, people)
         documents: list[Document] = [*found.titles, *found.episodes, *found.people]
         self._writer.apply(documents, titles=titles, people=people, cursor=str(rows[-1].place))
         return True
 
-    def _rebuild(self) -> bool:
+    def _rebuild(self, why: str) -> bool:
+        """Build it anew; one that failed is tried again later each time."""
+        if not self._patience.is_over:
+            return False
+        log.warning("search.building why=%s", why)
         try:
             rebuild(self.path)
         except BeingBuilt:
             return False
+        except FAILURES as error:
+            self._patience.failed(error)
+            return False
+        self._patience.ended()
         return True
 
     def _forget_writer(self) -> None:

@@ -1,8 +1,9 @@
 """This machine's index of names: built, fed from the feed of changes, compared, and made again where it is broken."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from allostream.catalogue.models import Title
 from allostream.freshness.actions import forget_changes
 from allostream.freshness.models import Change
 from allostream.freshness.rules import Place
+from allostream.jobs import indexing
 from allostream.jobs.indexing import Follower, drift, rebuild
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
@@ -191,6 +193,38 @@ class TestTheCommand:
 def test_an_index_that_is_not_there_cannot_be_compared(place: Path) -> None:
     with pytest.raises(Unusable, match="missing"):
         list(drift(place))
+
+
+def test_a_build_that_fails_is_tried_again_later_each_time(
+    place: Path, begin: Callable[[Path], Follower], monkeypatch: pytest.MonkeyPatch, time_machine: Any
+) -> None:
+    tries: list[datetime] = []
+
+    def full(*_: Any, **__: Any) -> int:
+        tries.append(clock.now())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(indexing, "build", full)
+    monkeypatch.setattr(settings, "SEARCH_INDEX", place)
+    start = clock.now().replace(microsecond=0)
+    feeding = begin(place)
+    for second in range(0, 4000, 2):
+        time_machine.move_to(start + timedelta(seconds=second), tick=False)
+        assert not feeding.step()
+    pauses = [(later - sooner).total_seconds() for sooner, later in pairwise(tries)]
+    assert 2 <= pauses[0] <= 8
+    assert 300 <= pauses[-1] <= 602
+    assert 10 < len(tries) < 20
+    with pytest.raises(CommandError, match=rf"It failed {len(tries)} times.*No space left on device.*tries again at"):
+        call_command("search", "status")
+    monkeypatch.undo()
+    monkeypatch.setattr(settings, "SEARCH_INDEX", place)
+    time_machine.move_to(start + timedelta(hours=2), tick=False)
+    assert feeding.step()
+    out = StringIO()
+    call_command("search", "status", stdout=out)
+    assert "can be searched" in out.getvalue()
+    assert "failed" not in out.getvalue()
 
 
 def test_an_index_that_is_ahead_of_a_database_that_was_put_back_is_built_anew(

@@ -1,6 +1,7 @@
 """`manage.py search rebuild | check | follow | status`: the index of names that this machine searches in."""
 
 import signal
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ from allostream.freshness.queries import changes_after
 from allostream.freshness.rules import Place
 from allostream.jobs.indexing import Follower, drift, rebuild
 from allostream.jobs.loops import LOOPS, run
+from allostream.jobs.rebuilding import last_failure
 from allostream.search.building import BeingBuilt, is_being_built
 from allostream.search.file import Unusable, cursor, open_index
 
@@ -97,8 +99,21 @@ class Command(BaseCommand):
         try:
             index = open_index(path, mode="ro")
         except Unusable as error:
-            raise CommandError(f"{error}: the worker builds it, or “manage.py search rebuild” does.") from error
+            raise CommandError(
+                f"{error}: the worker builds it, or “manage.py search rebuild” does.{told_failure(path)}"
+            ) from error
         waiting = len(changes_after(Place.read(cursor(index)), COUNTED))
         index.close()
         many = f"{COUNTED:,} changes or more wait" if waiting == COUNTED else f"{waiting:,} changes wait"
-        self.stdout.write(f"{path} can be searched; {many} for it.")
+        self.stdout.write(f"{path} can be searched; {many} for it.{told_failure(path)}")
+
+
+def told_failure(path: Path) -> str:
+    """What went wrong when the worker built it, "" where nothing did."""
+    failed = last_failure(path)
+    if failed is None:
+        return ""
+    return (
+        f" It failed {failed.tries:,} times, the last time because of “{failed.why}”; "
+        f"the worker tries again at {failed.again_at:%Y-%m-%d %H:%M:%S} UTC."
+    )
