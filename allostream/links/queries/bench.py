@@ -83,7 +83,7 @@ class SuspectLink:
 
 
 def queue(visitor: Visitor, page: int = 1, *, kind: CaseKind | None = None, countries: Collection[str] = ()) -> Queue:
-    """One page of titles that wait for a person, by links waiting times popularity. Eight queries, two without any.
+    """One page of titles that wait for a person, by links waiting times popularity. Six queries, two without any.
 
     `countries`: none named means all. Raises NotFound for a page beyond the last.
     """
@@ -174,5 +174,5 @@ def _suspect(rows: QuerySet[WatchLink]) -> tuple[SuspectLink, ...]:
 
 
 def titles_named(visitor: Visitor, title_ids: Sequence[int]) -> dict[int, Card]:
-    """The cards of titles by row id. Five queries."""
+    """The cards of titles by row id. Three queries."""
     return {card.id: card for card in cards(visitor, list(dict.fromkeys(title_ids)))} if title_ids else {}

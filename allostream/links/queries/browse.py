@@ -64,7 +64,7 @@ def page_of_ids(narrowed: Narrowing, found: Found, sort: Sort, visitor: Visitor,
 
 
 def browse(visitor: Visitor, filters: Filters) -> Browse:
-    """One page of the titles that the filters and the visitor's switch leave. Six to eighteen queries.
+    """One page of the titles that the filters and the visitor's switch leave. Four to sixteen queries.
 
     The number depends on what is asked for, never on how much there is, but that the end of an order by a number that
     not all titles have costs one or two more. Raises NotFound for a page beyond the last, BeyondLists for one that no

@@ -44,7 +44,7 @@ class FreeYear:
 
 
 def free_year(visitor: Visitor, country: str, year: int, page: int = 1) -> FreeYear:
-    """What becomes free in a country in a year, which may lie behind. Nine to twelve queries, five where there
+    """What becomes free in a country in a year, which may lie behind. Seven to nine queries, five where there
     is nothing.
 
     A year ahead is read from the ends of protection, one behind or the present one from what is free: an end that has
@@ -64,7 +64,7 @@ def free_year(visitor: Visitor, country: str, year: int, page: int = 1) -> FreeY
 def free_soon_and_lately(visitor: Visitor, country: str, most: int) -> tuple[FreeTitle, ...]:
     """What becomes free in a country at the next turn of the year, then what did this year, the best known of each.
 
-    Two queries, and five more for each of the two that has any.
+    Two queries, and three more for each of the two that has any.
     """
     year = visitor.now.year
     found = (_of_year(country, one, is_ahead=one > year) for one in (year + 1, year))

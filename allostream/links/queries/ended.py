@@ -47,7 +47,7 @@ def is_over(was_free: str, shown: QuerySet[ShownLink]) -> Q:
 
 
 def no_longer(visitor: Visitor, page: int = 1) -> NoLonger:
-    """One page of what is shown no longer in the visitor's country. Four queries, nine or ten where there is something.
+    """One page of what is shown no longer in the visitor's country. Four queries, seven where there is something.
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """

@@ -44,7 +44,7 @@ def results(
     visitor: Visitor, found: Sequence[Scored], filters: Filters, helps: Helps = NO_HELPS, *, is_cut: bool = False
 ) -> Results:
     """One page of the titles that were found, as far as filters, helps and the visitor's switch leave them, and how
-    many of what was found have each value of each facet. Eleven to eighteen queries, by what is asked for; never by
+    many of what was found have each value of each facet. Nine to sixteen queries, by what is asked for; never by
     how much there is. Raises NotFound for a page beyond the last.
     """
     page, placed = listed(visitor, found, filters, helps, is_cut=is_cut)
@@ -54,7 +54,7 @@ def results(
 def listed(
     visitor: Visitor, found: Sequence[Scored], filters: Filters, helps: Helps = NO_HELPS, *, is_cut: bool = False
 ) -> tuple[Browse, Sequence[Placed]]:
-    """One page of the titles that were found, and why each of it stands where it does. Seven to fourteen queries.
+    """One page of the titles that were found, and why each of it stands where it does. Five to twelve queries.
 
     `helps` are languages of subtitles and the like (query_rules.HELPS), each with those of which a copy must have one.
     `is_cut` says that the index had more. Raises NotFound for a page beyond the last.

@@ -47,7 +47,7 @@ def listed_hosts() -> list[Host]:
 
 
 def titles_at_host(visitor: Visitor, host: Host, page: int = 1, channel: Channel | None = None) -> Browse:
-    """One page of the titles that can be watched at a host, or in one of its channels. Six to nine queries.
+    """One page of the titles that can be watched at a host, or in one of its channels. Four to six queries.
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """

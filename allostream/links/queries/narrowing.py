@@ -54,6 +54,11 @@ class Range:
             condition &= outside | Q(**{f"{self.column}_tested__isnull": True})
         return condition
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a single range, which `within` tests as a whole."""
+        return len(self.kept) == 1 and not self.left_out
+
     def within(self) -> Q:
         """From the lowest to the highest number that is kept: what an index of the column can serve."""
         if not self.kept:
@@ -87,7 +92,7 @@ class Narrowing:
         """The range of a column; without limits when it has none."""
         return next((found for found in self.ranges if found.column == column), Range(column))
 
-    def tested(self, rows: QuerySet[Any], title: str = "", passed: Lead | None = None) -> QuerySet[Any]:
+    def tested(self, rows: QuerySet[Any], title: str = "", passed: Lead | Range | None = None) -> QuerySet[Any]:
         """The rows whose titles meet everything; `title` is the way from a row to its title, "" for titles.
 
         The rows of `passed` are known to be met.
@@ -97,6 +102,8 @@ class Narrowing:
         tests += [~Exists(found.filter(title=own)) for found in self.never]
         prefix = f"{title}__" if title else ""
         for number in self.ranges:
+            if number is passed:
+                continue
             # Added to nothing, so that the test is no way into an index.
             rows = rows.alias(**{f"{number.column}_tested": F(prefix + number.column) + 0})
             tests.append(number.test())
@@ -222,7 +229,8 @@ def _led(narrowed: Narrowing) -> tuple[QuerySet[Any], str, int]:
         return narrowed.tested(rows, "title", passed=lead), "title_id", lead.size
     titles = present_titles().filter(kind__in=narrowed.kinds)
     if number:
-        return narrowed.tested(titles.filter(number.within())), "pk", number.size
+        passed = number if number.is_one else None
+        return narrowed.tested(titles.filter(number.within()), passed=passed), "pk", number.size
     return narrowed.tested(titles), "pk", UNKNOWN_SIZE
 
 

@@ -49,7 +49,7 @@ class NextFree:
 
 
 def newly_free(visitor: Visitor, page: int = 1) -> NewlyFree:
-    """One page of what became free in the visitor's country and can be watched there free. Seven to eleven queries.
+    """One page of what became free in the visitor's country and can be watched there free. Five to eight queries.
 
     Raises NotFound for a page beyond the last, BeyondLists for one that no list reaches.
     """

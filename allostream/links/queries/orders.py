@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from allostream.catalogue.models import Title, TitleFace
+from allostream.catalogue.prepared import Listed, listed
 from allostream.catalogue.rules import Sort
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -48,13 +49,14 @@ def ordered(narrowed: Narrowing, sort: Sort, visitor: Visitor, start: int, size:
 
 def ordered_few(ids: Sequence[int], sort: Sort, visitor: Visitor, start: int, size: int) -> list[int]:
     """The same of titles that are known by their ids. One query."""
-    titles = Title.objects.filter(pk__in=ids)
+    among = Listed(listed(ids))
+    titles = Title.objects.filter(pk__in=among)
     page = slice(start, start + size)
     if sort is Sort.NAME:
-        faces = TitleFace.objects.filter(title__in=ids, language=visitor.language)
+        faces = TitleFace.objects.filter(title__in=among, language=visitor.language)
         return list(faces.order_by("sort_key", "title_id").values_list("title_id", flat=True)[page])
     if sort is Sort.NEWLY_FREE:
-        answers = freed(visitor).filter(title__in=ids).order_by("-free_since", "-title__popularity", "-title_id")
+        answers = freed(visitor).filter(title__in=among).order_by("-free_since", "-title__popularity", "-title_id")
         return list(answers.values_list("title_id", flat=True)[page])
     order: dict[Sort, tuple[Any, ...]] = {
         Sort.POPULAR: ("-popularity", "id"),

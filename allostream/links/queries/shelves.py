@@ -8,6 +8,7 @@ second among a million titles. Each reading asks the gate again, so that nothing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from allostream.catalogue.prepared import Listed, listed
 from allostream.catalogue.rules import Sort
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -118,7 +119,7 @@ def _kept(country: str) -> dict[str, list[int]]:
 
 
 def home(visitor: Visitor) -> Home:
-    """What the home page shows. Seven queries, eight with addresses in another language.
+    """What the home page shows. Five queries.
 
     One more in a country whose shelves are not kept, up to thirty more where they must be worked out.
     """
@@ -144,7 +145,7 @@ def home(visitor: Visitor) -> Home:
 def _free_of(visitor: Visitor, lists: Iterable[Sequence[int]]) -> set[int]:
     """The titles of the lists that can be watched free now. One query."""
     ids = {id_ for found in lists for id_ in found}
-    return set(free_here(visitor).filter(title__in=ids).values_list("title_id", flat=True).distinct())
+    return set(free_here(visitor).filter(title__in=Listed(listed(ids))).values_list("title_id", flat=True).distinct())
 
 
 def _days_films(ids: Sequence[int], turn: int) -> list[int]:

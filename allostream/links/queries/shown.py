@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 
+from allostream.catalogue.prepared import Listed, listed
 from allostream.hosts.models import Host
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.models import ShownLink
-from allostream.links.rules import Offer, rank
+from allostream.links.rules import FREE_OFFERS, Offer, rank
 
 OWN = "own"  # stands for the visitor's services where only whether a host is one of them counts
 
@@ -89,10 +90,13 @@ class _Row(NamedTuple):
     title_id: int
     country: str
     offer: str
-    is_free: bool
     is_open_licence: bool
     is_own: bool
     counts: bool
+
+    @property
+    def is_free(self) -> bool:
+        return self.offer in FREE_OFFERS
 
     @property
     def is_paid_for(self) -> bool:
@@ -106,13 +110,14 @@ class _Row(NamedTuple):
 
 def where(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Where]:
     """What cards say of titles. One query."""
-    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=list(title_ids)).annotate(
+    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=Listed(listed(title_ids))).annotate(
         own=_flag(_on_own_service(visitor)) if visitor.services else Value(False),
         counts=_flag(_suits(visitor)),
     )
-    columns = ("title_id", "country", "offer", "is_free", "is_open_licence", "own", "counts")
+    # What an index holds, and each once: a series has a hundred links that say the same.
+    columns = ("title_id", "country", "offer", "is_open_licence", "own", "counts")
     found: dict[int, list[_Row]] = {}
-    for values in rows.values_list(*columns):
+    for values in rows.values_list(*columns).distinct():
         found.setdefault(values[0], []).append(_Row(*values))
     return {title_id: _where(found.get(title_id, []), visitor) for title_id in title_ids}
 

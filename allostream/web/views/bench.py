@@ -79,7 +79,7 @@ class Entry:
 def queue(request: PageRequest) -> HttpResponse:
     """What waits for a person, ordered by demand; narrowed by kind and, at first, to the countries of the site.
 
-    Twelve queries. Raises UnknownValue.
+    Ten queries. Raises UnknownValue.
     """
     kind = request.GET.get("kind", "")
     kinds = [*(one.value for one in CaseKind), ORIGINS]
@@ -173,7 +173,7 @@ def sent_sentence(what: str) -> str:
 @moderators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: PageRequest, id: str) -> HttpResponse:
-    """One case: all that is known of it, and the form in which it is decided. Twenty-five queries. Raises NotFound."""
+    """One case: all that is known of it, and the form in which it is decided. Twenty-three queries. Raises NotFound."""
     found = bench.case_with_id(id)
     own = frozenset(site.domain for site in request.sites)
     if request.method != "POST":

@@ -66,7 +66,7 @@ class Entry:
 
 
 def copies(request: PageRequest, page: Page, context: dict[str, Any]) -> HttpResponse:
-    """The list, or what came of a form that was sent. Eleven queries. Raises NotFound for a copy that is not there."""
+    """The list, or what came of a form that was sent. Nine queries. Raises NotFound for a copy that is not there."""
     if request.method != "POST":
         return _list(request, page, context)
     link_id, sent = request.POST.get("copy", ""), CopyForm(request.POST, auto_id="sent_%s")

@@ -53,7 +53,7 @@ class YearLink:
 def calendar(request: PageRequest) -> HttpResponse:
     """One page of what becomes free in a country in a year: the reader's own, and the next, where none is named.
 
-    Nine to twenty queries. Raises UnknownValue.
+    Eight to fourteen queries. Raises UnknownValue.
     """
     visitor, language = request.visitor, request.site.language
     country = read_country(request, visitor.country)

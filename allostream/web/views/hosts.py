@@ -46,7 +46,7 @@ class Group:
 
 @require_safe
 def host(request: PageRequest, slug: str) -> HttpResponse:
-    """One host. Eleven queries, one more when some of its links are in channels, three more when it is proposed."""
+    """One host. Nine queries, one more when some of its links are in channels, three more when it is proposed."""
     found = links.host_at(slug)
     titles = links.titles_at_host(request.visitor, found, read_page(request.GET))
     showing = links.host_showing(request.visitor, found)
@@ -76,7 +76,7 @@ def host(request: PageRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def channel(request: PageRequest, slug: str, channel: str) -> HttpResponse:
-    """One channel at a host. Ten queries, three more when it is proposed."""
+    """One channel at a host. Eight queries, three more when it is proposed."""
     found = links.channel_at(slug, channel)
     titles = links.titles_at_host(request.visitor, found.host, read_page(request.GET), found)
     names = {"channel": found.name, "host": found.host.name}

@@ -42,7 +42,7 @@ class PageLink:
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
-    """The home page. Twelve queries, thirteen with addresses in another language; more before the first count."""
+    """The home page. Ten queries, more before the first count."""
     visitor = request.visitor
     found = links.home(visitor)
     of_the_day = found.of_the_day

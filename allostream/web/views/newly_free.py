@@ -35,7 +35,7 @@ class Day:
 
 @require_safe
 def newly_free(request: PageRequest) -> HttpResponse:
-    """One page of what is newly free, the first with what becomes free next. Nine to twenty queries."""
+    """One page of what is newly free, the first with what becomes free next. Eight to fourteen queries."""
     visitor = request.visitor
     found = links.newly_free(visitor, read_page(request.GET))
     language = request.site.language
@@ -76,7 +76,7 @@ def days(titles: Sequence[Freed], country: str, language: str) -> list[Day]:
 def feed(request: PageRequest, suffix: str) -> HttpResponse:
     """What became free in a country and can be watched there, the latest first, for programs.
 
-    In the language of the site; the country is the site's own where none is named. Nine to fourteen queries. Raises
+    In the language of the site; the country is the site's own where none is named. Eight to ten queries. Raises
     UnknownValue, and NotFound for a suffix of no format.
     """
     feed_formats.check(suffix)

@@ -54,7 +54,7 @@ def sentence(cause: Cause, country: str, language: str) -> str:
 
 @require_safe
 def no_longer(request: PageRequest) -> HttpResponse:
-    """One page of what is shown no longer, the latest first. Five to thirteen queries. Raises UnknownValue."""
+    """One page of what is shown no longer, the latest first. Five to ten queries. Raises UnknownValue."""
     visitor = request.visitor
     found = links.no_longer(visitor, read_page(request.GET))
     page = Page(
@@ -95,7 +95,7 @@ def days(titles: Sequence[Gone], country: str, language: str) -> list[Day]:
 def feed(request: PageRequest, suffix: str) -> HttpResponse:
     """What is shown no longer in a country, the latest first, for programs.
 
-    In the language of the site; the country is the site's own where none is named. Four to ten queries. Raises
+    In the language of the site; the country is the site's own where none is named. Four to seven queries. Raises
     UnknownValue, and NotFound for a suffix of no format.
     """
     feed_formats.check(suffix)

@@ -38,7 +38,7 @@ class Part:
 
 @require_safe
 def person(request: PageRequest, slug: str) -> HttpResponse:
-    """A person's life in dates, what of theirs can be watched here, and their titles by role. Nine queries."""
+    """A person's life in dates, what of theirs can be watched here, and their titles by role. Seven queries."""
     try:
         found = catalogue.person_at(slug)
     except Moved as now:
