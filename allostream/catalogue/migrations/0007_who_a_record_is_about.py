@@ -6,6 +6,8 @@ import django.utils.timezone
 from allostream.lib.collation import bytewise
 from django.db import migrations, models
 
+from allostream.lib.collation import bytewise
+
 
 class Migration(migrations.Migration):
 

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from allostream.lib.collation import bytewise
 from django.db import migrations, models
 
+from allostream.lib.collation import bytewise
+
 
 class Migration(migrations.Migration):
 
