@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 STEP = 5.0  # points of fit, of a hundred
 EXACT = 99.5  # a title that is called just so stands before every other
+ALMOST_EXACT = 98.5  # but for spaces, an article or how a number is written: before all that are called otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Placed:
 
 def tier(fit: float) -> int:
     """The step of a fit: the higher the better."""
-    return int(100 // STEP) + 1 if fit >= EXACT else int(max(fit, 0) // STEP)
+    if fit >= ALMOST_EXACT:
+        return int(100 // STEP) + (fit >= EXACT)
+    return int(max(fit, 0) // STEP)
 
 
 def in_order(found: Iterable[Scored], here: Collection[int]) -> list[Placed]:

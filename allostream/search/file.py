@@ -16,7 +16,7 @@ from math import log2
 from pathlib import Path
 from urllib.parse import quote
 
-FORMAT = 2
+FORMAT = 3
 APPLICATION = 0x616C6C6F  # “allo”: that the file is ours
 MAPPED = 1 << 34  # the whole file may be mapped: its pages are shared by all processes
 CACHE_KB = 2000

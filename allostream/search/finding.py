@@ -50,10 +50,12 @@ class Searches(ABC):
     """What can be searched for. All raise Unusable when there is no index that can be used."""
 
     def titles(
-        self, reading: Reading, *, limit: int = DEFAULT_HITS, kinds: Sequence[str] = (), years: Years | None = None
-    ) -> Found:
-        """Films and series by their names, and by names mixed with those of people who had a part."""
-        return self.find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years))
+        self, reading: Reading, *, limit: int = DEFAULT_HITS, kinds: Sequence[str] = (), years: Years | None = None,
+        may_guess: bool = True,
+    ) -> Found:  # fmt: skip
+        """Films and series by their names, and by names mixed with those of people who had a part; without guesses only
+        those that have the words as they were typed."""
+        return self.find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years), may_guess=may_guess)
 
     def episodes(self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = ()) -> Found:
         """Episodes by their own names, of all series or of these; season and number of the reading only prefer."""
@@ -64,7 +66,10 @@ class Searches(ABC):
         return self.find(Shelf.PERSON, Reading(words), limit, Narrowed())
 
     @abstractmethod
-    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
+    def find(
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        may_guess: bool = True,
+    ) -> Found:  # fmt: skip
         """What there is on a shelf. It ends at the moment `until` of the performance counter at the latest."""
 
 
@@ -103,10 +108,13 @@ class Index(Searches):
         """Searches that may take so long together."""
         return Together(self, perf_counter() + seconds)
 
-    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
+    def find(
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        may_guess: bool = True,
+    ) -> Found:  # fmt: skip
         with self._reading() as connection:
             places = Places(connection, shelf, narrowed, min(self._until, until))
-            scored = gather(places, reading)
+            scored = gather(places, reading, may_guess=may_guess)
             hits = tuple(_hit(one) for one in scored[: min(limit, MOST_HITS)])
             return Found(hits, places.is_cut_short)
 
@@ -144,8 +152,11 @@ class Together(Searches):
         self._index, self._until = index, until
         self.is_cut_short = False  # whether one of them had too little of it
 
-    def find(self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf) -> Found:
-        found = self._index.find(shelf, reading, limit, narrowed, until=min(self._until, until))
+    def find(
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        may_guess: bool = True,
+    ) -> Found:  # fmt: skip
+        found = self._index.find(shelf, reading, limit, narrowed, until=min(self._until, until), may_guess=may_guess)
         self.is_cut_short = self.is_cut_short or found.is_cut_short
         return found
 

@@ -1,5 +1,6 @@
 """The order in which the stages are gone through, and when it is enough."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from allostream.search.asked import Reading, Words
@@ -18,18 +19,19 @@ NEAR_IS_FOUND = 86.0  # a score of the text from which no word need be left out
 OPEN_IS_FOUND = 94.0  # of the tenth hit with a single word
 MANY_ARE_FOUND = 90.0  # of the first with several
 MOST_LEFT_OUT = 4
-SHORTEST_PART = 2
+SHORTEST_PART, SHORTEST_WITHIN = 2, 5
+ELIDED = re.compile("[ldjnsmtc](?=[aeiouyh])")  # one word with what follows: “lavventura”, “damour”
 # Without a filter of columns the full-text table need not look where a word stands; no word is equal to a mark.
 NAMES, ALL = "{name} : ", ""
 
 
-def gather(places: Places, reading: Reading) -> list[Scored]:
-    """All that was found, the best first."""
+def gather(places: Places, reading: Reading, *, may_guess: bool = True) -> list[Scored]:
+    """All that was found, the best first; without guesses only what has the words as they were typed."""
     words = _bounded(reading.words)
     if not words.tokens:
         return []
     search = _Search(places, reading, words)
-    return search.run()
+    return search.run(may_guess=may_guess)
 
 
 def _bounded(words: Words) -> Words:
@@ -57,12 +59,14 @@ class _Search:
         self._near: dict[str, list[tuple[int, str]]] = {}
         self._counts = places.counts(self._told)
 
-    def run(self) -> list[Scored]:
+    def run(self, *, may_guess: bool) -> list[Scored]:
         """Go on until what was typed is found, or nothing is left to try."""
         for stage in (self._literal, self._mixed):
             stage()
             if self._is_enough(best := self._scorer.best()):
                 return best
+        if not may_guess:
+            return best
         self._respaced()
         self._misspelt(1)
         best = self._scorer.best(is_rough=True)
@@ -76,6 +80,9 @@ class _Search:
             _text(best) < MANY_ARE_FOUND if len(self._told) > 1 else _tenth_text(best) < OPEN_IS_FOUND
         ):
             self._unfinished()
+            best = self._scorer.best(is_rough=True)
+        if self._columns == ALL and len(self._words) > 1 and _text(best) < NEAR_IS_FOUND:
+            self._places.any_of(keys_within(self._words[:MOST_TOLD]), Stage.WITHIN)
             best = self._scorer.best(is_rough=True)
         return best
 
@@ -125,7 +132,8 @@ class _Search:
 
     def _misspelt(self, errors: int) -> None:
         """Each word or one that is spelt almost so; words that are like none are left out."""
-        parts = [part for word in self._rarest(self._told) if (part := self._alternatives(word, errors))]
+        told = self._rarest(_telling(self._told))
+        parts = [part for word in told if (part := self._alternatives(word, errors))]
         if parts:
             self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.NEAR)
         keys = {
@@ -158,7 +166,7 @@ class _Search:
         splits = [
             (place, word[:cut], word[cut:])
             for place, word in enumerate(told)
-            for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+            for cut in range(1 if ELIDED.match(word) else SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         ]
         parts = [part for _, *both in splits for part in both]
         there = self._places.counts([*(word for _, word in glued), *parts])
@@ -174,12 +182,12 @@ class _Search:
 
     def _some_left_out(self) -> None:
         """One of a few words is not in the name at all; of many words one third is as it was typed."""
-        told = self._told
+        told = _telling(self._told)
         if len(told) > MOST_LEFT_OUT:
             third = -(-len(told) // 3)
             kept = [told[start : start + third] for start in range(0, len(told), third)]
         else:
-            kept = [told[:place] + told[place + 1 :] for place in range(len(told))]
+            kept = [told[:place] + told[place + 1 :] for place in range(len(told) if len(told) > 1 else 0)]
         for words in kept:
             parts = [part for word in words if (part := self._likeliest(word))]
             if parts:
@@ -203,6 +211,23 @@ class _Search:
         parts = [part for word in self._told if word != last and (part := self._likeliest(word))]
         parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
         self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.OPEN)
+
+
+def keys_within(words: Sequence[str]) -> list[str]:
+    """The keys of names that may stand in the query with other words beside them: some words at its beginning, or two
+    and more elsewhere."""
+    found = {
+        squashed("".join(words[start:end])): None
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + (start > 0))
+        if end - start > 1 or start == 0
+    }
+    return [key for key in found if len(key) >= SHORTEST_WITHIN]
+
+
+def _telling(words: list[str]) -> list[str]:
+    """The words without those of one or two letters, which are mistyped for any other; all if no other is there."""
+    return [word for word in words if len(word) > 2 or not (word.isascii() and word.isalpha())] or words
 
 
 def _text(best: Sequence[Scored]) -> float:

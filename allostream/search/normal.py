@@ -1,18 +1,19 @@
 """Names and queries in the one form in which they are compared. No clock, no network.
 
 What is written in several ways is made one where that loses nothing (letter size, accents, ligatures, apostrophes,
-full-width letters). Where it would lose something, the literal form stays and other forms are added for names: numerals
-(“Rocky II” is also indexed as “rocky 2”, and stays “rocky ii”), and names in other scripts in Latin letters. A query
-needs no such choice made beforehand: it is passed on as it was typed, and `finding` asks for it in both forms.
+full-width letters). Where it would lose something, the literal form stays and other forms are added for names: numbers
+and short forms (“Rocky II” is also indexed as “rocky 2”, and stays “rocky ii”: `numerals`), and names in other scripts
+in Latin letters. A query needs no such choice made beforehand: it is passed on as it was typed, and `finding` asks for
+it in both forms.
 """
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from anyascii import anyascii
 
 from allostream.lib.names import SPELLED_OUT
+from allostream.search.numerals import figured
 
 # Marks that people leave out, or type otherwise: of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowels.
 # Those of Indian, Thai and other scripts are vowels that nobody leaves out, and の゛-marks make other kana.
@@ -24,7 +25,8 @@ APOSTROPHE = "['’‘ʼʻ`´′＇]"
 ELISION = re.compile(rf"\b((?:[ldjnsmtc]|qu|(?:jus|lors|puis|quoi)qu|dell|nell|dall|sull|all|un)){APOSTROPHE}(?=\w)")
 IN_WORD = re.compile(APOSTROPHE)
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
-THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f](?=\d{3}(?!\d))")
+# “20,000”, “20.000”, “20 000”; with a plain space only whole thousands, for “Apollo 13 200” may be two numbers.
+THOUSANDS = re.compile(r"(?<=\d)(?:[,.\u00a0\u202f](?=\d{3}(?!\d))|(?<!\d{4}) (?=000(?!\d)))")
 ASCII_WORD = re.compile("[a-z0-9]+")
 FRACTION = re.compile("([¼-¾⅐-⅞↉])")
 # Scripts written without spaces between words: each character is a word, so that any part of a name is found. Pairs of
@@ -41,16 +43,6 @@ NOT_LATIN = re.compile(
     r"\ufb00-\ufb06\uff21-\uff5a]"
 )
 SYLLABLE = re.compile("(?<=[a-z])(?=[A-Z])")  # BaWangBieJi
-NUMBERS = (
-    ("1", "i", "one"), ("2", "ii", "two", "deux"), ("3", "iii", "three", "trois"), ("4", "iv", "four", "quatre"),
-    ("5", "v", "five", "cinq"), ("6", "vi", "six"), ("7", "vii", "seven", "sept"), ("8", "viii", "eight", "huit"),
-    ("9", "ix", "nine", "neuf"), ("10", "x", "ten", "dix"), ("11", "xi", "eleven", "onze"),
-    ("12", "xii", "twelve", "douze"), ("13", "xiii", "thirteen", "treize"), ("14", "xiv", "fourteen", "quatorze"),
-    ("15", "xv", "fifteen", "quinze"), ("16", "xvi", "sixteen", "seize"), ("17", "xvii", "seventeen"),
-    ("18", "xviii", "eighteen"), ("19", "xix", "nineteen"), ("20", "xx", "twenty", "vingt"),
-)  # fmt: skip
-FIGURES = {word: row[0] for row in NUMBERS for word in row[1:]}
-AFTER_TEN = {"sept": "17", "huit": "18", "neuf": "19"}
 ARTICLES = frozenset(
     ("the", "a", "an", "le", "la", "les", "l", "un", "une", "des", "der", "die", "das", "ein", "eine", "el", "los",
      "las", "il", "lo", "gli")
@@ -103,20 +95,6 @@ def _words(text: str) -> list[str]:
         return ASCII_WORD.findall(text)
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
     return [word for word in kept.split() if any(map(str.isalnum, word))]
-
-
-def figured(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with numerals from one to twenty in figures: roman, English and French ones. A French “un” counts only
-    at the end (“partie un”), for elsewhere it is the article."""
-    found: list[str] = []
-    for before, word in pairwise(("", *words)):
-        if before == "dix" and word in AFTER_TEN:
-            found[-1] = AFTER_TEN[word]
-        else:
-            found.append(FIGURES.get(word, word))
-    if len(words) > 1 and words[-1] == "un":
-        found[-1] = "1"
-    return tuple(found)
 
 
 def squashed(form: str) -> str:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from allostream.search.asked import Reading, Words
 from allostream.search.cleaning import shadow
 from allostream.search.marks import Mark, Surety, marks
-from allostream.search.normal import tokens
+from allostream.search.normal import UNSPACED, tokens, transliterated
 from allostream.search.part_words import EPISODES, JOINING, LOOSE_SEASONS, SEASONS
 from allostream.search.releases import unpacked
-from allostream.search.year_marks import with_year, without_brackets
+from allostream.search.year_marks import AHEAD, FIRST_FILM, with_year, without_brackets
 
 MOST = 5
 MOST_EPISODES = 1870  # what is longer counted is rather a year
 _EDGES = " -–—:,;./|•·_"
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _COUNTED = frozenset(word for word in SEASONS | LOOSE_SEASONS | EPISODES if not word.endswith("s"))
+_GLUED_YEAR = re.compile(r"(?<=[^\W\d_]{2})((?:18|19|20)\d\d)$")  # “nosferatu1922”
 _BARE = re.compile(r"(?<![\w./:-])(?:(\d{1,3})[ ,]+)?(\d{1,4})$")
 # Words for an episode that may be half typed behind a season: “saison 2 épi”.
 _BEGUN = ("episode", "ep", "folge", "episodio", "capitulo", "puntata", "aflevering", "avsnitt", "серия")
@@ -81,6 +82,14 @@ def readings(found: list[Draft], said: Said) -> tuple[Reading, ...]:
     return tuple(made)
 
 
+def in_latin(reading: Reading) -> Reading | None:
+    """The reading with its words in Latin letters, for names that no other writing is known of; None where they are, or
+    where they have no reading of their own."""
+    text = " ".join(reading.words.tokens)
+    latin = "" if UNSPACED.search(text) else transliterated(text)
+    return replace(reading, words=replace(reading.words, tokens=tokens(latin))) if latin else None
+
+
 def all_tokens(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Each text as its tokens, without those that have none."""
     return tuple(words for words in map(tokens, texts) if words)
@@ -99,6 +108,8 @@ def _ways(text: str, dark: str, today_year: int, *, is_open: bool, has_more: boo
         yield from _loosely(text, dark, literal, is_open=is_open)
     if bare := without_brackets(text):
         yield Draft(bare, is_open=False)
+    if (glued := _GLUED_YEAR.search(dark)) and FIRST_FILM <= int(glued[1]) <= today_year + AHEAD:
+        yield Draft(text[: glued.start()], is_open=False, year=int(glued[1]))
 
 
 def _comes_first(dark: str, chosen: list[Mark]) -> bool:
@@ -152,6 +163,8 @@ def _marked(
         after = ""
     whole = " ".join(part for part in (before, between, _edged_start(after)) if part)
     names = [before, whole] if before and (after or between) else [whole]
+    if (uncut := text[: chosen[0].start].strip(_EDGES)) != before and not after and chosen[0].surety > Surety.HINT:
+        names.append(uncut)  # “Breaking In season 2”
     for name in names:
         for named, year in with_year(name, shadow(name), today_year)[:1]:
             if any(character.isalnum() for character in named) or has_more:

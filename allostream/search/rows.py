@@ -12,6 +12,7 @@ from zlib import crc32
 from allostream.search.documents import EpisodeDocument, Named, PersonDocument, TitleDocument
 from allostream.search.file import LONGEST_KEY, MARK, MOST_FORMS, Shelf, bucket, number
 from allostream.search.normal import forms, normal, squashed
+from allostream.search.sounds import sound
 
 Document = TitleDocument | EpisodeDocument | PersonDocument
 
@@ -19,6 +20,8 @@ LONGEST_NAME = 400
 # The letters at the beginning of a word in which up to two may be wrong; of short words only one.
 NEAR_LETTERS = 7
 LETTERS_FOR_ONE, LETTERS_FOR_TWO = 3, 5
+SOUND = "~"  # begins what is not letters of a word but how it sounds
+NO_SOUND = -1
 LENGTH_BITS = 4
 MOST_LENGTH = (1 << LENGTH_BITS) - 1
 LONGEST_RUN = 40  # years of a series that are marked
@@ -157,11 +160,17 @@ def near_entry(word_id: int, word: str) -> int:
 @lru_cache(maxsize=4096)
 def near_hashes(word: str) -> tuple[int, ...]:
     """Numbers of what is left of the beginning of a word without up to two letters: two words that are near each other
-    have one in common. () for words in which nothing may be wrong."""
+    have one in common; and of its sound. () for words in which nothing may be wrong."""
     if not errors_allowed(word):
         return ()
     beginning = word[:NEAR_LETTERS]
     left = {beginning}
     for count in range(1, errors_allowed(word) + 1):
         left.update(map("".join, combinations(beginning, len(beginning) - count)))
-    return tuple({crc32(rest.encode()) for rest in left})
+    return tuple({crc32(rest.encode()) for rest in left} | ({sound_hash(word)} - {NO_SOUND}))
+
+
+def sound_hash(word: str) -> int:
+    """The number of how a word sounds, NO_SOUND for one of which that is not told."""
+    heard = sound(word)
+    return crc32(f"{SOUND}{heard}".encode()) if heard else NO_SOUND

@@ -14,6 +14,7 @@ from allostream.search.ranking import (
     Worded,
     popularity_part,
     quick_fits,
+    within,
     year_fit,
 )
 from allostream.search.stages import GUESSING, Places, Stage
@@ -133,6 +134,9 @@ class Scorer:
         """Raise the best fits, in place: of all that have the words, and of the likeliest that have some like them."""
         places = [place for place, best in enumerate(bests) if best[0] < GOOD_ENOUGH]
         guesses = sorted((place for place in places if stages[candidates[place].id] in GUESSING), key=bests.__getitem__)
+        for place in [place for place in guesses if stages[candidates[place].id] is Stage.WITHIN]:
+            inside = max((within(self._wanted, form), -at) for at, form in enumerate(forms_of[place]))
+            bests[place] = max(bests[place], inside)
         for place in set(places).difference(guesses[:-MOST_GUESSES]):
             people = candidates[place].people.replace("\n", " ")
             worded = max((self._worded.fit(form, people), -at) for at, form in enumerate(forms_of[place]))

@@ -14,8 +14,9 @@ from rapidfuzz.distance import OSA
 
 from allostream.search.asked import Years
 from allostream.search.file import LONGEST_KEY, Shelf
-from allostream.search.normal import ARTICLES, STOP_WORDS, figured, squashed
-from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, near_hashes, year_mark
+from allostream.search.normal import ARTICLES, STOP_WORDS, squashed
+from allostream.search.numerals import figured, joined
+from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, near_hashes, sound_hash, year_mark
 
 MOST_EQUAL = 40
 MOST_BEGINNING = 60
@@ -49,9 +50,10 @@ class Stage(StrEnum):
     NEAR = "near"
     LEFT_OUT = "left-out"
     OPEN = "unfinished"
+    WITHIN = "within"
 
 
-GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN)
+GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN, Stage.WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,24 +196,24 @@ class Places:
         return bool(self._rows(sql, [beginning, beginning + LAST_LETTER]))
 
     def near(self, word: str) -> list[tuple[int, str]]:
-        """Words of the index that are spelt almost so, each with how many letters are wrong: the most similar ones, of
-        them the most frequent."""
+        """Words of the index that are spelt almost so or sound the same, each with how many letters are wrong: the most
+        similar ones, of them the most frequent."""
         hashes = near_hashes(word)
         if not hashes:
             return []
         allowed = errors_allowed(word)
         longest = MOST_LENGTH if len(word) + allowed >= MOST_LENGTH else len(word) + allowed
         rows = self._rows(
-            f"SELECT DISTINCT w.word, w.count FROM {self.shelf}_near n CROSS JOIN {self.shelf}_word w "
+            f"SELECT DISTINCT w.word, w.count, n.hash = ? FROM {self.shelf}_near n CROSS JOIN {self.shelf}_word w "
             f"ON w.id = n.word >> {LENGTH_BITS} WHERE n.hash IN ({','.join('?' * len(hashes))}) "
             f"AND n.word & {MOST_LENGTH} BETWEEN ? AND ?",
-            [*hashes, min(len(word), MOST_LENGTH) - allowed, longest],
+            [sound_hash(word), *hashes, min(len(word), MOST_LENGTH) - allowed, longest],
         )
-        close = []
-        for other, count in rows:
+        close = set()
+        for other, count, is_heard in rows:
             distance = OSA.distance(word, str(other), score_cutoff=allowed)
-            if 0 < distance <= allowed:
-                close.append((distance, -count, str(other)))
+            if 0 < distance <= allowed + is_heard:
+                close.add((min(distance, allowed), -count, str(other)))
         return [(distance, other) for distance, _, other in sorted(close)[:MOST_NEAR]]
 
     def near_beginnings(self, word: str) -> list[str]:
@@ -259,8 +261,8 @@ def with_articles(words: Sequence[str], key: str) -> list[str]:
 
 
 def variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The words as typed, and with numerals in figures if that is different."""
-    return list(dict.fromkeys((words, figured(words))))
+    """The words as typed, and with numerals in figures and “and” between names if that is different."""
+    return list(dict.fromkeys((words, figured(joined(words)))))
 
 
 def any_year(years: Iterable[int]) -> str:

@@ -10,11 +10,13 @@ from allostream.catalogue import searching
 from allostream.catalogue.parts_found import FoundPart, parts_numbered
 from allostream.lib.visitor import Visitor
 from allostream.links.queries.finding import in_order_here
-from allostream.links.search_rules import Scored
+from allostream.links.search_rules import EXACT, Scored
 from allostream.search.asked import Asked, Reading, Words
 from allostream.search.file import Unusable
 from allostream.search.finding import Found, Hit, Searches, Together
 from allostream.search.normal import normal
+from allostream.search.ranking import WHOLE
+from allostream.search.readings import in_latin
 from allostream.web.search_index import index
 
 # How many titles are asked of the index for a page of results, and while somebody types.
@@ -23,7 +25,8 @@ MOST_BESIDE = 20  # episodes, people
 MOST_SERIES = 5  # of which an episode is named by its numbers
 NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
 LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
-FARTHER = 4.0  # points of fit that a less likely reading costs
+FAR_BEHIND = 30.0  # what fits so much worse than something near is not shown
+FARTHER = 4.0  # points of fit that a less likely reading costs, one that tells another part or year
 POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
 TOGETHER = 0.12  # seconds that the index may be asked for one answer; each search of it ends sooner (search.finding)
 TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
@@ -55,7 +58,7 @@ def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
 
 def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sought:
     first = next(iter(asked.readings), None)
-    titles = _titles(known, asked, most) if asked.kind in TITLES else []
+    titles = titles_found(known, asked, most) if asked.kind in TITLES else []
     sought = Sought(
         titles[:most],
         _near(known.episodes(first, limit=MOST_BESIDE)) if first and asked.kind in EPISODES else (),
@@ -66,7 +69,7 @@ def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sough
     return replace(sought, is_cut_short=known.is_cut_short)
 
 
-def _titles(known: Searches, asked: Asked, most: int) -> list[Scored]:
+def titles_found(known: Searches, asked: Asked, most: int) -> list[Scored]:
     """The titles of all readings, the best first; what fields name must be among them."""
     by_people = _titles_of_people(known, asked.people)
     readings = tuple(one for one in asked.readings if one.words.tokens or one.words.phrases)
@@ -74,15 +77,37 @@ def _titles(known: Searches, asked: Asked, most: int) -> list[Scored]:
     if not readings:
         left = without_names(by_people or (), [one.words.excluded for one in asked.readings[:1]])
         return [Scored(id_, 0, -place) for place, id_ in enumerate(left)]
+    found = _of_readings(known, asked, readings, most)
+    if _best(found) < NEAR and (latin := in_latin(readings[0])):
+        found |= _of_readings(known, asked, (latin,), most)
+    least = best - FAR_BEHIND if (best := _best(found)) >= NEAR else 0
+    kept = _kept(known, asked.titles, most, by_people)
+    likely = (one for one in found.values() if one.fit >= least and (kept is None or one.id in kept))
+    return sorted(likely, key=_best_first)
+
+
+def _of_readings(known: Searches, asked: Asked, readings: Sequence[Reading], most: int) -> dict[int, Scored]:
+    """What the readings find, each title as the reading has it by which it fits best. Once something is called so, what
+    is meant otherwise is not guessed at."""
     kinds = (asked.kind,) if asked.kind else ()
     found: dict[int, Scored] = {}
-    for place, reading in enumerate(readings):
-        for hit in known.titles(reading, limit=most, kinds=kinds, years=asked.years).hits:
-            one = _scored(hit, FARTHER if place else 0)
+    for reading in readings:
+        less = 0 if _marks(reading) == _marks(readings[0]) else FARTHER
+        may_guess = _best(found) < EXACT
+        for hit in known.titles(reading, limit=most, kinds=kinds, years=asked.years, may_guess=may_guess).hits:
+            one = _scored(hit, less)
             if hit.id not in found or one.fit > found[hit.id].fit:
                 found[hit.id] = one
-    kept = _kept(known, asked.titles, most, by_people)
-    return sorted((one for one in found.values() if kept is None or one.id in kept), key=_best_first)
+    return found
+
+
+def _marks(reading: Reading) -> tuple[int | None, ...]:
+    """What a reading tells beside a name."""
+    return reading.season, reading.episode, reading.year_hint
+
+
+def _best(found: dict[int, Scored]) -> float:
+    return min(max((one.fit for one in found.values()), default=0.0), WHOLE)
 
 
 def without_names(ids: Sequence[int], ruled_out: Sequence[tuple[tuple[str, ...], ...]]) -> Sequence[int]:

@@ -56,7 +56,7 @@ def main() -> None:
     asked = json.load(sys.stdin)
     ask = engine(asked["engine"], Path(asked["path"]))
     ranks, times = [], []
-    for _, text, target, year in asked["queries"]:
+    for _, text, target, year, *_ in asked["queries"]:
         start = thread_time()
         found = ask(text, year)
         times.append((thread_time() - start) * 1000)

@@ -7,19 +7,29 @@ and when a mistyped one is not by chance what ten others are called: so every ta
 import bisect
 import random
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from allostream.search.documents import TitleDocument
-from allostream.search.normal import ARTICLES, FIGURES, NUMBERS, squashed, tokens
+from allostream.search.normal import ARTICLES, squashed, tokens
 from allostream.search.stages import one_edit
 
 TEN = 10
 UNFINISHED = "typo, unfinished"
+GUESSED_ENDS = (UNFINISHED, "exchanged, unfinished")
 BY_POPULARITY = 0.6
 MOST_TRIES = 400
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO, SHORTEST_UNFINISHED = 5, 8, 5
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NUMBERS = (
+    ("1", "i", "one"), ("2", "ii", "two", "deux"), ("3", "iii", "three", "trois"), ("4", "iv", "four", "quatre"),
+    ("5", "v", "five", "cinq"), ("6", "vi", "six"), ("7", "vii", "seven", "sept"), ("8", "viii", "eight", "huit"),
+    ("9", "ix", "nine", "neuf"), ("10", "x", "ten", "dix"), ("11", "xi", "eleven", "onze"),
+    ("12", "xii", "twelve", "douze"), ("13", "xiii", "thirteen", "treize"), ("14", "xiv", "fourteen", "quatorze"),
+    ("15", "xv", "fifteen", "quinze"), ("16", "xvi", "sixteen", "seize"), ("17", "xvii", "seventeen"),
+    ("18", "xviii", "eighteen"), ("19", "xix", "nineteen"), ("20", "xx", "twenty", "vingt"),
+)  # fmt: skip
+FIGURES = {word: row[0] for row in NUMBERS for word in row[1:]}
 ACCENTS = {"a": "àâ", "e": "éèê", "i": "îï", "o": "ôö", "u": "ùûü", "c": "ç"}
 
 
@@ -30,6 +40,7 @@ class Query(NamedTuple):
     text: str
     target: int
     year: int | None = None
+    language: str = ""  # of the name that is meant
 
 
 class Meant(NamedTuple):
@@ -222,14 +233,16 @@ class Names:
         return rng.choice(self._documents)
 
 
-def log(documents: Sequence[TitleDocument], seed: int, each: int) -> list[Query]:
+def log(
+    documents: Sequence[TitleDocument], seed: int, each: int, makers: Mapping[str, Maker] = MAKERS
+) -> list[Query]:  # fmt: skip
     """So many queries of each class."""
     names = Names(documents)
     rng = random.Random(f"queries {seed}")
-    return [query for kind in MAKERS for query in _queries(kind, names, rng, each)]
+    return [query for kind, maker in makers.items() for query in _queries(kind, maker, names, rng, each)]
 
 
-def _queries(kind: str, names: Names, rng: random.Random, each: int) -> Iterator[Query]:
+def _queries(kind: str, maker: Maker, names: Names, rng: random.Random, each: int) -> Iterator[Query]:
     found = 0
     for _ in range(each * MOST_TRIES):
         if found == each:
@@ -240,11 +253,12 @@ def _queries(kind: str, names: Names, rng: random.Random, each: int) -> Iterator
         of = document.names[1:] if kind == "other name" else document.names
         if not of:
             continue
-        made = MAKERS[kind](rng.choice(of).text, document, rng)
+        name = rng.choice(of)
+        made = maker(name.text, document, rng)
         if not made or not tokens(made[0]) or names.is_by_chance(*made):
             continue
-        if kind == UNFINISHED and not names.is_among_ten_near(made[0], document.id):
+        if kind in GUESSED_ENDS and not names.is_among_ten_near(made[0], document.id):
             continue
         if names.is_among_ten(made[1], document.id):
             found += 1
-            yield Query(kind, made[0], document.id, document.year if kind == "with year" else None)
+            yield Query(kind, made[0], document.id, document.year if kind == "with year" else None, name.language)

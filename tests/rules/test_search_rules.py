@@ -18,6 +18,11 @@ def test_within_a_step_of_fit_what_is_here_comes_first_then_the_better_known() -
     assert [one.id for one in in_order(found, here={3, 1})] == [1, 3, 2]
 
 
+def test_a_name_that_differs_by_spaces_or_an_article_stands_before_what_only_begins_so() -> None:
+    order = in_order([Scored(1, 97, 9000), Scored(2, 99, 0), Scored(3, 98, 5)], here={1, 3})
+    assert [one.id for one in order] == [2, 1, 3]
+
+
 @given(FOUND, st.sets(st.integers(1, 30)), st.randoms())
 def test_the_order_is_the_same_however_the_results_came(found: list[Scored], here: set[int], chance: object) -> None:
     unique = list({one.id: one for one in found}.values())

@@ -158,6 +158,24 @@ def test_a_year_is_told_or_part_of_the_name(text: str, first: tuple, second: tup
     assert readings[:2] == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "year"),
+    [("nosferatu1922", "nosferatu", 1922), ("la règle du jeu1939", "la regle du jeu", 1939)],
+)
+def test_a_year_glued_to_the_last_word_may_be_meant(text: str, name: str, year: int) -> None:
+    assert (name, year, None, None) in told(text)[1:]
+
+
+@pytest.mark.parametrize("text", ["b1922", "nosferatu2922", "nosferatu1822", "19221922"])
+def test_other_figures_at_a_word_are_part_of_it(text: str) -> None:
+    assert [year for _, year, *_ in told(text)] == [None] * len(told(text))
+
+
+def test_a_name_may_end_in_a_word_that_joins_season_and_series() -> None:
+    assert told("Breaking In season 2")[:2] == [("breaking", None, 2, None), ("breaking in", None, 2, None)]
+    assert told("The Mentalist, la saison 2")[0] == ("the mentalist", None, 2, None)
+
+
 @pytest.mark.parametrize("text", ["1917", "2012", "1984", "(1922)"])
 def test_a_year_alone_is_a_name(text: str) -> None:
     assert told(text)[0][1:] == (None, None, None)
