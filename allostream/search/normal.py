@@ -9,11 +9,12 @@ it in both forms.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from anyascii import anyascii
 
 from allostream.lib.names import SPELLED_OUT
-from allostream.search.numerals import figured
+from allostream.search.numerals import in_one_form
 
 # Marks that people leave out, or type otherwise: of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowels.
 # Those of Indian, Thai and other scripts are vowels that nobody leaves out, and の゛-marks make other kana.
@@ -43,6 +44,16 @@ NOT_LATIN = re.compile(
     r"\ufb00-\ufb06\uff21-\uff5a]"
 )
 SYLLABLE = re.compile("(?<=[a-z])(?=[A-Z])")  # BaWangBieJi
+NUMBERS = (
+    ("1", "i", "one"), ("2", "ii", "two", "deux"), ("3", "iii", "three", "trois"), ("4", "iv", "four", "quatre"),
+    ("5", "v", "five", "cinq"), ("6", "vi", "six"), ("7", "vii", "seven", "sept"), ("8", "viii", "eight", "huit"),
+    ("9", "ix", "nine", "neuf"), ("10", "x", "ten", "dix"), ("11", "xi", "eleven", "onze"),
+    ("12", "xii", "twelve", "douze"), ("13", "xiii", "thirteen", "treize"), ("14", "xiv", "fourteen", "quatorze"),
+    ("15", "xv", "fifteen", "quinze"), ("16", "xvi", "sixteen", "seize"), ("17", "xvii", "seventeen"),
+    ("18", "xviii", "eighteen"), ("19", "xix", "nineteen"), ("20", "xx", "twenty", "vingt"),
+)  # fmt: skip
+FIGURES = {word: row[0] for row in NUMBERS for word in row[1:]}
+AFTER_TEN = {"sept": "17", "huit": "18", "neuf": "19"}
 ARTICLES = frozenset(
     ("the", "a", "an", "le", "la", "les", "l", "un", "une", "des", "der", "die", "das", "ein", "eine", "el", "los",
      "las", "il", "lo", "gli")
@@ -97,6 +108,21 @@ def _words(text: str) -> list[str]:
     return [word for word in kept.split() if any(map(str.isalnum, word))]
 
 
+def figured(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with numerals from one to twenty in figures: roman, English and French ones. A French “un” counts only
+    at the end (“partie un”), for elsewhere it is the article. The catalogue keeps keys made of this: search reads more
+    (`numerals`)."""
+    found: list[str] = []
+    for before, word in pairwise(("", *words)):
+        if before == "dix" and word in AFTER_TEN:
+            found[-1] = AFTER_TEN[word]
+        else:
+            found.append(FIGURES.get(word, word))
+    if len(words) > 1 and words[-1] == "un":
+        found[-1] = "1"
+    return tuple(found)
+
+
 def squashed(form: str) -> str:
     """A normal form without its spaces: “spider man” and “spiderman” are one."""
     return form.replace(" ", "")
@@ -110,7 +136,7 @@ def without_article(words: tuple[str, ...]) -> tuple[str, ...]:
 def forms(text: str, language: str = "") -> tuple[str, ...]:
     """All normal forms under which a name is indexed, the literal one first; () for a name without anything to find."""
     literal = tokens(text)
-    found = [literal, figured(literal)]
+    found = [literal, in_one_form(literal)]
     if latin := transliterated(text, language):
         found.append(tokens(latin))
     return tuple(dict.fromkeys(" ".join(words) for words in found if words))

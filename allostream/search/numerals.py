@@ -62,7 +62,7 @@ ONE_FORM |= {word: str(count) for word, count in _counted(ORDINALS).items()}
 
 
 @lru_cache(maxsize=1024)
-def figured(words: tuple[str, ...]) -> tuple[str, ...]:
+def in_one_form(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with numbers and ordinals in figures and words that have a short form by it. A French “un” counts only
     at the end (“partie un”), for elsewhere it is the article."""
     found: list[str] = []

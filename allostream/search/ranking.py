@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from allostream.search.normal import ARTICLES, STOP_WORDS, squashed, without_article
-from allostream.search.numerals import ROMAN, figured, joined
+from allostream.search.numerals import ROMAN, in_one_form, joined
 from allostream.search.sounds import beginnings, sound_alike
 
 WHOLE = 100.0
@@ -72,7 +72,7 @@ class Wanted:
     @cached_property
     def in_figures(self) -> "Wanted | None":
         """The same with numerals in figures and “and” between names, None if there is nothing of it in words."""
-        words = figured(joined(self.words))
+        words = in_one_form(joined(self.words))
         return Wanted(words, self.is_open) if words != self.words else None
 
     @cached_property

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from allostream.search.asked import Years
 from allostream.search.file import LONGEST_KEY, Shelf
 from allostream.search.normal import ARTICLES, STOP_WORDS, squashed
-from allostream.search.numerals import figured, joined
+from allostream.search.numerals import in_one_form, joined
 from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, near_hashes, sound_hash, year_mark
 
 MOST_EQUAL = 40
@@ -262,7 +262,7 @@ def with_articles(words: Sequence[str], key: str) -> list[str]:
 
 def variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The words as typed, and with numerals in figures and “and” between names if that is different."""
-    return list(dict.fromkeys((words, figured(joined(words)))))
+    return list(dict.fromkeys((words, in_one_form(joined(words)))))
 
 
 def any_year(years: Iterable[int]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from allostream.search.documents import TitleDocument
-from allostream.search.normal import ARTICLES, squashed, tokens
+from allostream.search.normal import ARTICLES, FIGURES, NUMBERS, squashed, tokens
 from allostream.search.stages import one_edit
 
 TEN = 10
@@ -21,15 +21,6 @@ BY_POPULARITY = 0.6
 MOST_TRIES = 400
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO, SHORTEST_UNFINISHED = 5, 8, 5
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-NUMBERS = (
-    ("1", "i", "one"), ("2", "ii", "two", "deux"), ("3", "iii", "three", "trois"), ("4", "iv", "four", "quatre"),
-    ("5", "v", "five", "cinq"), ("6", "vi", "six"), ("7", "vii", "seven", "sept"), ("8", "viii", "eight", "huit"),
-    ("9", "ix", "nine", "neuf"), ("10", "x", "ten", "dix"), ("11", "xi", "eleven", "onze"),
-    ("12", "xii", "twelve", "douze"), ("13", "xiii", "thirteen", "treize"), ("14", "xiv", "fourteen", "quatorze"),
-    ("15", "xv", "fifteen", "quinze"), ("16", "xvi", "sixteen", "seize"), ("17", "xvii", "seventeen"),
-    ("18", "xviii", "eighteen"), ("19", "xix", "nineteen"), ("20", "xx", "twenty", "vingt"),
-)  # fmt: skip
-FIGURES = {word: row[0] for row in NUMBERS for word in row[1:]}
 ACCENTS = {"a": "àâ", "e": "éèê", "i": "îï", "o": "ôö", "u": "ùûü", "c": "ç"}
 
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allostream.search.normal import forms, normal, squashed, tokens, without_article
-from allostream.search.numerals import figured
+from allostream.search.normal import figured, forms, normal, squashed, tokens, without_article
 
 SAME = [
     ("Amélie", "amelie"),

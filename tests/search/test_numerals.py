@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allostream.search.normal import tokens
-from allostream.search.numerals import BEGINS, ONE_FORM, figured, joined
+from allostream.search.numerals import BEGINS, ONE_FORM, in_one_form, joined
 
 ALIKE = """
 Le Septième Sceau · Le 7ème Sceau · Le 7eme sceau · le 7e sceau
@@ -39,7 +39,7 @@ ROWS = [[one.strip() for one in row.split("·")] for row in ALIKE.strip().splitl
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_what_is_written_in_several_ways_has_one_form(row: list[str]) -> None:
-    assert len({figured(tokens(one)) for one in row}) == 1, [figured(tokens(one)) for one in row]
+    assert len({in_one_form(tokens(one)) for one in row}) == 1, [in_one_form(tokens(one)) for one in row]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_is_written_in_several_ways_has_one_form(row: list[str]) -> None:
     ],
 )
 def test_numbers_are_read_as_far_as_they_go(name: str, wanted: str) -> None:
-    assert " ".join(figured(tokens(name))) == wanted
+    assert " ".join(in_one_form(tokens(name))) == wanted
 
 
 def test_what_joins_two_names_is_one_word_only_between_them() -> None:
@@ -71,7 +71,7 @@ def test_what_joins_two_names_is_one_word_only_between_them() -> None:
     st.lists(st.sampled_from([*sorted(BEGINS | ONE_FORM.keys()), "un", "and", "et", "film", "7th", "20"]), max_size=9)
 )
 def test_any_row_of_number_words_is_read_once_and_for_all(words: list[str]) -> None:
-    once = figured(tuple(words))
-    assert figured(once) == once
+    once = in_one_form(tuple(words))
+    assert in_one_form(once) == once
     assert len(once) <= len(words)
     assert not (BEGINS & set(once))
