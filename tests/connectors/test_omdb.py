@@ -116,6 +116,21 @@ def test_categories_are_genres_only_under_the_root_of_genres(tmp_path: Path) -> 
     assert genre == exchange.Genre(slug="crime-film", names={"en": "Crime Film", "de": "Krimi"})
 
 
+def test_a_genre_that_other_sources_have_too_is_theirs_with_names_in_both_languages(tmp_path: Path) -> None:
+    categories: Table = [
+        {"id": "5", "parent_id": "1", "root_id": "1", "names": {"en": "Komödie", "de": "Komödie", "fr": "Comédie"}},
+        {"id": "6", "parent_id": "1", "root_id": "1", "names": {"en": "Musical"}},
+        {"id": "7", "parent_id": "1", "root_id": "1", "names": {"en": "Musical", "de": "Singspiel"}},
+    ]
+    film = row(2, "Ariel", category_ids=["5", "7"])
+
+    comedy, musical = made(tmp_path, exchange.Genre, categories=categories)
+    (found,) = made(tmp_path, exchange.Title, categories=categories, films=[film])
+
+    assert comedy == exchange.Genre(slug="comedy", names={"en": "Comedy", "de": "Komödie", "fr": "Comédie"})
+    assert (musical.slug, found.genres) == ("musical", ("comedy", "musical"))
+
+
 def test_unknown_values_and_mistyped_identifiers_say_nothing(tmp_path: Path) -> None:
     film = row(2, "Ariel", date="0000-00-00", runtime="0", languages=["xx", None], links={"imdbmovie": ["94675"]})
     (found,) = made(tmp_path, exchange.Title, films=[film])

@@ -10,6 +10,7 @@ import msgspec
 from isal import igzip
 from msgspec import Struct
 
+from allostream.connectors.genres import GENRES
 from allostream.connectors.omdb.order import Order
 from allostream.connectors.rows import Row, SourceProblem
 from allostream.lib import exchange
@@ -25,6 +26,13 @@ SOURCE = exchange.Source(
     address="https://www.omdb.org/",
 )
 GENRE_ROOT = "1"
+# Its genres, by the slug of their English names, that other sources have too.
+SHARED = {
+    "komodie": "comedy", "historie": "history", "documentation": "documentary", "parodie": "parody",
+    "mysterie": "mystery", "katastrophe": "disaster", "war-film": "war", "romance-film": "romance",
+    "biographical-picture": "biography", "japanese-animation-film": "anime", "concert-film": "concert",
+    "dance-film": "dance", "slasher-film": "slasher", "justice-drama": "legal", "secret-agent": "spy",
+}  # fmt: skip
 SILENT = {"xx": "zxx"}  # omdb.org's sign for "no language"
 WELL_FORMED = {"imdb": re.compile(r"tt\d{5,10}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
 DAY = re.compile(r"(?:18[89]\d|19\d\d|20\d\d|21\d\d)-\d\d-\d\d")
@@ -147,9 +155,18 @@ def _genre(place: str, category: Category | BadLine, genres: dict[str, str]) -> 
     elif category.root_id == GENRE_ROOT and category.id != GENRE_ROOT and category.names:
         name = category.names.get("en") or next(iter(category.names.values()))
         words = slug(name)[:50].strip("-") or f"omdb-{category.id}"
-        genres[category.id] = f"{words}-{category.id}" if words in genres.values() else words
+        shared = SHARED.get(words, words)
+        if shared in GENRES:
+            words, is_new = shared, shared not in genres.values()
+        else:
+            words, is_new = f"{words}-{category.id}" if words in genres.values() else words, True
+        genres[category.id] = words
         names = {language: text.strip() for language, text in category.names.items() if text.strip()}
-        yield Row(place, exchange.Genre(slug=genres[category.id], names=names))
+        if words in GENRES:
+            # Some of its English names are German ones.
+            names |= dict(zip(("en", "fr"), GENRES[words], strict=True))
+        if is_new:
+            yield Row(place, exchange.Genre(slug=words, names=names))
 
 
 def _film(item: Item, genres: dict[str, str]) -> exchange.Title:
