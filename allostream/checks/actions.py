@@ -154,9 +154,9 @@ def count_freshness() -> int:
     numbers = {(row.host_id, row.country, row.shown, row.working, row.asked, row.unsure) for row in rows}
     with transaction.atomic():
         before = set(HostFreshness.objects.values_list("host", "country", "shown", "working", "asked", "unsure"))
-        HostFreshness.objects.all().delete()
-        HostFreshness.objects.bulk_create(rows)
         if before != numbers:
+            HostFreshness.objects.all().delete()
+            HostFreshness.objects.bulk_create(rows)
             raise_stamp(Subject.HOSTS)
     return len(rows)
 

@@ -64,6 +64,7 @@ class Place(StrEnum):
     LEGAL = "legal"
     ACCESSIBILITY = "accessibility"
     BOT = "bot"
+    STATUS = "status"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
 
@@ -112,6 +113,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ABOUT: "about",
         Place.LEGAL: "legal",
         Place.ACCESSIBILITY: "accessibility",
+        Place.STATUS: "status",
         Place.BOT: "bot",  # the same in all languages: the robot names it in every request
         Place.SIGN_IN: "sign-in",
         Place.SIGN_OUT: "sign-out",
@@ -157,6 +159,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ABOUT: "a-propos",
         Place.LEGAL: "mentions-legales",
         Place.ACCESSIBILITY: "accessibilite",
+        Place.STATUS: "etat",
         Place.BOT: "bot",
         Place.SIGN_IN: "connexion",
         Place.SIGN_OUT: "deconnexion",

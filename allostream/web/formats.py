@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from allostream.lib.dates import PartialDate, Precision
 
@@ -69,6 +69,15 @@ def _typeset(name: str) -> str:
 def number(value: int | Decimal, language: str) -> str:
     """A number with its thousands parted as the language does."""
     return format_decimal(value, locale=locale(language))
+
+
+def percent(part: int, whole: int, language: str) -> str:
+    """A share in per cent: “87%”, « 87 % »; never rounded up to all nor down to none. Empty where there is no whole."""
+    if not whole:
+        return ""
+    share = round(100 * part / whole)
+    share = min(share, 99) if part < whole else share
+    return format_percent(max(share, 1 if part else 0) / 100, locale=locale(language))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -37,6 +37,7 @@ from allostream.web.views import (
     search,
     search_feed,
     short,
+    status,
     suggesting,
     titles,
     watch,
@@ -85,6 +86,7 @@ VIEWS: Mapping[Place, View] = {
     Place.LEGAL: pages.legal,
     Place.ACCESSIBILITY: pages.accessibility,
     Place.BOT: pages.bot,
+    Place.STATUS: status.status,
     Place.SIGN_IN: accounts.SignIn.as_view(),
     Place.SIGN_OUT: LogoutView.as_view(),
 }

@@ -49,6 +49,7 @@ KINDS = (
     Kind("facet", "/movies?more=country", "/films?more=country"),
     Kind("newly-free", "/newly-free", "/nouvellement-libres"),
     Kind("no-longer-here", "/no-longer-here", "/plus-disponibles"),
+    Kind("status", "/status", "/etat"),
     Kind("calendar", "/calendar?year=2026", "/calendrier?country=FR&year=2031"),
     Kind("title-rights", "/movie/the-general-1926/rights?country=DE", "/film/metropolis-1927/droits"),
     Kind("series-rights", "/show/charlie-chaplin-at-keystone/rights", "/serie/charlot-a-la-keystone/droits"),

@@ -24,7 +24,7 @@ KINDS = [
     "/", "/movies", "/movies?decade=1920&genre=comedy&sort=name", "/movies?decade=1950", "/shows",
     "/movies?more=genre", "/browse?genre=-comedy&offer=free&country=us", "/browse?decade=1950&basis=provider",
     "/no-longer-here", "/newly-free", "/calendar", "/calendar?country=FR&year=2026", "/rights", "/rights/france",
-    "/rights/austria",
+    "/rights/austria", "/status",
     "/rights/russia", "/rights/check", "/rights/check?title=M&published=1931&published_in=DE&p1-part=composer",
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",

@@ -20,6 +20,7 @@ PINNED = {
     "/newly-free": 8,
     "/no-longer-here": 8,
     "/calendar?year=2022": 10,
+    "/status": 2,
     "/rights": 1,
     "/rights/france": 1,
     "/rights/check": 1,
