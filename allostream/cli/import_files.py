@@ -39,6 +39,8 @@ class Reading:
     file: BinaryIO | None = None
     told: float | None = None
     heard: Callable[[], None] = lambda: None
+    # What whoever reads notes once every batch is in.
+    done: Callable[[], None] = lambda: None
 
     def tell(self, share: float | None) -> None:
         """Note the part that has been read, where whoever reads knows it better than the file does."""

@@ -21,6 +21,7 @@ from allostream.net.door import ask_now
 
 Options = dict[str, Any]
 LIST_COLUMNS = ("year", "id", "director", "cast", "country", "genre", "minutes", "imdb", "wikidata")
+PAGES_AGAIN = 10  # a batch holds 2,000 records, a page 250 at most
 SINCE = ("day", "week", "month")
 
 
@@ -92,28 +93,44 @@ def _tvmaze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", choices=SINCE, help="ask the API for what was changed in the last day, week or month"
     )
+    parser.add_argument("--all", action="store_true", help="ask the API for all shows, without episodes")
     parser.add_argument("--show", type=int, action="append", default=[], metavar="ID", help="ask the API for this show")
 
 
-def _tvmaze_rows(options: Options, _reading: Reading) -> Iterator[Row]:
+def _tvmaze_rows(options: Options, reading: Reading) -> Iterator[Row]:
     if options["files"]:
         return tvmaze.records(options["files"])
     client = tvmaze.Client(ask_now)
+    if options["all"]:
+        return _all(client, reading)
     if options["since"]:
-        return _updated(client, options["since"])
+        return _updated(client, options["since"], reading)
     if options["show"]:
         return tvmaze.from_api(client, options["show"])
-    raise SourceProblem("Nothing says what to take: give files, --since=day, or --show=ID.")
+    raise SourceProblem("Nothing says what to take: give files, --all, --since=day, or --show=ID.")
 
 
-def _updated(client: tvmaze.Client, since: Literal["day", "week", "month"]) -> Iterator[Row]:
+def _all(client: tvmaze.Client, reading: Reading) -> Iterator[Row]:
+    """All shows; where it was stopped, it goes on some pages before: their records may not have been in a batch yet."""
+    path = kept_folder() / "tvmaze-page"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    first = max(0, int(path.read_text()) - PAGES_AGAIN) if path.is_file() else 0
+    yield from tvmaze.from_index(client, first, lambda page: cast(None, path.write_text(str(page))))
+    reading.done = lambda: path.unlink(missing_ok=True)
+
+
+def _updated(client: tvmaze.Client, since: Literal["day", "week", "month"], reading: Reading) -> Iterator[Row]:
     """The shows that were changed, but for those that were taken in since. What was is noted, so that it goes on."""
     path = kept_folder() / "tvmaze-updated.json"
     known: dict[str, int] = json.loads(path.read_text()) if path.is_file() else {}
     changed = {id_: second for id_, second in client.updated(since).items() if known.get(str(id_), 0) < second}
     yield from tvmaze.from_api(client, sorted(changed))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(known | {str(id_): second for id_, second in changed.items()}))
+
+    def note() -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(known | {str(id_): second for id_, second in changed.items()}))
+
+    reading.done = note
 
 
 def _peer(parser: argparse.ArgumentParser) -> None:

@@ -109,6 +109,8 @@ class Import:
                 for source, entries in self._batches(offered):
                     self._take_in(source, entries, seen)
                     progress.show()
+                if not self.trial and self.limit is None:
+                    self.reading.done()
             finally:
                 progress.end()
                 self.report.seconds = time.monotonic() - started

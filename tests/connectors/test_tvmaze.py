@@ -1,15 +1,17 @@
 """TVmaze: the API by recordings, files of objects, the real files; share-alike stays with what it gave."""
 
 import json
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from allostream.catalogue.models import Episode, Source
+from allostream.cli import import_sources
 from allostream.connectors import tvmaze
 from allostream.connectors.tvmaze.records import aired, language_of
 from allostream.connectors.tvmaze.shapes import Episode as Shown
@@ -55,8 +57,10 @@ def test_a_show_comes_with_its_seasons_specials_and_cast() -> None:
 def test_the_index_ends_where_there_is_no_page_and_look_ups_follow_the_redirect() -> None:
     replay = recording("tvmaze")
     client = tvmaze.Client(replay, replay.sleep)
+    pages: list[int] = []
 
-    assert [[show.id for show in page] for page in client.index()] == [[1]]
+    assert [one.key for one in kept(tvmaze.from_index(client, told=pages.append), exchange.Title)] == ["tvmaze:1"]
+    assert pages == [0]
     found = client.look_up("imdb", "tt0903747")
     assert found is not None
     assert found.id == 1
@@ -133,3 +137,20 @@ def test_share_alike_is_said_where_the_source_is_named(tmp_path: Path, client: A
         page = client.get(address, headers={"host": "localhost", "accept-language": "en"}, follow=True).content.decode()
         assert "shared alike" in page, address
         assert "https://creativecommons.org/licenses/by-sa/4.0/" in page
+
+
+@pytest.mark.django_db
+def test_what_was_taken_in_since_is_not_asked_for_again(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path
+    replay = recording("tvmaze")
+    replay.replies.append({"request": ["/updates/shows?since=day"], "body": {"1": 1700000001, "2": 1700000002}})
+    monkeypatch.setattr(import_sources, "ask_now", replay)
+
+    for _ in range(2):
+        with suppress(CommandError):  # one show is gone, which is told
+            call_command("import", "tvmaze", "--since=day", stdout=StringIO(), stderr=StringIO())
+
+    assert Episode.objects.count() == 3
+    assert len([url for url in replay.asked if "/shows/1?" in url]) == 1

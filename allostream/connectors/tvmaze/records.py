@@ -1,7 +1,7 @@
 """Objects of TVmaze as records of the exchange format."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,19 @@ def from_api(client: Client, ids: Iterable[int]) -> Iterator[Row]:
             continue
         yield from show_rows(place, show)
         yield from _episode_rows({show.id: show}, [(f"{place}/episodes", e) for e in show.embedded.episodes], show)
+
+
+def from_index(client: Client, first: int = 0, told: Callable[[int], None] = lambda _: None) -> Iterator[Row]:
+    """The records of all shows, without their episodes, from a page of the index on. Raises SourceProblem.
+
+    `told` hears the number of each page once all records before it were taken.
+    """
+    yield Row("tvmaze", SOURCE)
+    yield from (Row("tvmaze", genre) for genre in genres.records(genres.GENRES))
+    for page, shows in enumerate(client.index(first), first):
+        told(page)
+        for show in shows:
+            yield from show_rows(f"shows?page={page}", show)
 
 
 def _object(raw: msgspec.Raw) -> Show | Episode | BadLine:
