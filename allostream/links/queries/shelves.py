@@ -18,6 +18,7 @@ from allostream.links.queries.browse import Filters, page_of_ids
 from allostream.links.queries.cards import Card, cards
 from allostream.links.queries.narrowing import Lead, Narrowing, Range, find, free_here, narrowing
 from allostream.links.queries.orders import met_by_order, ordered, ordered_few
+from allostream.links.queries.shown import shown_here
 from allostream.links.rules import FREE_OFFERS
 from allostream.sites.queries import all_sites
 
@@ -104,24 +105,28 @@ def _best_known(narrowed: Narrowing, visitor: Visitor, most: int) -> list[int]:
 
 
 def _kept(country: str) -> dict[str, list[int]]:
-    """What the worker keeps for a country, nothing when it must be worked out. One query, or two.
+    """What the worker keeps for a country, nothing when it must be worked out. One query, or three.
 
     Where no link is shown that is not shown everywhere, the shelves of the world are those of the country.
     """
-    places: dict[str, dict[str, list[int]]] = {}
-    rows = ShelfPlace.objects.filter(country__in=[country, WORLD]).order_by("place")
-    for of, shelf, title_id in rows.values_list("country", "shelf", "title_id"):
-        places.setdefault(of, {}).setdefault(shelf, []).append(title_id)
-    if country in places:
-        return places[country]
-    has_its_own = WORLD in places and ShownLink.objects.filter(country=country).exists()
-    return {} if has_its_own else places.get(WORLD, {})
+    if own := _kept_for(country):
+        return own
+    everywhere = _kept_for(WORLD)
+    return {} if everywhere and ShownLink.objects.filter(country=country).exists() else everywhere
+
+
+def _kept_for(country: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    rows = ShelfPlace.objects.filter(country=country).order_by("place")
+    for shelf, title_id in rows.values_list("shelf", "title_id"):
+        places.setdefault(shelf, []).append(title_id)
+    return places
 
 
 def home(visitor: Visitor) -> Home:
     """What the home page shows. Five queries.
 
-    One more in a country whose shelves are not kept, up to thirty more where they must be worked out.
+    Two more in a country whose shelves are not kept, up to thirty more where they must be worked out.
     """
     kept = _kept(visitor.country) or shelf_candidates(visitor)
     turn = visitor.now.date().toordinal()
@@ -145,7 +150,9 @@ def home(visitor: Visitor) -> Home:
 def _free_of(visitor: Visitor, lists: Iterable[Sequence[int]]) -> set[int]:
     """The titles of the lists that can be watched free now. One query."""
     ids = {id_ for found in lists for id_ in found}
-    return set(free_here(visitor).filter(title__in=Listed(listed(ids))).values_list("title_id", flat=True).distinct())
+    # By offer, which an index of titles holds; `is_free` would be looked up in every row.
+    rows = shown_here(visitor).filter(offer__in=sorted(FREE_OFFERS), title__in=Listed(listed(ids)))
+    return set(rows.values_list("title_id", flat=True).distinct())
 
 
 def _days_films(ids: Sequence[int], turn: int) -> list[int]:
