@@ -76,7 +76,7 @@ def targets_of(query: real.Query, known: Reference) -> set[int]:
     if query.sort == EPISODE:
         return {known.parts[key] for key in query.part if key in known.parts}
     found = {known.identifiers[key] for key in query.identifiers if key in known.identifiers}
-    named = {id_ for name in query.names for id_ in known.names.get(normal(name), ())}
+    named = {id_ for name in query.names if name for id_ in known.names.get(normal(name), ())}
     if not query.identifiers:
         return named
     if query.year:  # the same work under a second number
