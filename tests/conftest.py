@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from allostream.audit import guards
@@ -63,6 +63,17 @@ def flush_past_the_guards() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]  # for the session
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module")
+def db_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which fixtures of a module make rows once for all its tests; each test undoes what it does itself.
+
+    For what takes seconds to make. Tests of such a module must not really commit (`transactional_db`).
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`manage.py demo`: what it makes, and that it may be run at every start."""
 
+import shutil
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.test import override_settings
 
 from allostream.accounts.models import User
 from allostream.audit.models import AuditEntry
@@ -15,25 +17,35 @@ from allostream.hosts.models import Host
 from allostream.links.models import ShownLink
 from allostream.sites.models import Site, SiteText
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def data_folder(settings: Any, tmp_path: Path) -> Path:
-    settings.DATA = tmp_path / "var"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return settings.DATA
-
-
-def demo() -> str:
+def demo(folder: Path) -> str:
     out = StringIO()
-    call_command("demo", stdout=out, stderr=StringIO())
+    with override_settings(DATA=folder, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        call_command("demo", stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
-def test_it_makes_an_english_and_a_french_site_with_their_texts() -> None:
-    demo()
+@pytest.fixture(scope="module")
+def made(db_of_module: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What a first run prints, and the folder of data that it was given."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    return demo(folder), folder
 
+
+@pytest.fixture(autouse=True)
+def first(made: tuple[str, Path], db: None, settings: Any) -> str:
+    """What the first run prints."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return made[0]
+
+
+@pytest.fixture
+def folder(made: tuple[str, Path], tmp_path: Path) -> Path:
+    """A copy of the folder of data after the first run."""
+    return shutil.copytree(made[1], tmp_path / "var")
+
+
+def test_it_makes_an_english_and_a_french_site_with_their_texts() -> None:
     sites = {site.domain: site for site in Site.objects.all()}
     assert sites["localhost"].is_default
     assert (sites["localhost"].language, sites["localhost"].default_country) == ("en", "US")
@@ -43,59 +55,50 @@ def test_it_makes_an_english_and_a_french_site_with_their_texts() -> None:
 
 
 def test_it_fills_the_catalogue_and_knows_the_hosts() -> None:
-    demo()
-
     assert Title.objects.count() == 241
     assert Host.objects.filter(slug="internet-archive", stands="listed").exists()
     assert ShownLink.objects.exists()
 
 
-def test_its_people_can_sign_in_with_the_printed_password(data_folder: Path) -> None:
-    printed = demo()
-
-    password = (data_folder / "demo-people.txt").read_text().strip()
-    assert (data_folder / "demo-people.txt").stat().st_mode & 0o777 == 0o600
+def test_its_people_can_sign_in_with_the_printed_password(first: str, folder: Path) -> None:
+    password = (folder / "demo-people.txt").read_text().strip()
+    assert (folder / "demo-people.txt").stat().st_mode & 0o777 == 0o600
     for address in ("ada@example.org", "basile@example.org", "chiara@example.org"):
-        assert f"{address}, password {password}" in printed
+        assert f"{address}, password {password}" in first
         assert authenticate(username=address, password=password)
     assert {site.slug for site in User.objects.get(name="Basile").moderated_sites.all()} == {"en", "fr"}
 
 
-def test_a_second_run_changes_nothing_and_prints_the_same_way_in() -> None:
-    first = demo()
+def test_a_second_run_changes_nothing_and_prints_the_same_way_in(first: str, folder: Path) -> None:
     entries = AuditEntry.objects.count()
 
-    second = demo()
+    second = demo(folder)
 
     assert AuditEntry.objects.count() == entries
     assert [line for line in first.splitlines() if "Sign in" in line] == second.splitlines()
 
 
-def test_it_leaves_alone_what_an_operator_has_changed() -> None:
-    demo()
+def test_it_leaves_alone_what_an_operator_has_changed(folder: Path) -> None:
     Site.objects.filter(slug="en").update(name="Our films")
     Host.objects.filter(slug="internet-archive").update(note="checked by hand")
 
-    demo()
+    demo(folder)
 
     assert Site.objects.get(slug="en").name == "Our films"
     assert Host.objects.get(slug="internet-archive").note == "checked by hand"
 
 
-def test_a_lost_password_is_replaced_by_a_new_one(data_folder: Path) -> None:
-    demo()
-    (data_folder / "demo-people.txt").unlink()
+def test_a_lost_password_is_replaced_by_a_new_one(folder: Path) -> None:
+    (folder / "demo-people.txt").unlink()
 
-    demo()
+    demo(folder)
 
-    password = (data_folder / "demo-people.txt").read_text().strip()
+    password = (folder / "demo-people.txt").read_text().strip()
     assert authenticate(username="ada@example.org", password=password)
 
 
-def test_the_audit_names_no_address_and_no_password(data_folder: Path) -> None:
-    demo()
-
-    password = (data_folder / "demo-people.txt").read_text().strip()
+def test_the_audit_names_no_address_and_no_password(folder: Path) -> None:
+    password = (folder / "demo-people.txt").read_text().strip()
     for entry in AuditEntry.objects.filter(action__startswith="person.").select_related("payload"):
         kept = f"{entry.payload.before_json}{entry.payload.after_json}{entry.payload.why}"
         assert "example.org" not in kept

@@ -129,11 +129,19 @@ def test_the_original_name_has_a_language_only_where_that_is_certain() -> None:
     assert originals["starter:the-general-1926"].language == "en"
 
 
+@pytest.fixture(scope="module")
+def take_in(db_of_module: None) -> tuple[str, str, bool]:
+    """What the import says that it would do on an empty site, what it does, and whether the first wrote anything."""
+    would, does = StringIO(), StringIO()
+    call_command("import", "starter", dry_run=True, stdout=would, stderr=StringIO())
+    wrote = Title.objects.exists()
+    call_command("import", "starter", vouch=LOOKED, stdout=does, stderr=StringIO())
+    return would.getvalue(), does.getvalue(), wrote
+
+
 @pytest.fixture
-def taken_in(db: None) -> str:
-    out = StringIO()
-    call_command("import", "starter", vouch=LOOKED, stdout=out, stderr=StringIO())
-    return out.getvalue()
+def taken_in(take_in: tuple[str, str, bool], db: None) -> str:
+    return take_in[1]
 
 
 def test_it_is_taken_in_whole_with_the_hosts_that_it_needs(taken_in: str) -> None:
@@ -144,13 +152,11 @@ def test_it_is_taken_in_whole_with_the_hosts_that_it_needs(taken_in: str) -> Non
     assert RightsAnswer.objects.filter(title__identifiers__value="the-general-1926").count() == 23
 
 
-@pytest.mark.django_db
-def test_a_dry_run_on_an_empty_site_foresees_the_whole_import() -> None:
-    out = StringIO()
-    call_command("import", "starter", dry_run=True, stdout=out, stderr=StringIO())
+def test_a_dry_run_on_an_empty_site_foresees_the_whole_import(take_in: tuple[str, str, bool], db: None) -> None:
+    would, _does, wrote = take_in
 
-    assert re.search(r"^link +372 +0 +0 +0$", out.getvalue(), re.MULTILINE)
-    assert not Title.objects.exists()
+    assert re.search(r"^link +372 +0 +0 +0$", would, re.MULTILINE)
+    assert not wrote
 
 
 def test_a_second_import_changes_nothing(taken_in: str) -> None:

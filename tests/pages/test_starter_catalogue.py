@@ -12,10 +12,15 @@ from tests.actions.imports import LOOKED
 from tests.pages.reading import main_of, page
 
 
-@pytest.fixture
-def starter(sites: Any) -> None:
+@pytest.fixture(scope="module")
+def start(db_of_module: None) -> None:
     add_start_hosts(by=Actor.command("test"))
     call_command("import", "starter", vouch=LOOKED, verbosity=0)
+
+
+@pytest.fixture
+def starter(start: None, sites: Any) -> None:
+    """The starter catalogue and both sites."""
 
 
 def read(client: Client, country: str, path: str) -> str:
