@@ -57,13 +57,15 @@ class Searches(ABC):
         those that have the words as they were typed."""
         return self.find(Shelf.TITLE, reading, limit, Narrowed(kinds=tuple(kinds), years=years), may_guess=may_guess)
 
-    def episodes(self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = ()) -> Found:
+    def episodes(
+        self, reading: Reading, *, limit: int = DEFAULT_HITS, series: Sequence[int] = (), may_guess: bool = True
+    ) -> Found:
         """Episodes by their own names, of all series or of these; season and number of the reading only prefer."""
-        return self.find(Shelf.EPISODE, reading, limit, Narrowed(parents=tuple(series)))
+        return self.find(Shelf.EPISODE, reading, limit, Narrowed(parents=tuple(series)), may_guess=may_guess)
 
-    def people(self, words: Words, *, limit: int = DEFAULT_HITS) -> Found:
+    def people(self, words: Words, *, limit: int = DEFAULT_HITS, may_guess: bool = True) -> Found:
         """People by their names."""
-        return self.find(Shelf.PERSON, Reading(words), limit, Narrowed())
+        return self.find(Shelf.PERSON, Reading(words), limit, Narrowed(), may_guess=may_guess)
 
     @abstractmethod
     def find(

@@ -24,6 +24,7 @@ MOST_RESULTS, MOST_SUGGESTED = 200, 24
 MOST_BESIDE = 20  # episodes, people
 MOST_SERIES = 5  # of which an episode is named by its numbers
 NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
+CALLED_SO = 92.0  # points of fit from which the words are those of the name
 LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
 FAR_BEHIND = 30.0  # what fits so much worse than something near is not shown
 FARTHER = 4.0  # points of fit that a less likely reading costs, one that tells another part or year
@@ -59,10 +60,16 @@ def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
 def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sought:
     first = next(iter(asked.readings), None)
     titles = titles_found(known, asked, most) if asked.kind in TITLES else []
+    # Where a title is called so, episodes and people that are called almost so are not what is meant.
+    may_guess = not titles or titles[0].fit < CALLED_SO
     sought = Sought(
         titles[:most],
-        _near(known.episodes(first, limit=MOST_BESIDE)) if first and asked.kind in EPISODES else (),
-        _near(known.people(first.words, limit=MOST_BESIDE)) if first and asked.kind in PEOPLE else (),
+        _near(known.episodes(first, limit=MOST_BESIDE, may_guess=may_guess))
+        if first and asked.kind in EPISODES
+        else (),
+        _near(known.people(first.words, limit=MOST_BESIDE, may_guess=may_guess))
+        if first and asked.kind in PEOPLE
+        else (),
         _parts(known, asked, visitor),
         is_cut=len(titles) >= most,
     )

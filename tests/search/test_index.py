@@ -242,6 +242,12 @@ def test_searching_ends_at_the_deadline(path):
     index.close()
 
 
+def test_where_nothing_may_be_guessed_the_words_are_taken_as_they_are(index):
+    assert index.people(reading("murnua").words).hits
+    assert not index.people(reading("murnua").words, may_guess=False).hits
+    assert index.people(reading("murnau").words, may_guess=False).hits
+
+
 def test_several_searches_for_one_answer_share_their_time(index):
     together = index.within(60)
     assert together.titles(reading("nosferatu")).hits
