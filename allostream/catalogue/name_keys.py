@@ -35,7 +35,7 @@ def spelt(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def loosened(text: str) -> str:
     """The same in Latin letters, with one letter for each sound that is written in several ways."""
-    form = spelt(anyascii(text)) if NOT_LATIN.search(text) else spelt(text)
+    form = spelt(text) if text.isascii() or not NOT_LATIN.search(text) else spelt(anyascii(text))
     if not form.isascii():
         form = anyascii(form).casefold()
     for sound, letter in SOUNDS:

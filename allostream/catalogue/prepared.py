@@ -71,6 +71,21 @@ class Listed(Func):
         return self.as_sql(compiler, connection, template=template, **more)
 
 
+class ListedTexts(Func):
+    """The same of texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        text = msgspec.json.encode(list(texts)).decode()
+        super().__init__(Value(text, output_field=TextField()), output_field=TextField())
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="(SELECT value FROM json_each(%(expressions)s))", **more)
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
+        template = "(SELECT json_array_elements_text(%(expressions)s::json))"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
 def listed(numbers: Iterable[int]) -> str:
     """Numbers as the text that Listed takes."""
     return f"[{','.join(map(str, numbers))}]"

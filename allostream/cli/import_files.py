@@ -20,7 +20,8 @@ from allostream.net.door import download
 from allostream.net.errors import NetError
 
 GZIP = b"\x1f\x8b"
-Offered = tuple[str, Read | BadLine]
+# Where a record stands, and its line; what a program could not make into a record comes as what is wrong with it.
+Offered = tuple[str, bytes | BadLine]
 # A catalogue of a million titles compresses to about 100 MB.
 LARGEST = Limits(seconds=3600, size=2 * 1024**3)
 LARGEST_PAGE = 256 * 1024**2
@@ -67,7 +68,7 @@ def records_in(name: str, reading: Reading) -> Iterator[Offered]:
         with _opened(name, reading) as stream:
             for number, line in lines(stream):
                 if line.strip():
-                    yield f"{shown}:{number}", _read(line)
+                    yield f"{shown}:{number}", line
     except BROKEN as error:
         raise CannotRead(f"{shown} cannot be read: {error}. What was read before is kept.") from error
 
@@ -101,19 +102,17 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             pass
 
 
-def _read(line: bytes) -> Read | BadLine:
+def read(line: bytes) -> Read | BadLine:
+    """The record on a line, or what is wrong with it."""
     try:
         return exchange.read_line(line)
     except BadLine as error:
         return error
 
 
-def checked(record: exchange.AnyRecord) -> Read | BadLine:
-    """A record that a program made, or what is wrong with it."""
-    try:
-        return exchange.checked(record)
-    except BadLine as error:
-        return error
+def checked(record: exchange.AnyRecord) -> bytes:
+    """A record that a program made, as a line that is held to the same rules as one of a file."""
+    return exchange.write_line(record)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from allostream.catalogue.held import titles_holding
-from allostream.cli.import_files import BROKEN, CannotRead, Offered, Reading, checked, content_of, records_in
+from allostream.cli.import_files import BROKEN, CannotRead, Offered, Reading, checked, content_of, read, records_in
 from allostream.connectors import bangumi, lists, mediaarts, omdb, peers, schema_org, tvmaze, wikidata, wikipedia
 from allostream.connectors.rows import Row, SourceProblem
 from allostream.connectors.wikidata import extract, online, renewing
@@ -142,7 +142,7 @@ def _peer_rows(options: Options, reading: Reading) -> Iterator[Row]:
     site = options["site"] or urlsplit(options["file"]).hostname
     if not site:
         raise SourceProblem("Nothing says whose file this is: give --site=films.example.")
-    lines = records_in(options["file"], reading)
+    lines = ((place, read(line)) for place, line in records_in(options["file"], reading) if isinstance(line, bytes))
     return peers.records(((place, one if isinstance(one, BadLine) else one.record) for place, one in lines), site)
 
 

@@ -12,8 +12,10 @@ from typing import TextIO
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Difference, Entry, Outcome, Remark
+from allostream.catalogue.intake.held import HeldLines, kind_of
 from allostream.catalogue.models import Source
 from allostream.cli.import_files import Offered, Reading
+from allostream.cli.import_files import read as read_line
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.links import intake
@@ -120,7 +122,12 @@ class Import:
         """Batches of records of one source each."""
         source: Source | None = None
         batch: list[Entry] = []
-        for place, read in self._limited(offered):
+        held: HeldLines | None = None
+        for place, line in self._limited(offered):
+            if held is not None and isinstance(line, bytes) and held.meets(line):
+                self.report.counts[kind_of(line), Outcome.UNCHANGED] += 1
+                continue
+            read = line if isinstance(line, BadLine) else read_line(line)
             if isinstance(read, BadLine):
                 self._refuse(place, read, source)
                 continue
@@ -128,6 +135,7 @@ class Import:
                 if source and batch:
                     yield source, batch
                 source, batch = self._source(read.record), []
+                held = self._held(source)
                 continue
             if source is None:
                 raise NoSource(f"{place} the first record must be the source record: see docs/import.md.")
@@ -140,6 +148,10 @@ class Import:
                 batch = []
         if source and batch:
             yield source, batch
+
+    def _held(self, source: Source) -> HeldLines | None:
+        """What need not be read again. Whoever vouches for copies, or asks for all anew, has it read."""
+        return None if self.again or self.vouch is not None or source.pk is None else HeldLines(source)
 
     def _limited(self, offered: Iterator[Offered]) -> Iterator[Offered]:
         """The source and, after it, at most as many records as are asked for."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD leaves whole but that people type as two, or without their stroke.
 SPELLED_OUT = str.maketrans(
@@ -22,8 +23,13 @@ ARTICLES = {
 LONGEST_SLUG = 80
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """The name as it is searched: lower case, no accents, no punctuation, single spaces."""
+    if name.isascii():
+        # The many names that have no letter to be taken apart.
+        plain = name.lower().replace("&", " and ").replace("+", " plus ")
+        return NOT_WORD.sub(" ", plain.replace("'", " ").replace("`", " ")).strip()
     text = name.casefold().translate(SPELLED_OUT)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return NOT_WORD.sub(" ", APOSTROPHES.sub(" ", text.casefold())).strip()

@@ -1,6 +1,16 @@
 """The exchange format: a documented file of records, read and written without a database (docs/import.md)."""
 
-from allostream.lib.exchange.reading import BadLine, Read, checked, digest_of, key_of, name_of, read_line, write_line
+from allostream.lib.exchange.reading import (
+    BadLine,
+    Read,
+    checked,
+    digest_of,
+    digest_of_line,
+    key_of,
+    name_of,
+    read_line,
+    write_line,
+)
 from allostream.lib.exchange.records import (
     AnyRecord,
     Channel,
@@ -27,5 +37,5 @@ from allostream.lib.exchange.records import (
 __all__ = [
     "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Fact", "FactAuthor", "FactDate", "FactValue",
     "Genre", "Identifiers", "Link", "Name", "Person", "Read", "Record", "Rights", "Season", "Source", "Title",
-    "checked", "digest_of", "key_of", "name_of", "read_line", "schema", "write_line",
+    "checked", "digest_of", "digest_of_line", "key_of", "name_of", "read_line", "schema", "write_line",
 ]  # fmt: skip
