@@ -88,6 +88,19 @@ def paces() -> dict[str, float]:
     return found
 
 
+def source_budgets() -> dict[str, int]:
+    """Requests a day by source of links, as `internet-archive=5000`."""
+    found: dict[str, int] = {}
+    for part in filter(None, (one.strip() for one in env("SOURCE_BUDGETS", "").split(","))):
+        given = re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)=(\d{1,7})", part)
+        if not given:
+            raise ImproperlyConfigured(
+                f"ALLOSTREAM_SOURCE_BUDGETS holds “{part}”: give a source and its requests a day, as peertube=5000."
+            )
+        found[given[1]] = int(given[2])
+    return found
+
+
 DATA = Path(env("DATA", str(ROOT / "var"))).absolute()
 DEBUG = env_flag("DEBUG", False)
 
@@ -117,6 +130,9 @@ CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
 BOT_SITE, BOT_CONTACT = bot_site(), bot_contact()
 # Whether links are looked at again and again; nothing is asked before the operator has said who asks.
 LINK_CHECKS = env_flag("LINK_CHECKS", default=True)
+# Whether walks through sources of links are made; they are, too, only where it is said who asks.
+DISCOVERY = env_flag("DISCOVERY", default=True)
+SOURCE_BUDGETS = source_budgets()
 BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()

@@ -50,6 +50,22 @@ class Statement(Struct, frozen=True):
     value: str
 
 
+class TextFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Subtitles or captions that the host lists beside the copy: a work of its own, on a basis of its own.
+
+    basis: on what we may lead to it; "listed-by-host" where the host itself offers it with this copy. statement: what
+    is said of its rights. A file of another format than WebVTT has to be converted before a browser can show it.
+    """
+
+    address: str
+    language: str = ""
+    kind: Literal["subtitles", "captions"] = "subtitles"
+    format: Literal["vtt", "srt"] = "vtt"
+    by_machine: bool = False
+    basis: Literal["listed-by-host"] = "listed-by-host"
+    statement: str = ""
+
+
 class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An address where a work may be watched.
 
@@ -84,6 +100,7 @@ class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     subtitles: tuple[str, ...] | None = None
     sdh: tuple[str, ...] | None = None
     tracks: tuple[Track, ...] | None = None
+    text_files: tuple[TextFile, ...] = ()
     quality: str = ""
     found_in: str = ""
 
@@ -141,6 +158,18 @@ class SourceOfLinks(Protocol):
 
     def page(self, wish: Wish, cursor: str, ask: Asker) -> Page:
         """The next candidates of a wish. Raises SourceTrouble."""
+
+
+class HostOfCopies(Protocol):
+    """A connector that asks a host about one copy. It raises SourceTrouble."""
+
+    DAILY: int
+
+    def copy(self, content_key: str, address: str, ask: Asker) -> Told:
+        """What the host tells of the copy with this key at this address; an empty reply where it has none."""
+
+    def completed(self, candidate: Candidate, told: Told) -> Candidate:
+        """The candidate with what only the host could tell: length, languages, subtitles, whether it may be framed."""
 
 
 class SourceTrouble(Exception):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -42,7 +42,7 @@ def take_in_found(
     now = clock.now()
     with transaction.atomic():
         present = _present(source, latest)
-        digests = {item: _digest(one.candidate) for item, one in latest.items()}
+        digests = {item: digest_of(one.candidate) for item, one in latest.items()}
         same = {
             item: row
             for item, row in present.items()
@@ -74,7 +74,8 @@ def _present(source: Source, items: Collection[str]) -> dict[str, Candidate]:
     return found
 
 
-def _digest(candidate: told.Candidate) -> str:
+def digest_of(candidate: told.Candidate) -> str:
+    """A short digest of what a source tells: the same is not judged again."""
     return hashlib.blake2b(msgspec.json.encode(candidate, order="deterministic"), digest_size=16).hexdigest()
 
 
@@ -138,9 +139,9 @@ def take(limit: int, *, source: str = "") -> list[Candidate]:
 
 
 def judge_again(
-    rows: Sequence[Candidate], answers: dict[int, told.Told], silent: Collection[int] = (), *, by: Actor = FINDER
+    rows: Sequence[Candidate], answers: Mapping[int, Found], silent: Collection[int] = (), *, by: Actor = FINDER
 ) -> Counter[tuple[str, str]]:
-    """Judge candidates anew, by their row ids with what their hosts told meanwhile; `silent`: hosts gave no answer.
+    """Judge candidates anew; `answers`: with what their hosts told meanwhile, by row id; `silent`: gave no answer.
 
     Returns how many came to which state and reason. One transaction and audit entry for each source.
     """
@@ -155,10 +156,10 @@ def judge_again(
 
 
 def _judge_rows(
-    source: Source, rows: Sequence[Candidate], answers: dict[int, told.Told], silent: Collection[int], by: Actor
+    source: Source, rows: Sequence[Candidate], answers: Mapping[int, Found], silent: Collection[int], by: Actor
 ) -> Counter[tuple[str, str]]:
     now = clock.now()
-    found = [Found(candidate_of(row), answers.get(row.pk)) for row in rows]
+    found = [answers.get(row.pk) or Found(candidate_of(row)) for row in rows]
     chosen = {spot: row.title_id for spot, row in enumerate(rows) if row.chosen_by and row.title_id}
     items = settle(source, found, by=by, chosen=chosen)
     for row, item in zip(rows, items, strict=True):
@@ -166,11 +167,17 @@ def _judge_rows(
         if row.pk in silent and outcome.reason == Reason.AWAITS_REPLY:
             row.attempts += 1
             outcome = because(Reason.HOST_SILENT)
+        row.told = written(item.candidate)
         stand(row, item, outcome, now)
     Candidate.objects.bulk_update(rows, WRITTEN, batch_size=200)
     if items:
         _record(source, items, by)
     return Counter((row.state, row.reason) for row in rows)
+
+
+def put_off(rows: Sequence[Candidate], until: datetime) -> None:
+    """Let candidates that were taken wait until a later time."""
+    Candidate.objects.filter(pk__in=[row.pk for row in rows]).update(try_again_at=until)
 
 
 def candidate_of(row: Candidate) -> told.Candidate:

@@ -12,7 +12,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Entry, key_here, rows
 from allostream.catalogue.intake import Outcome as Taken
 from allostream.catalogue.models import Source, Title
-from allostream.connectors.candidates import Candidate, Found
+from allostream.connectors.candidates import Candidate, Found, Work
 from allostream.discovery import rules
 from allostream.discovery.rules import Outcome, Reason, because
 from allostream.discovery.works import Placed, places_of
@@ -75,6 +75,15 @@ def settle(source: Source, found: Sequence[Found], *, by: Actor, chosen: Mapping
     """
     items = [Item(one) for one in found]
     _read_addresses(items)
+    for item in _left(items):
+        if (
+            item.found.told is None
+            and item.candidate.work == Work()
+            and item.identity
+            and item.identity.host in READERS
+        ):
+            # A source may only know which video it is: what it shows, its host tells.
+            item.outcome = because(Reason.AWAITS_REPLY)
     left = _left(items)
     places = {id(item): position for position, item in enumerate(items)}
     named = {spot: title for spot, item in enumerate(left) if (title := (chosen or {}).get(places[id(item)]))}

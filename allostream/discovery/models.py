@@ -80,6 +80,7 @@ class Walk(models.Model):
     ended_at = models.DateTimeField(null=True, help_text="When the last whole walk ended.")
     found_last = models.PositiveIntegerField(null=True, help_text="Items of the last whole walk.")
     is_held = models.BooleanField(default=False, help_text="It lost too much: an operator has to say what is right.")
+    lost_before = models.DateTimeField(null=True, help_text="What was not met since then was missing when it was held.")
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True, default="")
 

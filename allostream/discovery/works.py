@@ -8,11 +8,12 @@ from allostream.catalogue.identity_rules import Described, Maker, Outcome, Verdi
 from allostream.catalogue.identity_rules import Reason as GroundReason
 from allostream.catalogue.intake.rows import values_in
 from allostream.catalogue.models import Episode, Identifier, Season, Title
-from allostream.catalogue.resolving import resolve
+from allostream.catalogue.resolving import candidates_of, resolve
 from allostream.catalogue.rules import KnownName
 from allostream.connectors.candidates import Candidate, Part, Work
 from allostream.discovery.rules import Reason
 from allostream.lib.dates import PartialDate
+from allostream.lib.exchange import Name
 from allostream.links.actions import Place
 
 
@@ -48,6 +49,20 @@ def described(work: Work) -> Described:
         year=work.year or (released.on.year if released else None), released=released,
         runtime_min=round(work.minutes) if work.minutes else None, identifiers=work.identifiers,
         makers=tuple(map(Maker, work.makers)), countries=work.countries, languages=work.languages,
+    )  # fmt: skip
+
+
+def wish_for(title_id: int) -> Work:
+    """A title of ours as a source is asked for it. Seven queries."""
+    found = candidates_of([title_id]).get(title_id)
+    if found is None:
+        return Work()
+    one = found.described
+    makers = tuple(maker.name for maker in one.makers if maker.role != "cast")
+    return Work(
+        kind=one.kind, names=tuple(Name(text=name.text, language=name.language) for name in one.names), year=one.year,
+        minutes=one.runtime_min, identifiers=one.identifiers, makers=makers, countries=one.countries,
+        languages=one.languages,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from allostream.audit import actions as audit
 from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
+from allostream.discovery.working import find_more
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
 from allostream.jobs.handlers import HANDLERS
@@ -103,6 +104,11 @@ def count_freshness(_worker: str) -> bool:
     return False
 
 
+def find_links(worker: str) -> bool:
+    """Take the next step of a walk through a source of links, and ask hosts about what was found."""
+    return find_more(worker)
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
@@ -112,6 +118,7 @@ LOOPS = {
         Loop("search", index_names, pause=0.3),  # a changed name must be found within a second
         Loop("windows", close, pause=60),
         Loop("links", look_at_links, pause=20),
+        Loop("discovery", find_links, pause=30),
         Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )

@@ -174,7 +174,7 @@ def test_what_waits_is_taken_up_by_one_worker_and_judged_by_the_reply(source, fi
     actions.take_in_found(source, [Found(candidate())])
     [row] = actions.take(10)
     assert actions.take(10) == []
-    assert actions.judge_again([row], {row.pk: item_told()}) == {("live", "shown"): 1}
+    assert actions.judge_again([row], {row.pk: Found(candidate(), item_told())}) == {("live", "shown"): 1}
     assert ShownLink.objects.exists()
 
 

@@ -32,7 +32,8 @@ from allostream.lib.licences import read_uri
 # Embeddings, overrides and isolates turn what stands behind the text too (Unicode Standard Annex 9).
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FIRST_PRINTABLE = " "
-RESERVED = {"source", "genre", "edition", "channel", "rights", "fact", "link"}  # they begin names of records (name_of)
+# They begin names of records (name_of), or keys of our own rows.
+RESERVED = {"source", "genre", "edition", "channel", "rights", "fact", "link", "here"}
 # The ends of the calendar cannot be turned into another time zone.
 WINDOW_YEARS = range(1870, 2201)
 DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")

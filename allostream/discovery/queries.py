@@ -1,0 +1,137 @@
+"""What is known of candidates and walks, for moderators and operators alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef
+
+from allostream.catalogue.models import Title
+from allostream.discovery.models import Candidate, Spent, Walk
+from allostream.discovery.rules import State
+from allostream.lib import clock
+from allostream.links.models import ShownLink
+from allostream.links.prospect_rules import Prospect
+from allostream.links.queries.prospects import prospects
+
+LOOKED_AT = 2000  # the best known titles without a link
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many candidates of a source stand so, for this reason."""
+
+    source: str
+    name: str
+    state: State
+    reason: str
+    number: int
+
+
+def table(source: str = "") -> tuple[Tally, ...]:
+    """How all candidates stand, by source, in the order of states, the most common reason first. One query."""
+    rows = Candidate.objects.filter(source__slug=source) if source else Candidate.objects.all()
+    counted = rows.order_by().values_list("source__slug", "source__name", "state", "reason").annotate(n=Count("pk"))
+    order = {state: place for place, state in enumerate(State)}
+    found = [Tally(slug, name, State(state), reason, number) for slug, name, state, reason, number in counted]
+    return tuple(sorted(found, key=lambda one: (one.source, order[one.state], -one.number, one.reason)))
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate as the bench shows it."""
+
+    public_id: str
+    source: str
+    host: str
+    name: str
+    address: str
+    state: State
+    reason: str
+    detail: str
+    title_id: int | None
+    link: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of candidates, and how many there are in all."""
+
+    total: int
+    rows: tuple[CandidateRow, ...]
+
+
+def listed(state: State, reason: str = "", source: str = "", *, start: int = 0, count: int = 50) -> Listed:
+    """Candidates of one state, the last seen first. Two queries."""
+    rows = Candidate.objects.filter(state=state)
+    rows = rows.filter(reason=reason) if reason else rows
+    rows = rows.filter(source__slug=source) if source else rows
+    page = rows.select_related("source", "link").order_by("-last_seen_at", "-pk")[start : start + count]
+    return Listed(rows.count(), tuple(map(_row, page)))
+
+
+def _row(row: Candidate) -> CandidateRow:
+    return CandidateRow(
+        row.public_id, row.source.name, row.host_slug, str(row.told.get("title") or row.item), row.told["address"],
+        State(row.state), row.reason, row.detail, row.title_id, row.link.public_id if row.link else "",
+        row.last_seen_at,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WalkRow:
+    """A walk with how far it has come."""
+
+    public_id: str
+    source: str
+    kind: str
+    what: str
+    every_hours: int
+    due_at: datetime | None
+    steps: int
+    seen: int
+    total: int | None
+    found_last: int | None
+    ended_at: datetime | None
+    is_held: bool
+    last_error: str
+
+
+def walks() -> tuple[WalkRow, ...]:
+    """All walks, those that are held first, then by when they are due. One query."""
+    rows = Walk.objects.order_by("-is_held", "due_at", "pk")
+    names = tuple(WalkRow.__dataclass_fields__)
+    return tuple(
+        WalkRow(**{name: getattr(row, "source_slug" if name == "source" else name) for name in names}) for row in rows
+    )
+
+
+def spent() -> Mapping[str, int]:
+    """What each source has cost today (UTC), in requests. One query."""
+    return dict(Spent.objects.filter(day=clock.now().date()).values_list("source_slug", "requests"))
+
+
+def title_with_id(public_id: str) -> Title | None:
+    """The title with a permanent id, None where there is none. One query."""
+    return Title.objects.filter(public_id=public_id, removed_at__isnull=True, merged_into__isnull=True).first()
+
+
+def wanted(limit: int, source: str) -> Sequence[Title]:
+    """The best known titles that may be free somewhere, have no link that is shown, and were not asked for there.
+
+    Asks what `prospects` takes for each 200 titles, of the first LOOKED_AT.
+    """
+    shown = ShownLink.objects.filter(title=OuterRef("pk"))
+    walked = Walk.objects.filter(title=OuterRef("pk"), source_slug=source)
+    present = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    rows = present.filter(~Exists(shown), ~Exists(walked)).order_by("-popularity", "id")[:LOOKED_AT]
+    found: list[Title] = []
+    titles = list(rows)
+    for start in range(0, len(titles), 200):
+        some = titles[start : start + 200]
+        hopes = prospects({(title.pk, None) for title in some})
+        found += [title for title in some if hopes.get((title.pk, None)) in {Prospect.FREE, Prospect.REVIEW}]
+        if len(found) >= limit:
+            break
+    return found[:limit]

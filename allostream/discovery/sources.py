@@ -1,0 +1,35 @@
+"""Which sources of links there are, and which hosts can be asked about one copy."""
+
+from collections.abc import Mapping
+
+from allostream.connectors.archive import ARCHIVE
+from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
+from allostream.connectors.peertube import PEERTUBE
+from allostream.connectors.sepia import SEPIA
+from allostream.lib.exchange import Source
+
+SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, PEERTUBE, SEPIA)}
+# By the slug of the host (allostream.hosts).
+HOSTS: Mapping[str, HostOfCopies] = {"internet-archive": ARCHIVE, "peertube": PEERTUBE}
+
+# Whose files of links can be taken in.
+LISTS: Mapping[str, Source] = {
+    one.slug: one
+    for one in (
+        Source(
+            slug="wikidata-links", name="Links in Wikidata", licence="CC0-1.0", credit="Wikidata",
+            licence_url="https://creativecommons.org/publicdomain/zero/1.0/", address="https://www.wikidata.org/",
+        ),
+        Source(
+            slug="free-film-lists", name="Lists of free films", licence="facts",
+            credit="Who gathered each list is named with its links",
+        ),
+        Source(slug="own-list", name="Our own list", licence="CC0-1.0", credit="Gathered by this site"),
+    )
+}  # fmt: skip
+
+
+def daily(slug: str, budgets: Mapping[str, int]) -> int:
+    """How many requests a source or host may cost a day: as the operator says, else as its connector does."""
+    connector = SOURCES.get(slug) or HOSTS.get(slug)
+    return budgets.get(slug, connector.DAILY if connector else 0)
