@@ -27,6 +27,7 @@ from allostream.links.copies import READERS, OtherCopy, channel_of, facts_of, ju
 from allostream.links.copy_evidence import Seen
 from allostream.links.intake import take_in
 from allostream.links.models import WatchLink
+from allostream.links.prospect_rules import Prospect
 from allostream.links.queries.prospects import kept_away, prospects
 from allostream.links.rules import Basis, Origin
 from allostream.links.submitting import site_secret
@@ -49,6 +50,7 @@ class Item:
     placed: Placed = field(default_factory=Placed)
     link: WatchLink | None = None
     has_licence: bool = False
+    prospect: Prospect | None = None
 
     @property
     def candidate(self) -> Candidate:
@@ -178,10 +180,10 @@ def _ask_rules(items: Sequence[Item]) -> None:
         if item.place is None:
             continue
         item.has_licence = _counts(item) and names_licence(item.candidate, ())
-        prospect = found.get((item.place.title_id, item.place.episode_id))
+        item.prospect = found.get((item.place.title_id, item.place.episode_id))
         may_tell = item.found.told is not None and _counts(item)
-        if prospect is not None and item.link is None and not may_tell:
-            item.outcome = rules.of_prospect(prospect, has_licence=item.has_licence)
+        if item.prospect is not None and item.link is None and not may_tell:
+            item.outcome = rules.of_prospect(item.prospect, has_licence=item.has_licence)
 
 
 def _counts(item: Item) -> bool:
@@ -208,7 +210,7 @@ def _judge_reply(item: Item, titles: Mapping[int, Title]) -> None:
     if told is None:
         unknown = item.link is None or item.link.origin == Origin.UNCHECKED
         if item.rests_on_work and host.item_level and host.slug in READERS and unknown:
-            item.outcome = because(Reason.AWAITS_REPLY)
+            item.outcome = because(Reason.AWAITS_REPLY, f"rights: {item.prospect.value}" if item.prospect else "")
         return
     if host.slug not in READERS:
         return
@@ -221,9 +223,8 @@ def _judge_reply(item: Item, titles: Mapping[int, Title]) -> None:
     work = work_of(titles[place.title_id], facts, is_whole=whole, is_plain=True)
     item.outcome = rules.of_judgement(judge(facts, work, channel_of(item.channel)))
     item.has_licence = _counts(item) and names_licence(item.candidate, facts.claims)
-    if item.outcome is None and item.link is None and item.rests_on_work:
-        prospect = prospects({(place.title_id, place.episode_id)})[place.title_id, place.episode_id]
-        item.outcome = rules.of_prospect(prospect, has_licence=item.has_licence)
+    if item.outcome is None and item.link is None and item.rests_on_work and item.prospect:
+        item.outcome = rules.of_prospect(item.prospect, has_licence=item.has_licence)
 
 
 def _make_links(source: Source, items: Sequence[Item], by: Actor) -> None:

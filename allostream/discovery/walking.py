@@ -30,7 +30,7 @@ from allostream.discovery.sources import HOSTS, SOURCES, daily
 from allostream.discovery.works import wish_for
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
-from allostream.links.actions import remove_link
+from allostream.links.actions import end_link
 from allostream.links.intake import take_in_source
 from allostream.net.asking import Asker
 
@@ -185,9 +185,9 @@ def _look_for_missing(walk: Walk, source: Source) -> None:
 
 
 def _is_gone(row: Candidate) -> None:
-    """What its source has no more: a link that only this source gave goes with it. The caller saves."""
+    """What its source has no more: the link that it gave ends, and would be there again with it. The caller saves."""
     if row.link and row.link.source_id == row.source_id and row.link.removed_at is None:
-        remove_link(row.link.public_id, by=actions.FINDER, why="its source has it no more")
+        end_link(row.link.public_id, by=actions.FINDER, why="its source has it no more")
     row.state, row.reason, row.detail = State.GONE.value, Reason.GONE_AT_SOURCE.value, ""
     row.changed_at, row.try_again_at = clock.now(), None
 

@@ -182,6 +182,11 @@ def restore_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
     return _change_link("link.restore", public_id, by, why, {"withdrawn_at": None, "withdrawn_why": ""})
 
 
+def end_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
+    """Let the time of a link be over: its source offers it no more, and may do so again. Raises NotFound."""
+    return _change_link("link.end", public_id, by, why, {"closes_at": clock.now()})
+
+
 def remove_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
     """Remove a link for good for other than legal reasons; the row stays as a tombstone. Raises NotFound."""
     return _change_link("link.remove", public_id, by, why, {"removed_at": clock.now()})

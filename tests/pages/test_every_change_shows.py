@@ -196,6 +196,12 @@ def restore_link(whole: Whole, _folder: Path) -> Iterator[None]:
     links.restore_link(whole.link.public_id, **WHO)
 
 
+@change("links.end_link")
+def end_link(whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    links.end_link(whole.link.public_id, **WHO)
+
+
 @change("links.add_link")
 def add_link(whole: Whole, _folder: Path) -> Iterator[None]:
     yield
@@ -435,7 +441,7 @@ def test_every_action_is_looked_at_here() -> None:
         own = inspect.getmembers(loaded, inspect.isfunction)
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     found -= {"copies.judge_reply", "judging.due_titles", "proposals.lock", "reviewing.is_reviewer"}  # read alone
-    found -= {"proposals.weigh_channel"}  # a part of others
+    found -= {"proposals.weigh_channel", "copies.facts_of", "copies.work_of", "copies.channel_of"}  # parts of others
     found -= {"proposals.forget_addresses"}  # takes away what no page shows
     # The worker's actions are nobody's.
     counting = {

@@ -1,0 +1,212 @@
+"""What connectors of link sources read from replies: documented shapes with our own values, and real replies."""
+
+import gzip
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from allostream.connectors.archive import ARCHIVE
+from allostream.connectors.archive.client import playable, query_of, seconds_of
+from allostream.connectors.candidates import SourceTrouble, Wish, Work
+from allostream.connectors.peertube import PEERTUBE
+from allostream.connectors.sepia import SEPIA
+from allostream.connectors.spoken import tags_of
+from allostream.lib.exchange import Name
+from allostream.net.asking import Reply
+
+UUID = "00000000-0000-4000-8000-000000000001"
+
+
+def answering(**replies):
+    """Something to ask that knows these replies by the end of a path; anything else fails the test."""
+
+    def ask(question):
+        asked.append(question.url)
+        path = urlsplit(question.url).path
+        found = next((body for end, body in replies.items() if path.endswith(end)), None)
+        assert found is not None, f"nothing is recorded for {question.url}"
+        status, body = found if isinstance(found, tuple) else (200, found)
+        content = json.dumps(body).encode()
+        return Reply(question.url, status, {"content-type": "application/json"}, content, len(content))
+
+    asked = []
+    ask.asked = asked
+    return ask
+
+
+def test_the_archive_s_search_is_read_whether_fields_are_texts_or_lists():
+    items = [
+        {"identifier": "general", "title": ["The General"], "year": 1926, "runtime": "1:18:56", "language": ["eng"],
+         "collection": "prelinger", "licenseurl": "http://creativecommons.org/publicdomain/mark/1.0/",
+         "external-identifier": "urn:imdb:tt0017925", "uploader": "somebody@example.org"},
+        {"identifier": "kept", "title": "Kept", "access-restricted-item": "true"},
+        {"identifier": "hidden", "title": "Hidden", "noindex": "true"},
+        {"title": "Nameless"},
+    ]  # fmt: skip
+    ask = answering(scrape={"items": items, "count": 4, "total": 9, "cursor": "abc"})
+    page = ARCHIVE.page(Wish(kind="channel", what="prelinger"), "xyz", ask)
+    [found] = page.found
+    one = found.candidate
+    assert (page.cursor, page.total, page.is_whole) == ("abc", 9, True)
+    assert (one.item, one.work.year, one.work.minutes, one.audio) == ("general", 1926, 78.9, ("en",))
+    assert one.work.identifiers == {"imdb": ("tt0017925",)}
+    assert one.channels == ("prelinger",)
+    assert "example.org" not in str(one)
+    asked = parse_qs(urlsplit(ask.asked[0]).query)
+    assert asked["cursor"] == ["xyz"]
+    assert "count" not in asked
+    assert ARCHIVE.page(Wish(), "", answering(scrape={"items": [], "total": 0})).cursor == ""
+    with pytest.raises(SourceTrouble, match="no list"):
+        ARCHIVE.page(Wish(), "", answering(scrape={"error": "bad query"}))
+    with pytest.raises(SourceTrouble) as trouble:
+        ARCHIVE.page(Wish(), "", answering(scrape=(400, {})))
+    assert trouble.value.permanent
+
+
+def test_a_work_is_asked_for_by_identifier_or_by_name_and_year():
+    work = Work(names=(Name(text='The "General"'),), year=1926, identifiers={"imdb": ("tt0017925",)})
+    said = query_of(Wish(kind="work", work=work))
+    assert 'external-identifier:"urn:imdb:tt0017925"' in said
+    assert 'title:"The  General"' in said
+    with pytest.raises(SourceTrouble):
+        query_of(Wish(kind="work"))
+
+
+def test_an_item_of_the_archive_tells_files_languages_and_subtitles():
+    reply = {
+        "metadata": {"identifier": "general", "title": "The General", "language": "French", "collection": ["nasa"],
+                     "licenseurl": ["https://creativecommons.org/licenses/by/4.0/"]},
+        "files": [
+            {"name": "general.fr.srt", "format": "SubRip", "source": "original"},
+            {"name": "general.en.vtt", "format": "Web Video Text Tracks", "source": "derivative"},
+            {"name": "secret.srt", "format": "SubRip", "private": "true"},
+            {"name": "general.mov", "format": "QuickTime", "source": "original"},
+            {"name": "general.webm", "format": "WebM", "source": "original"},
+            {"name": "general.mp4", "format": "h.264", "source": "derivative", "length": "4736.5"},
+        ],
+    }  # fmt: skip
+    ask = answering(general=reply)
+    told = ARCHIVE.copy("ia:general/general.mp4", "https://archive.org/details/general/general.mp4", ask)
+    assert ask.asked == ["https://archive.org/metadata/general"]
+    [found] = ARCHIVE.page(Wish(), "", answering(scrape={"items": [{"identifier": "general"}]})).found
+    one = ARCHIVE.completed(found.candidate, told)
+    assert (one.audio, one.subtitles) == (("fr",), ("fr", "en"))
+    assert [(text.format, text.by_machine, text.basis) for text in one.text_files] == [
+        ("srt", False, "listed-by-host"), ("vtt", True, "listed-by-host"),
+    ]  # fmt: skip
+    assert one.text_files[0].address == "https://archive.org/download/general/general.fr.srt"
+    assert playable(reply["files"]) == ("general.mp4", "general.webm")
+    assert ARCHIVE.copy("ia:gone", "", answering(gone={})).reply == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("5765.43", 5765.43), ("1:36:05", 5765.0), ("96 min", 5760.0), ("about an hour", None), ("", None), ("0", None)],
+)
+def test_lengths_are_read_as_uploaders_write_them(text, seconds):
+    assert seconds_of(text) == seconds
+
+
+def test_languages_are_read_by_code_or_name_and_never_guessed():
+    assert tags_of(["eng; French", "Klingon", "silent", "fr"]) == ("en", "fr", "zxx")
+
+
+def video(**values):
+    facts = {
+        "uuid": UUID, "name": "Sintel", "duration": 888, "licence": {"id": 1, "label": "Attribution"},
+        "language": {"id": "en"}, "privacy": {"id": 1}, "state": {"id": 1}, "nsfw": False, "isLive": False,
+        "isLocal": True, "channel": {"name": "blender", "host": "video.example.org"},
+        "account": {"name": "studio", "displayName": "The studio", "host": "video.example.org"},
+        "files": [{"torrentUrl": "https://video.example.org/x.torrent", "magnetUri": "magnet:?x"}],
+    }  # fmt: skip
+    return {**facts, **values}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"privacy": {"id": 2}}, {"state": {"id": 2}}, {"isLive": True}, {"nsfw": True}, {"isLocal": False},
+        {"channel": {"name": "blender", "host": "mirror.example"}}, {"blacklisted": True}, {"uuid": "../x"},
+    ],
+)  # fmt: skip
+def test_only_an_instance_s_own_public_videos_are_candidates(values):
+    ask = answering(videos={"total": 1, "data": [video(**values)]})
+    assert PEERTUBE.page(Wish(kind="channel", what="video.example.org"), "", ask).found == ()
+
+
+def test_a_channel_of_peertube_is_walked_through_page_by_page():
+    ask = answering(videos={"total": 51, "data": [video()] * 50})
+    page = PEERTUBE.page(Wish(kind="channel", what="blender@video.example.org"), "", ask)
+    assert page.cursor == "50"
+    one = page.found[0].candidate
+    assert one.address == f"https://video.example.org/videos/watch/{UUID}"
+    assert one.channels == ("blender@video.example.org", "studio@video.example.org", "video.example.org")
+    assert (one.form, one.seconds, one.work.year) == ("embed", 888.0, None)
+    assert "magnet" not in str(one)
+    assert "torrent" not in str(one)
+    last = answering(videos={"total": 51, "data": [video()]})
+    assert PEERTUBE.page(Wish(kind="channel", what="blender@video.example.org"), "50", last).cursor == ""
+    for bad in ("", "@video.example.org", "x@http://other/", "a b"):
+        with pytest.raises(SourceTrouble, match="Name a channel"):
+            PEERTUBE.page(Wish(kind="channel", what=bad), "", ask)
+
+
+def test_a_video_tells_its_captions_and_whether_it_may_be_framed():
+    captions = {"total": 1, "data": [
+        {"language": {"id": "fr"}, "automaticallyGenerated": True, "captionPath": "/lazy-static/fr.vtt"},
+    ]}  # fmt: skip
+    ask = answering(**{UUID: video(embedPrivacyPolicy={"id": 4}), "captions": captions})
+    told = PEERTUBE.copy(f"pt:{UUID}", f"https://video.example.org/w/{UUID}", ask)
+    listed = answering(videos={"total": 1, "data": [video()]})
+    [found] = PEERTUBE.page(Wish(kind="channel", what="video.example.org"), "", listed).found
+    one = PEERTUBE.completed(found.candidate, told)
+    assert (one.form, one.subtitles) == ("page", ("fr",))
+    assert one.text_files[0].address == "https://video.example.org/lazy-static/fr.vtt"
+    assert one.text_files[0].by_machine
+    gone = PEERTUBE.copy(f"pt:{UUID}", f"https://video.example.org/w/{UUID}", answering(**{UUID: (404, {})}))
+    assert gone.reply == {}
+
+
+def test_of_sepia_search_only_which_videos_there_are_is_kept():
+    row = video(url=f"https://video.example.org/w/{UUID}", description="Much more")
+    mirror = video(url=f"https://mirror.example/w/{UUID}")
+    ask = answering(videos={"total": 2, "data": [row, mirror]})
+    [found] = SEPIA.page(Wish(kind="query", what="sintel"), "", ask).found
+    assert found.candidate.work == Work()
+    assert found.candidate.title == ""
+    assert found.candidate.channels == ("blender@video.example.org", "video.example.org")
+    with pytest.raises(SourceTrouble):
+        SEPIA.page(Wish(kind="work"), "", ask)
+
+
+@pytest.fixture
+def real(reference_data):
+    """Real replies of PeerTube and media.ccc.de by address."""
+    file = reference_data / "watchable" / "peertube_and_mediaccc_api_responses_dev.jsonl.gz"
+    with gzip.open(file) as lines:
+        rows = [json.loads(line) for line in lines]
+    return {row["url"]: row["body"] for row in rows if row["status"] == 200}
+
+
+def test_real_replies_of_peertube_are_read(real):
+    lists = {url: body for url, body in real.items() if "/api/v1/video-channels/" in url and "/videos?" in url}
+    videos = {url: body for url, body in real.items() if url.rpartition("/")[0].endswith("/api/v1/videos")}
+    assert lists
+    assert videos
+    for url, body in lists.items():
+        # A mirror answers for another instance's channel: nothing of it is taken.
+        ask = answering(videos=body)
+        host = urlsplit(url).netloc
+        assert PEERTUBE.page(Wish(kind="channel", what=f"lqdn_channel@{host}"), "", ask).found == ()
+        home = {**body, "data": [{**row, "isLocal": True} for row in body["data"]]}
+        page = PEERTUBE.page(Wish(kind="channel", what="lqdn_channel@video.lqdn.fr"), "", answering(videos=home))
+        assert len(page.found) == len(body["data"])
+        assert all(one.candidate.channels[-1] == "video.lqdn.fr" for one in page.found)
+    for url, body in videos.items():
+        own = urlsplit(body["url"]).netloc
+        told = PEERTUBE.copy(
+            f"pt:{body['uuid']}", body["url"], answering(**{body["uuid"]: body, "captions": {"total": 0, "data": []}})
+        )  # fmt: skip
+        assert told.reply["uuid"] == body["uuid"]
+        assert (own == urlsplit(url).netloc) is body["isLocal"]
