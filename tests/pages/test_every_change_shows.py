@@ -60,28 +60,12 @@ WHO: dict[str, Any] = {"by": BY, "why": "test"}
 HOSTS = {"en": "localhost", "fr": "fr.localhost"}
 READ = {  # by site: the English one is read in the United States, the French one in France
     "en": (
-        "home",
-        "films",
-        "newly free",
-        "no longer here",
-        "film",
-        "series",
-        "episode",
-        "watch",
-        "person",
-        "facts of film",
-        "facts of person",
-        "history of facts",
-        "suggestions",
-        "host",
-        "channel",
-        "hosts",
-        "search",
-        "about",
-        "settings",
+        "home", "films", "newly free", "no longer here", "film", "series", "episode", "watch", "person",
+        "facts of film", "facts of person", "history of facts", "suggestions", "host", "channel", "hosts", "search",
+        "about", "settings",
     ),
     "fr": ("home", "film", "about"),
-}
+}  # fmt: skip
 WRITES = re.compile(r'^(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 Change = Callable[[Whole, Path], Iterator[None]]
