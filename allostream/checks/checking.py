@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.conf import settings
-
-from allostream.checks import actions
+from allostream.checks import actions, queries
 from allostream.checks.probes import look_at
 from allostream.checks.rules import Finding
 from allostream.checks.targets import Target
@@ -57,7 +55,7 @@ class Checker:
         Nothing is asked where the operator has not said who asks (ALLOSTREAM_BOT_SITE, ALLOSTREAM_BOT_CONTACT), or
         does not want links looked at (ALLOSTREAM_LINK_CHECKS).
         """
-        if not (settings.LINK_CHECKS and settings.BOT_SITE and settings.BOT_CONTACT):
+        if not queries.asks():
             return False
         self._enrolled = actions.enrol(self._enrolled)
         return check_due() > 0 or self._enrolled > 0

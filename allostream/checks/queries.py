@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from allostream.checks.models import HostFreshness, LinkCheck
@@ -11,6 +12,11 @@ from allostream.hosts.models import Host
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.links.models import WatchLink
+
+
+def asks() -> bool:
+    """Whether links are looked at: the operator has said who asks and wants it."""
+    return bool(settings.LINK_CHECKS and settings.BOT_SITE and settings.BOT_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)

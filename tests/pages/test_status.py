@@ -46,6 +46,12 @@ def test_it_tells_of_the_links_that_are_shown_in_the_readers_country(english, fr
     assert "Fonctionnent50 %" in " ".join(main_of(french.get("/etat")).split())
 
 
+def test_where_the_operator_has_not_set_the_robot_up_it_promises_nothing(english, settings):
+    assert "it asks nobody at present" in main_of(english.get("/status"))
+    settings.BOT_SITE, settings.BOT_CONTACT = "https://allostream.example", "bot@allostream.example"
+    assert "looked at again and again" in main_of(english.get("/status?x=1"))
+
+
 def test_it_is_made_anew_when_a_count_finds_other_numbers(english):
     factories.make_free_film("A")
     look(Seen.WORKS)

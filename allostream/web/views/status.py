@@ -37,7 +37,11 @@ def status(request: PageRequest) -> HttpResponse:
     language = request.visitor.language
     found = checks.freshness_in(request.visitor.country)
     whole = checks.all_of(found)
-    context = {"rows": [row(one, language) for one in found], "whole": row(whole, language) if whole else None}
+    context = {
+        "rows": [row(one, language) for one in found],
+        "whole": row(whole, language) if whole else None,
+        "asks": checks.asks(),
+    }
     return write(request, "pages/status.html", page, context, fresh=Fresh(stamps=(Subject.HOSTS,)))
 
 
