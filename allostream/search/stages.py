@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from time import perf_counter
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from allostream.search.asked import Years
@@ -204,17 +205,22 @@ class Places:
         allowed = errors_allowed(word)
         longest = MOST_LENGTH if len(word) + allowed >= MOST_LENGTH else len(word) + allowed
         rows = self._rows(
-            f"SELECT DISTINCT w.word, w.count, n.hash = ? FROM {self.shelf}_near n CROSS JOIN {self.shelf}_word w "
-            f"ON w.id = n.word >> {LENGTH_BITS} WHERE n.hash IN ({','.join('?' * len(hashes))}) "
-            f"AND n.word & {MOST_LENGTH} BETWEEN ? AND ?",
+            "SELECT w.word, w.count, e.is_heard FROM (SELECT word, max(hash = ?) AS is_heard "
+            f"FROM {self.shelf}_near WHERE hash IN ({','.join('?' * len(hashes))}) "
+            f"AND word & {MOST_LENGTH} BETWEEN ? AND ? GROUP BY word) e "
+            f"CROSS JOIN {self.shelf}_word w ON w.id = e.word >> {LENGTH_BITS}",
             [sound_hash(word), *hashes, min(len(word), MOST_LENGTH) - allowed, longest],
         )
-        close = set()
-        for other, count, is_heard in rows:
-            distance = OSA.distance(word, str(other), score_cutoff=allowed)
-            if 0 < distance <= allowed + is_heard:
-                close.add((min(distance, allowed), -count, str(other)))
-        return [(distance, other) for distance, _, other in sorted(close)[:MOST_NEAR]]
+        # All at once: of hundreds of words some ten are near.
+        told = [str(other) for other, _, _ in rows]
+        distances = process.extract(word, told, scorer=OSA.distance, processor=None, limit=None, score_cutoff=allowed)
+        wrong = {place: distance for _, distance, place in distances}
+        close = [
+            (wrong.get(place, allowed), -count, told[place])
+            for place, (_, count, is_heard) in enumerate(rows)
+            if (place in wrong or is_heard) and told[place] != word
+        ]
+        return [(int(distance), other) for distance, _, other in sorted(close)[:MOST_NEAR]]
 
     def near_beginnings(self, word: str) -> list[str]:
         """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged."""
