@@ -16,6 +16,7 @@ from allostream.catalogue.intake.held import HeldLines, kind_of
 from allostream.catalogue.models import Source
 from allostream.cli.import_files import Offered, Reading
 from allostream.cli.import_files import read as read_line
+from allostream.cli.missing import Missing
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.links import intake
@@ -46,6 +47,8 @@ class Report:
     sources: set[str] = field(default_factory=set)
     # How many copies were cleared by somebody's word.
     vouched: int = 0
+    # What sources have no more, as lines for people.
+    gone: list[str] = field(default_factory=list)
 
     def total(self, *outcomes: Outcome) -> int:
         """How many records met one of these outcomes (all records if none is named)."""
@@ -63,6 +66,7 @@ class Report:
         yield f"{read:,} records in {self.seconds:.1f} s ({read / max(self.seconds, 0.001):,.0f}/s)."
         if not self.total(Outcome.NEW, Outcome.CHANGED):
             yield "Nothing changed."
+        yield from self.gone
         if self.vouched:
             yield f"{self.vouched:,} copies are cleared by your word for them."
         yield from self._waiting()
@@ -97,7 +101,11 @@ class Import:
     supposed: Collection[str] = ()
     # The word of whoever vouches for the copies of what is taken in.
     vouch: str | None = None
+    # Whether the records are all that their source has, and whether it may have lost more than a fifth of them.
+    complete: bool = False
+    accepts_loss: bool = False
     report: Report = field(default_factory=Report)
+    _missing: list[Missing] = field(default_factory=list)
 
     def run(self, offered: Iterator[Offered]) -> Report:
         """Take everything in. Raises NoSource; batches that are written stay written whatever happens later."""
@@ -111,6 +119,7 @@ class Import:
                 for source, entries in self._batches(offered):
                     self._take_in(source, entries, seen)
                     progress.show()
+                self._settle()
                 if not self.trial and self.limit is None:
                     self.reading.done()
             finally:
@@ -129,6 +138,7 @@ class Import:
                 continue
             read = line if isinstance(line, BadLine) else read_line(line)
             if isinstance(read, BadLine):
+                self._meet(read.key)
                 self._refuse(place, read, source)
                 continue
             if isinstance(read.record, exchange.Source):
@@ -136,7 +146,10 @@ class Import:
                     yield source, batch
                 source, batch = self._source(read.record), []
                 held = self._held(source)
+                if self.complete:
+                    self._missing.append(Missing(source, held))
                 continue
+            self._meet(read.name)
             if source is None:
                 raise NoSource(f"{place} the first record must be the source record: see docs/import.md.")
             if wrong := _foreign_key(read.record, source):
@@ -152,6 +165,16 @@ class Import:
     def _held(self, source: Source) -> HeldLines | None:
         """What need not be read again. Whoever vouches for copies, or asks for all anew, has it read."""
         return None if self.again or self.vouch is not None or source.pk is None else HeldLines(source)
+
+    def _meet(self, name: str) -> None:
+        if self._missing:
+            self._missing[-1].meet(name)
+
+    def _settle(self) -> None:
+        """Tell, and mark, what the sources have no more."""
+        for missing in self._missing:
+            told = missing.settle(by=self.by, why=self.why, trial=self.trial, accepts_loss=self.accepts_loss)
+            self.report.gone += told
 
     def _limited(self, offered: Iterator[Offered]) -> Iterator[Offered]:
         """The source and, after it, at most as many records as are asked for."""

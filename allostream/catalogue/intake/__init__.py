@@ -36,7 +36,7 @@ def source_row(record: exchange.Source) -> tuple[Source, Outcome]:
 
 def known_digests(source: Source, names: Collection[str]) -> dict[str, str]:
     """The digests of those records of a source that were taken in before."""
-    known = ImportedRecord.objects.filter(source=source)
+    known = ImportedRecord.objects.filter(source=source, gone_at=None)
     return dict(rows.values_in(known, "key", names, "key", "digest"))
 
 
@@ -50,7 +50,7 @@ def note_digests(batch: Batch) -> None:
             for entry in batch.entries
             if entry.outcome is not Outcome.REFUSED
         ),
-        conflict="(source_id, key) DO UPDATE SET digest = excluded.digest",
+        conflict="(source_id, key) DO UPDATE SET digest = excluded.digest, gone_at = NULL",
     )
 
 

@@ -40,10 +40,6 @@ class HeldLines:
         place = self._place(digest)
         return place is not None and bool(self._met[place])
 
-    def unmet(self) -> int:
-        """How many have not been met."""
-        return len(self._met) - sum(self._met)
-
     def _place(self, digest: str) -> int | None:
         number = int(digest[:DIGITS], 16)
         place = bisect_left(self._numbers, number)
@@ -56,7 +52,7 @@ def kind_of(line: bytes) -> str:
     return line[begin : line.index(b'"', begin)].decode()
 
 
-def keys_unmet(source: Source, held: HeldLines) -> Iterator[str]:
-    """The names of records of a source that were not met. One query."""
-    rows = ImportedRecord.objects.filter(source=source, gone_at=None).values_list("key", "digest")
-    yield from (key for key, digest in rows.iterator(PORTION) if not held.was_met(digest))
+def names_held(source: Source) -> Iterator[tuple[str, str]]:
+    """The names and digests of the records that a source has, as far as is known. One query."""
+    rows = ImportedRecord.objects.filter(source=source, gone_at=None)
+    yield from rows.values_list("key", "digest").iterator(PORTION)

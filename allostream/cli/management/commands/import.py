@@ -50,6 +50,8 @@ class Command(BaseCommand):
         task.add_argument("--dry-run", action="store_true", help="write nothing; tell what would change")
         task.add_argument("--limit", type=positive, metavar="N", help="stop after N records")
         task.add_argument("--again", action="store_true", help="look at records again that were taken in unchanged")
+        task.add_argument("--complete", action="store_true", help="the source has nothing else: mark what it lost")
+        task.add_argument("--accept-loss", action="store_true", help="although it lost more than a fifth")
         task.add_argument("--batch", type=positive, default=BATCH, metavar="N", help="records a transaction")
         task.add_argument("--why", default="", help="a reason for the audit")
         task.add_argument(
@@ -66,6 +68,7 @@ class Command(BaseCommand):
             trial=options["dry_run"], again=options["again"], limit=options["limit"],
             vouch=options["vouch"], batch_size=options["batch"], quiet=options["verbosity"] == 0,
             supposed=names_of_start_hosts() if task == "starter" else (),
+            complete=options["complete"] and options["limit"] is None, accepts_loss=options["accept_loss"],
         )  # fmt: skip
         try:
             run.run(self.offered(task, options, run.reading))
