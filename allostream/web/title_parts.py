@@ -1,4 +1,7 @@
-"""What the pages of films, series, seasons and episodes show, as values for their components. No query."""
+"""What the pages of films, series, seasons and episodes show, as values for their components.
+
+No query, but one for a title with numbers at services (allostream.web.service_pages).
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,6 +30,7 @@ from allostream.web.page import Page
 from allostream.web.pieces import Piece, lang_of
 from allostream.web.places import within
 from allostream.web.record import episode_facts, title_facts
+from allostream.web.service_pages import service_pages
 from allostream.web.spoken import gettext
 
 
@@ -62,6 +66,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "facts": title_facts(title.head, title.record, visitor),
         "sources": title.record.sources,
         "about": gettext("About this title"),
+        "service_pages": service_pages(title.head, title.record.identifiers, visitor),
     }
 
 
@@ -182,5 +187,6 @@ def episode_context(
         "facts": episode_facts(title.head, episode, credits, visitor),
         "sources": (),
         "about": gettext("About this episode"),
+        "service_pages": (),
         "head": episode_head(title.head, episode, visitor, name=episode_name(episode), buttons=buttons, why=why),
     }

@@ -11,6 +11,7 @@ from allostream.catalogue import title_queries
 from allostream.catalogue.queries import EpisodeRow, Moved, SeasonRow, TitleHead
 from allostream.catalogue.rules import episode_code, read_episode_code
 from allostream.catalogue.title_queries import TitleOnPage
+from allostream.freshness.rules import Subject
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.links import queries as links
@@ -22,6 +23,7 @@ from allostream.web.frame import write_quick
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.page import moved
+from allostream.web.service_pages import has_numbers
 from allostream.web.title_parts import episode_context, film_context, series_context, title_page
 
 MOST_EPISODES = 30  # beyond this, a series' page shows one season at a time
@@ -60,14 +62,18 @@ def moved_title(request: PageRequest, thing: Any, part: str = "") -> HttpRespons
     return moved(request, f"{path}/{part}" if part else path)
 
 
-def fresh_of(found: TitleLinks) -> Fresh:
-    """What a page with the links of one title rests on."""
-    return Fresh(title_id=found.title_id, until=found.next_edge, knows_windows=True)
+def fresh_of(found: TitleLinks, title: TitleOnPage) -> Fresh:
+    """What a page with the links of one title rests on: on the list of hosts too where it names services."""
+    stamps = (Subject.HOSTS,) if has_numbers(title.record.identifiers) else ()
+    return Fresh(title_id=found.title_id, stamps=stamps, until=found.next_edge, knows_windows=True)
 
 
 @require_safe
 def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
-    """A film. Three queries, one more to say what is held back, up to three if there are links."""
+    """A film. Three queries, one more to say what is held back, up to three if there are links.
+
+    One more for a title with numbers at services, here and for series.
+    """
     try:
         title = title_here(request, "film", slug, spoken)
     except Moved as now:
@@ -75,7 +81,7 @@ def film(request: PageRequest, slug: str, spoken: str) -> HttpResponse:
     found = complete(request, links.title_links(request.visitor, title.head.id))
     context = film_context(request, title, found)
     page = described.film(request, title_page(title), title.head, title.record, found.shown)
-    return write_quick(request, "film.html", page, context, fresh=fresh_of(found))
+    return write_quick(request, "film.html", page, context, fresh=fresh_of(found, title))
 
 
 def complete(
@@ -125,7 +131,7 @@ def series_page(
         page = described.season(request, page, title.head, season, heading, whole)
     else:
         page = described.series(request, title_page(title), title.head, title.record, seasons, whole)
-    return write_quick(request, "series.html", page, context, fresh=fresh_of(copies.found))
+    return write_quick(request, "series.html", page, context, fresh=fresh_of(copies.found, title))
 
 
 def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], current: SeasonRow | None) -> Copies:
@@ -195,7 +201,7 @@ def episode_page(
     name = episode_name(episode)
     page = title_page(title, part=part_of(episode), heading=numbered(name, episode))
     page = described.episode(request, page, title.head, episode, name, credits, found.shown)
-    return write_quick(request, "film.html", page, context, fresh=fresh_of(found))
+    return write_quick(request, "film.html", page, context, fresh=fresh_of(found, title))
 
 
 def numbered(name: str, row: EpisodeRow) -> str:
