@@ -54,7 +54,19 @@ ODD = (
     "//",
     "localhost/w/",
     "general\r\nSet-Cookie: a=b",
+    '"' * 5_000,
+    "-" * 5_000,
+    "-a " * 3_000,
+    '"a" ' * 2_500,
+    "title:" * 1_500,
+    "(" * 3_000 + ")" * 3_000,
+    "genre:drama -" * 700,
+    "AND OR NOT NEAR",
+    "\u2066\u202e\u200f general \u2069",
+    "\U0001f3ac\u200d\U0001f3a5" * 500,
+    "".join(map(chr, range(1, 160))) * 60,
 )
+BROKEN = ("%ff%fe", "%c3", "caf%e9", "%ed%a0%80", "%f8%88%80%80%80", "%00%ff", "%", "%zz", "a=%ff&q=%ff", "q=" * 3_000)
 IN_ADDRESS = ("\x00", "x" * 5000, "\u0301", "-1", "9" * 40, "'", "1.5", "\u0663")
 
 
@@ -77,6 +89,12 @@ def test_odd_words_are_answered(world: None, words: str) -> None:
         assert "Set-Cookie" not in response.headers
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "json" in response.headers.get("Content-Type", "") or b"<script>" not in response.content
+
+
+def test_what_is_no_utf_8_is_answered(world: None) -> None:
+    for written in BROKEN:
+        for path in ("/search", "/suggest", "/search.atom"):
+            assert Client().get(f"{path}?q={written}").status_code in {200, 302, 400}, (path, written)
 
 
 @pytest.mark.parametrize("value", IN_ADDRESS)
