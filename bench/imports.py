@@ -2,20 +2,24 @@
 
 Each row is a process of its own on a fresh SQLite database. Baselines in the same run: reading the source without
 writing anything, and Django's bulk_create of bare title rows. FOLDER is the folder with the tables of omdb.org;
-without it only the starter catalogue is measured.
+without it only the starter catalogue is measured. While each row is measured somebody reads twenty titles at a time
+from the same database: the last columns say how many such readings there were and how long the slowest had to wait.
 """
 
 import argparse
 import os
 import platform
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +57,27 @@ class Row(NamedTuple):
     records: int
     seconds: float
     megabytes: float
+    readings: int = 0
+    longest_wait: float = 0.0
+
+
+class Reader(Thread):
+    """Somebody who reads while others write: how often, and how many milliseconds the slowest reading took."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(daemon=True)
+        self.path, self.ends, self.waits = data / "allostream.sqlite3", Event(), [0.0]
+
+    def run(self) -> None:
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
+            while not self.ends.wait(0.02):
+                start = time.perf_counter()
+                database.execute("SELECT id, name, year FROM catalogue_title ORDER BY id DESC LIMIT 20").fetchall()
+                self.waits.append((time.perf_counter() - start) * 1000)
+
+    def stop(self) -> None:
+        self.ends.set()
+        self.join()
 
 
 def measure(what: str, command: Sequence[str], data: Path) -> Row:
@@ -63,14 +88,18 @@ def measure(what: str, command: Sequence[str], data: Path) -> Row:
         command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert process.stdout
+    reader = Reader(data)
+    reader.start()
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
+    reader.stop()
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     # An import answers 1 when the source has rows that it refuses: that is a figure, not a failure.
     if process.returncode > 1:
         sys.exit(f"{what}: {' '.join(output.splitlines()[-3:])}")
-    return Row(what, records_in(output), seconds, usage.ru_maxrss / 1024)
+    read = records_in(output)
+    return Row(what, read, seconds, usage.ru_maxrss / 1024, len(reader.waits) - 1, max(reader.waits))
 
 
 def records_in(output: str) -> int:
@@ -128,10 +157,13 @@ def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as scratch:
         rounds = [one_round(Path(scratch), options.folder) for _ in range(options.rounds)]
-    print(f"{'what':<48} {'records':>9} {'seconds':>8} {'records/s':>10} {'peak MB':>8}")
+    print(f"{'what':<48} {'records':>9} {'seconds':>8} {'records/s':>10} {'peak MB':>8} {'readings':>8} {'ms':>6}")
     for row in map(median, zip(*rounds, strict=True)):
         rate = row.records / row.seconds
-        print(f"{row.what:<48} {row.records:>9,} {row.seconds:>8.1f} {rate:>10,.0f} {row.megabytes:>8.0f}")
+        print(
+            f"{row.what:<48} {row.records:>9,} {row.seconds:>8.1f} {rate:>10,.0f} {row.megabytes:>8.0f} "
+            f"{row.readings:>8,} {row.longest_wait:>6.0f}"
+        )
 
 
 if __name__ == "__main__":
