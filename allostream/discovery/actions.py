@@ -202,6 +202,15 @@ def name_work(public_id: str, title_id: str, *, by: Actor, why: str = "") -> Can
     return row
 
 
+def confirm_work(public_id: str, *, by: Actor, why: str = "") -> Candidate:
+    """A person says that a doubtful candidate is the work it may be. Raises NotFound."""
+    row = Candidate.objects.filter(public_id=public_id, reason=Reason.WORK_DOUBTFUL, title__isnull=False)
+    title = row.values_list("title__public_id", flat=True).first()
+    if title is None:
+        raise NotFound
+    return name_work(public_id, title, by=by, why=why)
+
+
 def refuse(public_id: str, *, by: Actor, why: str = "") -> Candidate:
     """A person says that a candidate is none: it is not looked at again. Raises NotFound."""
     with transaction.atomic():

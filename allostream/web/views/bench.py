@@ -35,6 +35,7 @@ from allostream.web.rights.map import name_of
 from allostream.web.rights.path import path_words
 from allostream.web.rights.rows import row, status_look, status_word
 from allostream.web.rights.standing import standing_of
+from allostream.web.views.bench_candidates import CANDIDATES, candidates
 from allostream.web.views.bench_copies import ORIGINS, copies
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
@@ -82,7 +83,7 @@ def queue(request: PageRequest) -> HttpResponse:
     Ten queries. Raises UnknownValue.
     """
     kind = request.GET.get("kind", "")
-    kinds = [*(one.value for one in CaseKind), ORIGINS]
+    kinds = [*(one.value for one in CaseKind), ORIGINS, CANDIDATES]
     if kind and kind not in kinds:
         raise unknown_value("kind", kind, kinds)
     where = read_where(request)
@@ -98,6 +99,8 @@ def queue(request: PageRequest) -> HttpResponse:
     }  # fmt: skip
     if kind == ORIGINS:
         return copies(request, page, context)
+    if kind == CANDIDATES:
+        return candidates(request, page, context)
     found = bench.queue(request.visitor, read_page(request.GET), kind=CaseKind(kind) if kind else None, countries=where)
     context |= {
         "found": found,
@@ -128,6 +131,7 @@ def tabs(kind: str, country: str, path: str, counts: Any) -> list[dict[str, Any]
     made = [{"text": gettext("Everything"), "count": sum(counts.values()), "kind": ""}]
     made += [{"text": kind_words(one), "count": counts.get(one, 0), "kind": one.value} for one in CaseKind]
     made.append({"text": gettext("Copies to look at"), "count": None, "kind": ORIGINS})
+    made.append({"text": gettext("Candidates of sources"), "count": None, "kind": CANDIDATES})
     for one in made:
         one["address"] = with_query(path, kind=one["kind"], country=country)
         one["is_current"] = one["kind"] == kind
