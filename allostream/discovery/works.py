@@ -76,7 +76,7 @@ def _titles(candidates: Sequence[Candidate], chosen: Mapping[int, int]) -> list[
     placed = []
     for position, (one, verdict) in enumerate(zip(candidates, verdicts, strict=True)):
         title = chosen.get(position) or (verdict.title if _is_certain(one.work, verdict) else None)
-        if title is None and verdict.outcome is Outcome.DOUBTFUL:
+        if title is None and verdict.title is not None:
             told = ", ".join(dict.fromkeys(ground.reason.value for ground in verdict.grounds))
             placed.append(Placed(reason=Reason.WORK_DOUBTFUL, may_be=verdict.title, detail=told[:300]))
         elif title is None:
@@ -88,14 +88,22 @@ def _titles(candidates: Sequence[Candidate], chosen: Mapping[int, int]) -> list[
     return placed
 
 
+# What has to agree beside name and year: two films of one year are called alike more often than one would think, and a
+# link to the wrong one is shown to everybody.
+PROVES = frozenset({
+    GroundReason.SAME_ID, GroundReason.SAME_DIRECTOR, GroundReason.SAME_CAST, GroundReason.SAME_LENGTH,
+    GroundReason.SAME_DAY,
+})  # fmt: skip
+
+
 def _is_certain(work: Work, verdict: Verdict) -> bool:
     """Whether a work is known. An identifier alone is enough from a source that says nothing else of the work, for
     nothing can contradict it; where more is said, that has to agree.
     """
-    if verdict.outcome is Outcome.SAME:
-        return True
-    says_more = work.names or work.year or work.released or work.minutes or work.makers
     reasons = {ground.reason for ground in verdict.grounds}
+    if verdict.outcome is Outcome.SAME:
+        return bool(reasons & PROVES)
+    says_more = work.names or work.year or work.released or work.minutes or work.makers
     against = any(ground.weight < 0 for ground in verdict.grounds)
     return not says_more and not against and GroundReason.SAME_ID in reasons
 
