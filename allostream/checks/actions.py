@@ -1,5 +1,6 @@
 """Every write of looks at links: which are enrolled, which a worker takes, and what it saw."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -7,8 +8,9 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from allostream.audit.rules import Actor
-from allostream.catalogue.models import Title
+from allostream.catalogue.models import Name, Title
 from allostream.checks.models import HostFreshness, LinkCheck
+from allostream.checks.portion_rules import Outcomes
 from allostream.checks.rules import Finding, History, Seen, after
 from allostream.checks.schedule_rules import WEEKLY, first_look, next_look
 from allostream.checks.targets import Target
@@ -16,7 +18,8 @@ from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
 from allostream.hosts.models import Host
 from allostream.lib import clock
-from allostream.links.checked import Look, record_looks
+from allostream.lib.names import folded
+from allostream.links.checked import Look, held, record_looks
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Form, Health
 
@@ -25,6 +28,7 @@ LEASE = timedelta(minutes=10)  # a portion takes less, by its limits of time
 RESTING = timedelta(days=30)  # a link that was taken off the pages is not asked for; it may come back
 ENROLLED_AT_ONCE = 2000
 AT_ONE_HOST = 60  # links in one portion: what its pace lets through while the portion lasts
+NAMES = 40  # of one work: some have hundreds
 POPULAR = 5000  # titles whose links are looked at daily
 WORKING = (Health.OK, Health.GEO, Health.LOGIN, Health.EMBED_REFUSED)
 
@@ -57,7 +61,7 @@ def enrol_these(links: Sequence[int]) -> None:
 def take(limit: int) -> list[Target]:
     """Take links that are due, fairly over hosts, and move them on, so that no other worker takes them meanwhile.
 
-    One query for each host that is listed, three more. A link taken off the pages is put off and not returned.
+    One query for each host that is listed, five more. A link taken off the pages is put off and not returned.
     """
     now = clock.now()
     with transaction.atomic():
@@ -67,7 +71,7 @@ def take(limit: int) -> list[Target]:
         shown = list(links.filter(removed_at__isnull=True, withdrawn_at__isnull=True).select_related("title", "host"))
         off = set(ids).difference(link.pk for link in shown)
         LinkCheck.objects.filter(pk__in=off).update(due_at=now + RESTING)
-    return [target_of(link) for link in shown]
+    return targets_of(shown)
 
 
 def _due(limit: int, now: datetime) -> list[int]:
@@ -88,29 +92,45 @@ def _due_at(host: int, limit: int, now: datetime) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
-def target_of(link: WatchLink) -> Target:
-    """A link as a probe needs it; its title and host are read with it."""
-    return Target(
-        link.pk, link.content_key, link.canonical_url, is_file=link.form == Form.FILE,
-        in_frame=link.form == Form.EMBED and link.host.embed != Host.Embed.NEVER, names=(link.title.name,),
-    )  # fmt: skip
+def targets_of(links: Sequence[WatchLink]) -> list[Target]:
+    """Links as a probe needs them, with all names of their works; titles and hosts are read with them. One query."""
+    named: dict[tuple[str, int], list[str]] = defaultdict(list)
+    about = Q(title__in={link.title_id for link in links}) | Q(episode__in={link.episode_id for link in links} - {None})
+    for title, episode, name in Name.objects.filter(about).values_list("title", "episode", "folded"):
+        named[("title", title) if title else ("episode", episode)].append(name)
+    return [
+        Target(
+            link.pk, link.content_key, link.canonical_url, is_file=link.form == Form.FILE,
+            in_frame=link.form == Form.EMBED and link.host.embed != Host.Embed.NEVER,
+            names=_longest_first(named, link),
+        )
+        for link in links
+    ]  # fmt: skip
 
 
-def record(found: Mapping[int, Finding], *, by: Actor = CHECKER) -> int:
+def _longest_first(named: Mapping[tuple[str, int], list[str]], link: WatchLink) -> tuple[str, ...]:
+    found = {folded(link.title.name), *named.get(("title", link.title_id), ())}
+    found.update(named.get(("episode", link.episode_id or 0), ()))
+    return tuple(sorted(filter(None, found), key=lambda name: (-len(name), name))[:NAMES])
+
+
+def record(found: Mapping[int, Finding], *, by: Actor = CHECKER, latest: Outcomes | None = None) -> int:
     """Write what was found of links, by their ids: their states, and when each is looked at next.
 
-    One transaction, one audit entry. Returns how many states turned.
+    One transaction, one audit entry. Links that somebody is changing at this moment are left: they are due again when
+    the lease ends. `latest` remembers looks from one portion to the next. Returns how many states turned.
     """
-    now = clock.now()
+    now, latest = clock.now(), latest or Outcomes()
     popular = popular_from()
     with transaction.atomic():
-        links = WatchLink.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=found).order_by("pk")
-        health = dict(links.values_list("pk", "health"))
+        health = {link.pk: Health(link.health) for link in held(found)}
         fame = dict(WatchLink.objects.filter(pk__in=health).values_list("pk", "title__popularity"))
+        rows = list(LinkCheck.objects.filter(pk__in=health).order_by("pk"))
+        findings = _but_for_whole_hosts(rows, found, health, latest, now)
         checks, looks = [], []
-        for check in LinkCheck.objects.filter(pk__in=health):
-            finding = found[check.pk]
-            history = after(_history(check, Health(health[check.pk])), finding.seen, now)
+        for check in rows:
+            finding = findings[check.pk]
+            history = after(_history(check, health[check.pk]), finding.seen, now)
             is_popular = fame[check.pk] >= popular
             checks.append(_renewed(check, history, finding, now, is_popular))
             if finding.seen is not Seen.NOT_ASKED:
@@ -120,6 +140,23 @@ def record(found: Mapping[int, Finding], *, by: Actor = CHECKER) -> int:
             update_fields=["due_at", "seen", "reason", "asked_at", "told_at", "missed_since", "trouble_since", "looks"],
         )  # fmt: skip
         return record_looks(looks, by=by) if looks else 0
+
+
+def _but_for_whole_hosts(
+    rows: Sequence[LinkCheck], found: Mapping[int, Finding], health: Mapping[int, Health], latest: Outcomes,
+    now: datetime,
+) -> dict[int, Finding]:  # fmt: skip
+    """What was found, but that nothing is missed at a host where everything that worked is missed at once."""
+    for check in rows:
+        if health[check.pk] in WORKING:
+            latest.add(check.host_id, now, found[check.pk].seen)
+    whole = latest.gone_as_a_whole((check.host_id for check in rows), now)
+    return {
+        check.pk: Finding(Seen.ODD, "whole-host")
+        if found[check.pk].seen is Seen.MISSING and check.host_id in whole
+        else found[check.pk]
+        for check in rows
+    }
 
 
 def _history(check: LinkCheck, health: Health) -> History:

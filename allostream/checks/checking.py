@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from allostream.checks import actions, queries
+from allostream.checks.portion_rules import Outcomes, as_a_whole
 from allostream.checks.probes import look_at
 from allostream.checks.rules import Finding
 from allostream.checks.targets import Target
@@ -17,15 +19,16 @@ AT_ONCE = 256  # requests under way; each host has its own, smaller number
 PATIENCE = 75
 
 
-def check_due(limit: int = PORTION, road: Road = ROAD) -> int:
-    """Look at the next links that are due and write down what was seen; returns how many were taken.
+def check_due(limit: int = PORTION, road: Road = ROAD, latest: Outcomes | None = None) -> int:
+    """Look at the next links that are due and write down what was seen; returns how many were taken. `latest` remembers
+    looks from one portion to the next.
 
     Raises NotSetUp where the operator has not said who asks: then nothing is asked, and all are due again when the
     lease ends.
     """
     targets = actions.take(limit)
     if targets:
-        actions.record(look(targets, road))
+        actions.record(look(targets, road), latest=latest)
     return len(targets)
 
 
@@ -40,13 +43,15 @@ def look(targets: Sequence[Target], road: Road = ROAD) -> dict[int, Finding]:
 
             return await look_at(targets, ask)
 
-    return asyncio.run(look_at_all())
+    hosts = {target.link_id: urlsplit(target.url).netloc for target in targets}
+    return as_a_whole(asyncio.run(look_at_all()), hosts)
 
 
 class Checker:
-    """What the worker's loop knows between two steps: how far it has enrolled links."""
+    """What the worker's loop knows between two steps: how far it has enrolled links, how the latest looks came out."""
 
     def __init__(self) -> None:
+        self._latest = Outcomes()
         self._enrolled = 0
 
     def step(self) -> bool:
@@ -58,4 +63,4 @@ class Checker:
         if not queries.asks():
             return False
         self._enrolled = actions.enrol(self._enrolled)
-        return check_due() > 0 or self._enrolled > 0
+        return check_due(latest=self._latest) > 0 or self._enrolled > 0

@@ -26,11 +26,14 @@ class Container(StrEnum):
     FLV = "flv"
     AVI = "avi"
     TS = "ts"
+    PS = "ps"
+    ASF = "asf"
     HLS = "hls"
     DASH = "dash"
 
 
-MAGIC = {b"\x1a\x45\xdf\xa3": Container.WEBM, b"OggS\x00": Container.OGG, b"FLV\x01": Container.FLV}
+MAGIC = {b"\x1a\x45\xdf\xa3": Container.WEBM, b"OggS\x00": Container.OGG, b"FLV\x01": Container.FLV,
+         b"\x00\x00\x01\xba": Container.PS, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11": Container.ASF}  # fmt: skip
 MPD = re.compile(rb"(?s)(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:\w+:)?MPD[\s>]")
 BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"moof", b"sidx", b"pnot"})
 
@@ -67,20 +70,30 @@ def next_of_hls(text: str, url: str) -> tuple[str, bool] | None:
     is_master = any(line.startswith("#EXT-X-STREAM-INF") for line in lines)
     if not is_master:
         for line in lines:
-            if line.startswith("#EXT-X-MAP:") and (found := re.search(r'URI="([^"]+)"', line)):
-                return urljoin(url, found[1]), True
+            if line.startswith(("#EXT-X-MAP:", "#EXT-X-PART:")) and (found := re.search(r'URI="([^"]+)"', line)):
+                return _led(url, found[1], is_part=True)
     for line in lines:
         if line and not line.startswith("#"):
-            return urljoin(url, line), not is_master
+            return _led(url, line, is_part=not is_master)
     return None
+
+
+def _led(url: str, named: str, *, is_part: bool) -> tuple[str, bool] | None:
+    try:
+        return urljoin(url, named), is_part
+    except ValueError:  # an address that cannot be read
+        return None
 
 
 def first_of_dash(text: str, url: str) -> str | None:
     """The address of the first part of the first picture that a DASH list names; None where none can be told."""
     try:
-        root = parsed(text, LONGEST_LIST)
-    except NotXml:
+        return _first_part(parsed(text, LONGEST_LIST), url)
+    except (NotXml, ValueError):  # ValueError: an address in it cannot be read
         return None
+
+
+def _first_part(root: Element, url: str) -> str | None:
     for step in root.iter():
         step.tag = step.tag.rpartition("}")[2]
     whole = _joined(url, root)

@@ -5,35 +5,40 @@ in front of programs. What a page says is looked for in its title, its headings 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import unquote, urlsplit
 
+from allostream.checks.ending_rules import where_it_led
 from allostream.checks.media_rules import Container, container_of
-from allostream.checks.phrases import TOLD
+from allostream.checks.phrases import NAMES_A_PAGE, TOLD, WEAK
 from allostream.checks.rules import Finding, Seen
 from allostream.lib.names import folded
 
 READ = 65_536  # characters of a page that are looked at
+MARKUP_OF_SHORT = 20_000  # characters of markup: a page with more is never short
+LETTERS = 2  # names that are no longer say nothing
 SHORT = 400  # visible characters: a page with fewer is a message as a whole
 # What a page may well say beside a player that does not play.
 DESPITE_PLAYER = frozenset({Seen.NOT_HERE, Seen.ACCOUNT, Seen.TAKEN_DOWN})
+# What a page may say under a status of "not found", and then that counts.
+NOT_GONE = frozenset({Seen.NOT_HERE, Seen.TAKEN_DOWN, Seen.KEPT_OUT, Seen.TROUBLE})
 HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
-_HIDDEN = re.compile(r"(?is)<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
+_HIDDEN = re.compile(r"(?is)<(script|style|noscript|template|svg|head|dialog)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
+# What is on the page for a moment that has not come: an element of words alone that is not shown.
+_NOT_SHOWN = re.compile(
+    r"""(?ix)<(\w+)\b[^>]*?\s(?:hidden\b|aria-hidden=["']?true|style=["'][^"'>]*display:\s*none
+    |class=["'][^"'>]*\b(?:hidden|d-none|hide|visually-hidden)\b)[^>]*>.*?</\1\s*>"""
+)
 _TITLE = re.compile(r"(?is)<title\b[^>]*>(.*?)(?:</title\s*>|\Z)")
-_HEADING = re.compile(r"(?is)<h[12]\b[^>]*>(.*?)</h[12]\s*>")
+_HEADING = re.compile(r"(?is)<h([12])\b[^>]*>(.*?)</h\1\s*>")
 _TAG = re.compile(r"<[^>]*>")
+_PART = re.compile(r"[|.!?…«»•·。！]|\s[-–—:]\s|,\s")
 _PLAYER = re.compile(
     r"""(?ix)<video\b|<source\b|og:video|twitter:player|"@type"\s*:\s*"(?:VideoObject|Movie|TVEpisode|Episode)"
     |contentUrl|embedUrl|\.m3u8|\.mpd\b"""
 )
-_SIGN_IN = re.compile(r"(?i)(?:^|[/._-])(?:log-?in|sign-?in|connexion|anmelden|auth|oauth2?|sso|account)(?:$|[/._?-])")
-_NOT_FOUND = re.compile(
-    r"(?i)(?:^|[/._-])(?:404|(?:page-?)?not-?found|introuvable|error|erreur|expired|unavailable)(?:$|[/._?-])"
-)
-_FRONT = re.compile(r"(?i)/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|accueil)(?:\.\w+)?/?)?")
 _WALLED = ("cf-mitigated", "x-datadome", "x-amzn-waf-action")
 
 
@@ -47,13 +52,22 @@ class Answer:
     headers: Mapping[str, str]
     text: str
     body: bytes = b""
-    # What the work is called: a film may be called like a message (“Introuvable”, “404”).
+    # What the work is called, folded: a film may be called like a message (“Introuvable”, “404”).
     names: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
         """The media type without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says: what is the matter, if it says so, whether it names the work, whether it has a player."""
+
+    told: Finding | None
+    names_work: bool
+    has_player: bool
 
 
 def read_page(answer: Answer) -> Finding:
@@ -63,9 +77,16 @@ def read_page(answer: Answer) -> Finding:
         return by_status
     if answer.kind not in HTML:
         return _not_a_page(answer)
-    led, told = _where_it_led(answer), _told(answer)
-    if told and (told.seen in DESPITE_PLAYER or led or not _PLAYER.search(answer.text)):
+    if not answer.text.strip():
+        return Finding(Seen.ODD, "empty")
+    led, page = where_it_led(answer.asked, answer.url, answer.names), _read(answer)
+    told = page.told
+    if told and (told.seen in DESPITE_PLAYER or led or not page.has_player):
         return told
+    if led and led.seen is Seen.MISSING and page.names_work and page.has_player:
+        return Finding(Seen.ODD, led.reason)
+    if led and led.seen is Seen.ODD and page.names_work:
+        return Finding(Seen.WORKS, "page")
     return led or Finding(Seen.WORKS, "page")
 
 
@@ -78,7 +99,8 @@ def read_file(answer: Answer) -> Finding:
     if container is not Container.NONE:
         return Finding(Seen.WORKS, container.value)
     if answer.kind in HTML:
-        return _told(answer) or _where_it_led(answer) or Finding(Seen.ODD, "page-for-file")
+        led = where_it_led(answer.asked, answer.url, answer.names)
+        return _told(answer) or led or Finding(Seen.ODD, "page-for-file")
     return Finding(Seen.ODD, "not-a-film" if answer.body else "empty")
 
 
@@ -87,7 +109,7 @@ def _by_status(answer: Answer) -> Finding | None:
     if any(name in answer.headers for name in _WALLED) and status != 200:
         return Finding(Seen.KEPT_OUT, "wall")
     if status in {404, 410}:
-        return Finding(Seen.MISSING, f"status-{status}")
+        return _not_found(answer)
     if status in {401, 402, 407}:
         return Finding(Seen.ACCOUNT, f"status-{status}")
     if status == 451:
@@ -103,6 +125,18 @@ def _by_status(answer: Answer) -> Finding | None:
     if status not in {200, 203, 206}:
         return Finding(Seen.ODD, f"status-{status}")
     return None
+
+
+def _not_found(answer: Answer) -> Finding:
+    """404 and 410, unless the page says otherwise: walls and hosts that serve some countries alone answer so too, and
+    so do applications that know an address only once they run.
+    """
+    page = _read(answer) if answer.kind in HTML else _Page(None, names_work=False, has_player=False)
+    if page.told and page.told.seen in NOT_GONE:
+        return page.told
+    if page.names_work and page.has_player:
+        return Finding(Seen.ODD, f"status-{answer.status}")
+    return Finding(Seen.MISSING, f"status-{answer.status}")
 
 
 def _trouble(status: int) -> Finding:
@@ -123,38 +157,55 @@ def _not_a_page(answer: Answer) -> Finding:
     return Finding(Seen.ODD, "not-a-page")
 
 
-def _where_it_led(answer: Answer) -> Finding | None:
-    """What the end of the redirects tells: a front page, a page to sign in, a page of errors."""
-    asked, came = urlsplit(answer.asked), urlsplit(answer.url)
-    if (asked.netloc.lower(), asked.path) == (came.netloc.lower(), came.path):
-        return None
-    path = unquote(came.path)
-    if _SIGN_IN.search(f"{came.netloc}/{path}") and not _SIGN_IN.search(asked.path):
-        return Finding(Seen.ACCOUNT, "leads-to-sign-in")
-    if _NOT_FOUND.search(path) and not _NOT_FOUND.search(asked.path):
-        return Finding(Seen.MISSING, "leads-to-error")
-    if len([part for part in asked.path.split("/") if part]) > 0 and _is_front(path):
-        return Finding(Seen.MISSING, "leads-to-front")
-    return None
-
-
-def _is_front(path: str) -> bool:
-    """Whether a path is that of a front page, of one in a language too (/fr, /en-gb/, /index.html)."""
-    return _FRONT.fullmatch(path) is not None
-
-
 def _told(answer: Answer) -> Finding | None:
-    """What a page says in words in its title and headings, or, if it is short, in all of it."""
+    return _read(answer).told
+
+
+def _read(answer: Answer) -> _Page:
+    """What a page says in its title and headings, or, if it is short, in all of it.
+
+    Second headings count only where the page does not name the work: they may be those of other works.
+    """
     page = answer.text[:READ]
     shown = _HIDDEN.sub(" ", page)
-    words = _visible(shown)
-    said = [_visible(match[1]) for match in (*_TITLE.finditer(page), *_HEADING.finditer(shown))]
-    plain = f" {folded(' | '.join([*said, words if len(words) < SHORT else '']))} "
-    for name in filter(None, map(folded, answer.names)):
-        plain = plain.replace(f" {name} ", " ")
+    titles = [_visible(match[1]) for match in _TITLE.finditer(page)]
+    headings = [(match[1], _visible(match[2])) for match in _HEADING.finditer(shown)]
+    words = _visible(_NOT_SHOWN.sub(" ", shown)) if len(shown) < MARKUP_OF_SHORT else ""
+    loud = [*titles, *(text for level, text in headings if level == "1")]
+    names_work = _is_named(folded(" | ".join(loud)), answer.names)
+    quiet = [] if names_work else [text for level, text in headings if level == "2"]
+    parts = _parts([*loud, *quiet, words if len(words) < SHORT else ""], answer.names)
+    return _Page(_matter(parts), names_work, _PLAYER.search(page) is not None)
+
+
+def _is_named(plain: str, names: Sequence[str]) -> bool:
+    return any(len(name) > LETTERS and name in plain for name in names)
+
+
+def _parts(said: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The parts of what was said, folded, each between spaces and without the names of the work."""
+    parts = []
+    for text in said:
+        for part in _PART.split(text):
+            plain = f" {folded(part)} "
+            for name in names:
+                if name and name in plain:
+                    plain = plain.replace(f" {name} ", " ")
+            if plain.strip():
+                parts.append(plain)
+    return parts
+
+
+def _matter(parts: Sequence[str]) -> Finding | None:
+    """What the parts of a page say is the matter with the video."""
+    plain = "|".join(parts)
     for seen, reason, phrases in TOLD:
         if any(phrase in plain for phrase in phrases):
             return Finding(seen, reason)
+    for part in parts:
+        for phrase in WEAK:
+            if phrase in part and (part == phrase or any(noun in part for noun in NAMES_A_PAGE)):
+                return Finding(Seen.MISSING, "says-missing")
     return None
 
 

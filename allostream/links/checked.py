@@ -1,14 +1,15 @@
 """What looks at many links found, written to the links at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor, digest_rows
 from allostream.catalogue import actions as catalogue_actions
+from allostream.catalogue.models import Title
 from allostream.lib import clock
 from allostream.links.actions import changed
 from allostream.links.models import WatchLink
@@ -25,16 +26,38 @@ class Look:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A link that nobody else changes until the transaction ends."""
+
+    pk: int
+    public_id: str
+    title_id: int
+    health: str
+
+
+def held(ids: Iterable[int]) -> list[Held]:
+    """Lock links for looks, but for those that somebody is changing: the titles first, in order, as all do that change
+    many. Who changes one link locks it and then waits for its title: whoever waited for the link here would wait for
+    ever. Two queries.
+    """
+    wanted = WatchLink.objects.filter(pk__in=list(ids)).order_by("pk")
+    titles = Title.objects.select_for_update(no_key=True).order_by("pk")
+    list(titles.filter(pk__in=wanted.order_by().values("title_id")).values_list("pk"))
+    if connection.features.has_select_for_update_skip_locked:
+        wanted = wanted.select_for_update(no_key=True, skip_locked=True)
+    return [Held(*row) for row in wanted.values_list("pk", "public_id", "title_id", "health")]
+
+
 def record_looks(looks: Sequence[Look], *, by: Actor) -> int:
     """Write states and times of looks in one transaction, with one audit entry that names each change of a state.
 
-    Links that exist no more are passed over. Returns how many states changed. Six queries and a few for each state;
-    where states change, what `links.actions.changed` takes for their titles.
+    Links that exist no more, or that somebody is changing, are passed over. Returns how many states changed. Seven
+    queries and a few for each state; where states change, what `links.actions.changed` takes for their titles.
     """
     by_link = {look.link_id: look for look in looks}
     with transaction.atomic():
-        links = WatchLink.objects.select_for_update(no_key=True).filter(pk__in=by_link).order_by("pk")
-        rows = list(links.values_list("pk", "public_id", "title_id", "health"))
+        rows = [(link.pk, link.public_id, link.title_id, link.health) for link in held(by_link)]
         turned = {pk: (public_id, health) for pk, public_id, _, health in rows if by_link[pk].health != health}
         turned_titles = {title for pk, _, title, _ in rows if pk in turned}
         _write([by_link[pk] for pk, *_ in rows], turned)

@@ -22,6 +22,8 @@ AT = "https://cdn.example/films/general/master.m3u8"
         (b"\x47" + bytes(187) + b"\x47" + bytes(10), Container.TS),
         (b"\xef\xbb\xbf#EXTM3U\n#EXT-X-VERSION:3", Container.HLS),
         (b"<?xml version='1.0'?>\n<!-- made -->\n<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'>", Container.DASH),
+        (b"\x00\x00\x01\xba\x44\x00", Container.PS),
+        (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9", Container.ASF),
         (b"<html>", Container.NONE),
         (b"", Container.NONE),
         (b"RIFF\x24\x08\x00\x00WAVEfmt ", Container.NONE),
@@ -46,6 +48,11 @@ def test_a_film_is_known_by_its_first_bytes(body, kind):
             '#EXTM3U\n#EXT-X-MAP:URI="init.mp4",BYTERANGE="720@0"\n#EXTINF:4,\n1.m4s',
             ("https://cdn.example/films/general/init.mp4", True),
         ),
+        (
+            '#EXTM3U\n#EXT-X-PART:DURATION=0.3,URI="part-1.mp4"\n',
+            ("https://cdn.example/films/general/part-1.mp4", True),
+        ),
+        ("#EXTM3U\n#EXTINF:4,\nhttp://[bad/1.ts", None),
         ("#EXTM3U\n#EXT-X-ENDLIST", None),
         ("", None),
     ],
@@ -82,6 +89,11 @@ MPD = '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">{}</MPD>'
             '<Period><AdaptationSet><Representation id="v"><BaseURL>whole.mp4</BaseURL></Representation>'
             "</AdaptationSet></Period>",
             "https://cdn.example/films/general/whole.mp4",
+        ),
+        (
+            "<BaseURL>http://[bad/</BaseURL><Period><AdaptationSet><Representation><BaseURL>a</BaseURL></Representation>"
+            "</AdaptationSet></Period>",
+            None,
         ),
         ("<Period/>", None),
     ],

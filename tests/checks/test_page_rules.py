@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from allostream.checks.page_rules import Answer, read_file, read_page
 from allostream.checks.rules import Seen
+from allostream.lib.names import folded
 
 VIDEO = "https://video.example/watch/the-general"
 PLAYER = "<video src=/the-general.mp4></video>"
@@ -18,7 +19,7 @@ def answered(
     text="", status=200, kind="text/html; charset=utf-8", came=VIDEO, asked=VIDEO, body=b"", names=(), **headers
 ):
     given_headers = {"content-type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, asked, came, given_headers, text, body or text.encode(), names)
+    return Answer(status, asked, came, given_headers, text, body or text.encode(), tuple(map(folded, names)))
 
 
 def page(title, words="", more=""):
@@ -87,16 +88,98 @@ def test_a_page_that_answers_says_in_words_what_is_the_matter(text, seen):
 
 
 def test_a_film_may_be_called_like_a_message():
-    text = page("L’Homme introuvable - Cinéma", "L’Homme introuvable", LONG)
-    assert read_page(answered(text, names=("L’Homme introuvable",))).seen is Seen.WORKS
+    text = page("Introuvable - Cinéma", "Introuvable", LONG)
+    assert read_page(answered(text, names=("L’Homme qui rit", "Introuvable"))).seen is Seen.WORKS
     assert read_page(answered(text)).seen is Seen.MISSING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("L’Homme introuvable - Cinéma", "L’Homme introuvable", LONG),
+        page("Room 404 | Watch free", "Room 404", LONG),
+        page("The Girl Who Does Not Exist | Tubi", more=LONG),
+        page("Dead Link: a film by nobody", more=LONG),
+        page("Watch The General", "The General", f"<h2>Page Not Found</h2><h2>404</h2>{LONG}"),
+        page("The General", more="<div id=root></div><footer>DMCA · Copyright claims · Copyright owner?</footer>"),
+        page("The General", more='<div id=app></div><p class="error hidden">Sorry, this video is unavailable.</p>'),
+        page("The General", more='<div id=app></div><div style="display: none">Page not found</div>'),
+        page("The General", more="<dialog><h1>Page not found</h1></dialog><p hidden>video unavailable</p>"),
+        page("The General", more="<noscript>404: this page cannot be found without JavaScript</noscript>"),
+        page("The General", more="<header><a>Sign in</a><a>Log in</a><a>Subscribe</a></header>"),
+        page("The General", more="<p>Es gibt 404 Sendungen, die es nicht gibt."),
+        page("ARTE", "The General", "<p>Verfügbar bis 1. Mai. Plus disponible ailleurs ?"),
+        "<!doctype html><html><head><title>The General</title><script src=app.js></script></head><body></body></html>",
+    ],
+)
+def test_a_page_that_plays_is_not_taken_for_one_that_is_gone(text):
+    assert read_page(answered(text, names=("The General",))).seen is Seen.WORKS
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (page("Denna sida finns inte"), Seen.MISSING),
+        (page("La página que buscas no existe"), Seen.MISSING),
+        (
+            page("The General - Mediathek", "The General", "<p>Dieses Video ist leider nicht mehr verfügbar."),
+            Seen.MISSING,
+        ),
+        (page("404"), Seen.MISSING),
+        (page("YouTube", "Before you continue to YouTube"), Seen.KEPT_OUT),
+        (page("Site", "We are down for maintenance", LONG), Seen.TROUBLE),
+        (page("Temporarily Offline", "Internet Archive services are temporarily offline."), Seen.TROUBLE),
+        (page("Something went wrong"), Seen.TROUBLE),
+        (page("Video", "The uploader has blocked it in your country on copyright grounds"), Seen.NOT_HERE),
+        (page("BBC iPlayer", "BBC iPlayer only works in the UK. Sorry, it’s due to rights issues."), Seen.NOT_HERE),
+        ("", Seen.ODD),
+        ("  \n", Seen.ODD),
+    ],
+)
+def test_pages_of_hosts_are_told_apart(text, seen):
+    assert read_page(answered(text, names=("The General",))).seen is seen
+
+
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (page("Not available", "This title is not available in your country"), Seen.NOT_HERE),
+        (page("Just a moment..."), Seen.KEPT_OUT),
+        (page("Down for maintenance"), Seen.TROUBLE),
+        (page("Gone", "Removed after a copyright claim"), Seen.TAKEN_DOWN),
+        (WITH_PLAYER, Seen.ODD),
+        (page("Sign in to continue"), Seen.MISSING),
+        ("", Seen.MISSING),
+    ],
+)
+def test_not_found_is_believed_unless_the_page_says_otherwise(status, text, seen):
+    assert read_page(answered(text, status=status, names=("The General",))).seen is seen
 
 
 @pytest.mark.parametrize(
     ("came", "seen"),
     [
         ("https://video.example/", Seen.MISSING),
-        ("https://video.example/fr/", Seen.MISSING),
+        ("https://video.example/?utm_source=x", Seen.MISSING),
+        ("https://video.example/error-404.html", Seen.MISSING),
+        ("https://video.example/NSEZ-404", Seen.MISSING),
+        ("https://video.example/fr/", Seen.ODD),
+        ("https://video.example/?geo=blocked", Seen.ODD),
+        ("https://other.example.net/", Seen.ODD),
+        ("https://other.example.net/casino", Seen.ODD),
+        ("https://video.example/error?code=5", Seen.ODD),
+        ("https://gdpr.video.example/", Seen.NOT_HERE),
+        ("https://video.example/not-available-in-your-country", Seen.NOT_HERE),
+        ("https://video.example/unavailable-region/", Seen.NOT_HERE),
+        ("https://consent.youtube.com/m?continue=https://video.example/", Seen.KEPT_OUT),
+        ("https://www.google.com/sorry/index?continue=x", Seen.KEPT_OUT),
+        ("https://geo.captcha-delivery.com/captcha/", Seen.KEPT_OUT),
+        ("https://video.example/age-gate", Seen.KEPT_OUT),
+        ("https://video.example/maintenance.html", Seen.TROUBLE),
+        ("https://video.example/watch/the-general/trial-and-error-1997", Seen.WORKS),
+        ("https://video.example/film/l-homme-introuvable", Seen.WORKS),
+        ("https://video.example/film/geo-reportage-404-days", Seen.WORKS),
         ("https://www.video.example/index.html", Seen.MISSING),
         ("https://video.example/404", Seen.MISSING),
         ("https://video.example/error/not-found?from=/watch", Seen.MISSING),

@@ -4,17 +4,23 @@ A probe takes targets and a function that asks, and says what it found of each. 
 """
 
 import asyncio
+import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from allostream.checks.probes import archive, commons, dailymotion, media, page, peertube, vimeo, youtube
+from allostream.checks.probes.told import OVERLOADED, of_error
 from allostream.checks.rules import Finding, Seen
 from allostream.checks.targets import Target
 from allostream.net.asking import Ask, Reply
-from allostream.net.errors import Busy, Closed, NetError, NotSetUp, OptedOut, Refused, TimedOut, Uncertain
+from allostream.net.errors import NetError, NotSetUp
+
+log = logging.getLogger(__name__)
 
 Asker = Callable[[Ask], Awaitable[Reply]]
-OVERLOADED = 900.0  # seconds after which it is worth asking again where we were late ourselves
+LONGEST = 420  # seconds that one look may take, waits among them: less than a lease
+OURS = 6 * 3600.0  # seconds after which it is worth asking again where our own program failed
 
 
 class Probe(Protocol):
@@ -30,11 +36,21 @@ class Probe(Protocol):
 BY_KEY: dict[str, Probe] = {
     "ia": archive, "commons": commons, "dm": dailymotion, "pt": peertube, "vimeo": vimeo, "yt": youtube,
 }  # fmt: skip
+# Interfaces tell of single videos. Playlists, channels, events and what is sold have keys of other shapes.
+SINGLE: dict[str, re.Pattern[str]] = {
+    "ia": re.compile(r"[A-Za-z0-9][^@/]*(?:/.+)?"), "dm": re.compile(r"[A-Za-z0-9]+"),
+    "pt": re.compile(r"[A-Za-z0-9-]{20,36}"), "vimeo": re.compile(r"\d+"), "yt": re.compile(r"[A-Za-z0-9_-]{11}"),
+}  # fmt: skip
 
 
 def probe_of(target: Target) -> Probe:
     """The probe for a target."""
-    return BY_KEY.get(target.key_kind) or (media if target.is_file else page)
+    single = SINGLE.get(target.key_kind)
+    if single is None or single.fullmatch(target.item):
+        found = BY_KEY.get(target.key_kind)
+        if found:
+            return found
+    return media if target.is_file else page
 
 
 def batches(targets: Sequence[Target]) -> list[tuple[Probe, list[Target]]]:
@@ -59,31 +75,22 @@ async def look_at(targets: Sequence[Target], ask: Asker) -> dict[int, Finding]:
 
     async def look(probe: Probe, some: list[Target]) -> None:
         try:
-            seen = await probe.look(some, ask)
+            async with asyncio.timeout(LONGEST):
+                seen = await probe.look(some, ask)
         except NotSetUp:
             raise
         except NetError as error:
             seen = dict.fromkeys((one.link_id for one in some), of_error(error))
+        except TimeoutError:
+            seen = dict.fromkeys((one.link_id for one in some), Finding(Seen.NOT_ASKED, "too-long", again=OVERLOADED))
+        except Exception:
+            # Whatever one host sends must not keep the others of the portion from being written down, again and again.
+            log.exception("checks.look_failed: %s", ", ".join(one.url for one in some)[:300])
+            seen = dict.fromkeys((one.link_id for one in some), Finding(Seen.NOT_ASKED, "fault-here", again=OURS))
         found.update((one.link_id, _as_shown(seen.get(one.link_id, Finding(Seen.ODD, "unread")), one)) for one in some)
 
     await asyncio.gather(*(look(probe, some) for probe, some in batches(targets)))
     return found
-
-
-def of_error(error: NetError) -> Finding:
-    """What it says of a link that it could not be asked for. Our own faults are never the host's."""
-    if isinstance(error, Busy):
-        return Finding(Seen.NOT_ASKED, error.kind, again=max(error.seconds, 1.0))
-    if isinstance(error, TimedOut) and error.overloaded:
-        return Finding(Seen.NOT_ASKED, "overloaded", again=OVERLOADED)
-    if isinstance(error, Uncertain):
-        return Finding(Seen.TROUBLE, error.kind)
-    if isinstance(error, (Closed, OptedOut)):
-        return Finding(Seen.NOT_ASKED, error.kind)
-    if isinstance(error, Refused):
-        # A name that leads to no public address any more, or an address that no host can have.
-        return Finding(Seen.MISSING, error.kind)
-    return Finding(Seen.MISSING if error.kind == "no-such-name" else Seen.TROUBLE, error.kind)
 
 
 def _as_shown(finding: Finding, target: Target) -> Finding:

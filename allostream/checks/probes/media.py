@@ -29,6 +29,8 @@ async def _follow(target: Target, ask: Callable[[Ask], Awaitable[Reply]]) -> Fin
         if finding.seen is not Seen.WORKS or finding.reason not in {Container.HLS, Container.DASH}:
             return _of_part(finding, answer) if step else finding
         whole = await ask(Ask(url, limits=LIST))
+        if whole.status not in {200, 203, 206}:
+            return Finding(Seen.TROUBLE, f"status-{whole.status}")
         led = _next(Container(finding.reason), whole)
         if led is None:
             return Finding(Seen.ODD, "empty-list")

@@ -6,6 +6,7 @@ import msgspec
 
 from allostream.checks.rules import Finding, Seen
 from allostream.net.asking import Reply
+from allostream.net.errors import Busy, Closed, NetError, NoSuchName, OptedOut, Refused, TimedOut
 from allostream.rights.origin.facts import Facts, Presence, Trait
 
 ABSENT = {
@@ -13,7 +14,26 @@ ABSENT = {
     Presence.DARK: Finding(Seen.MISSING, "host-says-dark"),
     Presence.REMOVED_FOR_CLAIM: Finding(Seen.TAKEN_DOWN, "host-says-claim"),
 }
+OVERLOADED = 900.0  # seconds after which it is worth asking again where we were late ourselves
+NO_NAME = "no-such-name"
 NO_KEY = b"Accounts are neither compared nor kept."
+
+
+def of_error(error: NetError) -> Finding:
+    """What it says of a link that it could not be asked for: never that it is gone.
+
+    Our own faults are never the host's. A name that leads to no public address is what many networks make of a host
+    that they block. A name that is not known is for `portion_rules`: only who got answers elsewhere can tell.
+    """
+    if isinstance(error, Busy):
+        return Finding(Seen.NOT_ASKED, error.kind, again=max(error.seconds, 1.0))
+    if isinstance(error, TimedOut) and error.overloaded:
+        return Finding(Seen.NOT_ASKED, "overloaded", again=OVERLOADED)
+    if isinstance(error, (Closed, OptedOut)):
+        return Finding(Seen.NOT_ASKED, error.kind)
+    if isinstance(error, Refused):
+        return Finding(Seen.KEPT_OUT, error.kind)
+    return Finding(Seen.TROUBLE, NO_NAME if isinstance(error, NoSuchName) else error.kind)
 
 
 def of_facts(facts: Facts) -> Finding:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from allostream.audit.rules import Actor
 from allostream.checks import actions, queries
 from allostream.checks.checking import check_due, look
+from allostream.checks.portion_rules import Outcomes
 from allostream.net.errors import NotSetUp
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         if unknown:
             raise CommandError(f"No link has the id {', '.join(sorted(unknown))}: take it from the end of its address.")
         actions.enrol_these([link.pk for link in links])
-        found = look([actions.target_of(link) for link in links])
+        found = look(actions.targets_of(links))
         actions.record(found, by=Actor.command("links check"))
         for link in queries.links_named(ids):
             finding = found[link.pk]
@@ -51,7 +52,8 @@ class Command(BaseCommand):
         while after:
             after = actions.enrol(after)
         total = 0
-        while done := check_due():
+        latest = Outcomes()
+        while done := check_due(latest=latest):
             total += done
             self.stdout.write(f"{total:,} looked at.")
         if not total:
