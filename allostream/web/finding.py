@@ -25,6 +25,7 @@ MOST_BESIDE = 20  # episodes, people
 MOST_SERIES = 5  # of which an episode is named by its numbers
 NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
 CALLED_SO = 92.0  # points of fit from which the words are those of the name
+LEAST_SERIES = 70.0  # of a series that is surely named with a part; one that perhaps is must be called so
 LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
 FAR_BEHIND = 30.0  # what fits so much worse than something near is not shown
 FARTHER = 4.0  # points of fit that a less likely reading costs, one that tells another part or year
@@ -89,23 +90,32 @@ def titles_found(known: Searches, asked: Asked, most: int) -> list[Scored]:
         found |= _of_readings(known, asked, (latin,), most)
     least = best - FAR_BEHIND if (best := _best(found)) >= NEAR else 0
     kept = _kept(known, asked.titles, most, by_people)
-    likely = (one for one in found.values() if one.fit >= least and (kept is None or one.id in kept))
+    likely = (one for one in found.values() if one.fit > 0 and one.fit >= least and (kept is None or one.id in kept))
     return sorted(likely, key=_best_first)
 
 
 def _of_readings(known: Searches, asked: Asked, readings: Sequence[Reading], most: int) -> dict[int, Scored]:
     """What the readings find, each title as the reading has it by which it fits best. Once something is called so, what
     is meant otherwise is not guessed at."""
-    kinds = (asked.kind,) if asked.kind else ()
     found: dict[int, Scored] = {}
     for reading in readings:
-        less = 0 if _marks(reading) == _marks(readings[0]) else FARTHER
+        is_likely = _marks(reading) == _marks(readings[0])
+        less = 0 if is_likely else FARTHER
+        kinds = _kinds(asked, reading, is_likely=is_likely)
         may_guess = _best(found) < EXACT
         for hit in known.titles(reading, limit=most, kinds=kinds, years=asked.years, may_guess=may_guess).hits:
             one = _scored(hit, less)
             if hit.id not in found or one.fit > found[hit.id].fit:
                 found[hit.id] = one
     return found
+
+
+def _kinds(asked: Asked, reading: Reading, *, is_likely: bool) -> tuple[str, ...]:
+    """The kinds that may be meant. A number that is hardly an episode's is not one at all where there is no series:
+    “Kill Bill 2” is not a second part of a film called “Kill Bill”."""
+    if asked.kind or is_likely or (reading.season is None and reading.episode is None):
+        return (asked.kind,) if asked.kind else ()
+    return ("series",)
 
 
 def _marks(reading: Reading) -> tuple[int | None, ...]:
@@ -152,7 +162,9 @@ def _parts(known: Searches, asked: Asked, visitor: Visitor) -> Sequence[FoundPar
     """The episodes or seasons that the words name by their numbers."""
     for reading in asked.readings:
         if reading.season is not None or reading.episode is not None:
-            series = _ids(known.titles(reading, limit=MOST_SERIES, kinds=("series",)))
+            least = LEAST_SERIES if reading == asked.readings[0] else CALLED_SO
+            hits = known.titles(reading, limit=MOST_SERIES, kinds=("series",)).hits
+            series = [hit.id for hit in hits if hit.why.text >= least]
             languages = (visitor.language, visitor.address_language)
             return parts_numbered(series, reading.season, reading.episode, *languages) if series else ()
     return ()

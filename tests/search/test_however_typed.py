@@ -21,7 +21,7 @@ Les Quatre Cents Coups | 1959 | The 400 Blows
 20,000 Leagues Under the Sea | 1954 | Vingt mille lieues sous les mers
 Dr. Strangelove | 1964 | Docteur Folamour
 St. Elmo's Fire | 1985
-Kill Bill: Vol. 1 | 2003
+Kill Bill: Vol. 1 | 2003 | Kill Bill
 Kill Bill: Vol. 2 | 2004
 Bonnie and Clyde | 1967
 Le Fabuleux Destin d’Amélie Poulain | 2001 | Amelie
@@ -88,6 +88,7 @@ doctor strangelove → Dr. Strangelove
 dr folamour → Dr. Strangelove
 saint elmos fire → St. Elmo's Fire
 kill bill volume 2 → Kill Bill: Vol. 2
+kill bill 2 → Kill Bill: Vol. 2
 bonnie et clyde → Bonnie and Clyde
 bonnie & clyde → Bonnie and Clyde
 bonnie und clyde → Bonnie and Clyde
