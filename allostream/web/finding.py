@@ -28,7 +28,7 @@ CALLED_SO = 92.0  # points of fit from which the words are those of the name
 LEAST_SERIES = 70.0  # of a series that is surely named with a part; one that perhaps is must be called so
 LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are not near
 FAR_BEHIND = 30.0  # what fits so much worse than something near is not shown
-FARTHER = 4.0  # points of fit that a less likely reading costs, one that tells another part or year
+FARTHER, UNLIKELY_PART = 4.0, 9.0  # points of fit that a less likely reading costs
 POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
 TOGETHER = 0.12  # seconds that the index may be asked for one answer; each search of it ends sooner (search.finding)
 TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
@@ -97,11 +97,10 @@ def titles_found(known: Searches, asked: Asked, most: int) -> list[Scored]:
 def _of_readings(known: Searches, asked: Asked, readings: Sequence[Reading], most: int) -> dict[int, Scored]:
     """What the readings find, each title as the reading has it by which it fits best. Once something is called so, what
     is meant otherwise is not guessed at."""
+    kinds = (asked.kind,) if asked.kind else ()
     found: dict[int, Scored] = {}
     for reading in readings:
-        is_likely = _marks(reading) == _marks(readings[0])
-        less = 0 if is_likely else FARTHER
-        kinds = _kinds(asked, reading, is_likely=is_likely)
+        less = _less(reading, readings[0])
         may_guess = _best(found) < EXACT
         for hit in known.titles(reading, limit=most, kinds=kinds, years=asked.years, may_guess=may_guess).hits:
             one = _scored(hit, less)
@@ -110,12 +109,12 @@ def _of_readings(known: Searches, asked: Asked, readings: Sequence[Reading], mos
     return found
 
 
-def _kinds(asked: Asked, reading: Reading, *, is_likely: bool) -> tuple[str, ...]:
-    """The kinds that may be meant. A number that is hardly an episode's is not one at all where there is no series:
-    “Kill Bill 2” is not a second part of a film called “Kill Bill”."""
-    if asked.kind or is_likely or (reading.season is None and reading.episode is None):
-        return (asked.kind,) if asked.kind else ()
-    return ("series",)
+def _less(reading: Reading, first: Reading) -> float:
+    """What a reading costs that is less likely than the first. That a number is an episode's is less likely than that
+    it is a year: “Kill Bill 2” is not a part of what is called “Kill Bill”."""
+    if _marks(reading) == _marks(first):
+        return 0.0
+    return FARTHER if reading.season is None and reading.episode is None else UNLIKELY_PART
 
 
 def _marks(reading: Reading) -> tuple[int | None, ...]:
