@@ -105,9 +105,12 @@ class _Addresses:
         columns = ("kind", "language", "slug", "title_id")
         self.used: dict[tuple[str, str, str], int] = {}
         self.former: dict[tuple[str, str, str], tuple[int, int]] = {}
-        for kind, language, slug, title_id in rows.values_in(TitleFace.objects.all(), "slug", slugs, *columns):
+        # All languages and kinds are named, for the indexes begin with them: without, every address would be read.
+        known = {"language__in": [code for code, _ in settings.LANGUAGES], "kind__in": Title.Kind.values}
+        faces_there = TitleFace.objects.filter(**known)
+        for kind, language, slug, title_id in rows.values_in(faces_there, "slug", slugs, *columns):
             self.used[kind, language, slug] = title_id
-        old = OldAddress.objects.filter(title__isnull=False)
+        old = OldAddress.objects.filter(title__isnull=False, **known)
         for kind, language, slug, title_id, pk in rows.values_in(old, "slug", slugs, *columns, "pk"):
             self.former[kind, language, slug] = (title_id, pk)
 

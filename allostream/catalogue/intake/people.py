@@ -61,11 +61,12 @@ class People:
             if (thing := self.batch.things.get(pair)) and thing.kind == "person"
         }
         named = {folded(one.name) for one in described if one.name}
-        own = Person.objects.filter(source=self.batch.source)
-        for query, field, values in ((Person.objects, "pk", wanted), (own, "folded", named)):
+        for field, values in (("pk", wanted), ("folded", named)):
             for portion in rows.portions(values):
-                for person in query.filter(**{f"{field}__in": portion}).order_by("pk"):
-                    self.by_id[person.pk] = person
+                # By name alone, whoever's they are: with the source named, SQLite would read all people of the source.
+                for person in Person.objects.filter(**{f"{field}__in": portion}).order_by("pk"):
+                    if field == "pk" or person.source_id == self.batch.source.pk:
+                        self.by_id[person.pk] = person
         for person in self.by_id.values():
             if person.source_id == self.batch.source.pk:
                 self.namesakes[person.name].append((person, Thing("person", person.pk)))
