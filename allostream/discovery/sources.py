@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
+from allostream.connectors.commons import COMMONS
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
 from allostream.lib.exchange import Source
 
-SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, PEERTUBE, SEPIA)}
+SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, COMMONS, PEERTUBE, SEPIA)}
 # By the slug of the host (allostream.hosts).
-HOSTS: Mapping[str, HostOfCopies] = {"internet-archive": ARCHIVE, "peertube": PEERTUBE}
+HOSTS: Mapping[str, HostOfCopies] = {
+    "internet-archive": ARCHIVE, "peertube": PEERTUBE, "wikimedia-commons": COMMONS,
+}  # fmt: skip
 
 # Whose files of links can be taken in.
 LISTS: Mapping[str, Source] = {

@@ -9,6 +9,7 @@ import pytest
 from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.archive.client import playable, query_of, seconds_of
 from allostream.connectors.candidates import SourceTrouble, Wish, Work
+from allostream.connectors.commons import COMMONS
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
 from allostream.connectors.spoken import tags_of
@@ -178,6 +179,35 @@ def test_of_sepia_search_only_which_videos_there_are_is_kept():
     assert found.candidate.channels == ("blender@video.example.org", "video.example.org")
     with pytest.raises(SourceTrouble):
         SEPIA.page(Wish(kind="work"), "", ask)
+
+
+def test_files_of_commons_are_read_with_licence_length_and_subtitles():
+    file = {
+        "title": "File:The General (1926).webm",
+        "imageinfo": [{"duration": 4736.5, "extmetadata": {
+            "LicenseShortName": {"value": "<a href='x'>Public domain</a>"}, "Artist": {"value": "Somebody"},
+        }}],
+        "videoinfo": [{"timedtext": [
+            {"src": "https://commons.wikimedia.org/w/api.php?action=timedtext&trackformat=vtt", "srclang": "fr"},
+            {"src": "javascript:vtt", "srclang": "en"},
+        ]}],
+    }  # fmt: skip
+    gone = {"title": "File:Gone.webm", "missing": True}
+    ask = answering(**{"api.php": {"continue": {"gsroffset": 50}, "query": {"pages": [file, gone]}}})
+    page = COMMONS.page(Wish(kind="query", what="general"), "", ask)
+    [found] = page.found
+    one = found.candidate
+    assert (page.cursor, one.work.names[0].text, one.work.year, one.work.minutes) == ("50", "The General", 1926, 78.9)
+    assert one.address == "https://commons.wikimedia.org/wiki/File:The_General_%281926%29.webm"
+    assert [said.value for said in one.statements] == ["Public domain"]
+    told = COMMONS.copy("commons:x", one.address, answering(**{"api.php": {"query": {"pages": [file]}}}))
+    whole = COMMONS.completed(one, told)
+    assert (whole.subtitles, len(whole.text_files)) == (("fr",), 1)
+    for trouble in (lambda: COMMONS.page(Wish(), "", ask), lambda: COMMONS.copy("x", "https://x.example/", ask)):
+        with pytest.raises(SourceTrouble):
+            trouble()
+    with pytest.raises(SourceTrouble, match="busy"):
+        COMMONS.copy("commons:x", one.address, answering(**{"api.php": {"error": {"code": "maxlag"}}}))
 
 
 @pytest.fixture
