@@ -133,6 +133,11 @@ LINK_CHECKS = env_flag("LINK_CHECKS", default=True)
 # Whether walks through sources of links are made; they are, too, only where it is said who asks.
 DISCOVERY = env_flag("DISCOVERY", default=True)
 SOURCE_BUDGETS = source_budgets()
+WEB_SEARCH = env("WEB_SEARCH", "none")
+if WEB_SEARCH not in {"none", "searxng", "brave", "google_cse"}:
+    raise ImproperlyConfigured("ALLOSTREAM_WEB_SEARCH must be none, searxng, brave or google_cse.")
+WEB_SEARCH_KEY, WEB_SEARCH_URL = env("WEB_SEARCH_KEY", ""), env("WEB_SEARCH_URL", "")
+WEB_SEARCH_ENGINE = env("WEB_SEARCH_ENGINE", "")
 BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()

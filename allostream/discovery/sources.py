@@ -2,14 +2,27 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
+
 from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
 from allostream.connectors.commons import COMMONS
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
+from allostream.connectors.web_search import Engine, WebSearch
+from allostream.hosts.queries import listed_domains
 from allostream.lib.exchange import Source
 
-SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, COMMONS, PEERTUBE, SEPIA)}
+
+def engine() -> Engine:
+    """The search engine that the operator has chosen."""
+    return Engine(
+        settings.WEB_SEARCH, settings.WEB_SEARCH_KEY, settings.WEB_SEARCH_URL, settings.WEB_SEARCH_ENGINE
+    )  # fmt: skip
+
+
+SEARCH = WebSearch(engine, listed_domains)
+SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, COMMONS, PEERTUBE, SEPIA, SEARCH)}
 # By the slug of the host (allostream.hosts).
 HOSTS: Mapping[str, HostOfCopies] = {
     "internet-archive": ARCHIVE, "peertube": PEERTUBE, "wikimedia-commons": COMMONS,

@@ -1,6 +1,7 @@
 """Reads of hosts and channels."""
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from allostream.hosts.identity import BUILTIN, Table
 from allostream.hosts.models import Channel, ChannelKey, Host, Standing
@@ -31,3 +32,10 @@ def channels_by_key(keys: Collection[str]) -> dict[str, Channel]:
 def channels_at_hosts(own_ids: Collection[str]) -> dict[tuple[int, str], Channel]:
     """The channels that some host calls by these ids of its own, by host and id. One query."""
     return {(channel.host_id, channel.key): channel for channel in Channel.objects.filter(key__in=own_ids)}
+
+
+def listed_domains() -> list[str]:
+    """The domains of the listed hosts, by the address of each one's own page, sorted. One query."""
+    pages = Host.objects.filter(stands=Standing.LISTED).values_list("official_page", flat=True)
+    names = (urlsplit(page).hostname or "" for page in pages)
+    return sorted({name.removeprefix("www.") for name in names if name})

@@ -92,7 +92,7 @@ def test_an_item_of_the_archive_tells_files_languages_and_subtitles():
     assert ask.asked == ["https://archive.org/metadata/general"]
     [found] = ARCHIVE.page(Wish(), "", answering(scrape={"items": [{"identifier": "general"}]})).found
     one = ARCHIVE.completed(found.candidate, told)
-    assert (one.audio, one.subtitles) == (("fr",), ("fr", "en"))
+    assert (one.audio, one.subtitles, one.work.names[0].text) == (("fr",), ("fr", "en"), "The General")
     assert [(text.format, text.by_machine, text.basis) for text in one.text_files] == [
         ("srt", False, "listed-by-host"), ("vtt", True, "listed-by-host"),
     ]  # fmt: skip

@@ -82,8 +82,10 @@ class InternetArchive:
         texts = tuple(_text_files(metadata, files))
         spoken = tags_of(_texts(metadata.get("language")))
         subtitles = tuple(dict.fromkeys(one.language for one in texts if one.language))
+        own = candidate_of(metadata)
         return msgspec.structs.replace(
-            candidate, title=candidate.title or _text(metadata.get("title")), text_files=texts,
+            candidate, work=own.work if own and candidate.work == Work() else candidate.work,
+            title=candidate.title or _text(metadata.get("title")), text_files=texts,
             audio=candidate.audio if candidate.audio is not None else spoken or None,
             subtitles=candidate.subtitles if candidate.subtitles is not None else subtitles or None,
             statements=candidate.statements or tuple(_statements(metadata)),
