@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -13,8 +15,14 @@ from django.test import TransactionTestCase
 from allostream.audit import guards
 from allostream.jobs import loops
 from allostream.rights.guards import WARD
+from allostream.search.finding import Index
+from allostream.web import search_index
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 5.0  # seconds
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -42,8 +50,12 @@ def plain_static_files(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_index_of_names(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Each test begins without an index of names; one that a worker has made goes with its test."""
+def no_index_of_names(settings: Any, tmp_path_factory: pytest.TempPathFactory, monkeypatch: Any) -> Iterator[None]:
+    """Each test begins without an index of names; one that a worker has made goes with its test.
+
+    Searches are given time enough on a busy machine.
+    """
+    monkeypatch.setattr(search_index, "_opened", lru_cache(maxsize=1)(lambda path: Index.open(path, deadline=PATIENCE)))
     settings.SEARCH_INDEX = tmp_path_factory.getbasetemp() / f"index-{uuid4().hex}" / "names"
     yield
     if loops.follower.cache_info().currsize:
