@@ -1,6 +1,6 @@
 """What is known of candidates and walks, for moderators and operators alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from allostream.links.models import ShownLink
 from allostream.links.prospect_rules import Prospect
 from allostream.links.queries.prospects import prospects
 
+OF_ONE_TITLE = 5
 LOOKED_AT = 2000  # the best known titles without a link
 
 
@@ -77,6 +78,17 @@ def _row(row: Candidate) -> CandidateRow:
         State(row.state), row.reason, row.detail, row.title_id, row.link.public_id if row.link else "",
         row.last_seen_at,
     )  # fmt: skip
+
+
+def for_titles(ids: Collection[int]) -> dict[int, list[CandidateRow]]:
+    """The candidates for these titles that may still become links, by title, a few of each. One query."""
+    rows = Candidate.objects.filter(title__in=list(ids), state__in=[State.REVIEW, State.WAITING, State.HELD])
+    found: dict[int, list[CandidateRow]] = {}
+    for row in rows.select_related("source", "link").order_by("title", "-last_seen_at", "-pk"):
+        mine = found.setdefault(row.title_id or 0, [])
+        if len(mine) < OF_ONE_TITLE:
+            mine.append(_row(row))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from allostream.web.rights.rows import row, status_look, status_word
 from allostream.web.rights.standing import standing_of
 from allostream.web.views.bench_candidates import CANDIDATES, candidates
 from allostream.web.views.bench_copies import ORIGINS, copies
+from allostream.web.views.bench_gone import GONE, gone
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
@@ -83,7 +84,7 @@ def queue(request: PageRequest) -> HttpResponse:
     Ten queries. Raises UnknownValue.
     """
     kind = request.GET.get("kind", "")
-    kinds = [*(one.value for one in CaseKind), ORIGINS, CANDIDATES]
+    kinds = [*(one.value for one in CaseKind), ORIGINS, CANDIDATES, GONE]
     if kind and kind not in kinds:
         raise unknown_value("kind", kind, kinds)
     where = read_where(request)
@@ -97,6 +98,8 @@ def queue(request: PageRequest) -> HttpResponse:
         "sent": sent_sentence(request.GET.get("sent", "")),
         "proposals_address": href(address(request.site.language, Place.PROPOSALS)),
     }  # fmt: skip
+    if kind == GONE:
+        return gone(request, page, context)
     if kind == ORIGINS:
         return copies(request, page, context)
     if kind == CANDIDATES:
@@ -132,6 +135,7 @@ def tabs(kind: str, country: str, path: str, counts: Any) -> list[dict[str, Any]
     made += [{"text": kind_words(one), "count": counts.get(one, 0), "kind": one.value} for one in CaseKind]
     made.append({"text": gettext("Copies to look at"), "count": None, "kind": ORIGINS})
     made.append({"text": gettext("Candidates of sources"), "count": None, "kind": CANDIDATES})
+    made.append({"text": gettext("Copies that are gone"), "count": None, "kind": GONE})
     for one in made:
         one["address"] = with_query(path, kind=one["kind"], country=country)
         one["is_current"] = one["kind"] == kind
