@@ -9,6 +9,7 @@ from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
 from allostream.connectors.commons import COMMONS
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
+from allostream.connectors.watchaction import PROVIDER_FEEDS
 from allostream.connectors.web_search import Engine, WebSearch
 from allostream.hosts.queries import listed_domains
 from allostream.lib.exchange import Source
@@ -22,7 +23,12 @@ def engine() -> Engine:
 
 
 SEARCH = WebSearch(engine, listed_domains)
-SOURCES: Mapping[str, SourceOfLinks] = {one.SOURCE.slug: one for one in (ARCHIVE, COMMONS, PEERTUBE, SEPIA, SEARCH)}
+SOURCES: Mapping[str, SourceOfLinks] = {
+    one.SOURCE.slug: one
+    for one in (
+        ARCHIVE, COMMONS, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS,
+    )
+}  # fmt: skip
 # By the slug of the host (allostream.hosts).
 HOSTS: Mapping[str, HostOfCopies] = {
     "internet-archive": ARCHIVE, "peertube": PEERTUBE, "wikimedia-commons": COMMONS,

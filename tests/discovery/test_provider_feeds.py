@@ -1,0 +1,105 @@
+"""Feeds of providers on their way to links: windows by the clock, what is missing, what is lost at once."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Identifier
+from allostream.connectors.candidates import Wish
+from allostream.discovery import walking
+from allostream.discovery.models import Candidate, Walk
+from allostream.hosts.models import Host
+from allostream.lib import clock
+from allostream.lib.visitor import Visitor
+from allostream.links.models import WatchLink
+from allostream.links.queries import title_links
+from allostream.net.asking import Ask, Reply
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+CHANNEL = "https://feeds.netflix.example/feed.json netflix.com"
+
+
+class Provider:
+    """A provider that serves its feed; `films` are the numbers of the works in it."""
+
+    films: tuple[int, ...] = (1, 2)
+
+    def __call__(self, ask: Ask) -> Reply:
+        body = json.dumps({
+            "@context": "http://schema.org", "@type": "DataFeed", "dateModified": clock.now().isoformat(),
+            "dataFeedElement": [self.film(number) for number in self.films],
+        }).encode()  # fmt: skip
+        return Reply(ask.url, 200, {}, body, len(body))
+
+    def film(self, number: int) -> dict[str, Any]:
+        terms = {
+            "category": "subscription", "availabilityStarts": "2026-12-01T00:00:00+01:00",
+            "availabilityEnds": "2026-12-31T00:00:00+01:00", "eligibleRegion": [{"@type": "Country", "name": "FR"}],
+        }  # fmt: skip
+        target = {"urlTemplate": f"https://www.netflix.com/title/7000000{number}"}
+        return {
+            "@type": "Movie", "@id": f"f{number}", "name": f"Film {number}", "datePublished": "1926",
+            "sameAs": f"https://www.imdb.com/title/tt000000{number}/",
+            "potentialAction": {"@type": "WatchAction", "target": target, "actionAccessibilityRequirement": terms},
+        }  # fmt: skip
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    set_to(NOW)
+    return set_to
+
+
+@pytest.fixture
+def feed() -> Provider:
+    factories.make_host("netflix", kind=Host.Kind.SVOD, countries=["*"], item_level=False)
+    for number in range(1, 10):
+        title = factories.make_title(f"Film {number}")
+        Identifier.objects.create(scheme="imdb", value=f"tt000000{number}", title=title)
+    walking.plan(
+        "provider-feeds", Wish(kind="channel", what=CHANNEL), every=timedelta(hours=24), by=Actor.system("test")
+    )
+    return Provider()
+
+
+def walk(provider: Provider) -> None:
+    Walk.objects.update(due_at=clock.now())
+    claimed = walking.claim("worker")
+    assert claimed is not None
+    walking.step(claimed, provider)
+
+
+def test_the_window_of_a_feed_opens_and_closes_by_the_clock(now: Any, feed: Provider) -> None:
+    walk(feed)
+    assert {row.offer for row in WatchLink.objects.all()} == {"subscription"}
+    shown = []
+    for moment in ("2026-11-30T22:59:00Z", "2026-11-30T23:01:00Z", "2026-12-30T22:59:00Z", "2026-12-30T23:01:00Z"):
+        at = datetime.fromisoformat(moment)
+        now(at)
+        link = WatchLink.objects.get(canonical_url="https://www.netflix.com/title/70000001")
+        there, elsewhere = (
+            title_links(Visitor("en", "en", country, at), link.title_id).shown for country in ("FR", "US")
+        )
+        shown.append([row.public_id for row in there] == [link.public_id])
+        assert elsewhere == ()
+    assert shown == [False, True, True, False]
+
+
+def test_what_two_feeds_lack_ends_and_a_feed_that_lost_much_is_held(now: Any, feed: Provider) -> None:
+    feed.films = tuple(range(1, 10))
+    for day, films in enumerate(((), feed.films, feed.films[1:], feed.films[1:], feed.films[1:5])):
+        now(NOW + timedelta(days=day))
+        feed.films = films or feed.films
+        walk(feed)
+        gone = set(Candidate.objects.filter(state="gone").values_list("item", flat=True))
+        assert len(gone) == (1 if day >= 3 else 0)
+    assert Walk.objects.get().is_held
+    assert WatchLink.objects.filter(removed_at__isnull=True, withdrawn_at__isnull=True).count() >= 8
