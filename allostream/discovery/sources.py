@@ -7,6 +7,7 @@ from django.conf import settings
 from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
 from allostream.connectors.commons import COMMONS
+from allostream.connectors.mediaccc import MEDIACCC
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
 from allostream.connectors.watchaction import PROVIDER_FEEDS
@@ -26,7 +27,7 @@ SEARCH = WebSearch(engine, listed_domains)
 SOURCES: Mapping[str, SourceOfLinks] = {
     one.SOURCE.slug: one
     for one in (
-        ARCHIVE, COMMONS, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS,
+        ARCHIVE, COMMONS, MEDIACCC, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS,
     )
 }  # fmt: skip
 # By the slug of the host (allostream.hosts).

@@ -10,6 +10,7 @@ from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.archive.client import playable, query_of, seconds_of
 from allostream.connectors.candidates import SourceTrouble, Wish, Work
 from allostream.connectors.commons import COMMONS
+from allostream.connectors.mediaccc import MEDIACCC
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
 from allostream.connectors.spoken import tags_of
@@ -240,3 +241,17 @@ def test_real_replies_of_peertube_are_read(real):
         )  # fmt: skip
         assert told.reply["uuid"] == body["uuid"]
         assert (own == urlsplit(url).netloc) is body["isLocal"]
+
+
+def test_real_replies_of_media_ccc_de_are_read(real):
+    home = "https://api.media.ccc.de/public/conferences"
+    whole = real[f"{home}/36c3"]
+    page = MEDIACCC.page(Wish(kind="channel", what="36c3"), "", answering(**{"36c3": whole}))
+    assert len(page.found) == len(whole["events"])
+    assert page.found[0].candidate.audio == ("de",)
+    some = {"conferences": [{"acronym": "36c3"}, {"acronym": "25c3"}]}
+    both = answering(**{"conferences": some, "36c3": whole, "25c3": real[f"{home}/25c3"]})
+    first = MEDIACCC.page(Wish(), "", both)
+    assert first.cursor == "25c3"
+    last = MEDIACCC.page(Wish(), first.cursor, both)
+    assert (last.cursor, last.found) == ("", page.found)
