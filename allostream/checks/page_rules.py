@@ -11,7 +11,7 @@ from html import unescape
 
 from allostream.checks.ending_rules import where_it_led
 from allostream.checks.media_rules import Container, container_of
-from allostream.checks.phrases import NAMES_A_PAGE, TOLD, WEAK
+from allostream.checks.phrases import NAMES_A_PAGE, STRONG, TOLD, WEAK
 from allostream.checks.rules import Finding, Seen
 from allostream.lib.names import folded
 
@@ -63,11 +63,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a page says: what is the matter, if it says so, whether it names the work, whether it has a player."""
+    """What a page says: what is the matter, if it says so, and whether it names the work; its text is for the rest."""
 
     told: Finding | None
     names_work: bool
-    has_player: bool
+    text: str
+
+    @property
+    def has_player(self) -> bool:
+        """Whether something in it plays; few pages have to be asked."""
+        return _PLAYER.search(self.text) is not None
 
 
 def read_page(answer: Answer) -> Finding:
@@ -131,7 +136,7 @@ def _not_found(answer: Answer) -> Finding:
     """404 and 410, unless the page says otherwise: walls and hosts that serve some countries alone answer so too, and
     so do applications that know an address only once they run.
     """
-    page = _read(answer) if answer.kind in HTML else _Page(None, names_work=False, has_player=False)
+    page = _read(answer) if answer.kind in HTML else _Page(None, names_work=False, text="")
     if page.told and page.told.seen in NOT_GONE:
         return page.told
     if page.names_work and page.has_player:
@@ -170,12 +175,14 @@ def _read(answer: Answer) -> _Page:
     shown = _HIDDEN.sub(" ", page)
     titles = [_visible(match[1]) for match in _TITLE.finditer(page)]
     headings = [(match[1], _visible(match[2])) for match in _HEADING.finditer(shown)]
-    words = _visible(_NOT_SHOWN.sub(" ", shown)) if len(shown) < MARKUP_OF_SHORT else ""
+    words = _visible(shown) if len(shown) < MARKUP_OF_SHORT else ""
+    if words and len(words) < SHORT:
+        words = _visible(_NOT_SHOWN.sub(" ", shown))
     loud = [*titles, *(text for level, text in headings if level == "1")]
     names_work = _is_named(folded(" | ".join(loud)), answer.names)
     quiet = [] if names_work else [text for level, text in headings if level == "2"]
     parts = _parts([*loud, *quiet, words if len(words) < SHORT else ""], answer.names)
-    return _Page(_matter(parts), names_work, _PLAYER.search(page) is not None)
+    return _Page(_matter(parts), names_work, page)
 
 
 def _is_named(plain: str, names: Sequence[str]) -> bool:
@@ -198,13 +205,13 @@ def _parts(said: Sequence[str], names: Sequence[str]) -> list[str]:
 
 def _matter(parts: Sequence[str]) -> Finding | None:
     """What the parts of a page say is the matter with the video."""
-    plain = "|".join(parts)
-    for seen, reason, phrases in TOLD:
-        if any(phrase in plain for phrase in phrases):
-            return Finding(seen, reason)
+    strong = STRONG.found(" | ".join(parts))
+    if strong:
+        seen, reason, _ = TOLD[strong[0][0]]
+        return Finding(seen, reason)
     for part in parts:
-        for phrase in WEAK:
-            if phrase in part and (part == phrase or any(noun in part for noun in NAMES_A_PAGE)):
+        for _, phrase in WEAK.found(part):
+            if part == phrase or any(noun in part for noun in NAMES_A_PAGE):
                 return Finding(Seen.MISSING, "says-missing")
     return None
 

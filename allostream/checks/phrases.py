@@ -4,6 +4,8 @@ They are looked for in the title, the headings and the words of a short page, ne
 without accents and punctuation. Whole words count (“404” is not in “1404”), but in scripts without spaces.
 """
 
+from collections.abc import Iterable
+
 from allostream.checks.rules import Seen
 from allostream.lib.names import folded
 
@@ -119,17 +121,36 @@ def _sought(phrase: str) -> str:
 
 
 # In this order: a page that names the country tells more than one that only says "not available".
-TOLD: tuple[tuple[Seen, str, tuple[str, ...]], ...] = tuple(
-    (seen, reason, tuple(_sought(phrase) for phrase in phrases))
-    for seen, reason, phrases in (
-        (Seen.KEPT_OUT, "says-robot", KEPT_OUT),
-        (Seen.NOT_HERE, "says-not-here", NOT_HERE),
-        (Seen.TROUBLE, "says-repairs", REPAIRS),
-        (Seen.TAKEN_DOWN, "says-rights", TAKEN_DOWN),
-        (Seen.MISSING, "parked", PARKED),
-        (Seen.ACCOUNT, "says-account", ACCOUNT),
-        (Seen.MISSING, "says-missing", MISSING),
-    )
+TOLD: tuple[tuple[Seen, str, tuple[str, ...]], ...] = (
+    (Seen.KEPT_OUT, "says-robot", KEPT_OUT),
+    (Seen.NOT_HERE, "says-not-here", NOT_HERE),
+    (Seen.TROUBLE, "says-repairs", REPAIRS),
+    (Seen.TAKEN_DOWN, "says-rights", TAKEN_DOWN),
+    (Seen.MISSING, "parked", PARKED),
+    (Seen.ACCOUNT, "says-account", ACCOUNT),
+    (Seen.MISSING, "says-missing", MISSING),
 )
-WEAK = tuple(map(_sought, WEAK_WORDS))
 NAMES_A_PAGE = tuple(map(_sought, NOUNS))
+
+
+class Phrases:
+    """Phrases with their ranks, found by their first words, for a page has few words and there are many phrases."""
+
+    def __init__(self, ranked: Iterable[tuple[int, str]]) -> None:
+        self._by_word: dict[str, list[tuple[int, str]]] = {}
+        self._without_spaces: list[tuple[int, str]] = []
+        for rank, phrase in ranked:
+            sought = _sought(phrase)
+            mine = self._by_word.setdefault(sought.split()[0], []) if sought[0] == " " else self._without_spaces
+            mine.append((rank, sought))
+
+    def found(self, plain: str) -> list[tuple[int, str]]:
+        """The phrases in folded words that begin and end with a space, with their ranks, the lowest first."""
+        near = [] if plain.isascii() else list(self._without_spaces)
+        for word in set(plain.split()):
+            near += self._by_word.get(word, ())
+        return sorted(one for one in near if one[1] in plain)
+
+
+STRONG = Phrases((rank, phrase) for rank, (_, _, phrases) in enumerate(TOLD) for phrase in phrases)
+WEAK = Phrases((0, phrase) for phrase in WEAK_WORDS)
