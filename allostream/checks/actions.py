@@ -34,7 +34,7 @@ WORKING = (Health.OK, Health.GEO, Health.LOGIN, Health.EMBED_REFUSED)
 
 
 def enrol(after_link: int) -> int:
-    """Give the next links behind a row id a first time to be looked at; the last id seen, or 0 at the end.
+    """Give the next links behind a row id a first time to be looked at; returns the last id seen.
 
     A link that a person proposed is looked at at once, one of a list within the week. Three queries.
     """
@@ -47,7 +47,7 @@ def enrol(after_link: int) -> int:
         if look is None
     ]
     LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
-    return rows[-1][0] if len(rows) == ENROLLED_AT_ONCE else 0
+    return rows[-1][0] if rows else after_link
 
 
 def enrol_these(links: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allostream.checks import actions, queries
@@ -10,6 +11,7 @@ from allostream.checks.portion_rules import Outcomes, as_a_whole
 from allostream.checks.probes import look_at
 from allostream.checks.rules import Finding
 from allostream.checks.targets import Target
+from allostream.lib import clock
 from allostream.net.asking import Ask, Reply
 from allostream.net.door import ROAD, Door, Road
 
@@ -17,6 +19,7 @@ PORTION = 400
 AT_ONCE = 256  # requests under way; each host has its own, smaller number
 # How long a question waits for its turn at a host. A portion is done in little more, so that a worker can be stopped.
 PATIENCE = 75
+ALL_AGAIN = timedelta(hours=6)
 
 
 def check_due(limit: int = PORTION, road: Road = ROAD, latest: Outcomes | None = None) -> int:
@@ -52,7 +55,7 @@ class Checker:
 
     def __init__(self) -> None:
         self._latest = Outcomes()
-        self._enrolled = 0
+        self._enrolled, self._since = 0, clock.now()
 
     def step(self) -> bool:
         """Enrol the next links and look at the next that are due; whether there may be more to do at once.
@@ -62,5 +65,15 @@ class Checker:
         """
         if not queries.asks():
             return False
-        self._enrolled = actions.enrol(self._enrolled)
-        return check_due(latest=self._latest) > 0 or self._enrolled > 0
+        is_more = self._enrol()
+        return check_due(latest=self._latest) > 0 or is_more
+
+    def _enrol(self) -> bool:
+        """Enrol the next links, or those that are new, and go through all again every few hours: rows of transactions
+        that took long come behind later ones.
+        """
+        before, now = self._enrolled, clock.now()
+        if now - self._since >= ALL_AGAIN:
+            before, self._since = 0, now
+        self._enrolled = actions.enrol(before)
+        return self._enrolled > before

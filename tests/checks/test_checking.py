@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from allostream.audit.models import AuditEntry
 from allostream.catalogue.models import Title
 from allostream.checks import actions
-from allostream.checks.checking import check_due, look
+from allostream.checks.checking import Checker, check_due, look
 from allostream.checks.models import HostFreshness, LinkCheck
 from allostream.checks.rules import Finding, Seen
 from allostream.hosts.identity import identify
@@ -249,6 +249,22 @@ def test_an_operator_looks_at_links_by_command(film, hosts, road, now, monkeypat
     assert f"{link.public_id} soft: missing (says-missing) https://video.example/gone" in capsys.readouterr().out
     call_command("links", "timetable")
     assert "example                                1         0" in capsys.readouterr().out
+
+
+def test_a_worker_goes_through_all_links_once_and_then_through_those_that_are_new(film, now, monkeypatch):
+    monkeypatch.setattr(actions, "ENROLLED_AT_ONCE", 2)
+    asked, enrol = [], actions.enrol
+    monkeypatch.setattr(actions, "enrol", lambda after: asked.append(after) or enrol(after))
+    links = [WatchLink.objects.get(), factories.make_link(film), factories.make_link(film)]
+    checker = Checker()
+    assert [checker.step() for _ in range(4)] == [True, True, False, False]
+    assert asked == [0, links[1].pk, links[2].pk, links[2].pk]
+    new = factories.make_link(film)
+    checker.step()
+    assert LinkCheck.objects.filter(link=new).exists()
+    now(AT + timedelta(hours=7))
+    checker.step()
+    assert asked[-1] == 0
 
 
 def test_the_command_says_what_the_operator_has_to_set(film, settings):

@@ -48,9 +48,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{link.public_id} {link.health}: {finding.seen} ({finding.reason}) {link.canonical_url}")
 
     def check_due(self) -> None:
-        after = actions.enrol(0)
-        while after:
-            after = actions.enrol(after)
+        after = 0
+        while (last := actions.enrol(after)) > after:
+            after = last
         total = 0
         latest = Outcomes()
         while done := check_due(latest=latest):
