@@ -138,6 +138,7 @@ if WEB_SEARCH not in {"none", "searxng", "brave", "google_cse"}:
     raise ImproperlyConfigured("ALLOSTREAM_WEB_SEARCH must be none, searxng, brave or google_cse.")
 WEB_SEARCH_KEY, WEB_SEARCH_URL = env("WEB_SEARCH_KEY", ""), env("WEB_SEARCH_URL", "")
 WEB_SEARCH_ENGINE = env("WEB_SEARCH_ENGINE", "")
+YOUTUBE_KEY = env("YOUTUBE_KEY", "")
 BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()

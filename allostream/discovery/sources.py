@@ -9,7 +9,9 @@ from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
 from allostream.connectors.commons import COMMONS
 from allostream.connectors.mediaccc import MEDIACCC
 from allostream.connectors.peertube import PEERTUBE
+from allostream.connectors.platforms import DAILYMOTION, VIMEO, YouTube
 from allostream.connectors.sepia import SEPIA
+from allostream.connectors.videofeeds import VIDEO_FEEDS
 from allostream.connectors.watchaction import PROVIDER_FEEDS
 from allostream.connectors.web_search import Engine, WebSearch
 from allostream.hosts.queries import listed_domains
@@ -24,15 +26,17 @@ def engine() -> Engine:
 
 
 SEARCH = WebSearch(engine, listed_domains)
+YOUTUBE = YouTube(lambda: settings.YOUTUBE_KEY)
 SOURCES: Mapping[str, SourceOfLinks] = {
     one.SOURCE.slug: one
     for one in (
-        ARCHIVE, COMMONS, MEDIACCC, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS,
+        ARCHIVE, COMMONS, MEDIACCC, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS, VIDEO_FEEDS, YOUTUBE,
     )
 }  # fmt: skip
 # By the slug of the host (allostream.hosts).
 HOSTS: Mapping[str, HostOfCopies] = {
     "internet-archive": ARCHIVE, "peertube": PEERTUBE, "wikimedia-commons": COMMONS,
+    "youtube": YOUTUBE, "vimeo": VIMEO, "dailymotion": DAILYMOTION,
 }  # fmt: skip
 
 # Whose files of links can be taken in.

@@ -1,0 +1,46 @@
+"""Videos that a page describes in JSON-LD (https://schema.org/VideoObject)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allostream.connectors.schema_org.reading import Thing, listed, text, things_in, types_of
+from allostream.connectors.schema_org.records import DURATION
+from allostream.connectors.videofeeds.videos import Video, countries, moment
+
+YES, NO = ("true", "yes"), ("false", "no")
+
+
+def videos_in(html: str, address: str) -> Iterator[Video]:
+    """The video of a page, where it describes just one. Raises ValueError for a page without JSON-LD."""
+    found = [thing for thing in things_in(html) if "VideoObject" in types_of(thing)]
+    if len(found) == 1:
+        yield _video(found[0], address)
+
+
+def _video(thing: Thing, address: str) -> Video:
+    needs = thing.get("requiresSubscription")
+    is_paid = _word(needs) in YES or isinstance(needs, dict) or _word(thing.get("isAccessibleForFree")) in NO
+    allowed, denied = _countries(thing.get("regionsAllowed")), _countries(thing.get("ineligibleRegion"))
+    return Video(
+        address, " ".join(text(thing.get("name")).split()), seconds=_seconds(thing.get("duration")), allowed=allowed,
+        denied=denied, closes=moment(text(thing.get("expires"))), needs_subscription=is_paid,
+        licence=text(thing.get("license")),
+    )  # fmt: skip
+
+
+def _word(value: Any) -> str:
+    return str(value).rpartition("/")[2].lower() if isinstance(value, (bool, str)) else ""
+
+
+def _countries(value: Any) -> tuple[str, ...] | None:
+    """The countries of a value; None where it tells none. Parts of countries and other words are no countries."""
+    if not listed(value):
+        return None
+    words = (text(one).replace(",", " ") for one in listed(value))
+    return tuple(dict.fromkeys(code for one in words for code in countries(one)))
+
+
+def _seconds(value: Any) -> float | None:
+    found = DURATION.fullmatch(text(value))
+    total = int(found["hours"] or 0) * 3600 + int(found["minutes"] or 0) * 60 if found else 0
+    return float(total) if total else None
