@@ -28,11 +28,12 @@ HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _HIDDEN = re.compile(r"(?is)<(script|style|noscript|template|svg|head|dialog)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 # What is on the page for a moment that has not come: an element of words alone that is not shown.
 _NOT_SHOWN = re.compile(
-    r"""(?ix)<(\w+)\b[^>]*?\s(?:hidden\b|aria-hidden=["']?true|style=["'][^"'>]*display:\s*none
-    |class=["'][^"'>]*\b(?:hidden|d-none|hide|visually-hidden)\b)[^>]*>.*?</\1\s*>"""
+    r"""(?isx)<(\w{1,12})\b[^>]{0,200}?\s(?:hidden\b|aria-hidden=["']?true|style=["'][^"'>]{0,200}?display:\s*none
+    |class=["'][^"'>]{0,200}?\b(?:hidden|d-none|hide|visually-hidden)\b)[^>]{0,200}>.{0,400}?</\1\s*>"""
 )
 _TITLE = re.compile(r"(?is)<title\b[^>]*>(.*?)(?:</title\s*>|\Z)")
-_HEADING = re.compile(r"(?is)<h([12])\b[^>]*>(.*?)</h\1\s*>")
+# No longer than headings are: else thousands that never end would each be looked for to the end of the page.
+_HEADING = re.compile(r"(?is)<h([12])\b[^>]{0,500}>(.{0,500}?)</h\1\s*>")
 _TAG = re.compile(r"<[^>]*>")
 _PART = re.compile(r"[|.!?…«»•·。！]|\s[-–—:]\s|,\s")
 _PLAYER = re.compile(

@@ -1,5 +1,7 @@
 """What answers of hosts say of a video. Pages are made up after what hosts show; none is copied."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,3 +225,13 @@ def test_any_answer_is_read(text, status, kind, path):
     answer = answered(text, status=status, kind=kind, came=f"https://video.example/{path}")
     assert read_page(answer).reason
     assert read_file(answer).reason
+
+
+@pytest.mark.parametrize(
+    "piece", ["<h1>", "<h1 ", "<div ", "<a\t", "<a hidden>", '<a class=" ', "<title>", "<!--", "<svg>"]
+)
+@pytest.mark.parametrize("size", [19_900, 65_536])
+def test_a_page_made_to_be_read_slowly_is_read_quickly(piece, size):
+    began = process_time()
+    read_page(answered((piece * size)[:size]))
+    assert process_time() - began < 1
