@@ -61,7 +61,7 @@ def _reasons() -> Mapping[str, str]:
 
 def reason_words(reason: str) -> str:
     """Why a candidate stands as it does: a reason, or a sign on the copy."""
-    return _reasons().get(reason) or sign_texts([reason])[0]
+    return _reasons().get(reason) or sign_texts([reason])[0].rstrip(".")
 
 
 def counted(total: int, language: str) -> str:

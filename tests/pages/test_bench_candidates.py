@@ -45,7 +45,7 @@ def moderator(english: Client, sites: Any) -> Client:
 
 def test_moderators_see_how_candidates_stand_and_why_and_others_find_nothing(found, moderator, french, sites):
     text = main_of(moderator.get("/bench?kind=candidates"))
-    for words in ("3 candidates", "The shelf", "its host has not been asked yet", "it may be this work, or another"):
+    for words in ("3 candidates", "The shelf", "Its host has not been asked yet", "It may be this work, or another"):
         assert words in text
     assert REFUSED not in text
     listed = main_of(moderator.get("/bench?kind=candidates&state=refused"))
@@ -57,7 +57,7 @@ def test_moderators_see_how_candidates_stand_and_why_and_others_find_nothing(fou
 def test_the_table_is_there_in_french_too(found, french, sites):
     french.force_login(people.basile(*sites))
     text = page(french.get("/examen?kind=candidates&state=review"))
-    for words in ("3 pistes", "Pistes des sources", "C’est cette œuvre", "c’est peut-être cette œuvre, ou une autre"):
+    for words in ("3 pistes", "Pistes des sources", "C’est cette œuvre", "C’est peut-être cette œuvre, ou une autre"):
         assert words in text
 
 

@@ -41,8 +41,11 @@ class Command(BaseCommand):
         counted = parts.add_parser("table", help="how candidates stand, by source, state and reason")
         counted.add_argument("--source", default="")
         parts.add_parser("walks", help="how far each walk is, and when it goes on")
-        for name in ("plan", "preview"):
-            one = parts.add_parser(name, help="see at the top")
+        for name, words in (
+            ("plan", "have the worker walk through a source"),
+            ("preview", "show one page of a source, judged; nothing is written"),
+        ):
+            one = parts.add_parser(name, help=words)
             one.add_argument("--source", required=True, help=f"one of {', '.join(SOURCES)}")
             what = one.add_mutually_exclusive_group()
             what.add_argument("--query", help="words of the source's own search")
