@@ -186,6 +186,7 @@ INSTALLED_APPS = [
     "allostream.links",
     "allostream.checks",
     "allostream.discovery",
+    "allostream.community",
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",

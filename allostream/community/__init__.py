@@ -1,0 +1,1 @@
+"""What people bring and say: links that they propose, what became of each, and why."""

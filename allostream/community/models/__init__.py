@@ -1,0 +1,5 @@
+"""The tables of what people bring; each file holds one subject."""
+
+from allostream.community.models.submissions import Bundle, HostAnswer, Submission
+
+__all__ = ["Bundle", "HostAnswer", "Submission"]
