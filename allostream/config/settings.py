@@ -187,6 +187,7 @@ INSTALLED_APPS = [
     "allostream.checks",
     "allostream.discovery",
     "allostream.community",
+    "allostream.moderation",
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",

@@ -1,0 +1,19 @@
+"""Reads of decisions."""
+
+from allostream.lib.ids import is_id
+from allostream.lib.problems import NotFound
+from allostream.moderation.models import Decision
+
+
+def decision_with_id(public_id: str) -> Decision:
+    """One decision with its title, author and what undid it. One query. Raises NotFound."""
+    found = Decision.objects.select_related("title", "author", "undone_by").filter(public_id=public_id)
+    row = found.first() if is_id(public_id) else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def decisions_on(kind: str, subject_id: str) -> list[Decision]:
+    """What was decided on one thing, the latest first. One query."""
+    return list(Decision.objects.filter(kind=kind, subject_id=subject_id).order_by("-at", "-pk"))
