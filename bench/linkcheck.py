@@ -41,7 +41,10 @@ def start(folder: str) -> None:
     }  # fmt: skip
     import django
 
+    from allostream.lib.garbage import look_rarely
+
     django.setup()
+    look_rarely()
 
 
 def linkchecker(places: Sequence[Place], folder: Path) -> tuple[float, float, float]:

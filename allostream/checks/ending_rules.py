@@ -37,6 +37,8 @@ _FILE_ENDING = re.compile(r"(?i)\.(?:html?|php|aspx?|jsp|jsf)$")
 
 def where_it_led(asked: str, came: str, names: Sequence[str] = ()) -> Finding | None:
     """What the address where redirects ended says; None where it says nothing. `names` of the work, folded."""
+    if asked == came:
+        return None
     start, end = urlsplit(asked), urlsplit(came)
     if (start.netloc.lower(), start.path) == (end.netloc.lower(), end.path):
         return None

@@ -176,13 +176,13 @@ def _read(answer: Answer) -> _Page:
     shown = _HIDDEN.sub(" ", page)
     titles = [_visible(match[1]) for match in _TITLE.finditer(page)]
     headings = [(match[1], _visible(match[2])) for match in _HEADING.finditer(shown)]
-    words = _visible(shown) if len(shown) < MARKUP_OF_SHORT else ""
-    if words and len(words) < SHORT:
+    words = _short(shown) if len(shown) < MARKUP_OF_SHORT else ""
+    if words:
         words = _visible(_NOT_SHOWN.sub(" ", shown))
     loud = [*titles, *(text for level, text in headings if level == "1")]
     names_work = _is_named(folded(" | ".join(loud)), answer.names)
     quiet = [] if names_work else [text for level, text in headings if level == "2"]
-    parts = _parts([*loud, *quiet, words if len(words) < SHORT else ""], answer.names)
+    parts = _parts([*loud, *quiet, words], answer.names)
     return _Page(_matter(parts), names_work, page)
 
 
@@ -215,6 +215,13 @@ def _matter(parts: Sequence[str]) -> Finding | None:
             if part == phrase or any(noun in part for noun in NAMES_A_PAGE):
                 return Finding(Seen.MISSING, "says-missing")
     return None
+
+
+def _short(html: str) -> str:
+    """What is to be read of a page that is short; "" where it is not, which most words of it need not be read for."""
+    words = unescape(_TAG.sub(" ", html)).split(None, SHORT // 2)
+    text = " ".join(words)
+    return text if len(text) < SHORT else ""
 
 
 def _visible(html: str) -> str:

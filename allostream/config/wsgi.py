@@ -1,6 +1,5 @@
 """The server's entry point: `granian --interface wsgi allostream.config.wsgi:application`."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,6 +11,7 @@ handler = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from allostream.config.threads import keep_by_thread  # noqa: E402
+from allostream.lib.garbage import look_rarely  # noqa: E402
 from allostream.web.front import Front, refusing  # noqa: E402
 
 keep_by_thread()
@@ -19,9 +19,4 @@ keep_by_thread()
 django_application = refusing(handler)
 application = Front(django_application, settings.PAGE_CACHE) if settings.PAGE_CACHE else django_application
 
-# A page is made of some thousands of small objects that die with it, while the program itself lives on: looked through
-# at every 700 new objects, as is usual, all of it costs a twentieth of each page. What is loaded now is never looked at
-# again, and the rest once in a few pages.
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 50)
+look_rarely()

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -145,6 +146,7 @@ class Reply:
 Asker = Callable[[Ask], Reply]
 
 
+@lru_cache(maxsize=256)
 def charset_of(content_type: str) -> str:
     """The charset that a Content-Type names, by the name Python knows it by; utf-8 where it is none for text."""
     named = CHARSET.search(content_type)

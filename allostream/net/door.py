@@ -50,11 +50,6 @@ def internet(resolver: AbstractResolver, trust: ssl.SSLContext | None = None) ->
     )
 
 
-def now() -> float:
-    """The present moment in seconds since 1970."""
-    return clock.now().timestamp()
-
-
 @dataclass(frozen=True, slots=True)
 class Road:
     """How requests travel. Tests give their own names, connections, book, clock, wait and chance."""
@@ -62,7 +57,7 @@ class Road:
     resolver: Callable[[], AbstractResolver] = SystemNames
     connector: Callable[[AbstractResolver], aiohttp.BaseConnector] = internet
     book: Callable[[], Book] = Database
-    now: Callable[[], float] = now
+    now: Callable[[], float] = clock.seconds
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import BinaryIO
 
@@ -106,9 +107,7 @@ class Hop:
             auto_decompress=False,
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
-            timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=self.limits.connect_seconds, sock_read=self.limits.silence
-            ),
+            timeout=_timeout(self.limits.connect_seconds, self.limits.silence),
         )
 
     def _offered(self) -> str:
@@ -124,48 +123,54 @@ class Hop:
         if self.to is not None and response.status not in WITH_BODY:
             return message
         sink: BinaryIO = self.to or BytesIO()
-        async for piece in self._pieces(response):
-            room = self.limits.size - message.size
-            if len(piece) > room:
-                message.cut = self._cut()
-                piece = piece[:room]
-            sink.write(piece)
-            message.size += len(piece)
-            if message.cut:
-                break
+        try:
+            await self._read_body(response, message, sink)
+        except NotUnpackable as error:
+            raise BadReply(self.url, f"The answer cannot be unpacked: {error}.") from error
         if isinstance(sink, BytesIO) and self.to is None:
             message.body = sink.getvalue()
         return message
+
+    async def _read_body(self, response: aiohttp.ClientResponse, message: Message, sink: BinaryIO) -> None:
+        """Write the content of the body, unpacked, as far as it is wanted and while it comes quickly enough."""
+        unpacker = self._unpacker(response)
+        now, content = asyncio.get_running_loop().time, response.content
+        began, size = now(), 0
+        while packed := await content.read(PIECE):
+            size += len(packed)
+            lasted = now() - began
+            if lasted > SLOW_AFTER and size < self.limits.slowest * lasted:
+                raise TimedOut(self.url, f"The answer comes at {size / lasted:.0f} bytes a second.")
+            for piece in unpacker.pieces(packed):
+                self._write(piece, message, sink)
+                if message.cut:
+                    return
+        unpacker.end()
+
+    def _write(self, piece: bytes, message: Message, sink: BinaryIO) -> None:
+        room = self.limits.size - message.size
+        if len(piece) > room:
+            message.cut = self._cut()
+            piece = piece[:room]
+        sink.write(piece)
+        message.size += len(piece)
 
     def _cut(self) -> bool:
         if self.limits.cut:
             return True
         raise TooLarge(self.url, f"The answer has more than the {self.limits.size} bytes allowed.")
 
-    async def _pieces(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-        """The content of the body, unpacked."""
+    def _unpacker(self, response: aiohttp.ClientResponse) -> Unpacker:
         said, coding = response.content_length or 0, ",".join(response.headers.getall("Content-Encoding", []))
         if said > self.limits.size and not coding and not self.limits.cut:
             raise TooLarge(self.url, f"The answer says it has {said} bytes, at most {self.limits.size} are allowed.")
-        try:
-            unpacker = Unpacker(coding)
-            async for packed in self._packed(response):
-                for piece in unpacker.pieces(packed):
-                    yield piece
-            unpacker.end()
-        except NotUnpackable as error:
-            raise BadReply(self.url, f"The answer cannot be unpacked: {error}.") from error
+        return Unpacker(coding)
 
-    async def _packed(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-        """The body as it comes, as long as it does not come too slowly."""
-        loop = asyncio.get_running_loop()
-        began, size = loop.time(), 0
-        while packed := await response.content.read(PIECE):
-            size += len(packed)
-            lasted = loop.time() - began
-            if lasted > SLOW_AFTER and size < self.limits.slowest * lasted:
-                raise TimedOut(self.url, f"The answer comes at {size / lasted:.0f} bytes a second.")
-            yield packed
+
+@cache
+def _timeout(connect: float, silence: float) -> aiohttp.ClientTimeout:
+    """The client's own limits of time; the few that are asked for are kept."""
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=silence)
 
 
 def _together(headers: CIMultiDictProxy[str]) -> dict[str, str]:

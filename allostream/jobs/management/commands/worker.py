@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from allostream.jobs.loops import LOOPS, Loop, run, run_once
+from allostream.lib.garbage import look_rarely
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Worker {worker} runs {', '.join(loop.name for loop in chosen)}. Ctrl-C stops it.")
         self.stdout.flush()
+        look_rarely()
         self.work_until_stopped(chosen, worker)
         self.stdout.write(f"Worker {worker} has stopped.")
 
