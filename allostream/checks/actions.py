@@ -58,6 +58,12 @@ def enrol_these(links: Sequence[int]) -> None:
     LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def note_missed(links: Sequence[int]) -> None:
+    """Count a reply of their hosts that had these links no more as one look that missed them, by their row ids."""
+    enrol_these(links)
+    record({link: Finding(Seen.MISSING, "host-says-gone") for link in links})
+
+
 def take(limit: int) -> list[Target]:
     """Take links that are due, fairly over hosts, and move them on, so that no other worker takes them meanwhile.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from allostream.audit.rules import Actor
+from allostream.checks.actions import note_missed
 from allostream.hosts.identity import NotAnAddress
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.copies import judge_copy, judge_reply
@@ -62,6 +63,8 @@ def judge_all(
             done.unread += 1
             errors.write(f"line {number}: {error}\n")
             continue
+        if records and (missed := [one.link.pk for one in judged if one.is_missed]):
+            note_missed(missed)
         for one in judged:
             done.verdicts[one.judgement.verdict] += 1
             done.signs.update({sign.code.value for sign in one.judgement.signs})

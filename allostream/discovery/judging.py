@@ -34,8 +34,8 @@ from allostream.links.submitting import site_secret
 from allostream.rights.origin.facts import Claim, Facts
 from allostream.rights.origin.judging import judge
 
-# Where a community looks after what uploaders say of licences.
-LOOKED_AFTER = frozenset({"wikimedia-commons"})
+# Where somebody beside the uploader looks after what is said of licences: a community, or the club that records itself.
+LOOKED_AFTER = frozenset({"wikimedia-commons", "media-ccc"})
 
 
 @dataclass

@@ -36,7 +36,7 @@ SOURCES: Mapping[str, SourceOfLinks] = {
 # By the slug of the host (allostream.hosts).
 HOSTS: Mapping[str, HostOfCopies] = {
     "internet-archive": ARCHIVE, "peertube": PEERTUBE, "wikimedia-commons": COMMONS,
-    "youtube": YOUTUBE, "vimeo": VIMEO, "dailymotion": DAILYMOTION,
+    "media-ccc": MEDIACCC, "youtube": YOUTUBE, "vimeo": VIMEO, "dailymotion": DAILYMOTION,
 }  # fmt: skip
 
 # Whose files of links can be taken in.

@@ -24,7 +24,16 @@ from allostream.links.submitting import RELATION_COLUMNS, TOLD_COLUMNS, relate, 
 from allostream.rights.origin.collections import BUILT_IN
 from allostream.rights.origin.facts import Facts
 from allostream.rights.origin.judging import Channel, Judgement, Stands, Verdict, Work, is_off, judge
-from allostream.rights.origin.readers import archive, commons, dailymotion, europeana, peertube, vimeo, youtube
+from allostream.rights.origin.readers import (
+    archive,
+    commons,
+    dailymotion,
+    europeana,
+    mediaccc,
+    peertube,
+    vimeo,
+    youtube,
+)
 from allostream.rights.origin.relations import Finding
 from allostream.rights.origin.signs import Code, quoted
 
@@ -36,10 +45,11 @@ READERS: Mapping[str, Callable[[Any, str, bytes], Facts]] = {
     "vimeo": vimeo.read,
     "peertube": peertube.read,
     "europeana": europeana.read,
+    "media-ccc": mediaccc.read,
 }
 MAKERS = ("principal_director", "co_director", "producer")
 # Hosts whose reply names the item just as its content key does.
-SAME_NAME = frozenset({"internet-archive", "youtube"})
+SAME_NAME = frozenset({"internet-archive", "media-ccc", "youtube"})
 LONGEST = 200  # of a name or collection, as the columns hold
 
 
@@ -70,6 +80,12 @@ class Judged:
     judgement: Judgement
     clears_on: Ground
     relation: Finding
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the host has it no more, without a word of a claim: one look that missed it, which is not its end."""
+        flags = self.judgement.flags
+        return self.judgement.verdict is Verdict.TOMBSTONE and Code.REMOVED_FOR_CLAIM.value not in flags
 
 
 def judge_reply(public_id: str, reply: Any, secret: bytes) -> Judged:

@@ -44,15 +44,16 @@ def outcome(
 ) -> Outcome:
     """What follows for a link that stood so, on that ground; `clears_on`: on what the judgement rests if it clears.
 
-    A copy that the host took away is dead, or removed by rights after a claim; its origin stays as it was. Somebody who
-    cleared a copy knew its flags: only a new one opens the question again. A refusal is never lifted by a judgement,
-    and a flag of somebody else keeps a copy from being cleared by one.
+    A copy that the host took away after a claim is removed by rights. Of one that is gone without a word the origin and
+    the state stay as they were: one reply is one look, and a link is dead only after two that are three days apart
+    (allostream.checks.rules). Somebody who cleared a copy knew its flags: only a new one opens the question again. A
+    refusal is never lifted by a judgement, and a flag of somebody else keeps a copy from being cleared by one.
     """
     others = tuple(flag for flag in flags if flag not in OF_JUDGEMENTS)
     after = tuple(dict.fromkeys((*others, *found.flags)))
     if found.verdict is Verdict.TOMBSTONE:
         claimed = Code.REMOVED_FOR_CLAIM.value in found.flags
-        return Outcome(origin, after, Health.REMOVED_BY_RIGHTS if claimed else Health.DEAD, ground)
+        return Outcome(origin, after, Health.REMOVED_BY_RIGHTS if claimed else None, ground)
     if origin is Origin.REFUSED or found.verdict is Verdict.REJECT:
         return Outcome(Origin.REFUSED, after)
     if origin is Origin.CLEARED and set(found.flags) <= set(flags):

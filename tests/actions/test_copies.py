@@ -1,6 +1,7 @@
 """A copy is judged by its host's reply, and its link shows or hides with it; `manage.py origin` tells why."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ from django.core.management import CommandError, call_command
 
 from allostream.audit.queries import history
 from allostream.audit.rules import Actor
+from allostream.checks.actions import record as record_looks_of_checker
+from allostream.checks.rules import Finding, Seen
+from allostream.lib import clock
 from allostream.lib.problems import NotFound
 from allostream.links import copies
 from allostream.links.copies import NoReader, OtherCopy, judge_copy, judge_reply
-from allostream.links.copy_evidence import Seen, without_secrets
+from allostream.links.copy_evidence import Seen as SeenReply
+from allostream.links.copy_evidence import without_secrets
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from allostream.rights.models import Evidence
@@ -73,7 +78,7 @@ def test_an_item_that_went_dark_after_a_claim_is_told_so(link: WatchLink) -> Non
     assert (link.health, shown(link)) == ("removed_by_rights", False)
     other = factories.make_link(link.title, "https://archive.org/details/Other")
     assert judged(other, {}) is Verdict.TOMBSTONE
-    assert other.health == "dead"
+    assert other.health == "unknown"  # one look that missed it is not its end
 
 
 def test_what_a_person_cleared_stays_until_something_new_is_found(link: WatchLink) -> None:
@@ -96,7 +101,7 @@ def test_the_audit_keeps_the_signs_and_no_address(link: WatchLink) -> None:
 
 def test_what_decided_is_kept_as_evidence_for_moderators_without_addresses_of_people(link: WatchLink) -> None:
     answer = reply(uploader="keaton.fan@example.org", title="The General, restored by jo@example.org")
-    seen = Seen("https://user:pass@archive.org/metadata/General1926?key=secret&id=1#x", "ab" * 32)
+    seen = SeenReply("https://user:pass@archive.org/metadata/General1926?key=secret&id=1#x", "ab" * 32)
     judge_copy(link.public_id, answer, SECRET, by=BY, seen=seen)
     kept = list(Evidence.objects.filter(of_link__link_id=link.public_id))
     assert ("title", "The General, restored by …") in {(one.field, one.value) for one in kept}
@@ -186,3 +191,27 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, content: bytes, said: st
         told("nothing", str(file))
     with pytest.raises(CommandError, match="cannot be read"):
         told("nothing", str(tmp_path / "elsewhere.json"))
+
+
+def test_a_copy_that_two_replies_miss_three_days_apart_is_dead_and_not_before(
+    link: WatchLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule of the checker, whether it asked itself or an operator gave the reply; a look that finds it ends it."""
+    start = clock.now()
+    gone, there = tmp_path / "gone.json", tmp_path / "many.jsonl"
+    gone.write_text("{}")
+    there.write_text(json.dumps({"link": link.public_id, "reply": {}}))
+
+    def health_after(days: float, *words: str) -> tuple[str, bool]:
+        monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=days))
+        told(*words, "--record", "--why", "read today")
+        link.refresh_from_db()
+        return link.health, shown(link)
+
+    judge_copy(link.public_id, reply(), SECRET, by=BY)
+    assert shown(link)
+    assert health_after(0, link.public_id, str(gone)) == ("soft", True)
+    assert health_after(2.9, "judge", str(there)) == ("soft", True)
+    record_looks_of_checker({link.pk: Finding(Seen.WORKS)})
+    assert health_after(3.1, link.public_id, str(gone)) == ("soft", True)
+    assert health_after(6.2, "judge", str(there)) == ("dead", False)

@@ -2,20 +2,28 @@
 
 import gzip
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from allostream.connectors.archive import ARCHIVE
 from allostream.connectors.archive.client import playable, query_of, seconds_of
-from allostream.connectors.candidates import SourceTrouble, Wish, Work
+from allostream.connectors.candidates import Candidate, SourceTrouble, Told, Wish, Work
 from allostream.connectors.commons import COMMONS
 from allostream.connectors.mediaccc import MEDIACCC
 from allostream.connectors.peertube import PEERTUBE
 from allostream.connectors.sepia import SEPIA
 from allostream.connectors.spoken import tags_of
+from allostream.hosts.identity import identify
 from allostream.lib.exchange import Name
 from allostream.net.asking import Reply
+from allostream.rights.origin.facts import Presence
+from allostream.rights.origin.judging import Work as Judged
+from allostream.rights.origin.judging import judge
+from allostream.rights.origin.readers import mediaccc
+from allostream.rights.origin.signs import Code
 
 UUID = "00000000-0000-4000-8000-000000000001"
 
@@ -244,14 +252,54 @@ def test_real_replies_of_peertube_are_read(real):
 
 
 def test_real_replies_of_media_ccc_de_are_read(real):
-    home = "https://api.media.ccc.de/public/conferences"
-    whole = real[f"{home}/36c3"]
+    home = "https://api.media.ccc.de/public"
+    whole = real[f"{home}/conferences/36c3"]
     page = MEDIACCC.page(Wish(kind="channel", what="36c3"), "", answering(**{"36c3": whole}))
     assert len(page.found) == len(whole["events"])
     assert page.found[0].candidate.audio == ("de",)
-    some = {"conferences": [{"acronym": "36c3"}, {"acronym": "25c3"}]}
-    both = answering(**{"conferences": some, "36c3": whole, "25c3": real[f"{home}/25c3"]})
-    first = MEDIACCC.page(Wish(), "", both)
-    assert first.cursor == "25c3"
-    last = MEDIACCC.page(Wish(), first.cursor, both)
-    assert (last.cursor, last.found) == ("", page.found)
+    talk = real[f"{home}/events/36c3-10565-what_s_left_for_private_messaging"]
+    [own] = [one.candidate for one in page.found if one.candidate.item == talk["guid"]]
+    seen = identify(own.address)
+    assert (seen.host, seen.kind) == ("media-ccc", "video")
+    assert seen.embed_url == f"{own.address}/oembed"
+    whole = MEDIACCC.completed(own, MEDIACCC.copy(seen.content_key, own.address, answering(**{talk["slug"]: talk})))
+    assert (whole.audio, whole.subtitles) == (("en", "de", "fr"), ("en",))
+    assert [(one.format, one.language, one.statement) for one in whole.text_files] == [("srt", "en", "")]
+    assert (whole.uploader, whole.channels, whole.work.makers) == (
+        "36C3: Resource Exhaustion", ("36c3",), ("Will Scott",)
+    )  # fmt: skip
+    assert MEDIACCC.completed(own, MEDIACCC.copy(seen.content_key, "", answering(**{talk["slug"]: (404, {})}))) == own
+    with pytest.raises(SourceTrouble):
+        MEDIACCC.copy("mediaccc:c:36c3", "https://media.ccc.de/c/36c3", answering())
+
+
+@settings(max_examples=30)
+@given(names=st.sets(st.sampled_from(["36c3", "25c3", "gpn23", "Panoptische _Prinzip", "a", "z9", "ä"])))
+def test_a_walk_through_media_ccc_de_meets_every_conference_once(names):
+    """However many there are, and although one of those that were read goes meanwhile."""
+    rows = [{"acronym": name} for name in names]
+    met, cursor, steps = [], "", 0
+    while not steps or cursor:
+        replies = {quote(name, safe=""): {"events": []} for name in names}
+        ask = answering(conferences={"conferences": rows}, **replies)
+        cursor, steps = MEDIACCC.page(Wish(), cursor, ask).cursor, steps + 1
+        met += [unquote(url.rpartition("/")[2]) for url in ask.asked if not url.endswith("/conferences")]
+        rows = [row for row in rows if row["acronym"] != cursor]
+    assert met == sorted(names)
+
+
+def test_a_licence_that_media_ccc_de_names_is_told_as_a_claim():
+    event = {
+        "guid": "g", "slug": "talk", "title": "A talk", "length": 60, "release_date": "2026-01-02",
+        "license": "CC BY 4.0",
+        "frontend_link": "https://media.ccc.de/v/talk", "date": "2026-01-01T10:00:00+01:00",
+        "conference_url": "https://api.media.ccc.de/public/conferences/gpn23", "conference_title": "GPN23",
+        "recordings": [{"mime_type": "audio/opus", "filename": "talk.opus", "license": "CC BY 4.0"}],
+    }  # fmt: skip
+    one = MEDIACCC.completed(Candidate(item="g", address=event["frontend_link"]), Told(event))
+    assert [(said.field, said.value) for said in one.statements] == [("license", "CC BY 4.0")]
+    facts = mediaccc.read(event, "talk", b"a secret of sixteen bytes or more")
+    assert [claim.value for claim in facts.claims] == ["CC BY 4.0"]
+    assert (facts.uploader.key, facts.uploader.name, facts.item) == ("gpn23", "GPN23", "talk")
+    assert Code.SOUND_ONLY in {sign.code for sign in judge(facts, Judged(names=("A talk",))).signs}
+    assert mediaccc.read({}, "talk", b"").presence is Presence.GONE

@@ -12,10 +12,11 @@ from allostream.catalogue.name_keys import name_key
 from allostream.connectors.candidates import Candidate, Found, Part, Statement, Told, Work
 from allostream.discovery import actions
 from allostream.discovery.models import Candidate as Row
-from allostream.hosts.models import Proof
+from allostream.hosts.models import Channel, Host, Proof
+from allostream.hosts.start import start_hosts
 from allostream.lib import clock
 from allostream.lib.exchange import Name
-from allostream.links.actions import judge_origin, remove_link
+from allostream.links.actions import judge_origin, load_hosts, remove_link
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from tests import factories
@@ -242,3 +243,35 @@ def test_an_offer_of_a_provider_needs_no_reply_and_keeps_its_window(source, film
     assert actions.judge_again([row], {}) == {("live", "shown"): 1}
     now(NOW + timedelta(days=4))
     assert actions.judge_again([row], {}) == {("refused", "closed"): 1}
+
+
+def test_a_talk_of_media_ccc_de_is_asked_about_and_shown_where_its_conference_is_listed(source, now):
+    """The host row and address pattern of the start; a conference is the channel."""
+    load_hosts([row for row in start_hosts() if row.slug == "media-ccc"], by=BY)
+    host = Host.objects.get(slug="media-ccc")
+    name = "What's left for private messaging?"
+    film = factories.make_title(name, year=2019, directors=["Will Scott"], runtime_min=60)
+    film.names.update(match_key=name_key("What's left for private messaging?"))
+    factories.make_answer(film, "FR", "open_licence", licence="CC-BY-4.0")
+    slug = "36c3-10565-what_s_left_for_private_messaging"
+    one = Candidate(
+        item="b854982f", address=f"https://media.ccc.de/v/{slug}", title=film.name, channels=("36c3",), form="embed",
+        work=Work(kind="film", names=(Name(text=film.name),), year=2019, makers=("Will Scott",)),
+    )  # fmt: skip
+    event = {
+        "guid": "b854982f", "slug": slug, "title": film.name, "length": 3603, "persons": ["Will Scott"],
+        "conference_url": "https://api.media.ccc.de/public/conferences/36c3", "conference_title": "36C3",
+        "recordings": [{"mime_type": "video/mp4", "filename": f"{slug}.mp4"}],
+    }  # fmt: skip
+    assert outcome(source, one) == "waiting awaits-reply"
+    assert outcome(source, one, Told(event)) == "review origin-review"
+    conference = Channel.objects.create(
+        host=host, key="36c3", name="36C3", kind="collection", stands="listed", carries=True
+    )
+    for kind in ("contract_or_mail", "distributor_catalogue"):
+        Proof.objects.create(
+            host=host, channel=conference, kind=kind, seen_on=NOW.date(), said="They release their talks.",
+            address="https://events.ccc.de/", added_by="person:ada", added_at=NOW,
+        )  # fmt: skip
+    assert outcome(source, one, Told(event)) == "live shown"
+    assert set(ShownLink.objects.values_list("country", "form")) == {("FR", "embed")}

@@ -31,7 +31,7 @@ CLAIM = Judgement(Verdict.TOMBSTONE, (Sign(Code.REMOVED_FOR_CLAIM, Weight.TOMBST
         (Origin.CLEARED, ("open_collection",), OPEN, Outcome(Origin.CLEARED, ("open_collection",))),
         (Origin.CLEARED, (), OPEN, Outcome(Origin.UNCHECKED, ("open_collection",))),
         (Origin.CLEARED, ("scene_release",), RIP, Outcome(Origin.REFUSED, ("scene_release",))),
-        (Origin.CLEARED, (), GONE, Outcome(Origin.CLEARED, ("item_gone",), Health.DEAD)),
+        (Origin.CLEARED, (), GONE, Outcome(Origin.CLEARED, ("item_gone",))),
         (Origin.UNCHECKED, (), CLAIM, Outcome(Origin.UNCHECKED, ("removed_for_claim",), Health.REMOVED_BY_RIGHTS)),
     ],
 )
@@ -47,7 +47,7 @@ def test_what_follows(origin: Origin, flags: tuple[str, ...], found: Judgement, 
         (Ground.REVIEWER, GOOD, Outcome(Origin.CLEARED, (), ground=Ground.REVIEWER)),
         (Ground.IMPORTER, OPEN, Outcome(Origin.UNCHECKED, ("open_collection",))),
         (Ground.REVIEWER, OPEN, Outcome(Origin.UNCHECKED, ("open_collection",))),
-        (Ground.IMPORTER, GONE, Outcome(Origin.CLEARED, ("item_gone",), Health.DEAD, Ground.IMPORTER)),
+        (Ground.IMPORTER, GONE, Outcome(Origin.CLEARED, ("item_gone",), None, Ground.IMPORTER)),
     ],
 )
 def test_on_what_a_cleared_copy_rests_after_a_judgement(ground: Ground, found: Judgement, after: Outcome) -> None:

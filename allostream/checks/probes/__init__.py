@@ -9,7 +9,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from allostream.checks.probes import archive, commons, dailymotion, media, page, peertube, vimeo, youtube
+from allostream.checks.probes import archive, commons, dailymotion, media, mediaccc, page, peertube, vimeo, youtube
 from allostream.checks.probes.told import OVERLOADED, of_error
 from allostream.checks.rules import Finding, Seen
 from allostream.checks.targets import Target
@@ -34,12 +34,14 @@ class Probe(Protocol):
 
 # By the first part of a content key, which names the host (allostream.hosts.identity).
 BY_KEY: dict[str, Probe] = {
-    "ia": archive, "commons": commons, "dm": dailymotion, "pt": peertube, "vimeo": vimeo, "yt": youtube,
+    "ia": archive, "commons": commons, "dm": dailymotion, "mediaccc": mediaccc, "pt": peertube, "vimeo": vimeo,
+    "yt": youtube,
 }  # fmt: skip
 # Interfaces tell of single videos. Playlists, channels, events and what is sold have keys of other shapes.
 SINGLE: dict[str, re.Pattern[str]] = {
     "ia": re.compile(r"[A-Za-z0-9][^@/]*(?:/.+)?"), "dm": re.compile(r"[A-Za-z0-9]+"),
     "pt": re.compile(r"[A-Za-z0-9-]{20,36}"), "vimeo": re.compile(r"\d+"), "yt": re.compile(r"[A-Za-z0-9_-]{11}"),
+    "mediaccc": re.compile(r"[^:]+"),
 }  # fmt: skip
 
 

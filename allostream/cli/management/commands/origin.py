@@ -11,6 +11,7 @@ from typing import Any, TextIO, cast
 from django.core.management.base import BaseCommand, CommandError
 
 from allostream.audit.rules import Actor
+from allostream.checks.actions import note_missed
 from allostream.cli.replies import judge_all
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.copies import Judged, judge_copy, judge_reply
@@ -72,6 +73,8 @@ class Command(BaseCommand):
                     options["link"], reply, site_secret(), by=by, why=options["why"],
                     seen=Seen(options["address"], digest),
                 )  # fmt: skip
+                if judged.is_missed:
+                    note_missed([judged.link.pk])
             else:
                 judged = judge_reply(options["link"], reply, site_secret())
         except NotFound as error:
