@@ -1,6 +1,9 @@
 """The fixed cast: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
 
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
+from allostream.accounts.role_actions import give_role
+from allostream.audit.rules import Actor
 from allostream.sites.models import Site
 
 PASSWORD = "ten fine words"
@@ -19,8 +22,13 @@ def basile(*sites: Site) -> User:
     """He moderates the sites given."""
     person = make_person("Basile")
     for site in sites:
-        site.moderators.add(person)
+        give(person, Role.MODERATOR, site.slug)
     return person
+
+
+def give(person: User, role: Role, site: str = "") -> None:
+    """Give somebody a role, as a command would."""
+    give_role(person, role, site=site, by=Actor.command("test"), why="test")
 
 
 def chiara() -> User:

@@ -47,19 +47,6 @@ def set_password(person: User, password: str, *, by: Actor, why: str = "") -> No
         audit.record("person.set-password", by=by, subject_kind="person", subject_id=person.public_id, why=why)
 
 
-def set_trust(person: User, *, is_trusted: bool, by: Actor, why: str) -> bool:
-    """Trust a person to settle suggestions alone, or no longer; False when that was so already."""
-    with transaction.atomic():
-        changed = User.objects.filter(pk=person.pk).exclude(is_trusted=is_trusted).update(is_trusted=is_trusted)
-        if changed:
-            audit.record(
-                "person.trust" if is_trusted else "person.no-longer-trust", by=by, subject_kind="person",
-                subject_id=person.public_id, before={"is_trusted": not is_trusted}, after={"is_trusted": is_trusted},
-                why=why,
-            )  # fmt: skip
-    return bool(changed)
-
-
 def declare_interest(
     person: User, kind: Interest.Kind, *, by: Actor, host: str = "", holder: str = "", why: str = ""
 ) -> Interest:

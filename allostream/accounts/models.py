@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from allostream.accounts.permission_rules import Held, Role
+from allostream.accounts.trust_rules import Level
+from allostream.lib import clock
 from allostream.lib.ids import new_id
 
 
@@ -23,24 +26,24 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A new person with every right."""
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        """A new person with every right: an operator of all sites, as `manage.py createsuperuser` makes one."""
+        person = self.create_user(email, password, **fields)
+        RoleGrant.objects.create(
+            account=person, role=Role.OPERATOR, given_at=clock.now(), why="manage.py createsuperuser"
+        )
+        return person
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """One person."""
+class User(AbstractBaseUser):
+    """One person. What they may do is in the roles that they have (RoleGrant)."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=12, blank=True, default="")
-    is_staff = models.BooleanField(default=False)
-    is_trusted = models.BooleanField(
-        default=False, help_text="May settle a suggestion alone, and change what is protected."
-    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -86,3 +89,91 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.kind} {self.host or self.holder}"
+
+
+class RoleGrant(models.Model):
+    """A role that somebody was given or has earned, and where and until when it counts."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=12, help_text="One of permission_rules.Role.")
+    site = models.CharField(max_length=30, blank=True, default="", help_text="Slug of a site; empty for all.")
+    language = models.CharField(max_length=12, blank=True, default="", help_text="Empty for all.")
+    about = models.CharField(max_length=200, blank=True, default="", help_text="For whom a hat speaks.")
+    proof = models.TextField(blank=True, default="", help_text="On what a hat rests, for moderators.")
+    is_earned = models.BooleanField(default=False, help_text="By the published thresholds; goes as it came.")
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=100, blank=True, default="", help_text="Public id, or name of a command.")
+    why = models.TextField(blank=True, default="")
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "role", "site", "language", "about"], name="one_grant_of_a_role_and_reach"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role} {self.site} {self.language}"
+
+    @property
+    def held(self) -> Held:
+        """The grant as the rules know it."""
+        return Held(Role(self.role), self.site, self.language, self.until)
+
+
+class Bar(models.Model):
+    """A right that was taken from somebody for a time or for good, by a moderator's decision; no `right`: all but what
+    everybody may do, and to take their data with them."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bars")
+    right = models.CharField(max_length=24, blank=True, default="", help_text="One of permission_rules.Right.")
+    site = models.CharField(max_length=30, blank=True, default="", help_text="Slug of a site; empty for all.")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    why = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "right", "site"], name="one_bar_of_a_right_and_site"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.right or 'all'} {self.site}"
+
+
+class Outcome(models.Model):
+    """What became of one thing that somebody brought: it was upheld or refused. Trust is counted from these."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outcomes")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=100)
+    is_upheld = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "subject_kind", "subject_id"], name="one_outcome_of_a_thing"),
+        ]
+        indexes: ClassVar = [
+            # queries.trust_record: one account's outcomes of the time that counts
+            models.Index(fields=["account", "at"], name="outcomes_of_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.subject_kind}:{self.subject_id} {self.is_upheld}"
+
+
+class Standing(models.Model):
+    """How far an account is trusted, reckoned at its last outcome. No row: nothing was decided yet."""
+
+    account = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    level = models.PositiveSmallIntegerField(
+        default=Level.NEW.value, choices=[(level.value, level.name.lower()) for level in Level]
+    )
+    until = models.DateTimeField(null=True, help_text="When it falls asleep, if nothing more comes.")
+    woke_at = models.DateTimeField(null=True, help_text="End of the last pause so long that trust began anew.")
+    last_fault_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.level}"

@@ -1,8 +1,20 @@
 """Reads of people's accounts."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from allostream.accounts.models import Interest, User
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import TruncDate
+
+from allostream.accounts import permission_rules as rules
+from allostream.accounts.models import Bar, Interest, Outcome, RoleGrant, Standing, User
+from allostream.accounts.permission_rules import HATS, KEEPERS, RIGHTS_OF, Barred, Held, Right, Role
+from allostream.accounts.trust_rules import COUNTED_FOR, LIMITS, Level, Limits, Record
+from allostream.lib import clock
 
 
 def person_with_address(email: str) -> User | None:
@@ -23,3 +35,124 @@ def people_with_ids(public_ids: Collection[str]) -> dict[str, User]:
 def interests_of(person: User) -> list[Interest]:
     """What somebody declared, the latest first. One query."""
     return list(Interest.objects.filter(account=person).order_by("-declared_at", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What decides of one person's rights: roles and what was taken from them."""
+
+    held: Sequence[Held] = ()
+    bars: Sequence[Barred] = ()
+
+
+def may(
+    person: User | AnonymousUser | None, right: Right, *, site: str | None = None, language: str | None = None
+) -> bool:
+    """Whether somebody may do something, on a site (by its slug) and in a language.
+
+    None for either asks about what belongs to no single one, such as a title: a role on any site is enough. A thing of
+    one site must be asked with its slug. Nobody (None, or not signed in) has a reader's rights. One query for each
+    object of a person, however often it is asked; none for nobody.
+    """
+    if person is None or not isinstance(person, User):
+        return right in RIGHTS_OF[Role.READER]
+    if not person.is_active:
+        return False
+    powers = powers_of(person)
+    return rules.allows(powers.held, right, now=clock.now(), site=site, language=language) and not any(
+        bar.keeps_from(right, site, clock.now()) for bar in powers.bars
+    )
+
+
+def powers_of(person: User) -> Powers:
+    """Somebody's roles and bars, as they were when first asked of this object. One query, or none."""
+    known: Powers | None = getattr(person, "_powers", None)
+    if known is None:
+        known = person._powers = _powers(person.pk)  # type: ignore[attr-defined]  # kept for the life of the object
+    return known
+
+
+def _powers(account: int) -> Powers:
+    grants = RoleGrant.objects.filter(account=account).values_list(Value("role"), "role", "site", "language", "until")
+    bars = Bar.objects.filter(account=account).values_list(Value("bar"), "right", "site", Value(""), "until")
+    rows = list(grants.union(bars, all=True))
+    return Powers(
+        [Held(Role(what), site, language, until) for kind, what, site, language, until in rows if kind == "role"],
+        [Barred(what, site, until) for kind, what, site, _language, until in rows if kind == "bar"],
+    )
+
+
+def roles_among(accounts: Collection[int]) -> dict[int, frozenset[Role]]:
+    """The roles, on whichever site, that each of these people has now; who has none is missing. One query."""
+    found: dict[int, set[Role]] = defaultdict(set)
+    now = clock.now()
+    rows = RoleGrant.objects.filter(account__in=accounts).filter(Q(until=None) | Q(until__gt=now))
+    for account, role in rows.values_list("account", "role"):
+        found[account].add(Role(role))
+    return {account: frozenset(roles) for account, roles in found.items()}
+
+
+def is_keeper(roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles is called a moderator before the public. No query."""
+    return not KEEPERS.isdisjoint(roles)
+
+
+def grants_of(person: User) -> list[RoleGrant]:
+    """Every role that somebody was given or has earned, the latest first. One query."""
+    return list(RoleGrant.objects.filter(account=person).order_by("-given_at", "-pk"))
+
+
+def all_grants(role: Role | None = None) -> list[RoleGrant]:
+    """Every grant, or those of one role, with its account, by role and name. One query."""
+    found = RoleGrant.objects.select_related("account").order_by("role", "account__name", "pk")
+    return list(found.filter(role=role) if role else found)
+
+
+def hats_of(accounts: Collection[int]) -> dict[int, list[RoleGrant]]:
+    """The hats that each of these people wears now; who wears none is missing. One query."""
+    found: dict[int, list[RoleGrant]] = defaultdict(list)
+    rows = RoleGrant.objects.filter(account__in=accounts, role__in=HATS)
+    for grant in rows.filter(Q(until=None) | Q(until__gt=clock.now())).order_by("role", "about"):
+        found[grant.account_id].append(grant)
+    return dict(found)
+
+
+def bars_of(person: User) -> list[Bar]:
+    """What was taken from somebody, whether it still counts or not, the latest first. One query."""
+    return list(Bar.objects.filter(account=person).order_by("-since", "-pk"))
+
+
+def level_of(person: User) -> Level:
+    """How far somebody is trusted by now. Whoever was given the role of a trusted person, or more, counts as trusted.
+
+    Two queries, or one where the roles were asked for before.
+    """
+    if may(person, Right.LINK_PUBLISH):
+        return Level.TRUSTED
+    row = Standing.objects.filter(account=person.pk).first()
+    is_awake = row is not None and (row.until is None or clock.now() < row.until)
+    return Level(row.level) if row and is_awake else Level.NEW
+
+
+def limits_of(person: User) -> Limits:
+    """How much somebody may bring, by their level. As many queries as `level_of`."""
+    return LIMITS[level_of(person)]
+
+
+def trust_record(person: User, now: datetime) -> Record:
+    """The counts on which somebody's level rests. Two queries."""
+    standing = Standing.objects.filter(account=person.pk).first()
+    woke_at = standing.woke_at if standing else None
+    counted = Outcome.objects.filter(account=person.pk, at__gt=now - COUNTED_FOR)
+    found: Mapping[str, Any] = counted.aggregate(
+        upheld=Count("pk", filter=Q(is_upheld=True)),
+        refused=Count("pk", filter=Q(is_upheld=False)),
+        days=Count(TruncDate("at"), distinct=True),
+        last=Max("at"),
+        since=Count("pk", filter=Q(is_upheld=True, at__gte=woke_at or now)),
+    )
+    return Record(
+        joined_at=person.joined_at, upheld=found["upheld"], refused=found["refused"], active_days=found["days"],
+        last_at=found["last"], last_fault_at=standing.last_fault_at if standing else None,
+        slept=woke_at is not None, upheld_since_sleep=found["since"],
+    )  # fmt: skip

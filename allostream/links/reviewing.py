@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import may
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
@@ -39,7 +41,6 @@ from allostream.rights.deciding_rules import (
 )
 from allostream.rights.engine.answers import Confidence, Status
 from allostream.rights.models import Case, Decision, Evidence, Objection, OverrideProposal
-from allostream.sites.queries import moderates_any
 
 
 class ReviewRefused(Problem):
@@ -180,8 +181,8 @@ def _locked(title_id: int) -> Title:
 
 
 def is_reviewer(person: User) -> bool:
-    """Whether somebody may decide: staff, and the moderators of any site. One query, none for staff."""
-    return person.is_active and (person.is_staff or moderates_any(person.pk))
+    """Whether somebody may decide on the rights in a work, which all sites share. One query."""
+    return may(person, Right.RIGHTS_DECIDE)
 
 
 def _may_decide(title_id: int, verdict: Verdict, by: User) -> None:
@@ -195,7 +196,7 @@ def _may_decide(title_id: int, verdict: Verdict, by: User) -> None:
     if verdict.status not in FREE:
         return
     links = WatchLink.objects.filter(title=title_id, removed_at__isnull=True)
-    if links.filter(withdrawn_at__isnull=False, basis=Basis.WORK).exists() and not by.is_staff:
+    if links.filter(withdrawn_at__isnull=False, basis=Basis.WORK).exists() and not may(by, Right.RIGHTS_REOPEN):
         raise ReviewRefused(faults=Fault.FOR_THE_DESK.value)
 
 

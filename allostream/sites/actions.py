@@ -1,17 +1,15 @@
-"""Every write of sites: make one, write its texts, appoint those who moderate it."""
+"""Every write of sites: make one, write its texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
-from allostream.lib.problems import NotFound
 from allostream.sites.models import Site, SiteText
 
 
@@ -53,20 +51,3 @@ def ensure_site(new: NewSite, *, by: Actor, texts: Mapping[tuple[str, str], str]
             after=columns | {"texts": sorted(f"{place} {language}" for place, language in texts)},
         )  # fmt: skip
     return site, True
-
-
-def appoint_moderator(slug: str, person_id: str, *, by: Actor, why: str = "") -> bool:
-    """Let a person, named by public id, moderate a site; False when that was so already. Raises NotFound."""
-    with transaction.atomic():
-        site = Site.objects.select_for_update().filter(slug=slug).first()
-        person = get_user_model().objects.filter(public_id=person_id).first()
-        if site is None or person is None:
-            raise NotFound
-        if site.moderators.filter(pk=person.pk).exists():
-            return False
-        site.moderators.add(person)
-        audit.record(
-            "site.appoint-moderator", by=by, subject_kind="site", subject_id=slug, site=slug,
-            after={"moderator": person_id}, why=why,
-        )  # fmt: skip
-    return True

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
 
@@ -28,7 +27,6 @@ class Site(models.Model):
     is_noncommercial = models.BooleanField(
         default=True, help_text="No advertising, sponsor or paid access: required by licences that forbid trade."
     )
-    moderators = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="moderated_sites")
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,6 @@
 """Reads of the sites of this installation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from allostream.sites.models import Site, SiteText
 
@@ -24,18 +24,3 @@ def text(site: Site, place: str, language: str) -> str:
     """A text of the site's operator in a language, else in the site's own, else "". One query."""
     bodies = dict(SiteText.objects.filter(site=site.pk, place=place).values_list("language", "body"))
     return bodies.get(language) or bodies.get(site.language) or ""
-
-
-def may_moderate(site: Site, person_id: int) -> bool:
-    """Whether a person is one of the site's moderators. One query."""
-    return bool(site.pk) and site.moderators.filter(pk=person_id).exists()
-
-
-def moderators_among(person_ids: Collection[int]) -> set[int]:
-    """Which of these people moderate a site, whichever. One query."""
-    return set(Site.moderators.through.objects.filter(user__in=person_ids).values_list("user_id", flat=True))
-
-
-def moderates_any(person_id: int) -> bool:
-    """Whether a person moderates a site, whichever: the catalogue is common to all. One query."""
-    return Site.objects.filter(moderators=person_id).exists()

@@ -65,6 +65,7 @@ class Place(StrEnum):
     ACCESSIBILITY = "accessibility"
     BOT = "bot"
     STATUS = "status"
+    ROLES = "roles"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
 
@@ -115,6 +116,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ACCESSIBILITY: "accessibility",
         Place.STATUS: "status",
         Place.BOT: "bot",  # the same in all languages: the robot names it in every request
+        Place.ROLES: "roles",
         Place.SIGN_IN: "sign-in",
         Place.SIGN_OUT: "sign-out",
     },
@@ -161,6 +163,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.ACCESSIBILITY: "accessibilite",
         Place.STATUS: "etat",
         Place.BOT: "bot",
+        Place.ROLES: "roles",
         Place.SIGN_IN: "connexion",
         Place.SIGN_OUT: "deconnexion",
     },

@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import may
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem
 from allostream.lib.visitor import Visitor
@@ -51,7 +53,7 @@ def vary(response: HttpResponse, names: str) -> None:
 
 
 def visitor_of(request: PageRequest) -> Visitor:
-    """The reader of a request. One query for somebody signed in who is not staff."""
+    """The reader of a request. One query for somebody signed in."""
     site, chosen = request.site, request.choices
     return Visitor(
         site=site.slug,
@@ -72,7 +74,7 @@ def _may_moderate(request: PageRequest) -> bool:
     user = getattr(request, "user", None)  # a page of refusal may be made before people are known
     if user is None or not user.is_authenticated:
         return False
-    return user.is_staff or sites.may_moderate(request.site, user.pk)
+    return may(user, Right.BENCH_SEE, site=request.site.slug)
 
 
 class VisitorMiddleware:

@@ -33,6 +33,7 @@ from allostream.web.views import (
     preferences,
     proposals,
     rights,
+    roles,
     rules,
     search,
     search_feed,
@@ -87,6 +88,7 @@ VIEWS: Mapping[Place, View] = {
     Place.ACCESSIBILITY: pages.accessibility,
     Place.BOT: pages.bot,
     Place.STATUS: status.status,
+    Place.ROLES: roles.roles,
     Place.SIGN_IN: accounts.SignIn.as_view(),
     Place.SIGN_OUT: LogoutView.as_view(),
 }

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from allostream.accounts import actions as accounts
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
 from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Person, Title
@@ -45,7 +45,7 @@ def by(person: User) -> Actor:
 
 def trusted() -> User:
     person = people.chiara()
-    accounts.set_trust(person, is_trusted=True, by=Actor.command("test"), why="known for years")
+    people.give(person, Role.TRUSTED)
     return person
 
 
@@ -89,7 +89,7 @@ def test_nobody_is_the_second_voice_of_a_suggestion_of_their_own(keaton: Person)
     fact = facts.state_fact(of(keaton), died("1969"), by=by(ada))
     with pytest.raises(fact_rules.OwnVoice):
         facts.confirm_fact(fact.public_id, by=by(ada))
-    accounts.set_trust(ada, is_trusted=True, by=Actor.command("test"), why="")
+    people.give(ada, Role.TRUSTED)
     with pytest.raises(fact_rules.OwnVoice):
         facts.confirm_fact(fact.public_id, by=by(ada))
     assert shown(keaton) == "1966"
@@ -105,12 +105,10 @@ def test_nobody_speaks_twice(keaton: Person) -> None:
         facts.refuse_fact(fact.public_id, by=by(eve))
 
 
-@pytest.mark.parametrize("who", ["trusted", "moderator", "staff"])
+@pytest.mark.parametrize("who", ["trusted", "moderator", "operator"])
 def test_a_trusted_person_settles_alone(film: Title, keaton: Person, who: str) -> None:
-    from allostream.sites.models import Site
-
-    person = trusted() if who == "trusted" else people.basile(*Site.objects.all()[: who == "moderator"])
-    User.objects.filter(pk=person.pk).update(is_staff=who == "staff")
+    person = people.basile()
+    people.give(person, Role(who), "en" if who == "moderator" else "")
     fact = facts.state_fact(of(keaton), died("1969", replaces=True), by=by(person))
     assert (fact.state, shown(keaton)) == ("in_force", "1969")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
 from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
@@ -68,7 +69,7 @@ def basile() -> User:
 def chiara() -> User:
     person = people.chiara()
     for site in factories.Site.objects.all():
-        site.moderators.add(person)
+        people.give(person, Role.MODERATOR, site.slug)
     return person
 
 
@@ -169,7 +170,7 @@ def test_after_a_notice_only_the_desk_may_free_the_work(film: Title, basile: Use
 
     with pytest.raises(ReviewRefused, match="for_the_desk"):
         review(film.pk, "US", verdict(), by=basile)
-    basile.is_staff = True
+    people.give(basile, Role.OPERATOR)
     assert review(film.pk, "US", verdict(), by=basile).decision
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.actions import NoInterest, declare_interest, withdraw_interest
 from allostream.accounts.models import Interest, User
+from allostream.accounts.permission_rules import Role
 from allostream.accounts.queries import interests_of
 from allostream.audit.queries import history
 from allostream.audit.rules import Actor
@@ -52,8 +53,7 @@ def ada() -> User:
 @pytest.fixture
 def basile() -> User:
     person = people.basile()
-    person.is_staff = True
-    person.save()
+    people.give(person, Role.OPERATOR)
     return person
 
 

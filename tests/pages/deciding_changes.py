@@ -7,6 +7,7 @@ from typing import Any
 
 from allostream.accounts import actions as accounts
 from allostream.accounts.models import Interest, User
+from allostream.accounts.permission_rules import Role
 from allostream.audit.rules import Actor
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
@@ -96,7 +97,7 @@ def proposed(whole: Whole) -> tuple[str, User]:
     proposal = reviewing.review(whole.film.pk, "FR", verdict(Status.PD), by=by).proposal
     assert proposal is not None
     other = people.chiara()
-    whole.english.moderators.add(other)
+    people.give(other, Role.MODERATOR, whole.english.slug)
     return proposal.public_id, other
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.links.copies import judge_copy
@@ -268,7 +269,7 @@ def test_what_goes_against_the_rules_waits_for_a_second_reviewer(moderator: Clie
     own = {"form": "confirm", "proposal": OverrideProposal.objects.get().public_id}
     assert moderator.post(address, own).status_code == 403
     ada = people.ada()
-    sites[0].moderators.add(ada)
+    people.give(ada, Role.MODERATOR, sites[0].slug)
     moderator.force_login(ada)
     text = main_of(moderator.get(address))
     assert "Proposed by Basile" in text

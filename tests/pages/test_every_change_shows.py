@@ -18,6 +18,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from allostream.accounts import actions as accounts
+from allostream.accounts import role_actions, trust_actions
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue
 from allostream.catalogue.models import Episode, Person, Title
@@ -51,7 +52,7 @@ from tests.actions.imports import (
     series,
     take_in,
 )
-from tests.pages import deciding_changes, identity_changes, proposal_changes
+from tests.pages import account_changes, deciding_changes, identity_changes, proposal_changes
 from tests.pages.asking import Reader
 from tests.whole import Whole, director_of
 
@@ -111,8 +112,6 @@ CHANGES: dict[str, Change] = {}
 NOT_SHOWN = {
     "accounts.make_person": "pages name only people who did something",
     "accounts.set_password": "no page shows it",
-    "accounts.set_trust": "only the person sees it, and pages of those signed in are not kept",
-    "sites.appoint_moderator": "only moderators see who they are, and their pages are not kept",
 }
 
 
@@ -159,10 +158,8 @@ simple(
     "catalogue.show_credit",
     lambda w: catalogue.show_credit(w.film.pk, None, people_row().pk, "composer", holds=True, **WHO),
 )
-simple("accounts.set_trust", lambda w: accounts.set_trust(people.ada(), is_trusted=True, **WHO))
 simple("accounts.make_person", lambda w: accounts.make_person(by=BY, email="a@example.org", name="A", password="x"))
 simple("accounts.set_password", lambda w: accounts.set_password(people.ada(), "other words", by=BY))
-simple("sites.appoint_moderator", lambda w: sites.appoint_moderator("en", people.basile().public_id, **WHO))
 
 
 @change("links.record_health on another day")
@@ -215,8 +212,8 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
 
 
 CHANGES.update(proposal_changes.CHANGES)
-CHANGES.update(deciding_changes.CHANGES | identity_changes.CHANGES)
-NOT_SHOWN.update(deciding_changes.NOT_SHOWN)
+CHANGES.update(deciding_changes.CHANGES | identity_changes.CHANGES | account_changes.CHANGES)
+NOT_SHOWN.update(deciding_changes.NOT_SHOWN | account_changes.NOT_SHOWN)
 
 
 def life(whole: Whole) -> About:
@@ -420,13 +417,14 @@ def test_every_action_is_looked_at_here() -> None:
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
         "granting": granting, "identity": identity, "vouching": vouching, "looking": looking,
+        "roles": role_actions, "trust": trust_actions,
     }  # fmt: skip
     for called, loaded in further.items():
         own = inspect.getmembers(loaded, inspect.isfunction)
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     found -= {"copies.judge_reply", "judging.due_titles", "proposals.lock", "reviewing.is_reviewer"}  # read alone
     found -= {"proposals.weigh_channel", "copies.facts_of", "copies.work_of", "copies.channel_of"}  # parts of others
-    found -= {"proposals.forget_addresses"}  # takes away what no page shows
+    found -= {"proposals.forget_addresses", "roles.forget_powers"}  # takes away what no page shows
     # The worker's actions are nobody's.
     counting = {
         name

@@ -235,7 +235,7 @@ def test_without_an_index_beginnings_of_names_are_found_and_it_is_said(
 
 def test_only_staff_who_ask_are_told_why_results_stand_so(english: Client, films: None) -> None:
     assert "Why they stand" not in page(english.get("/search?q=nosferatu&why=1"))
-    english.force_login(User.objects.create_user("b@example.org", "x", is_staff=True))
+    english.force_login(User.objects.create_superuser("b@example.org", "x"))
     assert "Why they stand" in page(english.get("/search?q=nosferatu&why=1"))
     assert "Why they stand" not in page(english.get("/search?q=nosferatu"))
 

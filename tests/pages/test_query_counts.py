@@ -31,6 +31,7 @@ PINNED = {
     "/host/internet-archive": 9,
     "/hosts": 2,
     "/about": 3,
+    "/roles": 1,
     "/movie/title-0-1926": 4,
     "/movie/title-0-1926/rights": 15,
     "/show/series-0": 5,

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from allostream.accounts.queries import person_with_id
+from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import may, person_with_id
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.freshness.actions import raise_stamp
@@ -28,7 +29,6 @@ from allostream.rights.fact_values import Property, Subject, Value, key_of, span
 from allostream.rights.models import Fact, FactEvent, FactVoice, ProtectedProperty
 from allostream.rights.queries.catalogue_facts import catalogue_facts
 from allostream.rights.queries.facts import About, in_force_mark, rows_in_force, value_of
-from allostream.sites.queries import moderates_any
 
 State, Kind = Fact.State, FactEvent.Kind
 
@@ -46,13 +46,11 @@ class Statement:
 
 
 def is_trusted(by: Actor) -> bool:
-    """Whether somebody settles alone: trusted, staff, a moderator, or no person but a command. Two queries."""
+    """Whether somebody settles alone: whoever has the right on any site, or no person but a command. Two queries."""
     if by.kind != "person":
         return True
     person = person_with_id(by.id)
-    if person is None or not person.is_active:
-        return False
-    return person.is_trusted or person.is_staff or moderates_any(person.pk)
+    return person is not None and may(person, Right.FACT_SETTLE)
 
 
 def state_fact(about: About, said: Statement, *, by: Actor, seen: str | None = None) -> Fact:

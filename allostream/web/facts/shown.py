@@ -1,6 +1,6 @@
 """What pages of facts show of each: words, source, who stated it, and what its reader may do."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -8,14 +8,14 @@ from itertools import groupby
 from django.utils.translation import gettext
 
 from allostream.accounts.models import User
-from allostream.accounts.queries import people_with_ids
+from allostream.accounts.permission_rules import Role
+from allostream.accounts.queries import is_keeper, people_with_ids, roles_among
 from allostream.catalogue.queries import names_of_people
 from allostream.lib.visitor import Visitor
 from allostream.rights.fact_values import Credit, Property, Value
 from allostream.rights.models import Fact, FactEvent, FactVoice, ProtectedProperty
 from allostream.rights.queries.facts import value_of
 from allostream.rights.queries.histories import Slot
-from allostream.sites.queries import moderators_among
 from allostream.web.addresses import Place, address
 from allostream.web.facts import words
 from allostream.web.formats import day
@@ -79,7 +79,7 @@ class Telling:
         self.visitor, self.viewer = visitor, viewer
         stated = {fact.stated_by for fact in known if fact.stated_kind == "person"}
         self.accounts = people_with_ids(stated | set(others))
-        self.moderators: Collection[int] = moderators_among([person.pk for person in self.accounts.values()])
+        self.roles = roles_among([person.pk for person in self.accounts.values()])
 
     def fact(self, fact: Fact) -> Shown:
         """One fact."""
@@ -131,9 +131,10 @@ class Telling:
             return gettext("somebody whose account is gone")
         if self.visitor.may_moderate:
             return person.name
-        if person.is_staff or person.pk in self.moderators:
+        roles = self.roles.get(person.pk, frozenset())
+        if is_keeper(roles):
             return gettext("a moderator")
-        return gettext("a trusted person") if person.is_trusted else gettext("a member")
+        return gettext("a trusted person") if Role.TRUSTED in roles else gettext("a member")
 
 
 @dataclass(frozen=True)

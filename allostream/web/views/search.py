@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import may
 from allostream.catalogue import searching
 from allostream.catalogue.parts_found import FoundPart
 from allostream.catalogue.rules import SEARCH_SORTS, Sort
@@ -292,4 +294,4 @@ def faults(request: PageRequest, asked: Asked, filters: Filters) -> list[tuple[s
 
 def may_see_reasons(request: PageRequest) -> bool:
     """Whether why a result stands where it does is told: to those who keep the site in order, when they ask."""
-    return bool(request.GET.get("why")) and request.user.is_authenticated and request.user.is_staff
+    return bool(request.GET.get("why")) and may(request.user, Right.SEARCH_EXPLAIN, site=request.site.slug)

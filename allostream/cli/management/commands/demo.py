@@ -12,7 +12,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from allostream.accounts.actions import make_person, set_password
+from allostream.accounts.permission_rules import Role
 from allostream.accounts.queries import person_with_address
+from allostream.accounts.role_actions import give_role
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Outcome
 from allostream.cli.demo_sites import SITES, TEXTS
@@ -20,7 +22,7 @@ from allostream.cli.import_files import records_from
 from allostream.cli.importing import Import
 from allostream.cli.start_hosts import add_start_hosts
 from allostream.connectors import starter
-from allostream.sites.actions import appoint_moderator, ensure_site
+from allostream.sites.actions import ensure_site
 
 BY = Actor.command("demo")
 WHY = "demonstration"
@@ -72,7 +74,7 @@ class Command(BaseCommand):
                 set_password(person, password, by=BY, why=WHY)
             if email == MODERATOR:
                 for site in SITES:
-                    appoint_moderator(site.slug, person.public_id, by=BY, why=WHY)
+                    give_role(person, Role.MODERATOR, site=site.slug, by=BY, why=WHY)
             self.stdout.write(f"Sign in as {name} ({may}): {email}, password {password}")
 
 
