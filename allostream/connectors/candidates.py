@@ -6,6 +6,7 @@ A candidate is what somebody says. Nothing of it is shown before the work is kno
 copy is judged by what its host tells, and the rules of rights allow it somewhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,8 +71,10 @@ class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An address where a work may be watched.
 
     item: what the source calls this offer, lasting and unique in it; title: what the host calls the copy; channels:
-    ids by which the host names the accounts, collections and instance that the copy stands in; region_known: False
-    where the source does not tell in which countries it is offered; languages: None where nobody knows.
+    ids by which the host names the accounts, collections and instance that the copy stands in; terms: what tells
+    several offers at one address apart; tier: the subscription by its name; partly: countries in parts of which it is
+    offered, with these parts; region_known: False where the source does not tell in which countries it is offered;
+    languages: None where nobody knows.
     """
 
     item: str
@@ -85,6 +88,8 @@ class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     uploader: str = ""
     channels: tuple[str, ...] = ()
     offer: OfferKind = "free_open"
+    terms: str = ""
+    tier: str = ""
     basis: LinkBasis = "work"
     form: LinkForm = "page"
     price: Decimal | None = None
@@ -92,6 +97,7 @@ class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     price_seen_on: date | None = None
     countries_allowed: tuple[str, ...] = ("*",)
     countries_excluded: tuple[str, ...] = ()
+    partly: Mapping[str, tuple[str, ...]] = {}
     region_known: bool = True
     opens: datetime | None = None
     closes: datetime | None = None

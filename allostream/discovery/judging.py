@@ -149,14 +149,14 @@ def _set_channel(item: Item, known: Mapping[tuple[int, str], Channel]) -> None:
 def _find_links(items: Sequence[Item]) -> None:
     """The links that are there already, by copy and place. A query for each 900."""
     keys = {item.identity.content_key for item in items if item.identity}
-    links: dict[tuple[str, int, int | None, int | None], WatchLink] = {}
+    links: dict[tuple[str, str, int, int | None, int | None], WatchLink] = {}
     for portion in rows.portions({key_hash(key) for key in keys}):
         for link in WatchLink.objects.filter(content_key_hash__in=portion).order_by("-pk"):
-            links[link.content_key, link.title_id, link.season_id, link.episode_id] = link
+            links[link.content_key, link.terms, link.title_id, link.season_id, link.episode_id] = link
     for item in items:
         if item.identity and item.place:
-            place = item.place
-            item.link = links.get((item.identity.content_key, place.title_id, place.season_id, place.episode_id))
+            key, place = (item.identity.content_key, item.candidate.terms), item.place
+            item.link = links.get((*key, place.title_id, place.season_id, place.episode_id))
 
 
 def _judge_words(item: Item, titles: Mapping[int, Title]) -> None:
@@ -290,12 +290,12 @@ def _record(source: Source, item: Item, on: str) -> exchange.Link:
     """The link record that a candidate comes to."""
     one = item.candidate
     return exchange.Link(
-        on=on, url=one.address, offer=one.offer, basis=one.basis, form=one.form,
+        on=on, url=one.address, offer=one.offer, basis=one.basis, form=one.form, terms=one.terms, tier=one.tier,
         channel=_channel_key(source, item.channel) if item.channel else None, price=one.price, currency=one.currency,
         price_seen_on=one.price_seen_on, countries_allowed=one.countries_allowed,
-        countries_excluded=one.countries_excluded, opens=one.opens, closes=one.closes, zone=one.zone, audio=one.audio,
-        subtitles=one.subtitles, sdh=one.sdh, tracks=one.tracks, quality=one.quality, uploader=one.uploader,
-        found_in=one.found_in,
+        countries_excluded=one.countries_excluded, partly=one.partly, region_known=one.region_known, opens=one.opens,
+        closes=one.closes, zone=one.zone, audio=one.audio, subtitles=one.subtitles, sdh=one.sdh, tracks=one.tracks,
+        quality=one.quality, uploader=one.uploader, found_in=one.found_in,
     )  # fmt: skip
 
 

@@ -289,9 +289,12 @@ def _merge_objections(gone: Title, kept: Title) -> None:
 def _merge_twins(gone: Title, kept: Title, by: Actor, why: str) -> None:
     """Let one link remain of each video that both titles list as a whole; what was decided against either stays."""
     whole = WatchLink.objects.filter(season=None, episode=None, edition=None)
-    remaining = {link.content_key: link for link in whole.filter(title=kept)}
-    for twin in whole.filter(title=gone, removed_at__isnull=True, content_key__in=list(remaining)):
-        link = remaining[twin.content_key]
+    remaining = {(link.content_key, link.terms): link for link in whole.filter(title=kept)}
+    keys = {key for key, _ in remaining}
+    for twin in whole.filter(title=gone, removed_at__isnull=True, content_key__in=keys):
+        link = remaining.get((twin.content_key, twin.terms))
+        if link is None:
+            continue
         if twin.withdrawn_at and not link.withdrawn_at:
             withdraw_link(link.public_id, by=by, why=twin.withdrawn_why)
         if twin.origin == Origin.REFUSED:

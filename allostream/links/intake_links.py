@@ -17,9 +17,9 @@ from allostream.links.origin_rules import OF_JUDGEMENTS, not_cleared
 from allostream.links.rules import Origin
 
 FACTS = (
-    "form", "offer", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded", "opens_at",
-    "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description", "sign_language", "tracks", "quality",
-    "basis", "uploader", "origin_flags", "found_in", "must_check",
+    "form", "offer", "terms", "tier", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded",
+    "partly", "region_known", "opens_at", "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description",
+    "sign_language", "tracks", "quality", "basis", "uploader", "origin_flags", "found_in", "must_check",
 )  # fmt: skip
 WRITTEN = (*FACTS, "edition", "channel", "changed_at")
 
@@ -45,6 +45,7 @@ class Wanted:
         """What the record says of the link."""
         renamed = {"opens_at": "opens", "closes_at": "closes"}
         facts = {column: intake.plain(getattr(self.record, renamed.get(column, column))) for column in FACTS}
+        facts["partly"] = {country: list(parts) for country, parts in self.record.partly.items()}
         return {**facts, "edition": self.edition, "channel": self.channel}
 
 
@@ -86,7 +87,7 @@ def take_in_links(batch: Batch) -> set[int]:
 class _Present:
     """The links of the copies that a batch names, kept up while the batch is worked on."""
 
-    # One copy has one link for an edition, and one for each place without an edition.
+    # One copy has on the same terms one link for an edition, and one for each place without an edition.
     spots: dict[tuple[Any, ...], WatchLink] = field(default_factory=dict)
     of_source: dict[tuple[Any, ...], WatchLink] = field(default_factory=dict)
     public_ids: set[str] = field(default_factory=set)
@@ -97,27 +98,31 @@ class _Present:
 
     def at_spot(self, one: Wanted) -> WatchLink | None:
         """The link of the wanted copy for the wanted edition; without one, in the wanted place."""
-        return self.spots.get(_spot(one.found.content_key, one.place(), one.edition.pk if one.edition else None))
+        edition = one.edition.pk if one.edition else None
+        return self.spots.get(_spot(one.found.content_key, one.place(), edition, one.record.terms))
 
     def link_for(self, one: Wanted, source_id: int) -> WatchLink | None:
         """The link that a record is about.
 
-        A source has one link of a copy in one place: where its record names another edition, the link follows.
+        A source has one link of a copy on the same terms in one place: where its record names another edition, the link
+        follows.
         """
-        return self.at_spot(one) or self.of_source.get((one.found.content_key, *one.place(), source_id))
+        return self.at_spot(one) or self.of_source.get(
+            (one.found.content_key, *one.place(), one.record.terms, source_id)
+        )
 
     def put(self, link: WatchLink) -> None:
         """Note where a link stands."""
         place = _place_of(link)
-        self.spots[_spot(link.content_key, place, link.edition_id)] = link
-        self.of_source.setdefault((link.content_key, *place, link.source_id), link)
+        self.spots[_spot(link.content_key, place, link.edition_id, link.terms)] = link
+        self.of_source.setdefault((link.content_key, *place, link.terms, link.source_id), link)
         self.public_ids.add(link.public_id)
         if link.withdrawn_at or link.removed_at or link.origin == Origin.REFUSED:
             self.barred.add((link.content_key, *place))
 
     def set_values(self, batch: Batch, one: Wanted, link: WatchLink) -> bool:
         """Set what a record says otherwise of a link, which may come to stand elsewhere by it."""
-        del self.spots[_spot(link.content_key, _place_of(link), link.edition_id)]
+        del self.spots[_spot(link.content_key, _place_of(link), link.edition_id, link.terms)]
         known = set(link.origin_flags)
         differs = batch.set_values(one.entry, link, _allowed(batch, one, link))
         if not known.issuperset(link.origin_flags):
@@ -129,9 +134,11 @@ def _place_of(link: WatchLink) -> tuple[int, int | None, int | None]:
     return link.title_id, link.season_id, link.episode_id
 
 
-def _spot(content_key: str, place: tuple[int, int | None, int | None], edition_id: int | None) -> tuple[Any, ...]:
+def _spot(
+    content_key: str, place: tuple[int, int | None, int | None], edition_id: int | None, terms: str
+) -> tuple[Any, ...]:
     """What the tables hold one link of."""
-    return (content_key, "edition", edition_id) if edition_id else (content_key, *place)
+    return (content_key, terms, "edition", edition_id) if edition_id else (content_key, terms, *place)
 
 
 def _present(content_keys: Iterable[str]) -> _Present:
@@ -159,7 +166,7 @@ def _may_be(batch: Batch, present: _Present, one: Wanted) -> bool:
 
 def _new(batch: Batch, present: _Present, one: Wanted) -> WatchLink:
     title, season, episode = one.place()
-    public_id = ids.id_for(f"link:{one.record.on} {one.found.content_key}")
+    public_id = ids.id_for(f"link:{one.record.on} {one.found.content_key} {one.record.terms}".rstrip())
     return WatchLink(
         # Another source may have made that id first, from the same work and copy, for another edition.
         public_id=ids.new_id() if public_id in present.public_ids else public_id,

@@ -10,6 +10,7 @@ from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
 from allostream.links.ending_rules import Cause
+from allostream.links.offer_columns import OfferColumns
 from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, Play, RightsBasis, Status
 from allostream.rights.bases import Code
 from allostream.rights.deciding_rules import Kind
@@ -178,7 +179,7 @@ class Vouching(models.Model):
         return f"{self.source_id}: {self.words}"
 
 
-class WatchLink(models.Model):
+class WatchLink(OfferColumns):
     """One address where a film, series, season or episode can be watched, and everything known about it."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
@@ -202,17 +203,8 @@ class WatchLink(models.Model):
     content_key_hash = models.BigIntegerField()
     key_version = models.PositiveSmallIntegerField()
     canonical_url = models.URLField(max_length=2000)
-    # Offer
+    # Offer (its columns: offer_columns)
     form = models.CharField(max_length=6, choices=choices(Form))
-    offer = models.CharField(max_length=14, choices=choices(Offer))
-    price = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, default="")
-    price_seen_on = models.DateField(null=True, blank=True)
-    countries_allowed = models.JSONField(default=list, help_text='Where the host serves it; ["*"] for everywhere.')
-    countries_excluded = models.JSONField(default=list, blank=True)
-    opens_at = models.DateTimeField(null=True, blank=True)
-    closes_at = models.DateTimeField(null=True, blank=True)
-    zone = models.CharField(max_length=40, default="UTC", help_text="The zone in which the window's days are counted.")
     # What one sees and hears; null: not known, []: certainly none
     audio = models.JSONField(null=True, blank=True)
     subtitles = models.JSONField(null=True, blank=True)
@@ -266,22 +258,22 @@ class WatchLink(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["content_key", "edition"],
+                fields=["content_key", "edition", "terms"],
                 condition=models.Q(edition__isnull=False),
                 name="one_link_per_edition",
             ),
             models.UniqueConstraint(
-                fields=["content_key", "episode"],
+                fields=["content_key", "episode", "terms"],
                 condition=models.Q(edition__isnull=True, episode__isnull=False),
                 name="one_link_per_episode",
             ),
             models.UniqueConstraint(
-                fields=["content_key", "season"],
+                fields=["content_key", "season", "terms"],
                 condition=models.Q(edition__isnull=True, episode__isnull=True, season__isnull=False),
                 name="one_link_per_season",
             ),
             models.UniqueConstraint(
-                fields=["content_key", "title"],
+                fields=["content_key", "title", "terms"],
                 condition=models.Q(edition__isnull=True, episode__isnull=True, season__isnull=True),
                 name="one_link_per_title",
             ),

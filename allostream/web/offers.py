@@ -23,6 +23,7 @@ from allostream.web.places import within
 from allostream.web.reasons import reason
 from allostream.web.rights.rows import change_words, told_in_force
 from allostream.web.spoken import gettext
+from allostream.web.terms_words import terms_tags
 from allostream.web.wording import Kind, Tag, access_tags, offer_kind
 
 # What the answer for the country already says is not said again of each copy.
@@ -160,7 +161,7 @@ def offer_row(
         link=link,
         kind=offer_kind(link),
         why=reason(link, link.answer, country, reader()),
-        tags=access_tags(link),
+        tags=(*terms_tags(link, country), *access_tags(link)),
         facts=evidence.facts(link, country, reader(), grounds),
         history=evidence.history(link, country, reader()),
         tint=host_tint(link.host_slug),

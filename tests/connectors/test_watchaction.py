@@ -127,15 +127,22 @@ def test_a_price_is_the_lowest_that_is_told_and_seen_on_the_day_of_the_feed() ->
 @pytest.mark.parametrize(
     ("eligible", "ineligible", "allowed", "excluded", "partly"),
     [
-        ("EARTH", None, ("*",), (), ()),
-        ("EARTH", [{"@type": "Country", "name": "DE"}, "at"], ("*",), ("AT", "DE"), ()),
-        ([{"@type": "Country", "name": "IE"}, {"name": "GB"}], "GB", ("IE",), (), ()),
-        ({"@type": "GeoShape", "addressCountry": "US", "postalCode": ["94118"]}, None, (), (), ("US",)),
-        (["FR", {"@type": "State", "name": "US-CA"}], None, ("FR",), (), ("US",)),
-        ("US", {"@type": "GeoShape", "addressCountry": "US", "postalCode": "1"}, (), (), ()),
+        ("EARTH", None, ("*",), (), {}),
+        ("EARTH", [{"@type": "Country", "name": "DE"}, "at"], ("*",), ("AT", "DE"), {}),
+        ([{"@type": "Country", "name": "IE"}, {"name": "GB"}], "GB", ("IE",), (), {}),
+        (
+            {"@type": "GeoShape", "addressCountry": "US", "postalCode": ["94118", "94119"]}, None, ("US",), (),
+            {"US": ("94118", "94119")},
+        ),
+        (["FR", {"@type": "State", "name": "US-CA"}], None, ("FR", "US"), (), {"US": ("US-CA",)}),
+        (["US", {"@type": "State", "name": "US-CA"}], None, ("US",), (), {}),
+        ("US", {"@type": "State", "name": "US-AK"}, ("US",), (), {"US": ("-US-AK",)}),
+        ("EARTH", ["FR", {"@type": "State", "name": "US-AK"}], ("*",), ("FR",), {"US": ("-US-AK",)}),
+        ([{"@type": "State", "name": "US-CA"}], "US", (), (), {}),
+        ("FR", "EARTH", (), (), {}),
     ],
 )  # fmt: skip
-def test_a_part_of_a_country_is_no_country(
+def test_a_part_of_a_country_is_told_as_such(
     eligible: Any, ineligible: Any, allowed: Any, excluded: Any, partly: Any
 ) -> None:
     found = regions(eligible, ineligible)
@@ -189,13 +196,29 @@ def test_times_without_zone_are_utc_and_twenty_years_mean_no_end() -> None:
     assert "taken as UTC" in mistakes(found)
 
 
-def test_several_requirements_are_alternatives_of_which_an_address_holds_one() -> None:
+def test_several_requirements_are_alternatives_at_one_address() -> None:
     ireland = {**TERMS, "eligibleRegion": "IE"}
     paid = {**TERMS, "category": "rental", "expectsAcceptanceOf": {"price": 1, "priceCurrency": "EUR"}}
-    found = feed(film(potentialAction=action([paid, TERMS, ireland])))
-    [one] = found.found
-    assert (one.offer, one.countries_allowed) == ("free_open", ("US", "IE"))
-    assert "a second offer (rent)" in mistakes(found)
+    tiers = [
+        {**TERMS, "category": "subscription", "requiresSubscription": {"@type": "MediaSubscription", "name": name}}
+        for name in ("Basic", "Cinema")
+    ]
+    found = feed(film(potentialAction=action([paid, *tiers, TERMS, ireland])))
+    assert [(one.offer, one.countries_allowed, one.tier, one.price) for one in found.found] == [
+        ("free_open", ("US", "IE"), "", None), ("subscription", ("US",), "Basic", None),
+        ("subscription", ("US",), "Cinema", None), ("rent", ("US",), "", Decimal(1)),
+    ]  # fmt: skip
+    assert len({one.item for one in found.found}) == len({one.terms for one in found.found}) == 4
+    assert (found.found[0].terms, found.mistakes) == ("", [])
+    # Another price or another end is the same offer, told anew.
+    dearer = {"price": 2, "priceCurrency": "EUR"}
+    later = {**paid, "availabilityEnds": "2027-03-01T00:00:00Z", "expectsAcceptanceOf": dearer}
+    again = feed(film(potentialAction=action([TERMS, ireland, later])))
+    assert [one.item for one in again.found] == [found.found[0].item, found.found[3].item]
+    # What nobody could tell apart is told once, at the lower price.
+    twice = feed(film(potentialAction=action([TERMS, later, paid])))
+    assert [one.price for one in twice.found] == [None, Decimal(1)]
+    assert "differs in its price alone" in mistakes(twice)
 
 
 def test_an_envelope_may_be_a_graph_a_list_or_one_thing_and_what_it_lacks_is_told() -> None:

@@ -103,3 +103,30 @@ def test_what_two_feeds_lack_ends_and_a_feed_that_lost_much_is_held(now: Any, fe
         assert len(gone) == (1 if day >= 3 else 0)
     assert Walk.objects.get().is_held
     assert WatchLink.objects.filter(removed_at__isnull=True, withdrawn_at__isnull=True).count() >= 8
+
+
+def test_all_offers_of_one_address_are_links_of_their_own(now: Any, feed: Provider) -> None:
+    base = {"availabilityStarts": "2026-01-01T00:00:00Z", "eligibleRegion": "FR"}
+    price = {"expectsAcceptanceOf": {"price": "2.99", "priceCurrency": "EUR"}}
+    parts = [{"@type": "State", "name": "FR-IDF"}]
+    terms = [
+        {**base, "category": "rental", **price},
+        {**base, "category": "subscription", "requiresSubscription": {"name": "Cinema plus"}},
+        {**base, "category": "free", "eligibleRegion": parts},
+    ]
+    one = feed.film(1)
+    one["potentialAction"]["actionAccessibilityRequirement"] = terms
+    feed.film = lambda number: one  # type: ignore[method-assign]
+    feed.films = (1,)
+    for day in range(2):
+        now(NOW + timedelta(days=day))
+        walk(feed)
+    links = {row.offer: row for row in WatchLink.objects.filter(removed_at__isnull=True)}
+    assert {offer: (str(row.price), row.tier, row.partly) for offer, row in links.items()} == {
+        "rent": ("2.99", "", {}), "subscription": ("None", "Cinema plus", {}),
+        "free_account": ("None", "", {"FR": ["FR-IDF"]}),
+    }  # fmt: skip
+    assert len({row.content_key for row in links.values()}) == 1
+    assert set(Candidate.objects.values_list("state", "reason")) == {("live", "shown")}
+    shown = title_links(Visitor("en", "en", "FR", clock.now()), links["rent"].title_id).shown
+    assert {row.public_id for row in shown} == {row.public_id for row in links.values()}

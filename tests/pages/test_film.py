@@ -32,6 +32,26 @@ def test_a_film_is_told_in_french_on_the_french_site(french: Client) -> None:
     assert "Voir gratuitement" in text
 
 
+def test_a_page_names_the_subscription_and_tells_where_an_offer_holds_in_part_or_nobody_knows(french: Client) -> None:
+    film = factories.make_free_film(french="Le Mécano de la General")
+    terms = {"basis": "provider", "offer": "subscription", "countries_allowed": ["FR"]}
+    whole = factories.make_link(film, tier="Ciné Plus", partly={"FR": ["FR-IDF"]}, **terms)
+    key = {"content_key": whole.content_key, "content_key_hash": whole.content_key_hash}
+    factories.make_link(film, terms="b", partly={"FR": ["-FR-COR"], "BE": ["BRU"]}, region_known=False, **terms, **key)
+    factories.refresh_shown([film.pk])
+    text = page(french.get("/film/le-mecano-de-la-general-1926"))
+    for said in (
+        "Ciné Plus",
+        "Une partie du pays seulement",
+        "FR-IDF",
+        "Pas dans tout le pays",
+        "FR-COR",
+        "Région inconnue",
+    ):
+        assert said in text
+    assert "BRU" not in text
+
+
 def test_a_link_whose_work_is_protected_in_the_country_is_not_in_the_page(from_country: Any) -> None:
     film = factories.make_title("His Girl Friday", year=1940)
     factories.make_answer(film, "US", rule="us_not_renewed", free_since=date(1969, 1, 1), published_year=1940)

@@ -1,4 +1,4 @@
-"""From the actions of an entity to offers: one for each address, with the windows and regions that it is told with."""
+"""From the actions of an entity to offers: each address with the windows, regions, prices and terms that are told."""
 
 import hashlib
 from collections import defaultdict
@@ -56,7 +56,7 @@ def offers(thing: Thing, entity: Entity, hosts: Collection[str], report: Report)
                 report(str(error))
         if targets and not _terms(action):
             report("actionAccessibilityRequirement: it is missing: say category and eligibleRegion")
-    return [_one_of(found, report) for found in made.values() if found]
+    return [one for found in made.values() if found for one in _one_by_one(found, report)]
 
 
 def _terms(action: Thing) -> list[Thing]:
@@ -112,10 +112,8 @@ def _offer(entity: Entity, target: Target, terms: Thing, report: Report) -> Cand
     in_offer = next((one["category"] for one in listed(asked) if isinstance(one, dict) and one.get("category")), None)
     kind = values.offer_kind(terms.get("category") or in_offer)
     where = values.regions(terms.get("eligibleRegion"), terms.get("ineligibleRegion"))
-    if where.partly:
-        report(f"eligibleRegion: only a part of {', '.join(where.partly)} is told, so it is left out: give countries")
     if not where.allowed:
-        raise Unfit("eligibleRegion: no whole country is left: give at least one")
+        raise Unfit("eligibleRegion: no country is left: give at least one")
     opens, has_zone = values.moment("availabilityStarts", terms.get("availabilityStarts"))
     closes, has_zone_too = values.moment("availabilityEnds", terms.get("availabilityEnds"))
     if not (has_zone and has_zone_too):
@@ -123,7 +121,8 @@ def _offer(entity: Entity, target: Target, terms: Thing, report: Report) -> Cand
     amount, currency = values.price(asked) if kind in {"rent", "buy"} else (None, "")
     return Candidate(
         item=_item(entity, target.address), address=target.address, work=entity.work, part=entity.part, offer=kind,
-        basis="provider", countries_allowed=where.allowed, countries_excluded=where.excluded, opens=opens,
+        basis="provider", countries_allowed=where.allowed, countries_excluded=where.excluded, partly=where.partly,
+        tier=_tier(terms) if kind == "subscription" else "", opens=opens,
         closes=values.window(opens, closes, entity.told_on), price=amount, currency=currency,
         price_seen_on=entity.told_on.date() if amount is not None and entity.told_on else None, audio=target.audio,
         subtitles=target.subtitles, quality=target.quality, found_in=entity.found_in,
@@ -135,17 +134,70 @@ def _item(entity: Entity, address: str) -> str:
     return item if len(item) <= LONGEST_ITEM else hashlib.blake2b(item.encode(), digest_size=16).hexdigest()
 
 
-def _one_of(found: list[Candidate], report: Report) -> Candidate:
-    """The one offer of an address: a link holds one. What is equal but for its countries is one; else the cheapest."""
-    found.sort(key=lambda one: BEST_FIRST.index(one.offer))
-    best = found[0]
-    for other in found[1:]:
-        both = replace(best, countries_allowed=other.countries_allowed, countries_excluded=other.countries_excluded)
-        if both != other:
-            report(f"category: a second offer ({other.offer}) at one address is left out: give it its own address")
+def _tier(terms: Thing) -> str:
+    """The name of the subscription that an offer needs."""
+    return " ".join(text(terms.get("requiresSubscription")).split())[:60]
+
+
+def _one_by_one(found: list[Candidate], report: Report) -> list[Candidate]:
+    """The offers at one address, the cheapest kind first. What is equal but for its countries is one; of what differs
+    in its price alone the lower one is told. All but the first get a word for their terms, which lasts from feed to
+    feed.
+    """
+    found.sort(key=lambda one: (BEST_FIRST.index(one.offer), one.price or 0))
+    offers: list[Candidate] = []
+    for one in found:
+        alike = next((place for place, other in enumerate(offers) if _differ_in_countries_alone(one, other)), None)
+        if alike is None:
+            offers.append(one)
         else:
-            codes = dict.fromkeys((*best.countries_allowed, *other.countries_allowed))
-            world = "*" in codes
-            away = {*best.countries_excluded} & {*other.countries_excluded} if world else set()
-            best = replace(best, countries_allowed=("*",) if world else tuple(codes), countries_excluded=tuple(away))
-    return best
+            offers[alike] = _together(offers[alike], one)
+    told = {"": offers[0]}
+    for one in offers[1:]:
+        terms = _terms_of(one)
+        if terms in told:
+            report(f"category: a further offer ({one.offer}) differs in its price alone: say in what else it does")
+        else:
+            told[terms] = replace(one, terms=terms, item=_item_of(one.item, terms))
+    return list(told.values())
+
+
+def _differ_in_countries_alone(one: Candidate, other: Candidate) -> bool:
+    both = replace(
+        one, countries_allowed=other.countries_allowed, countries_excluded=other.countries_excluded, partly=other.partly
+    )
+    return both == other
+
+
+def _together(one: Candidate, other: Candidate) -> Candidate:
+    """One offer in the countries of both; a part of a country is no news where the other holds in all of it."""
+    codes = dict.fromkeys((*one.countries_allowed, *other.countries_allowed))
+    world = "*" in codes
+    away = {*one.countries_excluded} & {*other.countries_excluded} if world else set()
+    partly = {
+        code: tuple(dict.fromkeys((*one.partly.get(code, ()), *other.partly.get(code, ()))))[: values.MOST_PARTS]
+        for code in {*one.partly, *other.partly}
+        if not (_holds_in_all_of(code, one) or _holds_in_all_of(code, other))
+    }
+    return replace(
+        one, countries_allowed=("*",) if world else tuple(codes), countries_excluded=tuple(sorted(away)), partly=partly
+    )
+
+
+def _holds_in_all_of(country: str, one: Candidate) -> bool:
+    is_world = "*" in one.countries_allowed and country not in one.countries_excluded
+    return (is_world or country in one.countries_allowed) and country not in one.partly
+
+
+def _terms_of(one: Candidate) -> str:
+    """A word by which an offer is known again among those at its address: everything but its price and its last day."""
+    said = (
+        sorted(one.countries_allowed), sorted(one.countries_excluded), sorted(one.partly), str(one.opens), one.quality,
+        one.audio, one.subtitles, one.tier, one.currency,
+    )  # fmt: skip
+    return f"{one.offer} {hashlib.blake2b(repr(said).encode(), digest_size=6).hexdigest()}"
+
+
+def _item_of(item: str, terms: str) -> str:
+    whole = f"{item} {terms}"
+    return whole if len(whole) <= LONGEST_ITEM else hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()

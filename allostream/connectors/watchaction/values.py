@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,6 +19,7 @@ OFFERS: Mapping[str, OfferKind] = {
 EARTH = "EARTH"
 WHOLE = frozenset({"", "Country"})
 NAMES_OF_COUNTRIES = ("name", "identifier", "addressCountry")
+MOST_PARTS, LONGEST_PART = 20, 39  # a hundred postal codes are no news to anybody
 NO_END = timedelta(days=15 * 365)  # feeds write twenty years for “no end is known”
 PRICE = re.compile(r"\d{1,6}(?:[.,]\d{1,2})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -30,55 +31,62 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Where an offer holds. `partly`: countries of which only a part is told, in which nothing can be promised."""
+    """Where an offer holds. `partly`: countries of which parts are told, with these; “-” before one that is away."""
 
     allowed: tuple[str, ...]
     excluded: tuple[str, ...] = ()
-    partly: tuple[str, ...] = ()
+    partly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def regions(eligible: Any, ineligible: Any) -> Regions:
     """The countries of `eligibleRegion` without those of `ineligibleRegion`.
 
-    A part of a country gives nobody in it certainty: it is not among the allowed ones, and a country of which a part
-    is taken away is taken away. Raises Unfit where no region is told or one is unknown.
+    A country of which a part is told is among the allowed ones, with that part: whoever reads of the offer has to be
+    told so. Raises Unfit where no region is told or one is unknown.
     """
     if not listed(eligible):
         raise Unfit("eligibleRegion: it is missing: give EARTH or countries (ISO 3166-1 alpha-2)")
-    allowed, partly = _countries("eligibleRegion", eligible)
-    away, away_partly = _countries("ineligibleRegion", ineligible)
-    removed = dict.fromkeys((*away, *away_partly))
-    whole = tuple(code for code in allowed if code not in removed and (WORLD not in allowed or code == WORLD))
-    excluded = tuple(sorted(removed)) if WORLD in whole else ()
-    parts = tuple(code for code in partly if code not in allowed and WORLD not in allowed)
-    if WORLD in removed:
-        whole = ()
-    return Regions(whole, excluded, parts)
+    whole, parts = _countries("eligibleRegion", eligible)
+    away, parts_away = _countries("ineligibleRegion", ineligible)
+    told = (*whole, *(code for code in parts if code not in whole and WORLD not in whole))
+    allowed = () if WORLD in away else tuple(code for code in told if code not in away)
+    is_world = WORLD in allowed
+    allowed = (WORLD,) if is_world else allowed
+    partly = {code: parts[code] for code in parts if code in allowed and code not in whole}
+    for code, names in parts_away.items():
+        if code in allowed or (is_world and code not in away):
+            partly[code] = (*partly.get(code, ()), *(f"-{name}" for name in names))[:MOST_PARTS]
+    return Regions(allowed, tuple(sorted(away)) if is_world else (), partly)
 
 
-def _countries(field: str, value: Any) -> tuple[list[str], list[str]]:
-    """Countries that are meant as a whole, and those of which a part is."""
-    whole: list[str] = []
-    partly: list[str] = []
+def _countries(name: str, value: Any) -> tuple[dict[str, None], dict[str, tuple[str, ...]]]:
+    """Countries that are meant as a whole, and those of which parts are, with these."""
+    whole: dict[str, None] = {}
+    partly: dict[str, tuple[str, ...]] = {}
     for one in listed(value):
-        code, is_whole = _country(field, one)
-        into = whole if is_whole else partly
-        if code not in into:
-            into.append(code)
+        code, parts = _country(name, one)
+        if parts is None:
+            whole[code] = None
+        else:
+            partly[code] = tuple(dict.fromkeys((*partly.get(code, ()), *parts)))[:MOST_PARTS]
     return whole, partly
 
 
-def _country(field: str, one: Any) -> tuple[str, bool]:
+def _country(field: str, one: Any) -> tuple[str, tuple[str, ...] | None]:
+    """The country of a region, and which parts of it are meant: None for all of it."""
     if isinstance(one, str):
-        return _code(field, one), True
+        return _code(field, one), None
     if not isinstance(one, dict):
         raise Unfit(f"{field}: “{one}” is no region: give a Country with its code as name")
     kind = text(one.get("@type")).rpartition("/")[2].rpartition(":")[2]
     said = next((found for name in NAMES_OF_COUNTRIES if (found := text(one.get(name)))), "")
     if kind in WHOLE and not one.get("postalCode"):
-        return _code(field, said), True
+        return _code(field, said), None
     country = text(one.get("addressCountry")) or said.partition("-")[0] or text(one.get("containedInPlace"))
-    return _code(field, country), False
+    named = (text(one.get("name")), text(one.get("identifier")), text(one.get("addressRegion")))
+    codes = (text(code) for code in listed(one.get("postalCode")))
+    parts = dict.fromkeys(part[:LONGEST_PART] for part in (*named[:1], *named[2:], *codes) if part and part != country)
+    return _code(field, country), tuple(parts) or ((named[1] or "?")[:LONGEST_PART],)
 
 
 def _code(field: str, said: str) -> str:

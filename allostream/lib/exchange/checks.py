@@ -141,7 +141,13 @@ def _link(record: Link) -> Iterator[str]:
     for field in ("audio", "subtitles", "sdh", "audio_description", "sign_language"):
         yield from _languages(field, getattr(record, field) or ())
     yield from _tracks(record)
-    for field in ("url", "quality", "uploader", "found_in"):
+    yield from _today("partly", tuple(record.partly))
+    for country in record.partly:
+        if country not in record.countries_allowed and WORLD not in record.countries_allowed:
+            yield f"partly: “{country}” is not among the countries where it is served: add it to countries_allowed"
+    for part in (part for parts in record.partly.values() for part in parts):
+        yield from _clean("partly", part)
+    for field in ("url", "terms", "tier", "quality", "uploader", "found_in"):
         yield from _clean(field, getattr(record, field))
     yield from _clean("must_check", record.must_check, allowed="\n")
     if record.price is not None and not is_price(record.price):

@@ -95,7 +95,8 @@ def name_of(record: AnyRecord) -> str:
             return f"rights:{record.on}:{record.country}"
         case Link():
             # An address can be longer than the column.
-            return f"link:{hashlib.blake2b(f'{record.on} {record.url}'.encode(), digest_size=16).hexdigest()}"
+            named = f"{record.on} {record.url} {record.terms}".rstrip()
+            return f"link:{hashlib.blake2b(named.encode(), digest_size=16).hexdigest()}"
     return record.key
 
 

@@ -41,6 +41,12 @@ LifeYear = Annotated[int, Meta(ge=1, le=2200)]
 Minutes = Annotated[int, Meta(ge=1, le=30_000)]
 Number = Annotated[int, Meta(ge=0, le=30_000)]
 When = Annotated[str, Meta(max_length=10, description="A date, known to the day, the month or the year.")]
+Region = Annotated[
+    str,
+    Meta(
+        min_length=1, max_length=40, description="A part of a country, by ISO 3166-2 or postal code; “-”: all but it."
+    ),
+]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 Identifiers = Mapping[
@@ -266,6 +272,8 @@ class Link(Record, frozen=True):
     url: Address
     offer: OfferKind
     basis: LinkBasis
+    terms: Annotated[str, Meta(max_length=60, description="Tells offers of one address apart.")] = ""
+    tier: Annotated[str, Meta(max_length=60)] = ""
     form: LinkForm = "page"
     edition: Key | None = None
     channel: Key | None = None
@@ -274,6 +282,8 @@ class Link(Record, frozen=True):
     price_seen_on: date | None = None
     countries_allowed: tuple[Country, ...] = ("*",)
     countries_excluded: tuple[Country, ...] = ()
+    partly: Mapping[Country, tuple[Region, ...]] = {}
+    region_known: bool = True
     opens: Moment | None = None
     closes: Moment | None = None
     zone: Annotated[str, Meta(min_length=1, max_length=40)] = "UTC"

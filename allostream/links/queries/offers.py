@@ -126,6 +126,9 @@ class LinkRow:
     audio_description: tuple[str, ...] | None
     sign_language: tuple[str, ...] | None
     quality: str
+    tier: str
+    partly: Mapping[str, tuple[str, ...]]
+    region_known: bool
     basis: Basis
     uploader: str
     collection: str
@@ -311,7 +314,8 @@ def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -
         frame_origins=tuple(link.host.embed_origins), audio=_known(link.audio), subtitles=_known(link.subtitles),
         sdh=_known(link.sdh), audio_description=_known(link.audio_description),
         sign_language=_known(link.sign_language),
-        tracks=tracks_of(link.tracks, obligations(*right)), quality=link.quality, basis=Basis(link.basis),
+        tracks=tracks_of(link.tracks, obligations(*right)), quality=link.quality, tier=link.tier,
+        partly=link.partly, region_known=link.region_known, basis=Basis(link.basis),
         uploader=link.uploader_told or link.uploader, collection=link.collection, uploaded_at=link.uploaded_at,
         relation=Relation(link.relation), origin=Origin(link.origin), origin_flags=tuple(link.origin_flags),
         origin_ground=link.origin_ground, origin_on=link.origin_on,

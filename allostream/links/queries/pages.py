@@ -132,8 +132,8 @@ COLUMNS = (
     _or_nothing("link__channel__public_id"), _or_nothing("link__channel__name"), "offer", "link__price",
     "link__currency", "link__price_seen_on", "form", "link__content_key", "link__canonical_url",
     "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
-    "link__sign_language", "link__quality", "link__basis", UPLOADER, "link__collection",
-    "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
+    "link__sign_language", "link__quality", "link__tier", "link__partly", "link__region_known", "link__basis",
+    UPLOADER, "link__collection", "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
     "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
     "host__item_level", "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"),
     "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country",
@@ -168,6 +168,9 @@ class _Shown(NamedTuple):
     audio_description: tuple[str, ...] | None
     sign_language: tuple[str, ...] | None
     quality: str
+    tier: str
+    partly: Mapping[str, tuple[str, ...]]
+    region_known: bool
     basis: Basis
     uploader: str
     collection: str
