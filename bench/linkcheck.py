@@ -8,6 +8,7 @@ run: bare aiohttp that reads as much and judges nothing, and LinkChecker, if ask
 
 import argparse
 import contextlib
+import csv
 import os
 import platform
 import resource
@@ -47,24 +48,42 @@ def start(folder: str) -> None:
     look_rarely()
 
 
-def linkchecker(places: Sequence[Place], folder: Path) -> tuple[float, float, float]:
-    """LinkChecker over the same addresses: seconds by the wall clock and of its process, and its greatest memory."""
-    (folder / "urls.html").write_text(
-        "".join(f'<a href="http://127.0.1.{place.host + 1}:{PORT}{place.path}">x</a>' for place in places)
-    )
+def linkchecker(places: Sequence[Place], folder: Path) -> tuple["Run", float]:
+    """LinkChecker over the same addresses, and its greatest memory in MiB. It knows two states: valid and not."""
+    from bench.hosts.looking import Run
+
+    folder.chmod(0o777)  # started by root, it goes on as nobody
+    (folder / "urls.html").write_text("".join(f'<a href="{asked(place)}">x</a>\n' for place in places))
     (folder / "linkcheckerrc").write_text(
         f"[checking]\nthreads={AT_HOST * 25}\ntimeout={SECONDS:.0f}\nmaxrequestspersecond=1000000\n"
-        "robotstxt=0\n[filtering]\ncheckextern=1\n[output]\nlog=none\nstatus=0\n"
+        "robotstxt=0\n[filtering]\ncheckextern=1\n[output]\nlog=none\nstatus=0\nverbose=1\n"
     )
     program = shutil.which("linkchecker") or str(Path(sys.executable).parent / "linkchecker")
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     subprocess.run(
-        [program, "-f", str(folder / "linkcheckerrc"), "--recursion-level=1", str(folder / "urls.html")],
+        [program, "-f", str(folder / "linkcheckerrc"), "--recursion-level=1", "-F", f"csv/utf-8/{folder / 'seen.csv'}",
+         str(folder / "urls.html")],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"HOME": str(folder)}, check=False,
     )  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.monotonic() - start, processor, after.ru_maxrss / 1024
+    return Run(wall, processor, seen_by_linkchecker(places, folder / "seen.csv")), after.ru_maxrss / 1024
+
+
+def seen_by_linkchecker(places: Sequence[Place], table: Path) -> dict[int, str]:
+    """What it wrote down of each address; "not looked at" where it has no row."""
+    with table.open(encoding="utf-8", newline="") as rows:
+        valid = {
+            row["urlname"]: row["valid"] == "True"
+            for row in csv.DictReader((line for line in rows if not line.startswith("#")), delimiter=";")
+        }
+    words = {True: "works", False: "not valid", None: "not looked at"}
+    return {number: words[valid.get(asked(place))] for number, place in enumerate(places)}
+
+
+def asked(place: Place) -> str:
+    """The address by which a program that resolves names itself reaches a made-up host."""
+    return f"http://127.0.1.{place.host + 1}:{PORT}{place.path}"
 
 
 @contextlib.contextmanager
@@ -126,12 +145,13 @@ def wrongs(places: Sequence[Place], seen: dict[int, str]) -> Counter[str]:
 
 
 def show_linkchecker(places: Sequence[Place]) -> None:
-    """LinkChecker's row."""
+    """LinkChecker's row: it is right where it calls what works valid, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
-        wall, processor, memory = linkchecker(places, Path(folder))
-    count = len(places)
-    rates = f"{count / processor:,.0f} | {processor / count * 1e6:,.0f} | {count / wall:,.0f}"
-    print(f"| LinkChecker, {memory:.0f} MiB | {rates} | |")
+        run, memory = linkchecker(places, Path(folder))
+    missed = sum(seen == "not looked at" for seen in run.seen.values())
+    right = sum((place.truth == "works") == (run.seen[number] == "works") for number, place in enumerate(places))
+    name = f"LinkChecker, {memory:.0f} MiB" + (f", {missed} not looked at" if missed else "")
+    show(name, [run], len(places), f"{right / len(places):.2%} of works or not")
 
 
 def machine() -> str:
