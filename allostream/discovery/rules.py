@@ -157,6 +157,7 @@ OF_HIDDEN: Mapping[Hidden, Reason] = {
     Hidden.CHANNEL_REFUSED: Reason.CHANNEL_REFUSED,
     Hidden.CHANNEL_PROPOSED: Reason.ORIGIN_REVIEW,
     Hidden.ORIGIN_REFUSED: Reason.COPY_REFUSED,
+    Hidden.BANNED: Reason.COPY_REFUSED,
     Hidden.ORIGIN_SUSPECT: Reason.ORIGIN_REVIEW,
     Hidden.ORIGIN_UNCHECKED: Reason.ORIGIN_REVIEW,
     Hidden.DEAD: Reason.NOT_WORKING,

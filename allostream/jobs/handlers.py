@@ -16,7 +16,7 @@ from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import judging, listing, queries, tallies
+from allostream.links import banning, judging, listing, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
@@ -83,6 +83,16 @@ def end_proof(payload: Mapping[str, Any]) -> None:
     listing.end_proof(payload["channel"])
 
 
+def end_ban(payload: Mapping[str, Any]) -> None:
+    """Lift a ban whose time is over."""
+    banning.end_ban(payload["ban"])
+
+
+def release_links(payload: Mapping[str, Any]) -> None:
+    """Show the next portion of the links that a lifted ban held."""
+    banning.release(payload["ban"], payload["after"])
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
@@ -91,5 +101,7 @@ HANDLERS: dict[str, Handler] = {
     "links.show-in-channel": show_links_in_channel,
     "hosts.window-ends": end_window,
     "hosts.proof-ends": end_proof,
+    banning.ENDS: end_ban,
+    banning.RELEASE: release_links,
     JUDGE_ANEW: judge_anew,
 }

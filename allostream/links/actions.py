@@ -28,11 +28,13 @@ from allostream.hosts.queries import address_table
 from allostream.hosts.rules import HostRow
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
-from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound
+from allostream.lib.problems import AlreadyHere, HostNotListed, NotAnAddress, NotFound, Problem, gettext_noop
+from allostream.links.ban_rules import Seen
 from allostream.links.deciding import decide
 from allostream.links.ending_rules import Cause
 from allostream.links.endings import hide
 from allostream.links.models import AnswerClaim, CountryFigures, PartAnswer, RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.bans import ban_against
 from allostream.links.rules import (
     Basis,
     Form,
@@ -90,6 +92,14 @@ class Facts:
     must_check: str = ""
 
 
+class Banned(Problem):
+    """A person brings what is banned; `reason` is public, `until` the end of the ban or None."""
+
+    code = "banned"
+    status = 422
+    sentence = gettext_noop("Links of this kind are not taken: %(reason)s")
+
+
 PORTION = 2000  # titles at once: about two seconds during which nobody else can write to SQLite
 LONGEST_ADDRESS = 2000  # as the column holds
 CHECKED = frozenset({"health_checked_at"})
@@ -116,17 +126,23 @@ def add_link(
     """List an address for a work. It is shown only where the rules allow it, and waits where submitter and uploader may
     be one; `declared`: what every person says of that.
 
-    Raises Undeclared, NotAnAddress, HostNotListed, and AlreadyHere when the same video is listed for the same edition.
+    What is banned is kept and not shown, but where a person brings it, it is not taken.
+
+    Raises Undeclared, NotAnAddress, HostNotListed, Banned, and AlreadyHere when the same video is listed for the same
+    edition.
     """
     found, host = read_address(address)
     at: dict[str, Any] = {**vars(place), **declared_columns(by, declared)}
+    submitter = _submitter(by)
+    if submitter and (ban := ban_against(Seen(found.canonical_url, host.pk, None, place.title_id, submitter.pk))):
+        raise Banned(reason=ban.reason, until=ban.until)
     with transaction.atomic():
         if WatchLink.objects.filter(content_key=found.content_key, **vars(place)).exists():
             raise AlreadyHere
         try:
             with transaction.atomic():
                 link = WatchLink.objects.create(
-                    **at, host=host, submitted_by=_submitter(by), **identity_columns(found), **_fact_columns(facts),
+                    **at, host=host, submitted_by=submitter, **identity_columns(found), **_fact_columns(facts),
                     **told_columns(found), submitted_at=clock.now(), changed_at=clock.now(),
                 )  # fmt: skip
         except IntegrityError as error:  # somebody else listed it in between, or an edition elsewhere has it

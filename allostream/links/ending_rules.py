@@ -25,6 +25,7 @@ class Cause(StrEnum):
     DEAD = "dead"
     CLOSED = "closed"
     NOT_SERVED = "not-served"
+    BANNED = "banned"
     HOST = "host"
     ORIGIN = "origin"
     RIGHT = "right"
@@ -36,6 +37,7 @@ class Cause(StrEnum):
 CAUSES: Mapping[Hidden, Cause] = {
     Hidden.REMOVED: Cause.REMOVED,
     Hidden.WITHDRAWN: Cause.WITHDRAWN,
+    Hidden.BANNED: Cause.BANNED,
     Hidden.HOST_NOT_LISTED: Cause.HOST,
     Hidden.CHANNEL_REFUSED: Cause.HOST,
     Hidden.CHANNEL_PROPOSED: Cause.HOST,

@@ -9,7 +9,11 @@ from django.utils import timezone
 from allostream.catalogue.models import Edition, Episode, Season, Source, Title
 from allostream.hosts.models import Channel, Host
 from allostream.lib.ids import new_id
+from allostream.links.ban_models import Ban as Ban
 from allostream.links.ending_rules import Cause
+from allostream.links.figure_models import CountryFigures as CountryFigures
+from allostream.links.figure_models import FacetFigures as FacetFigures
+from allostream.links.figure_models import ShelfPlace as ShelfPlace
 from allostream.links.offer_columns import OfferColumns
 from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, Play, RightsBasis, Status
 from allostream.rights.bases import Code
@@ -253,6 +257,8 @@ class WatchLink(OfferColumns):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True, default="")
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Which ban keeps it away: written wherever what may be shown is written (allostream.links.showing).
+    ban = models.ForeignKey(Ban, null=True, blank=True, on_delete=models.SET_NULL, related_name="links", db_index=False)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -285,7 +291,7 @@ class WatchLink(OfferColumns):
             # takes "has no episode" for the way to a few rows, and then reads a million for one list of cards.
             *(
                 models.Index(fields=[part], name=f"link_{part}", condition=models.Q(**{f"{part}__isnull": False}))
-                for part in ("season", "episode", "edition", "channel")
+                for part in ("season", "episode", "edition", "channel", "ban")
             ),
             # The links of a title that hold more than an episode. A series has a hundred others, and its page looked at
             # each of them to find the two of these: 40 µs, 7 with the index.
@@ -382,58 +388,3 @@ class Ended(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title_id} {self.country}: {self.cause}"
-
-
-class CountryFigures(models.Model):
-    """How much there is to watch in a country: counted by the worker, since counting a million rows takes its time."""
-
-    country = models.CharField(max_length=2, unique=True)
-    titles = models.PositiveIntegerField(help_text="Titles in the catalogue.")
-    watchable = models.PositiveIntegerField(help_text="Titles with at least one link shown there.")
-    free = models.PositiveIntegerField(help_text="Titles that can be watched there without paying.")
-    counted_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.country}: {self.free} of {self.titles}"
-
-
-class FacetFigures(models.Model):
-    """About how many titles have a value of a facet, and its place by use: what filters are offered and asked first.
-
-    Counted by the worker. Only the order of filters and the way of asking rest on it, never what is found.
-    """
-
-    facet = models.CharField(max_length=10)
-    value = models.CharField(max_length=60)
-    titles = models.PositiveIntegerField()
-    place = models.PositiveIntegerField(help_text="0 for the value that most titles have.")
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["facet", "value"], name="one_figure_per_facet_value")]
-        indexes: ClassVar = [
-            # The values of a facet, the most used first.
-            models.Index(fields=["facet", "place"], name="facet_by_use"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.facet} {self.value}: {self.titles}"
-
-
-class ShelfPlace(models.Model):
-    """A title that may stand on a shelf of the home page of a country: kept by the worker, asked of the gate again.
-
-    What has been hidden since the last count is left out when the page is read; what is new comes with the next count.
-    """
-
-    country = models.CharField(max_length=2)
-    shelf = models.CharField(max_length=20)
-    place = models.PositiveSmallIntegerField()
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="shelf_places")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["country", "shelf", "place"], name="one_title_per_shelf_place"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.country} {self.shelf} {self.place}"

@@ -5,7 +5,7 @@ A work's answer for the country and a copy's origin must both allow it; what is 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from allostream.lib.countries import WORLD
@@ -65,7 +65,6 @@ FREE_OFFERS = frozenset({Offer.FREE_OPEN, Offer.FREE_ACCOUNT, Offer.ADS, Offer.C
 RANK = {offer: place for place, offer in enumerate(Offer)}
 # Tags that name no language: undetermined, several, not in the code list (ISO 639-2).
 UNTOLD = frozenset({"und", "mul", "mis"})
-TITLES_FOR_A_SECOND_OF_REST = 5000
 
 
 class Origin(StrEnum):
@@ -103,6 +102,7 @@ class Hidden(StrEnum):
 
     REMOVED = "removed"
     WITHDRAWN = "withdrawn"
+    BANNED = "banned"
     HOST_NOT_LISTED = "host-not-listed"
     CHANNEL_REFUSED = "channel-refused"
     CHANNEL_PROPOSED = "channel-proposed"
@@ -155,6 +155,7 @@ class Standing:
     channel_is_proposed: bool = False
     is_withdrawn: bool = False
     is_removed: bool = False
+    is_banned: bool = False
     origin: Origin = Origin.UNCHECKED
     origin_flags: Collection[str] = ()
     ground: Ground | None = None
@@ -256,6 +257,7 @@ def why_hidden_everywhere(link: Standing) -> Hidden | None:
     checks = (
         (link.is_withdrawn, Hidden.WITHDRAWN),
         (link.is_removed, Hidden.REMOVED),
+        (link.is_banned, Hidden.BANNED),
         (not link.host_is_listed, Hidden.HOST_NOT_LISTED),
         (link.channel_is_refused, Hidden.CHANNEL_REFUSED),
         # A proposed channel carries nothing by itself; a copy that a person has cleared does not rest on it.
@@ -404,14 +406,6 @@ def forbids_trade(answer: Answer | None, granted: Granted | None) -> bool:
     if own := own_right(granted):
         return Obligation.NONCOMMERCIAL in BASES[own.code].obliges
     return answer is not None and answer.noncommercial
-
-
-def rest_after_count(titles: int) -> timedelta:
-    """How long after a count of so many titles the next one may begin: none for few, some minutes for a million.
-
-    Counting takes the longer the more there are, and would never end under a stream of changes.
-    """
-    return timedelta(seconds=titles // TITLES_FOR_A_SECOND_OF_REST)
 
 
 def languages_followed(audio: Collection[str] | None, subtitles: Collection[str] | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What may be shown in which country, written by the rule for all rows of some titles (ShownLink)."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ from django.conf import settings
 
 from allostream.lib import clock
 from allostream.lib.countries import current
+from allostream.links.ban_rules import hidden_by
 from allostream.links.ending_rules import Cause, Key, Way, cause_of
 from allostream.links.endings import note_endings
 from allostream.links.models import ShownLink, WatchLink
+from allostream.links.queries.bans import bare_in_force, seen_of
 from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
 from allostream.links.queries.shown import signature
 from allostream.links.rules import (
@@ -48,11 +51,11 @@ class _Present(NamedTuple):
 def refresh_shown(title_ids: Collection[int]) -> None:
     """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction, and note what is shown no longer.
 
-    Six queries and two writes, up to two more where something ends or is shown again.
+    Seven queries and two writes, up to two more where something ends or is shown again.
     """
     ids = list(title_ids)
     answers, parts = answer_rows(ids), answers_of_parts(ids)
-    links = WatchLink.objects.filter(title__in=ids).select_related("host", "channel")
+    links = _with_bans(WatchLink.objects.filter(title__in=ids).select_related("host", "channel"))
     states = {
         link.pk: (link, standing(link, parts.get(link.title_id, NO_PARTS).answers(link, answers[link.title_id])))
         for link in links
@@ -74,6 +77,24 @@ def refresh_shown(title_ids: Collection[int]) -> None:
         return cause_of(why_hidden(state, key[1], clock.now(), audience=settings.AUDIENCE) if state else None)
 
     note_endings(ids, present, wanted.values(), cause)
+
+
+def _with_bans(links: Iterable[WatchLink]) -> list[WatchLink]:
+    """The links, each with the ban that holds it now: here past and future ones alike pass. One query, and a write for
+    each ban whose links change."""
+    bans, now, found = bare_in_force(), clock.now(), list(links)
+    lasting = {ban.id for ban in bans if ban.is_orphan}
+    moved: dict[int | None, list[int]] = defaultdict(list)
+    for link in found:
+        if link.ban_id in lasting:
+            continue
+        ban = hidden_by(bans, seen_of(link), now)
+        if link.ban_id != (ban.id if ban else None):
+            link.ban_id = ban.id if ban else None
+            moved[link.ban_id].append(link.pk)
+    for ban_id, pks in moved.items():
+        WatchLink.objects.filter(pk__in=pks).update(ban=ban_id)
+    return found
 
 
 def _shown_rows(link: WatchLink, state: Standing) -> list[ShownLink]:

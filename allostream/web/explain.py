@@ -161,6 +161,7 @@ def why_held(hidden: Hidden) -> str:
     return {
         Hidden.REMOVED: gettext("A link was removed."),
         Hidden.WITHDRAWN: gettext("A link was withdrawn for legal reasons."),
+        Hidden.BANNED: gettext("A copy is known that a moderator has banned, for a reason in the public log."),
         Hidden.HOST_NOT_LISTED: gettext("A copy is known on a host that is not on our list."),
         Hidden.CHANNEL_REFUSED: gettext("A copy is known on a channel that we do not accept."),
         Hidden.CHANNEL_PROPOSED: gettext("A copy is known on a channel that is proposed and not listed yet."),

@@ -26,11 +26,11 @@ from allostream.links.rules import (
     is_watchable,
     languages_followed,
     rank,
-    rest_after_count,
     rights_basis_of,
     why_hidden,
     why_hidden_there,
 )
+from allostream.links.tally_rules import rest_after_count
 from allostream.rights.bases import Code, Granted
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

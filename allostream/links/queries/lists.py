@@ -15,7 +15,7 @@ from allostream.links.queries.browse import page_of_ids
 from allostream.links.queries.cards import cards
 from allostream.links.queries.narrowing import Lead, Narrowing, find
 from allostream.links.queries.shown import shown_here
-from allostream.links.rules import rest_after_count
+from allostream.links.tally_rules import rest_after_count
 
 
 def figures(visitor: Visitor) -> CountryFigures | None:

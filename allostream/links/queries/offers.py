@@ -251,6 +251,7 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
         channel_is_proposed=bool(link.channel and link.channel.stands == HostStanding.PROPOSED),
         is_withdrawn=link.withdrawn_at is not None,
         is_removed=link.removed_at is not None,
+        is_banned=link.ban_id is not None,
         origin=Origin(link.origin),
         origin_flags=tuple(link.origin_flags),
         ground=Ground(link.origin_ground) if link.origin_ground else None,

@@ -30,6 +30,7 @@ SENTENCES: Mapping[Cause, str] = {
     Cause.DEAD: gettext_noop("The copy is not at its host any more."),
     Cause.CLOSED: gettext_noop("The time during which it was offered is over."),
     Cause.NOT_SERVED: gettext_noop("Its host does not show it %(in_country)s any more."),
+    Cause.BANNED: gettext_noop("It was banned by a moderator, for a reason in the public log."),
     Cause.HOST: gettext_noop("The host or channel where it was does not stand on our list."),
     Cause.ORIGIN: gettext_noop("It is not certain that whoever put the copy there was allowed to."),
     Cause.RIGHT: gettext_noop("The permission on which its link rested does not hold %(in_country)s."),
