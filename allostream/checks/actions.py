@@ -25,6 +25,7 @@ from allostream.links.rules import Form, Health
 
 CHECKER = Actor.system("link-check")
 LEASE = timedelta(minutes=10)  # a portion takes less, by its limits of time
+NOT_AGAIN = timedelta(hours=6)  # what people say brings no second look sooner
 RESTING = timedelta(days=30)  # a link that was taken off the pages is not asked for; it may come back
 ENROLLED_AT_ONCE = 2000
 AT_ONE_HOST = 60  # links in one portion: what its pace lets through while the portion lasts
@@ -62,6 +63,18 @@ def note_missed(links: Sequence[int]) -> None:
     """Count a reply of their hosts that had these links no more as one look that missed them, by their row ids."""
     enrol_these(links)
     record({link: Finding(Seen.MISSING, "host-says-gone") for link in links})
+
+
+def look_earlier(links: Sequence[int]) -> int:
+    """Have links looked at now, by their row ids, since people doubt them; returns how many were put forward.
+
+    None that was looked at within NOT_AGAIN: whoever says again and again that a link fails must not have us trouble
+    its host. Three queries.
+    """
+    now = clock.now()
+    enrol_these(links)
+    waiting = LinkCheck.objects.filter(link__in=list(links), due_at__gt=now)
+    return waiting.filter(Q(asked_at__isnull=True) | Q(asked_at__lt=now - NOT_AGAIN)).update(due_at=now)
 
 
 def take(limit: int) -> list[Target]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from allostream.audit.rules import Actor
+from allostream.community import confirming
 from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
@@ -93,6 +94,11 @@ def release_links(payload: Mapping[str, Any]) -> None:
     banning.release(payload["ban"], payload["after"])
 
 
+def show_voices(payload: Mapping[str, Any]) -> None:
+    """Tell on a title's page what people have said of its links since the last time."""
+    confirming.show_voices(payload["title"])
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
@@ -104,4 +110,5 @@ HANDLERS: dict[str, Handler] = {
     banning.ENDS: end_ban,
     banning.RELEASE: release_links,
     JUDGE_ANEW: judge_anew,
+    confirming.SHOW_SAID: show_voices,
 }

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from allostream.audit import actions as audit
 from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
+from allostream.community import confirming
 from allostream.discovery.working import find_more
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
@@ -55,13 +56,14 @@ def seal(_worker: str) -> bool:
 
 def tidy(_worker: str) -> bool:
     """Remove done rows, noted changes, endings and texts for robots that nobody will ask about any more, and the
-    addresses of objectors whose time is over; look at how the tables have grown.
+    addresses of objectors and single voices whose time is over; look at how the tables have grown.
     """
     outbox.tidy()
     forget_changes()
     forget_robots(clock.now().timestamp())
     forget_endings()
     forget_addresses()
+    confirming.forget_voices()
     look_at_tables()
     return False
 

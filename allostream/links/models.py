@@ -254,6 +254,7 @@ class WatchLink(OfferColumns):
     # State
     health = models.CharField(max_length=20, choices=choices(Health), default=Health.UNKNOWN)
     health_checked_at = models.DateTimeField(null=True, blank=True)
+    said = models.JSONField(null=True, blank=True, help_text="Voices by country: works, day, how many, others.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True, default="")
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -47,6 +47,7 @@ class Place(StrEnum):
     PROPOSAL = "proposal"
     WATCH = "watch"
     WRONG = "wrong"
+    LINK = "link"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
     INTERESTS = "interests"
@@ -98,6 +99,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSAL: "proposal/{id}",
         Place.WATCH: "watch/{id}",
         Place.WRONG: "is-this-wrong/{letter}/{id}",
+        Place.LINK: "link/{id}",
         Place.BENCH: "bench",
         Place.INTERESTS: "bench/interests",
         Place.LIKENESSES: "bench/likenesses",
@@ -145,6 +147,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.PROPOSAL: "proposition/{id}",
         Place.WATCH: "voir/{id}",
         Place.WRONG: "est-ce-faux/{letter}/{id}",
+        Place.LINK: "lien/{id}",
         Place.BENCH: "examen",
         Place.INTERESTS: "examen/interets",
         Place.LIKENESSES: "examen/ressemblances",

@@ -1,4 +1,4 @@
-"""How many searches one address may ask for, so that a program that asks without end leaves room for readers.
+"""How much one address may ask for and send, so that a program that does so without end leaves room for readers.
 
 Each address has an allowance in the memory of this process: a minute’s worth of searches at once, then as many as come
 back each second. What is refused costs nothing, so who waits as long as the answer says is never locked out.
@@ -41,6 +41,18 @@ class TooManySearches(Problem):
         self.retry_after = max(1, ceil(wait))
 
 
+class TooMuchSent(Problem):
+    """More voices, reports or comments than one address may send; `retry_after` says when the next one is taken."""
+
+    code = "too-much-sent"
+    status = 429
+    sentence = gettext_noop("Much was sent from your network in a short time: send it again in a moment.")
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.retry_after = max(1, ceil(wait))
+
+
 class Allowances:
     """What is left to each of many: for each the moment when all of it will be back. The longest unused are forgotten,
     of whom all is back first."""
@@ -66,6 +78,9 @@ class Allowances:
 
 
 ALLOWANCES = Allowances()
+SENT = Allowances()
+SENT_PER_MINUTE = 30  # voices; what costs a person more time costs more of this
+SENT_BY_ALL = 600  # where nobody can be told from others, all together
 
 
 def client(request: PageRequest) -> str:
@@ -95,6 +110,14 @@ def take(request: PageRequest, cost: float) -> None:
         return
     if wait := ALLOWANCES.take(who, cost, per_minute, time.monotonic()):
         raise TooManySearches(wait)
+
+
+def take_sent(request: PageRequest, cost: float = 1.0) -> None:
+    """Count what somebody sends: a voice costs 1, words cost more. Raises TooMuchSent."""
+    who = client(request)
+    per_minute = SENT_PER_MINUTE if who else SENT_BY_ALL
+    if wait := SENT.take(who, cost, per_minute, time.monotonic()):
+        raise TooMuchSent(wait)
 
 
 def limited(view: View) -> View:

@@ -24,6 +24,7 @@ from allostream.web.reasons import reason
 from allostream.web.rights.rows import change_words, told_in_force
 from allostream.web.spoken import gettext
 from allostream.web.terms_words import terms_tags
+from allostream.web.voice_words import said_of
 from allostream.web.wording import Kind, Tag, access_tags, offer_kind
 
 # What the answer for the country already says is not said again of each copy.
@@ -47,6 +48,8 @@ class OfferRow:
     watch_address: SafeString
     away_address: SafeString
     wrong_address: SafeString
+    link_address: SafeString
+    said: str
     leads: bool = False
     is_this: bool = False
 
@@ -169,6 +172,8 @@ def offer_row(
         watch_address=href(address(spelled, Place.WATCH, id=link.public_id)),
         away_address=href(link.address),
         wrong_address=href(address(spelled, Place.WRONG, letter="l", id=link.public_id)),
+        link_address=href(address(spelled, Place.LINK, id=link.public_id)),
+        said=said_of(link.said, country, visitor.now.date(), reader()) if link.said else "",
         leads=leads,
         is_this=is_this,
     )

@@ -41,6 +41,7 @@ from allostream.web.views import (
     status,
     suggesting,
     titles,
+    voices,
     watch,
 )
 
@@ -70,6 +71,7 @@ VIEWS: Mapping[Place, View] = {
     Place.PROPOSAL: proposals.proposal,
     Place.WATCH: watch.watch,
     Place.WRONG: objections.wrong,
+    Place.LINK: voices.link,
     Place.BENCH: bench.queue,
     Place.BENCH_CASE: bench.case,
     Place.INTERESTS: interests.interests,

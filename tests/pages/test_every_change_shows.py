@@ -28,7 +28,19 @@ from allostream.hosts import proposal_actions as proposals
 from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
-from allostream.links import copies, facts, granting, identity, judging, listing, looking, reviewing, tallies, vouching
+from allostream.links import (
+    copies,
+    facts,
+    granting,
+    identity,
+    judging,
+    listing,
+    looking,
+    reviewing,
+    said,
+    tallies,
+    vouching,
+)
 from allostream.links.models import WatchLink
 from allostream.links.rules import Basis, Health, Origin
 from allostream.rights.actions.facts import Statement
@@ -144,6 +156,7 @@ simple("links.remove_link", lambda w: links.remove_link(w.episode_link.public_id
 simple("links.judge_origin", lambda w: links.judge_origin(w.link.public_id, Origin.REFUSED, **WHO))
 simple("links.record_health", lambda w: links.record_health(w.link.public_id, Health.DEAD, **WHO))
 simple("links.record_health again", lambda w: links.record_health(w.link.public_id, Health.UNKNOWN, **WHO))
+simple("said.show_said", lambda w: said.show_said(w.film.pk, {w.link.pk: {"US": [True, "2026-11-24", 14, 1]}}))
 simple("catalogue.remove_title", lambda w: catalogue.remove_title(w.film.public_id, **WHO))
 simple(
     "catalogue.correct_life",
@@ -416,7 +429,7 @@ def test_every_action_is_looked_at_here() -> None:
                 found.add(f"{'facts' if module.endswith('.facts') else module.split('.')[1]}.{name}")
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
-        "granting": granting, "identity": identity, "vouching": vouching, "looking": looking,
+        "granting": granting, "identity": identity, "vouching": vouching, "looking": looking, "said": said,
         "roles": role_actions, "trust": trust_actions,
     }  # fmt: skip
     for called, loaded in further.items():

@@ -37,6 +37,7 @@ KINDS = [
     "FILM-FACTS/suggest?property=underlying", "FILM-FACTS/suggest?property=credit", "OPEN-FACT", "/suggestions",
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED", "/roles",
+    "SAID", "SAID?told=works",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -81,6 +82,7 @@ def links(sites: Any) -> dict[str, str]:
         "PERSON-FACTS": f"/facts/p/{person.public_id}",
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
+        "SAID": f"/link/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CASE": f"/bench/{case.public_id}",
         "LIKENESS": f"/bench/likenesses/{likeness.public_id}",

@@ -38,6 +38,7 @@ PINNED = {
     "/show/series-0/s01": 5,
     "/show/series-0/s01e01": 6,
     "LINK": 15,
+    "SAID": 11,
 }
 
 
@@ -75,7 +76,7 @@ def asked(client: Client, path: str) -> int:
 @pytest.mark.parametrize("count", [FEW, MANY])
 def test_a_page_asks_no_more_for_many_rows_than_for_few(english: Client, count: int) -> None:
     link = fill(count)
-    paths = {path: path.replace("LINK", link) for path in PINNED}
+    paths = {path: path.replace("LINK", link).replace("SAID", link.replace("watch", "link")) for path in PINNED}
     counted = {path: asked(english, address) for path, address in paths.items()}
     assert counted == PINNED
 

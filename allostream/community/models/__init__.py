@@ -1,5 +1,8 @@
 """The tables of what people bring; each file holds one subject."""
 
+from allostream.community.models.confirming import QualitySum, QualityVote, Salt, Voice, VoiceWeek
 from allostream.community.models.submissions import Bundle, HostAnswer, Submission
 
-__all__ = ["Bundle", "HostAnswer", "Submission"]
+__all__ = [
+    "Bundle", "HostAnswer", "QualitySum", "QualityVote", "Salt", "Submission", "Voice", "VoiceWeek",
+]  # fmt: skip

@@ -149,6 +149,7 @@ class LinkRow:
     health_checked_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    said: Mapping[str, Sequence[Any]] | None
     tracks: tuple[Track, ...]
     can_play_here: bool
     answer: AnswerRow | None
@@ -325,7 +326,7 @@ def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -
         found_in=link.found_in, must_check=link.must_check,
         submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,
         health=Health(link.health), health_checked_at=link.health_checked_at, opens_at=link.opens_at,
-        closes_at=link.closes_at, answer=answer, hidden=hidden, obligations=obligations(*right),
+        closes_at=link.closes_at, said=link.said, answer=answer, hidden=hidden, obligations=obligations(*right),
     )  # fmt: skip
 
 

@@ -136,8 +136,8 @@ COLUMNS = (
     UPLOADER, "link__collection", "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
     "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
     "host__item_level", "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"),
-    "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__tracks", "country",
-    "host__embed", "host__direct_files", "link__granted",
+    "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__said",
+    "link__tracks", "country", "host__embed", "host__direct_files", "link__granted",
 )  # fmt: skip
 
 
@@ -191,6 +191,7 @@ class _Shown(NamedTuple):
     health_checked_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    said: dict[str, list[Any]] | None
     tracks: tuple[dict[str, str], ...] | None
     country: str
     embed: str
