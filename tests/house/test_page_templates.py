@@ -26,7 +26,10 @@ COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DO
 BODIES = ("quick/film.html", "quick/series.html")
 
 # Its view asks the browser which page the form stands on instead: a token would make each reader's page another one.
-TOKENLESS = ('action="{% address "settings" %}"', 'action="{{ settings_address }}"')
+TOKENLESS = (
+    'action="{% address "settings" %}"', 'action="{{ settings_address }}"',
+    'action="{% address "link" id=link.public_id %}"', 'action="{{ row.link_address }}"',
+)  # fmt: skip
 
 # What no template may have, with the reason, a bad sample and a good one.
 FORBIDDEN = {

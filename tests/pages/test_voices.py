@@ -151,10 +151,11 @@ def test_a_link_that_is_not_for_this_country_has_no_page(from_country: Any, link
     assert sums(link) == []
 
 
-def test_a_flood_waits(english: Client, link: WatchLink) -> None:
-    answers = [say(english, link, works="1") for _ in range(limits.SENT_PER_MINUTE + 1)]
-    assert {answer.status_code for answer in answers[:-1]} == {303}
-    assert (answers[-1].status_code, answers[-1].headers["Retry-After"]) == (429, "2")
+def test_a_flood_waits(english: Client, link: WatchLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SENT_PER_MINUTE", 3)
+    answers = [say(english, link, works="1") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 20
 
 
 def test_somebody_signed_in_is_one_person_wherever_they_are(english: Client, link: WatchLink) -> None:
