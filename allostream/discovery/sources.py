@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 from allostream.connectors.archive import ARCHIVE
+from allostream.connectors.broadcasters import BroadcasterPages, Home
 from allostream.connectors.candidates import HostOfCopies, SourceOfLinks
 from allostream.connectors.commons import COMMONS
 from allostream.connectors.mediaccc import MEDIACCC
@@ -14,7 +15,7 @@ from allostream.connectors.sepia import SEPIA
 from allostream.connectors.videofeeds import VIDEO_FEEDS
 from allostream.connectors.watchaction import PROVIDER_FEEDS
 from allostream.connectors.web_search import Engine, WebSearch
-from allostream.hosts.queries import listed_domains
+from allostream.hosts.queries import listed_domains, provider_of
 from allostream.lib.exchange import Source
 
 
@@ -25,12 +26,19 @@ def engine() -> Engine:
     )  # fmt: skip
 
 
+def home_of(address: str) -> Home | None:
+    """The provider to whose host an address leads. Two queries."""
+    host = provider_of(address)
+    return Home(host.slug, tuple(host.countries)) if host else None
+
+
+BROADCASTERS = BroadcasterPages(home_of)
 SEARCH = WebSearch(engine, listed_domains)
 YOUTUBE = YouTube(lambda: settings.YOUTUBE_KEY)
 SOURCES: Mapping[str, SourceOfLinks] = {
     one.SOURCE.slug: one
     for one in (
-        ARCHIVE, COMMONS, MEDIACCC, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS, VIDEO_FEEDS, YOUTUBE,
+        ARCHIVE, BROADCASTERS, COMMONS, MEDIACCC, PEERTUBE, SEPIA, SEARCH, PROVIDER_FEEDS, VIDEO_FEEDS, YOUTUBE,
     )
 }  # fmt: skip
 # By the slug of the host (allostream.hosts).

@@ -186,10 +186,12 @@ def _look_for_missing(walk: Walk, source: Source) -> None:
 
 def _is_gone(row: Candidate) -> None:
     """What its source has no more: the link that it gave ends, and would be there again with it. The caller saves."""
-    if row.link and row.link.source_id == row.source_id and row.link.removed_at is None:
-        end_link(row.link.public_id, by=actions.FINDER, why="its source has it no more")
+    link, now = row.link, clock.now()
+    is_over = link is not None and link.closes_at is not None and link.closes_at <= now
+    if link and link.source_id == row.source_id and link.removed_at is None and not is_over:
+        end_link(link.public_id, by=actions.FINDER, why="its source has it no more")
     row.state, row.reason, row.detail = State.GONE.value, Reason.GONE_AT_SOURCE.value, ""
-    row.changed_at, row.try_again_at = clock.now(), None
+    row.changed_at, row.try_again_at = now, None
 
 
 def release(public_id: str, *, accept: bool, by: Actor, why: str) -> Walk:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from allostream.hosts.identity import BUILTIN, Table
+from allostream.hosts.identity import BUILTIN, NotAnAddress, Table, identify
 from allostream.hosts.models import Channel, ChannelKey, Host, Standing
 
 
@@ -39,3 +39,15 @@ def listed_domains() -> list[str]:
     pages = Host.objects.filter(stands=Standing.LISTED).values_list("official_page", flat=True)
     names = (urlsplit(page).hostname or "" for page in pages)
     return sorted({name.removeprefix("www.") for name in names if name})
+
+
+def provider_of(address: str) -> Host | None:
+    """The listed host that an address leads to, where nobody but its provider puts anything; None for any other.
+
+    Two queries; one for an address that no host is known for.
+    """
+    try:
+        slug = identify(address, address_table()).host
+    except NotAnAddress:
+        return None
+    return Host.objects.filter(slug=slug, stands=Standing.LISTED, item_level=False).first() if slug else None

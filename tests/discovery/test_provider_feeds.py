@@ -130,3 +130,42 @@ def test_all_offers_of_one_address_are_links_of_their_own(now: Any, feed: Provid
     assert set(Candidate.objects.values_list("state", "reason")) == {("live", "shown")}
     shown = title_links(Visitor("en", "en", "FR", clock.now()), links["rent"].title_id).shown
     assert {row.public_id for row in shown} == {row.public_id for row in links.values()}
+
+
+def test_a_page_of_a_broadcaster_becomes_a_link_that_its_clock_closes_and_ends_when_the_page_is_gone(now: Any) -> None:
+    factories.make_host("arte", kind=Host.Kind.PUBLIC_BROADCASTER, countries=["FR", "DE"], item_level=False)
+    film = factories.make_title("The General")
+    Identifier.objects.create(scheme="imdb", value="tt0017925", title=film)
+    page = "https://www.arte.tv/fr/videos/012345-000-A/le-mecano-de-la-general/"
+    told = {
+        "@type": "Movie",
+        "name": "The General",
+        "datePublished": "1926",
+        "sameAs": "https://www.imdb.com/title/tt0017925/",
+        "video": {"@type": "VideoObject", "expires": "2026-11-27T12:00:00Z", "regionsAllowed": "FR"},
+    }
+    body = f'<script type="application/ld+json">{json.dumps(told)}</script>'.encode()
+    status = 200
+
+    def ask(question: Ask) -> Reply:
+        return Reply(question.url, status, {"content-type": "text/html"}, body, len(body))
+
+    walking.plan(
+        "broadcaster-pages", Wish(kind="channel", what=page), every=timedelta(hours=24), by=Actor.system("test")
+    )
+    walk(ask)  # type: ignore[arg-type]  # it answers as a provider does
+    link = WatchLink.objects.get()
+    assert (link.offer, link.basis, link.countries_allowed, link.title) == ("catch_up", "provider", ["FR"], film)
+    places = [("FR", NOW), ("DE", NOW), ("FR", NOW + timedelta(days=1))]
+    assert [bool(title_links(Visitor("en", "en", place, at), film.pk).shown) for place, at in places] == [
+        True,
+        False,
+        False,
+    ]
+    status = 404
+    for day in (1, 2):
+        now(NOW + timedelta(days=day))
+        walk(ask)  # type: ignore[arg-type]
+    link.refresh_from_db()
+    assert link.closes_at == NOW + timedelta(days=1)  # when its window closed, not when it was missed
+    assert Candidate.objects.get().reason == "gone-at-source"

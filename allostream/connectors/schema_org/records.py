@@ -12,7 +12,10 @@ from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
 from allostream.lib.languages import is_tag
 
-DURATION = re.compile(r"P(?:T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:\d+(?:\.\d+)?S)?)")
+DURATION = re.compile(
+    r"P(?:0*Y)?(?:0*M)?(?:(?P<days>\d)D)?"
+    r"T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:(?P<seconds>\d{1,6}(?:\.\d+)?)S)?"
+)
 DAY = re.compile(r"((?:18[7-9]\d|19\d\d|2[01]\d\d)(?:-\d\d(?:-\d\d)?)?)")
 IMDB = re.compile(r"imdb\.com/title/(tt\d{7,8})")
 WIKIDATA = re.compile(r"wikidata\.org/(?:wiki|entity)/(Q[1-9]\d*)")
@@ -168,9 +171,17 @@ def credits_of(thing: Thing) -> Iterator[exchange.Credit]:
 
 def minutes(value: Any) -> int | None:
     """A duration of ISO 8601 in minutes."""
-    found = DURATION.fullmatch(text(value))
-    total = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0) if found else 0
+    total = int((seconds(value) or 0) // 60)
     return total if 1 <= total <= 30_000 else None
+
+
+def seconds(value: Any) -> float | None:
+    """A duration of ISO 8601 in seconds; None where it is none or not known."""
+    found = DURATION.fullmatch(text(value))
+    if found is None:
+        return None
+    hours = int(found["days"] or 0) * 24 + int(found["hours"] or 0)
+    return hours * 3600 + int(found["minutes"] or 0) * 60 + float(found["seconds"] or 0) or None
 
 
 def day(value: Any) -> str | None:

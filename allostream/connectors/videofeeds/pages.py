@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allostream.connectors.schema_org.reading import Thing, listed, text, things_in, types_of
-from allostream.connectors.schema_org.records import DURATION
+from allostream.connectors.schema_org.records import seconds
 from allostream.connectors.videofeeds.videos import Video, countries, moment
 
 YES, NO = ("true", "yes"), ("false", "no")
@@ -22,7 +22,7 @@ def _video(thing: Thing, address: str) -> Video:
     is_paid = _word(needs) in YES or isinstance(needs, dict) or _word(thing.get("isAccessibleForFree")) in NO
     allowed, denied = _countries(thing.get("regionsAllowed")), _countries(thing.get("ineligibleRegion"))
     return Video(
-        address, " ".join(text(thing.get("name")).split()), seconds=_seconds(thing.get("duration")), allowed=allowed,
+        address, " ".join(text(thing.get("name")).split()), seconds=seconds(thing.get("duration")), allowed=allowed,
         denied=denied, closes=moment(text(thing.get("expires"))), needs_subscription=is_paid,
         licence=text(thing.get("license")),
     )  # fmt: skip
@@ -38,9 +38,3 @@ def _countries(value: Any) -> tuple[str, ...] | None:
         return None
     words = (text(one).replace(",", " ") for one in listed(value))
     return tuple(dict.fromkeys(code for one in words for code in countries(one)))
-
-
-def _seconds(value: Any) -> float | None:
-    found = DURATION.fullmatch(text(value))
-    total = int(found["hours"] or 0) * 3600 + int(found["minutes"] or 0) * 60 if found else 0
-    return float(total) if total else None

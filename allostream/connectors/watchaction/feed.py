@@ -163,8 +163,8 @@ def _take(
     try:
         if not _id(thing):
             raise Unfit("@id: it is missing: give one that never changes")
-        root, part = _root(kind, thing, index)
-        work = _work(FILM if kind == FILM else SERIES, root)
+        root, part = root_of(kind, thing, index)
+        work = work_of(FILM if kind == FILM else SERIES, root)
     except Unfit as error:
         feed.report(place, str(error))
         return
@@ -172,7 +172,7 @@ def _take(
     feed.found += offers(thing, entity, hosts, lambda what: feed.report(place, what))
 
 
-def _root(kind: str, thing: Thing, index: Mapping[str, Thing]) -> tuple[Thing, Part | None]:
+def root_of(kind: str, thing: Thing, index: Mapping[str, Thing]) -> tuple[Thing, Part | None]:
     """The film or series that an entity is or belongs to, and which part of it. Raises Unfit."""
     if kind in (FILM, SERIES):
         return thing, None
@@ -208,7 +208,7 @@ def _id(thing: Thing) -> str:
     )
 
 
-def _work(kind: str, root: Thing) -> Work:
+def work_of(kind: str, root: Thing) -> Work:
     """What is said of a film or series. Raises Unfit for one without a name."""
     language = _language(root)
     names = [

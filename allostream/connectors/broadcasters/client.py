@@ -1,0 +1,115 @@
+"""Pages of providers as one source of links: each page, or list of pages, is a channel, told by its address."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from allostream.connectors.broadcasters import pages
+from allostream.connectors.candidates import Found, Page, SourceTrouble, Wish
+from allostream.connectors.link_asking import GONE, LATER
+from allostream.connectors.schema_org.reading import Thing, things_in
+from allostream.connectors.videofeeds import sitemaps
+from allostream.connectors.watchaction.feed import NoFeed, unpacked
+from allostream.lib.exchange import Source
+from allostream.lib.xml import NotXml, parsed
+from allostream.net.asking import Ask, Asker, Limits, Pace, Purpose, Reply
+from allostream.net.errors import Busy, NetError
+
+LIMITS = Limits(seconds=60, size=16 * 1024 * 1024)
+PACE = Pace(per_second=0.5)
+MOST_PAGES = 500  # of one walk: a site names its pages by the thousand, and each costs it a request
+HTML = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A listed host where nobody but the provider itself puts anything, and where it serves."""
+
+    slug: str
+    countries: tuple[str, ...]
+
+
+class BroadcasterPages:
+    """Reads pages with JSON-LD at listed hosts of providers, and follows those that they list; robots.txt is obeyed.
+
+    `home` tells the provider to whose host an address leads, None for any other address.
+    """
+
+    SOURCE = Source(
+        slug="broadcaster-pages",
+        name="Pages of broadcasters",
+        licence="facts",
+        credit="Told by the broadcasters themselves",
+    )
+    WISHES = frozenset({"channel"})
+    DAILY = 3000
+
+    def __init__(self, home: Callable[[str], Home | None]) -> None:
+        self._home = home
+
+    def page(self, wish: Wish, cursor: str, ask: Asker) -> Page:
+        """The offers of the next page of a list. Raises SourceTrouble."""
+        home = self._home(wish.what) if wish.what.startswith("https://") else None
+        if home is None:
+            raise SourceTrouble(
+                "Name a page by its address with https://, at a listed host where the provider alone puts things.",
+                permanent=True,
+            )
+        left, seen = _read_cursor(cursor, wish.what)
+        reply = _reply(left[0], ask)
+        found, further = self._read(reply, home, wish.what) if reply else ((), ())
+        more = [one for one in dict.fromkeys(further) if one not in seen and one not in left and self._is_of(one, home)]
+        room = max(0, MOST_PAGES - len(seen) - len(left))
+        left, seen = [*left[1:], *more[:room]], [*seen, left[0]]
+        following = msgspec.json.encode((left, seen)).decode() if left else ""
+        return Page(tuple(found), following, total=len(left) + len(seen), is_whole=len(more) <= room)
+
+    def _read(self, reply: Reply, home: Home, listed_in: str) -> tuple[Iterable[Found], Iterable[str]]:
+        if not self._is_of(reply.url, home):
+            return (), ()  # it led elsewhere
+        try:
+            if reply.kind not in HTML and reply.kind != "application/ld+json":
+                root = parsed(unpacked(reply.body))
+                return (), list(_addresses(root))
+            html = reply.body.decode(reply.charset, "replace")
+            if pages.is_kept_back(html, reply.headers):
+                return (), ()
+            things: list[Thing] = list(things_in(html))
+        except (NoFeed, NotXml, RecursionError, ValueError):
+            return (), ()  # a page that describes nothing
+        offers = pages.offers_in(things, reply.url, home.countries, listed_in)
+        mine = (one for one in offers if self._is_of(one.address, home))
+        return [Found(one) for one in mine], pages.further_in(things, reply.url)
+
+    def _is_of(self, address: str, home: Home) -> bool:
+        found = self._home(address) if address.startswith("https://") else None
+        return found is not None and found.slug == home.slug
+
+
+def _read_cursor(cursor: str, first: str) -> tuple[list[str], list[str]]:
+    """The pages that are left, and those that were read."""
+    return msgspec.json.decode(cursor, type=tuple[list[str], list[str]]) if cursor else ([first], [])
+
+
+def _reply(url: str, ask: Asker) -> Reply | None:
+    """The page, None for one that is no more: what stood there is missing then. Raises SourceTrouble."""
+    try:
+        reply = ask(Ask(url, purpose=Purpose.PAGE, pace=PACE, limits=LIMITS, tries=3))
+    except Busy as error:
+        raise SourceTrouble(f"the site is asked too much: {error.kind}", seconds=error.seconds) from error
+    except NetError as error:
+        raise SourceTrouble(f"the site cannot be asked: {error.kind}", permanent=error.permanent) from error
+    if reply.status in GONE:
+        return None
+    if reply.status != 200:
+        permanent = 400 <= reply.status < 500 and reply.status not in LATER
+        raise SourceTrouble(f"the site answered with status {reply.status}", permanent=permanent)
+    return reply
+
+
+def _addresses(root: Any) -> Iterator[str]:
+    """The pages that a sitemap lists, or the sitemaps of an index."""
+    if root.tag in (sitemaps.LIST, sitemaps.INDEX):
+        yield from sitemaps.sitemaps_in(root)
