@@ -45,6 +45,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=12, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    wants_letters = models.BooleanField(default=True, help_text="About what became of contributions.")
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"

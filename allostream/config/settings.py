@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from allostream.config.sqlite import LoggedAhead
+from allostream.mail.rules import is_address
+from allostream.mail.smtp_server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,6 +62,18 @@ def bot_contact() -> str:
     if mail and not re.fullmatch(r"[a-z0-9.+_-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", mail, re.IGNORECASE):
         raise ImproperlyConfigured(f"ALLOSTREAM_BOT_CONTACT is “{mail}”: give a mail address, as bot@example.org.")
     return mail
+
+
+def smtp() -> Server | None:
+    """The mail server to which letters are handed; None where it is not set."""
+    given = env("SMTP", "")
+    try:
+        return Server.read(given) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "ALLOSTREAM_SMTP is not understood: give smtp://user:password@host:587 (with STARTTLS), smtps://… or, "
+            "for a server on this machine, smtp+plain://127.0.0.1:25."
+        ) from error
 
 
 def bot_addresses() -> tuple[str, ...]:
@@ -139,6 +153,9 @@ if WEB_SEARCH not in {"none", "searxng", "brave", "google_cse"}:
 WEB_SEARCH_KEY, WEB_SEARCH_URL = env("WEB_SEARCH_KEY", ""), env("WEB_SEARCH_URL", "")
 WEB_SEARCH_ENGINE = env("WEB_SEARCH_ENGINE", "")
 YOUTUBE_KEY = env("YOUTUBE_KEY", "")
+SMTP, MAIL_FROM = smtp(), env("MAIL_FROM", "")
+if (SMTP or MAIL_FROM) and not is_address(MAIL_FROM):
+    raise ImproperlyConfigured(f"ALLOSTREAM_MAIL_FROM is “{MAIL_FROM}”: give an address, as no-reply@example.org.")
 BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()
@@ -177,6 +194,7 @@ INSTALLED_APPS = [
     "allostream.audit",
     "allostream.outbox",
     "allostream.freshness",
+    "allostream.mail",
     "allostream.net",
     "allostream.accounts",
     "allostream.sites",

@@ -19,6 +19,7 @@ from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links import banning, judging, listing, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
+from allostream.mail import actions as mail
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
 
@@ -94,6 +95,11 @@ def release_links(payload: Mapping[str, Any]) -> None:
     banning.release(payload["ban"], payload["after"])
 
 
+def send_letter(payload: Mapping[str, Any]) -> None:
+    """Send a letter; one that was sent already is left alone."""
+    mail.send(payload["letter"])
+
+
 def show_voices(payload: Mapping[str, Any]) -> None:
     """Tell on a title's page what people have said of its links since the last time."""
     confirming.show_voices(payload["title"])
@@ -111,4 +117,5 @@ HANDLERS: dict[str, Handler] = {
     banning.RELEASE: release_links,
     JUDGE_ANEW: judge_anew,
     confirming.SHOW_SAID: show_voices,
+    mail.TOPIC: send_letter,
 }

@@ -23,6 +23,7 @@ from allostream.jobs.upkeep import forget_addresses, look_at_tables
 from allostream.lib import clock
 from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
+from allostream.mail import actions as mail
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
@@ -56,7 +57,8 @@ def seal(_worker: str) -> bool:
 
 def tidy(_worker: str) -> bool:
     """Remove done rows, noted changes, endings and texts for robots that nobody will ask about any more, and the
-    addresses of objectors and single voices whose time is over; look at how the tables have grown.
+    addresses of objectors, single voices and letters whose time is over; have letters sent that wait; look at how the
+    tables have grown.
     """
     outbox.tidy()
     forget_changes()
@@ -65,6 +67,9 @@ def tidy(_worker: str) -> bool:
     forget_addresses()
     confirming.forget_voices()
     look_at_tables()
+    mail.tidy()
+    if settings.SMTP:
+        mail.resume()
     return False
 
 

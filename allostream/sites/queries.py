@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
+from allostream.mail.rules import Letterhead
 from allostream.sites.models import Site, SiteText
 
 
@@ -24,3 +27,9 @@ def text(site: Site, place: str, language: str) -> str:
     """A text of the site's operator in a language, else in the site's own, else "". One query."""
     bodies = dict(SiteText.objects.filter(site=site.pk, place=place).values_list("language", "body"))
     return bodies.get(language) or bodies.get(site.language) or ""
+
+
+def letterhead(site: Site, origin: str = "") -> Letterhead:
+    """What letters in the name of a site say of it; `origin` as the reader reached it, where it is known. No query."""
+    own = f"{'https' if settings.HTTPS else 'http'}://{site.domain}"
+    return Letterhead(site.name, origin or own, site.contact_email)
