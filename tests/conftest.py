@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 
 from allostream.audit import guards
 from allostream.jobs import loops
+from allostream.links.queries.browse import MEETING, PAGES
 from allostream.rights.guards import WARD
 from allostream.search.finding import Index
 from allostream.web import search_index
@@ -47,6 +48,13 @@ def plain_static_files(settings: Any) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test has lists of its own under the same stamps."""
+    PAGES.clear()
+    MEETING.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from allostream.catalogue import bounded, searching
+from allostream.catalogue.actions import raise_versions
+from allostream.catalogue.models import Title
 from allostream.catalogue.rules import LIST_SORTS, Sort
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links import facet_rules, queries
@@ -129,3 +135,28 @@ def test_a_broad_search_adds_the_first_of_the_alphabet(monkeypatch: pytest.Monke
         factories.make_title(name, popularity=popularity)
     found = [card.name for card in queries.cards(IN_US, searching.titles_named("p", 2))]
     assert found == ["Pc", "Pa"]
+
+
+@pytest.mark.usefixtures("films")
+def test_a_list_is_remembered_for_every_reader_until_lists_change() -> None:
+    raise_stamp(Subject.LISTS)
+    with CaptureQueriesContext(connection) as first:
+        assert listed(IN_US, genre="comedy", decade="1920") == [GENERAL]
+    in_france = replace(IN_US, country="FR", services=("criterion",))
+    with CaptureQueriesContext(connection) as again:
+        assert listed(in_france, genre="comedy", decade="1920") == [GENERAL]
+    assert len(again) < len(first)
+    assert listed(WATCHING, genre="comedy", decade="1920") == [GENERAL]
+    playtime = Title.objects.get(name=PLAYTIME)
+    Title.objects.filter(pk=playtime.pk).update(year=1929)
+    raise_versions([playtime.pk])
+    assert listed(in_france, genre="comedy", decade="1920") == [PLAYTIME, GENERAL]
+
+
+@pytest.mark.usefixtures("films")
+def test_lists_of_what_can_be_watched_here_are_never_remembered_for_others() -> None:
+    raise_stamp(Subject.LISTS)
+    assert listed(IN_US, offer="free") == [PLAYTIME, GENERAL]
+    assert listed(replace(IN_US, country="FR"), offer="free") == [METROPOLIS]
+    assert listed(WATCHING) == [PLAYTIME, GENERAL]
+    assert listed(IN_US) == [METROPOLIS, UNDATED, PLAYTIME, GENERAL]

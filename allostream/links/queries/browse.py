@@ -10,14 +10,18 @@ from allostream.catalogue.queries import genre_name
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host, Standing
 from allostream.lib.visitor import Visitor
-from allostream.links.facet_rules import FIXED, Facet, State, Wanted
+from allostream.links.facet_rules import FIXED, OF_LINKS, Facet, State, Wanted
 from allostream.links.models import FacetFigures
 from allostream.links.queries import bounds
 from allostream.links.queries.bounds import Browse
 from allostream.links.queries.cards import cards
 from allostream.links.queries.narrowing import Found, Lead, Narrowing, Range, find, narrowing
 from allostream.links.queries.orders import met_by_order, ordered, ordered_few
+from allostream.links.queries.remembered import Remembered
 from allostream.links.queries.shown import shown_here
+
+# A page of a list takes two kilobytes; what meets the filters, where it is little enough to be sorted, up to forty.
+PAGES, MEETING = Remembered(2048), Remembered(256)
 
 
 @dataclass(frozen=True)
@@ -63,27 +67,62 @@ def page_of_ids(narrowed: Narrowing, found: Found, sort: Sort, visitor: Visitor,
     return ordered(narrowed, sort, visitor, start, bounds.PAGE_SIZE)
 
 
+@dataclass(frozen=True)
+class Listing:
+    """The titles of one page of a list; how many there are in all, and how many more without the switch."""
+
+    ids: Sequence[int]
+    total: int
+    is_cut: bool
+    hidden: int = 0
+    hides_more: bool = False
+
+
 def browse(visitor: Visitor, filters: Filters) -> Browse:
     """One page of the titles that the filters and the visitor's switch leave. Four to sixteen queries.
 
     The number depends on what is asked for, never on how much there is, but that the end of an order by a number that
-    not all titles have costs one or two more. Raises NotFound for a page beyond the last, BeyondLists for one that no
-    list reaches.
+    not all titles have costs one or two more; where the list is remembered it is four. Raises NotFound for a page
+    beyond the last, BeyondLists for one that no list reaches.
     """
+    if is_alike_for_all(visitor, filters):
+        # Names come in the order of a language.
+        question = filters, visitor.language if filters.sort is Sort.NAME else ""
+        listing = PAGES.ask(question, lambda: _listing(visitor, filters))
+    else:
+        listing = _listing(visitor, filters)
+    return Browse(
+        listing.total,
+        listing.hidden,
+        bounds.last_page(listing.total, filters.page),
+        filters.page,
+        tuple(cards(visitor, listing.ids)) if listing.ids else (),
+        is_cut=listing.is_cut,
+        hides_more=listing.hides_more,
+    )
+
+
+def is_alike_for_all(visitor: Visitor, filters: Filters) -> bool:
+    """Whether a list rests on facts of titles alone: its titles are then those of every reader at any moment, until
+    something changes.
+    """
+    asks_of_links = any(facet in OF_LINKS for facet, _value in filters.wanted.only | filters.wanted.without)
+    is_for_somebody = visitor.only_watchable or filters.sort is Sort.NEWLY_FREE
+    return not (asks_of_links or is_for_somebody or filters.ranges)
+
+
+def _listing(visitor: Visitor, filters: Filters) -> Listing:
     every = _every(visitor, filters)
     kept = _kept(visitor, every)
-    found = find(kept)
+    found = MEETING.ask(filters.wanted, lambda: find(kept)) if is_alike_for_all(visitor, filters) else find(kept)
     all_of_them = find(every) if visitor.only_watchable else found
-    pages = bounds.last_page(found.total, filters.page)
-    ids = page_of_ids(kept, found, filters.sort, visitor, filters.page)
-    return Browse(
+    bounds.last_page(found.total, filters.page)  # nothing is looked for beyond it
+    return Listing(
+        tuple(page_of_ids(kept, found, filters.sort, visitor, filters.page)),
         found.total,
+        found.is_cut,
         all_of_them.total - found.total,
-        pages,
-        filters.page,
-        tuple(cards(visitor, ids)) if ids else (),
-        is_cut=found.is_cut,
-        hides_more=visitor.only_watchable and all_of_them.is_cut,
+        visitor.only_watchable and all_of_them.is_cut,
     )
 
 

@@ -7,8 +7,13 @@ second among a million titles. Each reading asks the gate again, so that nothing
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from allostream.catalogue.prepared import Listed, listed
+from django.db.models import QuerySet
+
+from allostream.catalogue.prepared import Listed, Prepared, listed
 from allostream.catalogue.rules import Sort
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -104,6 +109,19 @@ def _best_known(narrowed: Narrowing, visitor: Visitor, most: int) -> list[int]:
     return ordered(narrowed, Sort.POPULAR, visitor, 0, most)
 
 
+class _Place(NamedTuple):
+    place: int
+    shelf: str
+    title_id: int
+
+
+PLACES = Prepared(
+    lambda country: ShelfPlace.objects.filter(country=country).values_list("place", "shelf", "title_id"),
+    {"country": str},
+    _Place,
+)
+
+
 def _kept(country: str) -> dict[str, list[int]]:
     """What the worker keeps for a country, nothing when it must be worked out. One query, or three.
 
@@ -117,9 +135,8 @@ def _kept(country: str) -> dict[str, list[int]]:
 
 def _kept_for(country: str) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
-    rows = ShelfPlace.objects.filter(country=country).order_by("place")
-    for shelf, title_id in rows.values_list("shelf", "title_id"):
-        places.setdefault(shelf, []).append(title_id)
+    for row in sorted(PLACES.rows(country=country)):
+        places.setdefault(row.shelf, []).append(row.title_id)
     return places
 
 
@@ -147,12 +164,31 @@ def home(visitor: Visitor) -> Home:
     )
 
 
-def _free_of(visitor: Visitor, lists: Iterable[Sequence[int]]) -> set[int]:
-    """The titles of the lists that can be watched free now. One query."""
-    ids = {id_ for found in lists for id_ in found}
+class _Id(NamedTuple):
+    id: int
+
+
+def _free(visitor: Visitor, ids: str) -> QuerySet[ShownLink, Any]:
     # By offer, which an index of titles holds; `is_free` would be looked up in every row.
-    rows = shown_here(visitor).filter(offer__in=sorted(FREE_OFFERS), title__in=Listed(listed(ids)))
-    return set(rows.values_list("title_id", flat=True).distinct())
+    rows = shown_here(visitor).filter(offer__in=sorted(FREE_OFFERS), title__in=Listed(ids))
+    return rows.values_list("title_id").distinct()
+
+
+@cache
+def _free_here(is_noncommercial: bool) -> Prepared[_Id]:
+    def make(ids: str, country: str, now: datetime) -> QuerySet[ShownLink, Any]:
+        return _free(Visitor("", "", country, now, site_is_noncommercial=is_noncommercial), ids)
+
+    return Prepared(make, {"ids": str, "country": str, "now": datetime}, _Id)
+
+
+def _free_of(visitor: Visitor, lists: Iterable[Sequence[int]]) -> set[int]:
+    """The titles of the lists that can be watched free now. One query, for the switch one of its own."""
+    ids = listed({id_ for found in lists for id_ in found})
+    if visitor.only_watchable:
+        return {id_ for (id_,) in _free(visitor, ids)}
+    rows = _free_here(visitor.site_is_noncommercial).rows(ids=ids, country=visitor.country, now=visitor.now)
+    return {row.id for row in rows}
 
 
 def _days_films(ids: Sequence[int], turn: int) -> list[int]:

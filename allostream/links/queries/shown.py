@@ -5,13 +5,14 @@ These conditions are the twins of rules in links.rules, asked of rows instead of
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from datetime import datetime
+from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 
-from allostream.catalogue.prepared import Listed, listed
+from allostream.catalogue.prepared import Listed, Prepared, listed
 from allostream.hosts.models import Host
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -110,16 +111,39 @@ class _Row(NamedTuple):
 
 def where(visitor: Visitor, title_ids: Collection[int]) -> dict[int, Where]:
     """What cards say of titles. One query."""
-    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=Listed(listed(title_ids))).annotate(
-        own=_flag(_on_own_service(visitor)) if visitor.services else Value(False),
-        counts=_flag(_suits(visitor)),
+    found: dict[int, list[_Row]] = {}
+    for row in _rows(visitor, listed(title_ids)):
+        found.setdefault(row.title_id, []).append(row)
+    return {title_id: _where(found.get(title_id, []), visitor) for title_id in title_ids}
+
+
+def _rows(visitor: Visitor, ids: str) -> Iterable[_Row]:
+    """The rows of titles, in no order. Who has chosen services or languages asks in a way of their own."""
+    if visitor.services or visitor.languages:
+        return (_Row(*values) for values in _asked(visitor, ids))
+    query = _prepared(len(visitor.own_countries), visitor.site_is_noncommercial)
+    countries = {f"country{number}": code for number, code in enumerate(visitor.own_countries)}
+    return query.rows(ids=ids, now=visitor.now, **countries)
+
+
+@cache
+def _prepared(countries: int, is_noncommercial: bool) -> Prepared[_Row]:
+    def make(ids: str, now: datetime, **codes: str) -> QuerySet[ShownLink, Any]:
+        country, *others = codes.values()
+        return _asked(
+            Visitor("", "", country, now, site_is_noncommercial=is_noncommercial, other_countries=tuple(others)), ids
+        )
+
+    codes = {f"country{number}": str for number in range(countries)}
+    return Prepared(make, {"ids": str, "now": datetime, **codes}, _Row)
+
+
+def _asked(visitor: Visitor, ids: str) -> QuerySet[ShownLink, Any]:
+    rows = ShownLink.objects.filter(open_anywhere(visitor), title__in=Listed(ids)).annotate(
+        own=_flag(_on_own_service(visitor)) if visitor.services else Value(False), counts=_flag(_suits(visitor))
     )
     # What an index holds, and each once: a series has a hundred links that say the same.
-    columns = ("title_id", "country", "offer", "is_open_licence", "own", "counts")
-    found: dict[int, list[_Row]] = {}
-    for values in rows.values_list(*columns).distinct():
-        found.setdefault(values[0], []).append(_Row(*values))
-    return {title_id: _where(found.get(title_id, []), visitor) for title_id in title_ids}
+    return rows.values_list("title_id", "country", "offer", "is_open_licence", "own", "counts").distinct()
 
 
 def _flag(condition: Q) -> "ExpressionWrapper[Q]":
