@@ -7,10 +7,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from allostream.search.file import APPLICATION, FORMAT, META, PARENTS, TABLES, Shelf, connect, set_cursor
-from allostream.search.rows import Document, Row, counted, near_entry, near_hashes, row_of, shelf_of, texts_of
+from allostream.search.rows import Document, Row, counted, near_hashes, row_of, shelf_of, texts_of
 
 ROWS_AT_ONCE = 2000
 BUILDING_CACHE_KB = 200_000
@@ -166,17 +168,19 @@ def _index(connection: sqlite3.Connection, shelf: Shelf) -> None:
 
 
 def _index_words(connection: sqlite3.Connection, shelf: Shelf, words: Counter[str]) -> None:
-    connection.execute("CREATE TEMP TABLE nears (hash INTEGER, word INTEGER)")
-    in_order = sorted(words)
+    """Write the words, and by each hash those that have it, the most frequent first."""
+    connection.executemany(f"INSERT INTO {shelf}_word VALUES (?, ?)", sorted(words.items()))
+    connection.execute("CREATE TEMP TABLE nears (hash INTEGER, place INTEGER, word TEXT)")
+    by_count = sorted(words, key=lambda word: (-words[word], word))
     connection.executemany(
-        f"INSERT INTO {shelf}_word VALUES (?, ?, ?)",
-        ((place, word, words[word]) for place, word in enumerate(in_order, 1)),
+        "INSERT INTO nears VALUES (?, ?, ?)",
+        ((found, place, word) for place, word in enumerate(by_count) for found in near_hashes(word)),
     )
+    rows = connection.execute("SELECT hash, word FROM nears ORDER BY hash, place")
     connection.executemany(
-        "INSERT INTO nears VALUES (?, ?)",
-        ((found, near_entry(place, word)) for place, word in enumerate(in_order, 1) for found in near_hashes(word)),
+        f"INSERT INTO {shelf}_near VALUES (?, ?)",
+        ((found, " ".join(word for _, word in several)) for found, several in groupby(rows, key=itemgetter(0))),
     )
-    connection.execute(f"INSERT INTO {shelf}_near SELECT hash, word FROM nears ORDER BY hash, word")
     connection.execute("DROP TABLE nears")
 
 

@@ -16,7 +16,7 @@ from math import log2
 from pathlib import Path
 from urllib.parse import quote
 
-FORMAT = 3
+FORMAT = 4
 APPLICATION = 0x616C6C6F  # “allo”: that the file is ours
 MAPPED = 1 << 34  # the whole file may be mapped: its pages are shared by all processes
 CACHE_KB = 2000
@@ -54,7 +54,8 @@ class Unusable(Exception):
         self.path, self.fault, self.detail = path, fault, detail
 
 
-# The text of the full-text tables is not kept there: it is made again from `names` and `people` of the row.
+# The text of the full-text tables is not kept there: it is made again from `names` and `people` of the row. The words of
+# one hash are one text, with spaces between: hundreds of words that may be meant are read by a dozen look-ups.
 TABLES = """
 CREATE TABLE {0} (
     id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, popularity INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -66,8 +67,8 @@ CREATE VIRTUAL TABLE {0}_text USING fts5(
     name, others, people, marks, content='', columnsize=0, prefix='1 2 3 4 5',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
-CREATE TABLE {0}_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, count INTEGER NOT NULL);
-CREATE TABLE {0}_near (hash INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (hash, word)) WITHOUT ROWID;
+CREATE TABLE {0}_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {0}_near (hash INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 PARENTS = "CREATE INDEX episode_of ON episode (parent);"
 META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from allostream.search.asked import Reading, Words
 from allostream.search.file import Shelf
-from allostream.search.normal import squashed
+from allostream.search.normal import STOP_WORDS, squashed
 from allostream.search.ranking import Wanted
 from allostream.search.scoring import Scored, Scorer
 from allostream.search.stages import Places, Stage, any_year, content, quoted, variants
@@ -13,6 +13,7 @@ from allostream.search.stages import Places, Stage, any_year, content, quoted, v
 MOST_WORDS, MOST_TOLD = 40, 12  # that are compared as a whole, and that are looked up one by one
 LONGEST_WORD = 40
 MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
+MOST_NEAR = 10  # words that one may be
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
 NEAR_IS_FOUND = 86.0  # a score of the text from which no word need be left out
@@ -57,6 +58,7 @@ class _Search:
         self._told = [word for word in content(self._words) if _is_word(word)][:MOST_TOLD]
         self._is_there = False
         self._near: dict[str, list[tuple[int, str]]] = {}
+        self._chosen: dict[tuple[str, int], list[str]] = {}
         self._counts = places.counts(self._told)
 
     def run(self, *, may_guess: bool) -> list[Scored]:
@@ -139,22 +141,34 @@ class _Search:
         keys = {
             squashed("".join((*self._words[:place], other, *self._words[place + 1 :])))
             for place, word in enumerate(self._words)
-            for distance, other in self._near_words(word)
-            if distance <= errors
+            if word not in STOP_WORDS
+            for other in self._near_words(word, errors)
         }
         self._places.any_of(sorted(keys), Stage.NEAR)
 
-    def _near_words(self, word: str) -> list[tuple[int, str]]:
-        if word not in self._near:
-            self._near[word] = self._places.near(word)
-        return self._near[word]
+    def _near_words(self, word: str, errors: int) -> list[str]:
+        """Words that are spelt almost so: of those with fewest letters wrong the most frequent."""
+        known = self._chosen.get((word, errors))
+        if known is None:
+            if word not in self._near:
+                self._near[word] = self._places.near(word)
+            known = self._chosen[word, errors] = self._nearest(self._near[word], errors)
+        return known
+
+    def _nearest(self, near: Sequence[tuple[int, str]], errors: int) -> list[str]:
+        chosen: list[str] = []
+        for distance in range(1, errors + 1):
+            alike = [other for wrong, other in near if wrong == distance]
+            if left := MOST_NEAR - len(chosen):
+                chosen += self._places.most_frequent(alike, left)
+        return chosen
 
     def _is_last(self, word: str) -> bool:
         return self._is_open and word == self._words[-1]
 
     def _alternatives(self, word: str, errors: int) -> str:
         """A word or those that are spelt almost so, as the full-text table is asked for them; "" if there is none."""
-        near = [other for distance, other in self._near_words(word) if distance <= errors]
+        near = self._near_words(word, errors)
         if not near and not self._is_last(word) and word not in self._counts:
             return ""
         return "({})".format(" OR ".join([quoted(word) + " *" * self._is_last(word), *map(quoted, near)]))
@@ -197,8 +211,7 @@ class _Search:
         """The word itself if there is such a one, else those that are nearest to it."""
         if word in self._counts:
             return quoted(word) + " *" * self._is_last(word)
-        nearest = min((distance for distance, _ in self._near_words(word)), default=1)
-        return self._alternatives(word, nearest)
+        return self._alternatives(word, 1 if self._near_words(word, 1) else 2)
 
     def _unfinished(self) -> None:
         """The last word is unfinished and has a letter wrong."""

@@ -22,8 +22,6 @@ NEAR_LETTERS = 7
 LETTERS_FOR_ONE, LETTERS_FOR_TWO = 3, 5
 SOUND = "~"  # begins what is not letters of a word but how it sounds
 NO_SOUND = -1
-LENGTH_BITS = 4
-MOST_LENGTH = (1 << LENGTH_BITS) - 1
 LONGEST_RUN = 40  # years of a series that are marked
 
 
@@ -149,12 +147,6 @@ def errors_allowed(word: str) -> int:
     if len(word) < LETTERS_FOR_ONE or any(map(str.isdigit, word)):
         return 0
     return 1 if len(word) < LETTERS_FOR_TWO else 2
-
-
-def near_entry(word_id: int, word: str) -> int:
-    """What the table of near words says of a word: its number, and how long it is, so that those of another length need
-    not be looked up."""
-    return word_id << LENGTH_BITS | min(len(word), MOST_LENGTH)
 
 
 @lru_cache(maxsize=4096)

@@ -11,13 +11,13 @@ from allostream.search.ranking import (
     SAME_EPISODE,
     Wanted,
     Why,
-    Worded,
     popularity_part,
     quick_fits,
     within,
     year_fit,
 )
 from allostream.search.stages import GUESSING, Places, Stage
+from allostream.search.worded import Worded
 
 MOST_GUESSES = 30  # of guesses, in one round, whose words are compared one by one
 GOOD_ENOUGH = 96.0  # comparing words adds nothing
@@ -137,9 +137,12 @@ class Scorer:
         for place in [place for place in guesses if stages[candidates[place].id] is Stage.WITHIN]:
             inside = max((within(self._wanted, form), -at) for at, form in enumerate(forms_of[place]))
             bests[place] = max(bests[place], inside)
-        for place in set(places).difference(guesses[:-MOST_GUESSES]):
-            people = candidates[place].people.replace("\n", " ")
-            worded = max((self._worded.fit(form, people), -at) for at, form in enumerate(forms_of[place]))
+        compared = sorted(set(places).difference(guesses[:-MOST_GUESSES]))
+        forms = [form for place in compared for form in forms_of[place]]
+        beside = [candidates[place].people.replace("\n", " ") for place in compared for _ in forms_of[place]]
+        fits = iter(self._worded.fits(forms, beside))
+        for place in compared:
+            worded = max((next(fits), -at) for at in range(len(forms_of[place])))
             bests[place] = max(bests[place], worded)
 
     def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:

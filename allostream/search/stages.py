@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from time import perf_counter
 
 from rapidfuzz import process
@@ -17,7 +18,7 @@ from allostream.search.asked import Years
 from allostream.search.file import LONGEST_KEY, Shelf
 from allostream.search.normal import ARTICLES, STOP_WORDS, squashed
 from allostream.search.numerals import in_one_form, joined
-from allostream.search.rows import LENGTH_BITS, MOST_LENGTH, errors_allowed, near_hashes, sound_hash, year_mark
+from allostream.search.rows import errors_allowed, near_hashes, sound_hash, year_mark
 
 MOST_EQUAL = 40
 MOST_BEGINNING = 60
@@ -27,7 +28,7 @@ MOST_WITH_WORDS = 100
 MOST_GUESSED = 70  # the same for words that may be meant
 MOST_SIFTED = 3000  # names with one beginning of which those are taken that a search is narrowed to
 MOST_MARKS = 30
-MOST_NEAR = 10
+MOST_OF_HASH = 400  # words that have a rest in common, the most frequent when the index was built
 MOST_PREFIXES = 16
 SHORTEST_OPEN = 4  # letters of an unfinished word in which one may be wrong
 RANGE_SAMPLE = 40
@@ -197,30 +198,27 @@ class Places:
         return bool(self._rows(sql, [beginning, beginning + LAST_LETTER]))
 
     def near(self, word: str) -> list[tuple[int, str]]:
-        """Words of the index that are spelt almost so or sound the same, each with how many letters are wrong: the most
-        similar ones, of them the most frequent."""
+        """Words of the index that are spelt almost so or sound the same, each with how many letters are wrong, those of
+        fewest first."""
         hashes = near_hashes(word)
         if not hashes:
             return []
-        allowed = errors_allowed(word)
-        longest = MOST_LENGTH if len(word) + allowed >= MOST_LENGTH else len(word) + allowed
         rows = self._rows(
-            "SELECT w.word, w.count, e.is_heard FROM (SELECT word, max(hash = ?) AS is_heard "
-            f"FROM {self.shelf}_near WHERE hash IN ({','.join('?' * len(hashes))}) "
-            f"AND word & {MOST_LENGTH} BETWEEN ? AND ? GROUP BY word) e "
-            f"CROSS JOIN {self.shelf}_word w ON w.id = e.word >> {LENGTH_BITS}",
-            [sound_hash(word), *hashes, min(len(word), MOST_LENGTH) - allowed, longest],
+            f"SELECT hash, words FROM {self.shelf}_near WHERE hash IN ({','.join('?' * len(hashes))})", hashes
         )
+        allowed, heard = errors_allowed(word), sound_hash(word)
+        words = {near: str(words).split(" ", MOST_OF_HASH)[:MOST_OF_HASH] for near, words in rows}
         # All at once: of hundreds of words some ten are near.
-        told = [str(other) for other, _, _ in rows]
-        distances = process.extract(word, told, scorer=OSA.distance, processor=None, limit=None, score_cutoff=allowed)
-        wrong = {place: distance for _, distance, place in distances}
-        close = [
-            (wrong.get(place, allowed), -count, told[place])
-            for place, (_, count, is_heard) in enumerate(rows)
-            if (place in wrong or is_heard) and told[place] != word
-        ]
-        return [(int(distance), other) for distance, _, other in sorted(close)[:MOST_NEAR]]
+        told = list(dict.fromkeys(chain.from_iterable(words.values())))
+        close = process.extract(word, told, scorer=OSA.distance, processor=None, limit=None, score_cutoff=allowed)
+        found = {str(other): int(distance) for other, distance, _ in close if distance}
+        sound = {other: found.get(other, allowed) for other in words.get(heard, ()) if other != word}
+        return sorted((distance, other) for other, distance in (sound | found).items())
+
+    def most_frequent(self, words: Sequence[str], most: int) -> list[str]:
+        """Those of the words of which there are most."""
+        counts = self.counts(words) if len(words) > 1 else {}
+        return sorted(words, key=lambda word: (-counts.get(word, 0), word))[:most]
 
     def near_beginnings(self, word: str) -> list[str]:
         """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged."""

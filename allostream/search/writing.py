@@ -11,7 +11,7 @@ from typing import Self
 
 from allostream.search.building import PLACES, read_row
 from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index, set_cursor
-from allostream.search.rows import Document, Row, Text, counted, near_entry, near_hashes, row_of, shelf_of, texts_of
+from allostream.search.rows import Document, Row, Text, counted, near_hashes, row_of, shelf_of, texts_of
 
 
 class Exchanged(Exception):
@@ -158,23 +158,28 @@ class Writer:
 
     def _count_word(self, shelf: Shelf, word: str, change: int) -> None:
         found = self._connection.execute(
-            f"UPDATE {shelf}_word SET count = count + ? WHERE word = ? RETURNING id, count",
+            f"UPDATE {shelf}_word SET count = count + ? WHERE word = ? RETURNING count",
             (change, word),
         ).fetchone()
         if found is None:
-            made = self._connection.execute(
-                f"INSERT INTO {shelf}_word (word, count) VALUES (?, ?) RETURNING id",
-                (word, change),
-            ).fetchone()
-            rows = [(near, near_entry(made[0], word)) for near in near_hashes(word)]
-            self._connection.executemany(f"INSERT INTO {shelf}_near VALUES (?, ?)", rows)
-        elif found[1] <= 0:
-            self._connection.execute(f"DELETE FROM {shelf}_word WHERE id = ?", (found[0],))
-            rows = [(near, near_entry(found[0], word)) for near in near_hashes(word)]
+            self._connection.execute(f"INSERT INTO {shelf}_word VALUES (?, ?)", (word, change))
             self._connection.executemany(
-                f"DELETE FROM {shelf}_near WHERE hash = ? AND word = ?",
-                rows,
+                f"INSERT INTO {shelf}_near VALUES (?, ?) "
+                "ON CONFLICT (hash) DO UPDATE SET words = words || ' ' || excluded.words",
+                [(near, word) for near in near_hashes(word)],
             )
+        elif found[0] <= 0:
+            self._connection.execute(f"DELETE FROM {shelf}_word WHERE word = ?", (word,))
+            for near in near_hashes(word):
+                self._part(shelf, near, word)
+
+    def _part(self, shelf: Shelf, near: int, word: str) -> None:
+        """Take a word from those that have one hash."""
+        ((words,),) = self._connection.execute(f"SELECT words FROM {shelf}_near WHERE hash = ?", (near,))
+        if left := " ".join(one for one in words.split(" ") if one != word):
+            self._connection.execute(f"UPDATE {shelf}_near SET words = ? WHERE hash = ?", (left, near))
+        else:
+            self._connection.execute(f"DELETE FROM {shelf}_near WHERE hash = ?", (near,))
 
 
 def check(path: Path, versions: Iterable[tuple[Shelf, int, int]]) -> Iterator[Drift]:

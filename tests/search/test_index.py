@@ -281,18 +281,16 @@ def test_what_is_gone_is_found_no_more(own):
 
 
 def content(path):
-    """All that is in an index, but for the numbers of words, which are those of when they came."""
+    """All that is in an index, but for the order of near words, which is that of when they came."""
     connection = sqlite3.connect(path)
     found = {}
     for shelf in Shelf:
-        assert not connection.execute(
-            f"SELECT * FROM {shelf}_near WHERE word >> 4 NOT IN (SELECT id FROM {shelf}_word)"
-        ).fetchall()
         for sql in (
             f"SELECT * FROM {shelf}", f"SELECT * FROM {shelf}_key", f"SELECT word, count FROM {shelf}_word",
-            f"SELECT n.hash, w.word, n.word & 15 FROM {shelf}_near n JOIN {shelf}_word w ON w.id = n.word >> 4",
         ):  # fmt: skip
             found[sql] = sorted(connection.execute(sql))
+        nears = connection.execute(f"SELECT hash, words FROM {shelf}_near")
+        found[f"{shelf}_near"] = {near: sorted(words.split(" ")) for near, words in nears}
         connection.execute(f"CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, {shelf}_text, instance)")
         found[shelf] = sorted(connection.execute("SELECT * FROM terms"))
         connection.execute("DROP TABLE temp.terms")
