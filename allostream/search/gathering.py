@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from math import prod
+from typing import NamedTuple
 
 from allostream.search.asked import Reading, Words
 from allostream.search.file import Shelf
 from allostream.search.normal import STOP_WORDS, squashed
 from allostream.search.ranking import Wanted
 from allostream.search.scoring import Scored, Scorer
-from allostream.search.stages import Places, Stage, any_year, content, quoted, variants
+from allostream.search.stages import GUESSING, Places, Stage, any_year, content, quoted, variants
 
 MOST_WORDS, MOST_TOLD = 40, 12  # that are compared as a whole, and that are looked up one by one
 LONGEST_WORD = 40
 MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
+FORMS = 1_000_000  # names, roughly: how many there are only tells how many are expected to have several words
+LONGEST_STUB = 2
+FEW = 10.0  # names that are expected, so that asking for more words is not worth the time
 MOST_NEAR = 10  # words that one may be
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
@@ -24,6 +29,37 @@ SHORTEST_PART, SHORTEST_WITHIN = 2, 5
 ELIDED = re.compile("[ldjnsmtc](?=[aeiouyh])")  # one word with what follows: “lavventura”, “damour”
 # Without a filter of columns the full-text table need not look where a word stands; no word is equal to a mark.
 NAMES, ALL = "{name} : ", ""
+
+
+class Group(NamedTuple):
+    """Words of which a name must have one, as the full-text table is asked for them, and how often they are about."""
+
+    count: int
+    match: str
+    is_stub: bool = False  # one or two letters with which very many words begin
+
+
+def _expected(groups: Sequence[Group]) -> float:
+    """How many names may have one word of each group, if words had nothing to do with each other."""
+    return FORMS * prod(group.count / FORMS for group in groups)
+
+
+def _rarest_groups(groups: Sequence[Group]) -> list[Group]:
+    """The rarest groups, as many as it takes until few names are expected to have words of all."""
+    rarest = sorted(groups, key=lambda group: group.count)
+    sizes = (size for size in range(1, len(rarest)) if _expected(rarest[:size]) <= FEW)
+    return rarest[: next(sizes, len(rarest))]
+
+
+def _without_stub(groups: Sequence[Group]) -> list[Group]:
+    """All groups but for a stub, where few names are expected without it."""
+    told = [group for group in groups if not group.is_stub]
+    return told if told and _expected(told) <= FEW else list(groups)
+
+
+def _match(columns: str, groups: Sequence[Group]) -> str:
+    """How the full-text table is asked for what has one word of each."""
+    return f"{columns}({' AND '.join(group.match for group in groups)})"
 
 
 def gather(places: Places, reading: Reading, *, may_guess: bool = True) -> list[Scored]:
@@ -101,25 +137,45 @@ class _Search:
             self._places.beginning(words, self._is_open)
         self._is_there = self._are_there(self._told, self._counts)
         for words in variants(self._words):
-            match = self._all_of(words) if self._is_there or words != self._words else ""
-            if match and self._hint is not None:
+            groups = self._all_of(words) if self._is_there or words != self._words else []
+            if self._ask(NAMES, groups, Stage.WORDS) and self._hint is not None:
+                # The popular ones are of any year.
                 marks = any_year((self._hint, self._hint - 1, self._hint + 1))
-                self._places.text(f"{NAMES}({match}) AND {{marks}} : {marks}", Stage.WORDS)
-            if match:
-                self._places.text(f"{NAMES}({match})", Stage.WORDS)
+                self._places.text(f"{_match(NAMES, groups)} AND {{marks}} : {marks}", Stage.WORDS)
+
+    def _ask(self, columns: str, groups: Sequence[Group], stage: Stage) -> bool:
+        """Names that have one word of each group; whether there may be more.
+
+        The full-text table takes longer for each group. So it is asked for some alone where by them few names are
+        expected, which have to be compared anyway, and for all where that was wrong.
+        """
+        if not groups:
+            return False
+        few = _rarest_groups(groups) if stage in GUESSING else _without_stub(groups)
+        are_more = self._places.text(_match(columns, few), stage)
+        return self._places.text(_match(columns, groups), stage) if are_more and len(few) < len(groups) else are_more
 
     def _are_there(self, words: Sequence[str], counts: Mapping[str, int]) -> bool:
         """Whether there are such words at all: if one is nowhere, no name has all of them."""
         return all(word in counts or (self._is_last(word) and self._places.begins_any(word)) for word in words)
 
-    def _all_of(self, words: Sequence[str]) -> str:
+    def _all_of(self, words: Sequence[str]) -> list[Group]:
         """All words that tell something, the last one unfinished if it may be."""
         told = content(words)[:MOST_TOLD]
         open_word = words[-1] if self._is_open and words[-1] in told else ""
-        parts = [quoted(word) for word in self._rarest(told) if word != open_word]
+        groups = [Group(self._count(word), quoted(word)) for word in self._rarest(told) if word != open_word]
         if open_word and _is_word(open_word):
-            parts.append(f"{quoted(open_word)} *")
-        return " AND ".join(parts)
+            is_stub = len(open_word) <= LONGEST_STUB
+            groups.append(Group(self._count_open(open_word), f"{quoted(open_word)} *", is_stub))
+        return groups
+
+    def _count(self, word: str) -> int:
+        """How often there is a word, as far as it was looked up: a word that is not known may be frequent."""
+        return self._counts.get(word, FORMS)
+
+    def _count_open(self, word: str) -> int:
+        """How often words may begin so: the fewer the more letters there are."""
+        return max(self._counts.get(word, 0), FORMS >> 2 * len(word))
 
     def _rarest(self, words: Sequence[str]) -> list[str]:
         """The words of which there are fewest names. What is found has to be compared anyway."""
@@ -129,15 +185,13 @@ class _Search:
 
     def _mixed(self) -> None:
         """Words of names and of people in one query."""
-        if self._columns == ALL and self._is_there and len(self._words) > 1 and (match := self._all_of(self._words)):
-            self._places.text(f"{ALL}({match})", Stage.PEOPLE)
+        if self._columns == ALL and self._is_there and len(self._words) > 1:
+            self._ask(ALL, self._all_of(self._words), Stage.PEOPLE)
 
     def _misspelt(self, errors: int) -> None:
         """Each word or one that is spelt almost so; words that are like none are left out."""
         told = self._rarest(_telling(self._told))
-        parts = [part for word in told if (part := self._alternatives(word, errors))]
-        if parts:
-            self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.NEAR)
+        self._ask(self._columns, [group for word in told if (group := self._alternatives(word, errors))], Stage.NEAR)
         keys = {
             squashed("".join((*self._words[:place], other, *self._words[place + 1 :])))
             for place, word in enumerate(self._words)
@@ -159,19 +213,22 @@ class _Search:
         chosen: list[str] = []
         for distance in range(1, errors + 1):
             alike = [other for wrong, other in near if wrong == distance]
-            if left := MOST_NEAR - len(chosen):
-                chosen += self._places.most_frequent(alike, left)
+            if alike and (left := MOST_NEAR - len(chosen)):
+                self._counts.update(self._places.counts(alike))
+                chosen += sorted(alike, key=lambda word: (-self._counts.get(word, 0), word))[:left]
         return chosen
 
     def _is_last(self, word: str) -> bool:
         return self._is_open and word == self._words[-1]
 
-    def _alternatives(self, word: str, errors: int) -> str:
-        """A word or those that are spelt almost so, as the full-text table is asked for them; "" if there is none."""
+    def _alternatives(self, word: str, errors: int) -> Group | None:
+        """A word or those that are spelt almost so; None if there is none."""
         near = self._near_words(word, errors)
         if not near and not self._is_last(word) and word not in self._counts:
-            return ""
-        return "({})".format(" OR ".join([quoted(word) + " *" * self._is_last(word), *map(quoted, near)]))
+            return None
+        own = self._count_open(word) if self._is_last(word) else self._counts.get(word, 0)
+        any_of = " OR ".join([quoted(word) + " *" * self._is_last(word), *map(quoted, near)])
+        return Group(own + sum(map(self._count, near)), f"({any_of})")
 
     def _respaced(self) -> None:
         """The words with two neighbours glued, or one split, where that gives words that there are."""
@@ -184,6 +241,7 @@ class _Search:
         ]
         parts = [part for _, *both in splits for part in both]
         there = self._places.counts([*(word for _, word in glued), *parts])
+        self._counts.update(there)
         found = [[*told[:place], word, *told[place + 2 :]] for place, word in glued if word in there]
         likeliest: dict[int, tuple[int, list[str]]] = {}
         for place, left, right in splits:
@@ -191,8 +249,8 @@ class _Search:
             if weight > likeliest.get(place, (0, []))[0]:
                 likeliest[place] = weight, [*told[:place], left, right, *told[place + 1 :]]
         for words in found + [words for _, words in likeliest.values()]:
-            if self._are_there(words, {**there, **self._counts}):
-                self._places.text(f"{self._columns}({self._all_of(words)})", Stage.GLUED)
+            if self._are_there(words, self._counts):
+                self._ask(self._columns, self._all_of(words), Stage.GLUED)
 
     def _some_left_out(self) -> None:
         """One of a few words is not in the name at all; of many words one third is as it was typed."""
@@ -203,27 +261,28 @@ class _Search:
         else:
             kept = [told[:place] + told[place + 1 :] for place in range(len(told) if len(told) > 1 else 0)]
         for words in kept:
-            parts = [part for word in words if (part := self._likeliest(word))]
-            if parts:
-                self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.LEFT_OUT)
+            groups = [group for word in words if (group := self._likeliest(word))]
+            self._ask(self._columns, groups, Stage.LEFT_OUT)
 
-    def _likeliest(self, word: str) -> str:
+    def _likeliest(self, word: str) -> Group | None:
         """The word itself if there is such a one, else those that are nearest to it."""
         if word in self._counts:
-            return quoted(word) + " *" * self._is_last(word)
+            count = self._count_open(word) if self._is_last(word) else self._count(word)
+            return Group(count, quoted(word) + " *" * self._is_last(word))
         return self._alternatives(word, 1 if self._near_words(word, 1) else 2)
 
     def _unfinished(self) -> None:
         """The last word is unfinished and has a letter wrong."""
         last = self._words[-1]
-        beginnings = self._places.near_beginnings(last) if _is_word(last) else []
+        beginnings = self._places.near_beginnings(last) if _is_word(last) else {}
         if not beginnings:
             return
         before = "".join(self._words[:-1])
         self._places.beginnings([squashed(before + one) for one in beginnings], Stage.OPEN)
-        parts = [part for word in self._told if word != last and (part := self._likeliest(word))]
-        parts.append("({})".format(" OR ".join(f"{quoted(one)} *" for one in beginnings)))
-        self._places.text(f"{self._columns}({' AND '.join(parts)})", Stage.OPEN)
+        groups = [group for word in self._told if word != last and (group := self._likeliest(word))]
+        any_of = " OR ".join(f"{quoted(one)} *" for one in beginnings)
+        groups.append(Group(sum(beginnings.values()), f"({any_of})"))
+        self._ask(self._columns, groups, Stage.OPEN)
 
 
 def keys_within(words: Sequence[str]) -> list[str]:

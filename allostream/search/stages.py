@@ -55,7 +55,7 @@ class Stage(StrEnum):
     WITHIN = "within"
 
 
-GUESSING = (Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN, Stage.WITHIN)
+GUESSING = (Stage.GLUED, Stage.NEAR, Stage.LEFT_OUT, Stage.OPEN, Stage.WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Places:
     deadline: float
     found: dict[int, Stage] = field(default_factory=dict)
     is_cut_short: bool = False
-    _matched: set[tuple[str, int]] = field(default_factory=set)
+    _matched: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def _rows(self, sql: str, values: Iterable[str | int]) -> list[tuple[int, ...]]:
         """What the query gives until the time is over."""
@@ -120,11 +120,9 @@ class Places:
             self.connection.set_progress_handler(None, 0)
         return rows
 
-    def _add(self, rows: Iterable[tuple[int, ...]], stage: Stage) -> int:
-        before = len(self.found)
+    def _add(self, rows: Iterable[tuple[int, ...]], stage: Stage) -> None:
         for (number,) in rows:
             self.found.setdefault(number, stage)
-        return len(self.found) - before
 
     def _keyed(self, condition: str, values: Sequence[str], limit: int) -> list[tuple[int, ...]]:
         narrowing, more = self.narrowed.sql()
@@ -167,12 +165,13 @@ class Places:
             rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], SHORT_RANGE)
             self._add(sorted(rows)[:MOST_OF_EACH], stage)
 
-    def text(self, match: str, stage: Stage, limit: int = 0) -> int:
-        """Forms that match in the full-text table, the popular first; how many were new. None is looked for twice."""
+    def text(self, match: str, stage: Stage, limit: int = 0) -> bool:
+        """Forms that match in the full-text table, the popular first; whether there may be more. None is looked for
+        twice."""
         limit = limit or (MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
-        if (match, limit) in self._matched:
-            return 0
-        self._matched.add((match, limit))
+        asked = match, limit
+        if asked in self._matched:
+            return self._matched[asked]
         narrowing, more = self.narrowed.sql()
         if marks := self.narrowed.marks():
             match = f"({match}) AND ({{marks}} : {marks})"
@@ -181,7 +180,10 @@ class Places:
             sql += f"CROSS JOIN {self.shelf} t ON t.id = (f.{BIT}) "
         condition = f"AND {narrowing} " if narrowing else ""
         sql += f"WHERE f.{self.shelf}_text MATCH ? {condition}ORDER BY f.rowid LIMIT {limit}"
-        return self._add(self._rows(sql, [match, *more]), stage)
+        rows = self._rows(sql, [match, *more])
+        self._add(rows, stage)
+        self._matched[asked] = len(rows) == limit
+        return self._matched[asked]
 
     def counts(self, words: Iterable[str]) -> dict[str, int]:
         """How many times there are these words; those that are nowhere are left out."""
@@ -215,16 +217,12 @@ class Places:
         sound = {other: found.get(other, allowed) for other in words.get(heard, ()) if other != word}
         return sorted((distance, other) for other, distance in (sound | found).items())
 
-    def most_frequent(self, words: Sequence[str], most: int) -> list[str]:
-        """Those of the words of which there are most."""
-        counts = self.counts(words) if len(words) > 1 else {}
-        return sorted(words, key=lambda word: (-counts.get(word, 0), word))[:most]
-
-    def near_beginnings(self, word: str) -> list[str]:
-        """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged."""
+    def near_beginnings(self, word: str) -> dict[str, int]:
+        """Beginnings of words of the index that are this one with one letter wrong, left out, doubled or exchanged,
+        each with how often there are some words with it."""
         alphabet = next((letters for letters in ALPHABETS if word[-1] in letters), "")
         if len(word) < SHORTEST_OPEN or not alphabet:
-            return []
+            return {}
         edits = json.dumps(sorted(one_edit(word, alphabet)), ensure_ascii=False)
         rows = self._rows(
             f"SELECT e.value, (SELECT sum(count) FROM (SELECT count FROM {self.shelf}_word "
@@ -232,7 +230,7 @@ class Places:
             "FROM json_each(?) e WHERE weight IS NOT NULL ORDER BY weight DESC LIMIT ?",
             [edits, MOST_PREFIXES],
         )
-        return [str(row[0]) for row in rows]
+        return {str(one): weight for one, weight in rows}
 
 
 def one_edit(word: str, alphabet: str) -> set[str]:
