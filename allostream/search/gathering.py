@@ -17,7 +17,7 @@ LONGEST_WORD = 40
 MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
 FORMS = 1_000_000  # names, roughly: how many there are only tells how many are expected to have several words
 LONGEST_STUB = 2
-FEW = 10.0  # names that are expected, so that asking for more words is not worth the time
+FEW, FEW_OF_A_PAGE = 10.0, 60.0  # names that are expected, so that asking for more words is not worth the time
 MOST_NEAR = 10  # words that one may be
 ENOUGH = 10  # hits with a single word that was typed
 LITERAL_IS_FOUND = 92.0
@@ -54,7 +54,7 @@ def _rarest_groups(groups: Sequence[Group]) -> list[Group]:
 def _without_stub(groups: Sequence[Group]) -> list[Group]:
     """All groups but for a stub, where few names are expected without it."""
     told = [group for group in groups if not group.is_stub]
-    return told if told and _expected(told) <= FEW else list(groups)
+    return told if told and _expected(told) <= FEW_OF_A_PAGE else list(groups)
 
 
 def _match(columns: str, groups: Sequence[Group]) -> str:
@@ -157,7 +157,7 @@ class _Search:
 
     def _are_there(self, words: Sequence[str], counts: Mapping[str, int]) -> bool:
         """Whether there are such words at all: if one is nowhere, no name has all of them."""
-        return all(word in counts or (self._is_last(word) and self._places.begins_any(word)) for word in words)
+        return all(word in counts or self._is_known(word) for word in words)
 
     def _all_of(self, words: Sequence[str]) -> list[Group]:
         """All words that tell something, the last one unfinished if it may be."""
@@ -189,16 +189,25 @@ class _Search:
             self._ask(ALL, self._all_of(self._words), Stage.PEOPLE)
 
     def _misspelt(self, errors: int) -> None:
-        """Each word or one that is spelt almost so; words that are like none are left out."""
+        """Each word or one that is spelt almost so; words that are like none are left out. Where some words are not
+        known, it is in these that letters are wrong, and a letter less in the others."""
         told = self._rarest(_telling(self._told))
-        self._ask(self._columns, [group for word in told if (group := self._alternatives(word, errors))], Stage.NEAR)
+        unknown = {word for word in self._told if not self._is_known(word)}
+        wrong = {word: errors if not unknown or word in unknown else errors - 1 for word in self._told}
+        self._ask(
+            self._columns, [group for word in told if (group := self._alternatives(word, wrong[word]))], Stage.NEAR
+        )
         keys = {
             squashed("".join((*self._words[:place], other, *self._words[place + 1 :])))
             for place, word in enumerate(self._words)
             if word not in STOP_WORDS
-            for other in self._near_words(word, errors)
+            for other in self._near_words(word, wrong.get(word, errors))
         }
         self._places.any_of(sorted(keys), Stage.NEAR)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether there is such a word, or such a beginning of the last one."""
+        return word in self._counts or (self._is_last(word) and self._places.begins_any(word))
 
     def _near_words(self, word: str, errors: int) -> list[str]:
         """Words that are spelt almost so: of those with fewest letters wrong the most frequent."""
@@ -279,7 +288,8 @@ class _Search:
             return
         before = "".join(self._words[:-1])
         self._places.beginnings([squashed(before + one) for one in beginnings], Stage.OPEN)
-        groups = [group for word in self._told if word != last and (group := self._likeliest(word))]
+        told = _telling(self._told)
+        groups = [group for word in told if word != last and (group := self._likeliest(word))]
         any_of = " OR ".join(f"{quoted(one)} *" for one in beginnings)
         groups.append(Group(sum(beginnings.values()), f"({any_of})"))
         self._ask(self._columns, groups, Stage.OPEN)

@@ -156,6 +156,8 @@ class Places:
         if 0 < len(rows) < LONGEST_RANGE:
             self._add(sorted(rows)[:MOST_BEGINNING], Stage.BEGINNING)
         elif len(key) <= 2 or rows or self.narrowed.sql()[0]:
+            if is_open and len(words) > 1 and len(words[-1]) == 1:
+                words, is_open = words[:-1], False  # so many words begin with one letter that looking for them takes long
             phrase = quoted(" ".join(words)) + (" *" if is_open else "")
             self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
 
