@@ -54,8 +54,8 @@ class Unusable(Exception):
         self.path, self.fault, self.detail = path, fault, detail
 
 
-# The text of the full-text tables is not kept there: it is made again from `names` and `people` of the row. The words of
-# one hash are one text, with spaces between: hundreds of words that may be meant are read by a dozen look-ups.
+# The text of the full-text tables is not kept there: it is made again from `names` and `people` of the row. The words
+# of one hash are one text, with spaces between: hundreds of words that may be meant are read by a dozen look-ups.
 TABLES = """
 CREATE TABLE {0} (
     id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, popularity INTEGER NOT NULL, kind TEXT NOT NULL,

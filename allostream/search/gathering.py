@@ -34,19 +34,19 @@ NAMES, ALL = "{name} : ", ""
 class Group(NamedTuple):
     """Words of which a name must have one, as the full-text table is asked for them, and how often they are about."""
 
-    count: int
+    frequency: int
     match: str
     is_stub: bool = False  # one or two letters with which very many words begin
 
 
 def _expected(groups: Sequence[Group]) -> float:
     """How many names may have one word of each group, if words had nothing to do with each other."""
-    return FORMS * prod(group.count / FORMS for group in groups)
+    return FORMS * prod(group.frequency / FORMS for group in groups)
 
 
 def _rarest_groups(groups: Sequence[Group]) -> list[Group]:
     """The rarest groups, as many as it takes until few names are expected to have words of all."""
-    rarest = sorted(groups, key=lambda group: group.count)
+    rarest = sorted(groups, key=lambda group: group.frequency)
     sizes = (size for size in range(1, len(rarest)) if _expected(rarest[:size]) <= FEW)
     return rarest[: next(sizes, len(rarest))]
 

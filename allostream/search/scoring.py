@@ -80,7 +80,9 @@ class Scorer:
             if (one := owner(number)) not in self._seen:
                 new.setdefault(one, stage)
         self._seen.update(new)
-        candidates = [candidate for candidate in self._read(new) if self._is_wanted(candidate)]
+        candidates = list(self._read(new))
+        if self._phrases or self._excluded:
+            candidates = [candidate for candidate in candidates if self._is_wanted(candidate)]
         if candidates:
             self._scored = sorted([*self._scored, *self._score(candidates, new, is_rough=is_rough)])
         return self._scored
@@ -92,12 +94,10 @@ class Scorer:
             f"json_each(?) e CROSS JOIN {self._places.shelf} s ON s.id = e.value",
             (json.dumps(list(ids)),),
         )
-        return (Candidate(*row) for row in rows)
+        return map(Candidate._make, rows)
 
     def _is_wanted(self, candidate: Candidate) -> bool:
         """Whether the names have all phrases, one has each, and none of the excluded words."""
-        if not self._phrases and not self._excluded:
-            return True
         forms = [f" {form} " for form in candidate.forms.replace("\t", "\n").split("\n")]
         return all(any(f" {phrase} " in form for form in forms) for phrase in self._phrases) and not any(
             f" {phrase} " in form for phrase in self._excluded for form in forms
@@ -107,11 +107,7 @@ class Scorer:
         """Compare all names as a whole, then, unless enough fit so, the words of the names of the likeliest."""
         forms_of = [candidate.forms.replace("\t", "\n").split("\n") for candidate in candidates]
         fits = self._quick([form for forms in forms_of for form in forms], is_rough=is_rough)
-        bests: list[tuple[float, int]] = []
-        start = 0
-        for forms in forms_of:
-            bests.append(max((fit, -place) for place, fit in enumerate(fits[start : start + len(forms)])))
-            start += len(forms)
+        bests = _best_of_each(fits, forms_of)
         if sum(fit >= GOOD_ENOUGH for fit, _ in bests) < ENOUGH:
             self._compare_words(candidates, forms_of, bests, stages)
         for candidate, forms, (fit, place) in zip(candidates, forms_of, bests, strict=True):
@@ -140,10 +136,9 @@ class Scorer:
         compared = sorted(set(places).difference(guesses[:-MOST_GUESSES]))
         forms = [form for place in compared for form in forms_of[place]]
         beside = [candidates[place].people.replace("\n", " ") for place in compared for _ in forms_of[place]]
-        fits = iter(self._worded.fits(forms, beside))
-        for place in compared:
-            worded = max((next(fits), -at) for at in range(len(forms_of[place])))
-            bests[place] = max(bests[place], worded)
+        worded = _best_of_each(self._worded.fits(forms, beside), [forms_of[place] for place in compared])
+        for place, best in zip(compared, worded, strict=True):
+            bests[place] = max(bests[place], best)
 
     def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:
         text, year = round(fit, 3), self._year(candidate)
@@ -160,6 +155,18 @@ class Scorer:
         return SAME_EPISODE * all(
             one is None or one == is_one for one, is_one in zip(asked, (candidate.first, candidate.last), strict=True)
         )
+
+
+def _best_of_each(fits: list[float], forms_of: list[list[str]]) -> list[tuple[float, int]]:
+    """Of the forms of each candidate the best fit and which form has it, from below: of equals the first."""
+    bests = []
+    start = 0
+    for forms in forms_of:
+        end = start + len(forms)
+        best = max(fits[start:end])
+        bests.append((best, start - fits.index(best, start, end)))
+        start = end
+    return bests
 
 
 def _name_of(candidate: Candidate, place: int) -> str:

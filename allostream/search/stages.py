@@ -157,7 +157,8 @@ class Places:
             self._add(sorted(rows)[:MOST_BEGINNING], Stage.BEGINNING)
         elif len(key) <= 2 or rows or self.narrowed.sql()[0]:
             if is_open and len(words) > 1 and len(words[-1]) == 1:
-                words, is_open = words[:-1], False  # so many words begin with one letter that looking for them takes long
+                # So many words begin with one letter that looking for them takes long.
+                words, is_open = words[:-1], False
             phrase = quoted(" ".join(words)) + (" *" if is_open else "")
             self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
 

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from allostream.search.normal import STOP_WORDS
-from allostream.search.ranking import REORDERED, WHOLE, Wanted
+from allostream.search.ranking import REORDERED, Wanted
 from allostream.search.sounds import beginnings, sound_alike
 
 MIXED = 2.0  # some of the words are of people
@@ -60,7 +60,7 @@ class Worded:
             for place, like in self._alike.get(word, ()):
                 if like > best[place]:
                     best[place], which[place], is_mixed = like, "", True
-        reached = sum(map(mul, best, self._sizes))
+        reached: float = sum(map(mul, best, self._sizes))
         extra = sum(EXTRA_STOP_WORD if word in STOP_WORDS else EXTRA_WORD for word in named if word not in which)
         lost = REORDERED + min(extra, MOST_EXTRA) + (MIXED if is_mixed else 0.0)
         return max(0.0, reached / self._letters - lost)
