@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from allostream.audit.rules import Actor
-from allostream.community import confirming
+from allostream.community import bulk, confirming
 from allostream.jobs.progress import Later, report
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
@@ -105,6 +105,11 @@ def show_voices(payload: Mapping[str, Any]) -> None:
     confirming.show_voices(payload["title"])
 
 
+def weigh_bundle(payload: Mapping[str, Any]) -> None:
+    """Weigh the links of a list that somebody brought, those that wait for no host."""
+    bulk.weigh_bundle(payload["bundle"])
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
@@ -118,4 +123,5 @@ HANDLERS: dict[str, Handler] = {
     JUDGE_ANEW: judge_anew,
     confirming.SHOW_SAID: show_voices,
     mail.TOPIC: send_letter,
+    bulk.WEIGH: weigh_bundle,
 }

@@ -14,6 +14,8 @@ from allostream.audit import actions as audit
 from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
 from allostream.community import confirming
+from allostream.community.asking import forget_answers
+from allostream.community.working import complete
 from allostream.discovery.working import find_more
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
@@ -56,9 +58,9 @@ def seal(_worker: str) -> bool:
 
 
 def tidy(_worker: str) -> bool:
-    """Remove done rows, noted changes, endings and texts for robots that nobody will ask about any more, and the
-    addresses of objectors, single voices and letters whose time is over; have letters sent that wait; look at how the
-    tables have grown.
+    """Remove done rows, noted changes, endings, texts for robots and answers of hosts that nobody will ask about any
+    more, and the addresses of objectors, single voices and letters whose time is over; have letters sent that wait;
+    look at how the tables have grown.
     """
     outbox.tidy()
     forget_changes()
@@ -66,6 +68,7 @@ def tidy(_worker: str) -> bool:
     forget_endings()
     forget_addresses()
     confirming.forget_voices()
+    forget_answers()
     look_at_tables()
     mail.tidy()
     if settings.SMTP:
@@ -116,6 +119,11 @@ def find_links(worker: str) -> bool:
     return find_more(worker)
 
 
+def ask_about_brought(_worker: str) -> bool:
+    """Ask the hosts of what people have just brought, where a page could not wait for the answer."""
+    return complete()
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
@@ -126,6 +134,7 @@ LOOPS = {
         Loop("windows", close, pause=60),
         Loop("links", look_at_links, pause=20),
         Loop("discovery", find_links, pause=30),
+        Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )

@@ -22,7 +22,7 @@ from allostream.freshness.rules import Subject
 from allostream.hosts import actions as hosts_actions
 from allostream.hosts.identity import Identity, identify
 from allostream.hosts.identity import NotAnAddress as Unreadable
-from allostream.hosts.models import Host
+from allostream.hosts.models import Channel, Host
 from allostream.hosts.models import Standing as HostStanding
 from allostream.hosts.queries import address_table
 from allostream.hosts.rules import HostRow
@@ -121,10 +121,11 @@ def read_address(text: str) -> tuple[Identity, Host]:
 
 
 def add_link(
-    *, by: Actor, place: Place, address: str, facts: Facts, declared: Declared | None = None, why: str = ""
-) -> WatchLink:
+    *, by: Actor, place: Place, address: str, facts: Facts, declared: Declared | None = None, why: str = "",
+    channel: Channel | None = None,
+) -> WatchLink:  # fmt: skip
     """List an address for a work. It is shown only where the rules allow it, and waits where submitter and uploader may
-    be one; `declared`: what every person says of that.
+    be one; `declared`: what every person says of that; `channel`: in which its host says that it stands.
 
     What is banned is kept and not shown, but where a person brings it, it is not taken.
 
@@ -142,8 +143,8 @@ def add_link(
         try:
             with transaction.atomic():
                 link = WatchLink.objects.create(
-                    **at, host=host, submitted_by=submitter, **identity_columns(found), **_fact_columns(facts),
-                    **told_columns(found), submitted_at=clock.now(), changed_at=clock.now(),
+                    **at, host=host, channel=channel, submitted_by=submitter, **identity_columns(found),
+                    **_fact_columns(facts), **told_columns(found), submitted_at=clock.now(), changed_at=clock.now(),
                 )  # fmt: skip
         except IntegrityError as error:  # somebody else listed it in between, or an edition elsewhere has it
             raise AlreadyHere from error

@@ -67,6 +67,11 @@ class Place(StrEnum):
     BOT = "bot"
     STATUS = "status"
     ROLES = "roles"
+    BRING = "bring"
+    BRING_MANY = "bring_many"
+    BRING_HELP = "bring_help"
+    BROUGHT = "brought"
+    BROUGHT_ONE = "brought_one"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
 
@@ -117,6 +122,11 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.LEGAL: "legal",
         Place.ACCESSIBILITY: "accessibility",
         Place.STATUS: "status",
+        Place.BRING: "bring",
+        Place.BRING_MANY: "bring/many",
+        Place.BRING_HELP: "bring/by-one-click",
+        Place.BROUGHT: "brought",
+        Place.BROUGHT_ONE: "brought/{id}",
         Place.BOT: "bot",  # the same in all languages: the robot names it in every request
         Place.ROLES: "roles",
         Place.SIGN_IN: "sign-in",
@@ -165,6 +175,11 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.LEGAL: "mentions-legales",
         Place.ACCESSIBILITY: "accessibilite",
         Place.STATUS: "etat",
+        Place.BRING: "apporter",
+        Place.BRING_MANY: "apporter/plusieurs",
+        Place.BRING_HELP: "apporter/en-un-clic",
+        Place.BROUGHT: "apports",
+        Place.BROUGHT_ONE: "apports/{id}",
         Place.BOT: "bot",
         Place.ROLES: "roles",
         Place.SIGN_IN: "connexion",

@@ -14,6 +14,9 @@ from allostream.web.page import moved
 from allostream.web.views import (
     accounts,
     bench,
+    bringing,
+    bringing_many,
+    brought,
     browse,
     calendar,
     check,
@@ -91,6 +94,11 @@ VIEWS: Mapping[Place, View] = {
     Place.BOT: pages.bot,
     Place.STATUS: status.status,
     Place.ROLES: roles.roles,
+    Place.BRING: bringing.bring,
+    Place.BRING_MANY: bringing_many.bring_many,
+    Place.BRING_HELP: bringing.by_one_click,
+    Place.BROUGHT: brought.brought,
+    Place.BROUGHT_ONE: brought.one,
     Place.SIGN_IN: accounts.SignIn.as_view(),
     Place.SIGN_OUT: LogoutView.as_view(),
 }

@@ -29,7 +29,7 @@ class HostAnswer(models.Model):
     canonical_url = models.URLField(max_length=2000)
     state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Told], default=Told.ASKED)
     told = models.JSONField(default=dict, blank=True, help_text="The candidate that its connector makes of the reply.")
-    signs = models.JSONField(default=list, blank=True, help_text="What the reply says of the copy's origin.")
+    facts = models.JSONField(default=dict, blank=True, help_text="What its reader takes from the reply.")
     uploader = models.CharField(max_length=200, blank=True, default="", help_text="Never an e-mail address.")
     sha256 = models.CharField(max_length=64, blank=True, default="", help_text="Of the reply that was read.")
     asked_at = models.DateTimeField()
@@ -98,6 +98,9 @@ class Submission(models.Model):
     audio = models.JSONField(null=True, blank=True)
     subtitles = models.JSONField(null=True, blank=True)
     note = models.TextField(blank=True, default="", help_text="For moderators, of whoever brought it.")
+    evidence = models.JSONField(
+        default=dict, blank=True, help_text="On an unknown host or channel: whose it is, and where that can be read."
+    )
     uploaded_myself = models.BooleanField(null=True, blank=True)
     gets_money = models.BooleanField(null=True, blank=True)
     # What became of it

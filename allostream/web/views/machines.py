@@ -82,7 +82,7 @@ def manifest(request: PageRequest) -> HttpResponse:
 
 
 def manifest_of(request: PageRequest) -> dict[str, Any]:
-    """The manifest. What is shared with the installed site is searched for: an address or words."""
+    """The manifest. An address that is shared with the installed site is one to bring; words are searched for."""
     site = request.site
 
     def to(place: Place) -> str:
@@ -108,10 +108,10 @@ def manifest_of(request: PageRequest) -> dict[str, Any]:
             {"name": gettext("Search"), "url": to(Place.SEARCH)},
         ],
         "share_target": {
-            "action": to(Place.SEARCH),
+            "action": to(Place.BRING),
             "method": "GET",
             "enctype": "application/x-www-form-urlencoded",
-            "params": {"text": "q", "url": "q"},
+            "params": {"title": "title", "text": "text", "url": "url"},
         },
     }
 
