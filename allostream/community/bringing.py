@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from allostream.accounts.models import User
+from allostream.accounts.trust_actions import note_outcome
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.community import asking
 from allostream.community.asking import candidate_of, remembered
 from allostream.community.bringing_rules import WAITING, State
 from allostream.community.models import Bundle, HostAnswer, Submission
+from allostream.community.permitting import check_room
 from allostream.community.recognising import Seen, recognise
 from allostream.community.weighing import Weighed, basis_of, form_of, offer_of, weigh
 from allostream.connectors.candidates import Candidate
@@ -31,7 +33,6 @@ from allostream.outbox import actions as outbox
 from allostream.rights.actions.evidence import NewEvidence
 from allostream.sites.models import Site
 
-MOST_WAITING = 300  # of somebody whose links all wait
 REFUSED = "submissions.refused"
 RULES = Actor.system("submissions")
 LONGEST_NOTE = 1000
@@ -51,15 +52,6 @@ class Twice(Problem):
     code = "brought-already"
     status = 409
     sentence = gettext_noop("You have brought this address already: it waits to be looked at.")
-
-
-class TooManyWait(Problem):
-    """Somebody has brought more than people can look at."""
-
-    code = "too-many-wait"
-    status = 429
-    sentence = gettext_noop("%(count)s links of yours wait already: bring more when some of them are decided.")
-    retry_after = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -92,11 +84,10 @@ def bring(
     """Take what somebody brings: it is refused, waits for a person, or becomes a link at once where nothing speaks
     against that and `may_go_live`. What is here already gains a witness.
 
-    Raises NotAnAddress, Undeclared, Twice and TooManyWait.
+    Raises NotAnAddress, Undeclared, Twice, and TooManyWait or TooManyToday of allostream.community.permitting.
     """
     actor = Actor.person(by.public_id)
-    if not may_go_live and Submission.objects.filter(person=by, state__in=sorted(WAITING)).count() >= MOST_WAITING:
-        raise TooManyWait(count=str(MOST_WAITING))
+    check_room(by)
     declared = declared_columns(actor, brought.declared)
     seen = recognise(brought.address)
     with transaction.atomic():
@@ -274,6 +265,7 @@ def accept(
         now_at = Place(row.title_id, row.season_id, row.episode_id)
         weighed = weigh(recognise(row.canonical_url), now_at, answer)
         link = _accept(row, weighed, answer, by=Actor.person(by.public_id), why=why)
+        note_outcome(row.person, "submission", public_id, is_upheld=True, by=Actor.person(by.public_id))
         if link is not None and evidence is not None:
             look_at_copy(link.public_id, clears=True, who=who, evidence=evidence, by=by)
     return row
@@ -291,6 +283,7 @@ def refuse(public_id: str, *, reason: str, by: User, why: str) -> Submission:
         row.decided_at = row.changed_at = clock.now()
         row.decided_by, row.by_rule = f"person:{by.public_id}", False
         row.save()
+        note_outcome(row.person, "submission", public_id, is_upheld=False, by=Actor.person(by.public_id))
         audit.record(
             "submission.refuse", by=Actor.person(by.public_id), subject_kind="submission", subject_id=public_id,
             site=row.site.slug, before=before, after=snapshot(row), why=why,

@@ -14,9 +14,7 @@ from allostream.community import asking
 from allostream.community.asking import can_be_asked
 from allostream.community.bringing import (
     LONGEST_NOTE,
-    MOST_WAITING,
     Brought,
-    TooManyWait,
     Twice,
     Where,
     made,
@@ -27,7 +25,7 @@ from allostream.community.guess_rules import Field, Text
 from allostream.community.guessing import About, Guess, guesses
 from allostream.community.looking import about
 from allostream.community.models import Bundle, HostAnswer, Submission
-from allostream.community.permitting import may_go_live
+from allostream.community.permitting import check_room, may_go_live
 from allostream.community.placing import place_in
 from allostream.community.recognising import Seen, read, recognise, recognised
 from allostream.community.table_rules import Line, Table
@@ -67,14 +65,13 @@ def bring_many(table: Table, declared: Declared, where: Where, *, by: User, kind
     """Take the links of a list: each is weighed by the worker as if it had been brought by itself.
 
     What is wrong with which line is kept with the bundle. Thirty queries and some for each twenty links. Raises
-    Undeclared, and TooManyWait.
+    Undeclared, and TooManyWait or TooManyToday of allostream.community.permitting.
     """
     actor = Actor.person(by.public_id)
     answers = declared_columns(actor, declared)
     entries, faults = _entries(table)
+    check_room(by, len(entries))
     mine = Submission.objects.filter(person=by, state__in=sorted(WAITING))
-    if mine.count() + len(entries) > MOST_WAITING and not may_go_live(by, where.site):
-        raise TooManyWait(count=str(MOST_WAITING))
     with transaction.atomic():
         bundle = Bundle.objects.create(
             person=by, site=where.site, kind=kind, name=name[:200], made_at=clock.now(),

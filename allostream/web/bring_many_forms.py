@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
 
 from allostream.community.table_rules import LARGEST, MOST_PASTED, MOST_ROWS, Fault, Table, pasted, read_file
 from allostream.links.submitting import Declared
@@ -50,10 +50,12 @@ class ManyForm(AskedForm):
         if given == (True, True):
             raise forms.ValidationError(gettext("Paste addresses or choose a file, not both: which is meant?"))
 
-    def table(self) -> Table:
-        """What was given, read line by line."""
+    def table(self, most: int) -> Table:
+        """What was given, read line by line; at most so many links."""
         file = self.cleaned_data.get("file")
-        return read_file(file.read(LARGEST + 1)) if file else pasted(self.cleaned_data["addresses"])
+        if file:
+            return read_file(file.read(LARGEST + 1), min(MOST_ROWS, most))
+        return pasted(self.cleaned_data["addresses"], min(MOST_PASTED, most))
 
 
 class ListForm(AskedForm):
@@ -91,7 +93,3 @@ def _faults() -> Mapping[str, str]:
         "yours-already": gettext("You have brought “%(given)s” already: it waits."),
     }  # fmt: skip
 
-
-def counted(links: int) -> str:
-    """How many links were taken."""
-    return ngettext("%(count)s link was taken.", "%(count)s links were taken.", links) % {"count": links}

@@ -1,20 +1,290 @@
 """Bringing a link: what the page tells of an address at once, and what becomes of what is sent."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from allostream.accounts.models import User
+from allostream.accounts.models import RoleGrant, User
+from allostream.audit.rules import Actor
+from allostream.catalogue.name_keys import name_key
 from allostream.community import asking
 from allostream.community.models import HostAnswer, Submission
 from allostream.community.working import complete
+from allostream.lib import clock
+from allostream.links import actions as links
 from allostream.links.models import WatchLink
 from allostream.net.asking import Ask, Reply
 from allostream.net.errors import TimedOut
-from allostream.web.views import bringing
 from tests import factories, people
-from tests.connectors.replay import Recordings
-from tests.pages.reading import main_of
+from tests.pages.reading import main_of, page
+
+NOSFERATU = "https://archive.org/details/nosferatu-1922-prelinger"
+ANSWERS = {"form": "send", "own": "no", "paid": "no", "audio": "zxx", "subtitles": "", "note": ""}
+
+
+def item(identifier: str, **values: Any) -> dict[str, Any]:
+    """What the Internet Archive tells of an item."""
+    metadata = {
+        "identifier": identifier, "title": "Nosferatu (1922)", "mediatype": "movies", "collection": ["prelinger"],
+        "creator": "F. W. Murnau", "uploader": "somebody@example.org", "language": "zxx", "runtime": "1:34:00",
+        "source": "16 mm print", "licenseurl": "http://creativecommons.org/publicdomain/mark/1.0/", **values,
+    }  # fmt: skip
+    files = [{"name": "film.mp4", "format": "h.264", "source": "original", "length": "5640"}]
+    return {"metadata": metadata, "files": files}
+
+
+@pytest.fixture
+def hosts_answer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Gives hosts their replies by a part of the address; None is one that takes too long."""
+    settings.BOT_SITE, settings.BOT_CONTACT = "https://allostream.example", "bot@allostream.example"
+    asked: list[str] = []
+    replies: dict[str, Any] = {}
+
+    def ask(one: Ask) -> Reply:
+        asked.append(one.url)
+        told = next((reply for part, reply in replies.items() if part in one.url), None)
+        if told is None:
+            raise TimedOut(one.url, "It took too long.")
+        body = json.dumps(told).encode()
+        return Reply(one.url, 200, {}, body, len(body))
+
+    @contextmanager
+    def door() -> Iterator[Any]:
+        yield ask
+
+    monkeypatch.setattr(asking, "open_door", door)
+    asking.forget_replies()
+
+    def give(**told: Any) -> list[str]:
+        replies.update({name.replace("_", "-"): reply for name, reply in told.items()})
+        return asked
+
+    return give
+
+
+@pytest.fixture
+def films(sites: Any) -> dict[str, Any]:
+    """The General with a link at the Internet Archive, and Nosferatu without one; both free in both countries."""
+    factories.make_host("internet-archive", name="Internet Archive", kind="archive")
+    general = factories.make_title("The General", directors=["Buster Keaton"])
+    nosferatu = factories.make_title(
+        "Nosferatu", year=1922, runtime_min=94, directors=["F. W. Murnau"], countries=["DE"]
+    )
+    for title in (general, nosferatu):
+        title.names.update(match_key=name_key(title.name))
+        for country in ("US", "FR"):
+            factories.make_answer(title, country)
+    link = factories.make_link(general, "https://archive.org/details/TheGeneral_1926")
+    return {"general": general, "nosferatu": nosferatu, "link": link}
+
+
+def signed_in(client: Client, person: User, *, role: str = "") -> Client:
+    """A reader who has signed in, with a role where one is named."""
+    if role:
+        RoleGrant.objects.create(account=person, role=role, given_at=clock.now(), given_by="command:test", why="test")
+    client.force_login(person)
+    return client
+
+
+def test_every_spelling_of_an_address_is_already_here(english: Client, films: Any) -> None:
+    for spelling in (
+        "http://www.archive.org/details/TheGeneral_1926/", "archive.org/embed/TheGeneral_1926?autoplay=1",
+        "https://archive.org/details/TheGeneral_1926?start=10", "<https://archive.org/details/TheGeneral_1926>.",
+        "https://archive.org/download/TheGeneral_1926/general.mp4",
+        "https://web.archive.org/web/2020/https://archive.org/details/TheGeneral_1926",
+    ):  # fmt: skip
+        text = main_of(english.get("/bring", {"url": spelling}))
+        assert "Already here" in text, spelling
+        assert "The General" in text
+
+
+def test_who_finds_it_here_confirms_it_and_is_a_witness_once(english: Client, films: Any) -> None:
+    ada = people.ada()
+    signed_in(english, ada)
+    for _ in range(2):
+        answer = english.post("/bring", {"url": "archive.org/embed/TheGeneral_1926", "form": "confirm"})
+    row = Submission.objects.get()
+    assert (row.state, row.link, row.person) == ("witness", films["link"], ada)
+    assert "you are a witness" in main_of(english.get(answer.headers["Location"]))
+
+
+def test_a_newcomers_copy_is_filled_in_and_waits(
+    english: Client, films: Any, hosts_answer: Callable[..., list[str]]
+) -> None:
+    asked = hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger"))
+    signed_in(english, people.ada())
+    text = page(english.get("/bring", {"url": NOSFERATU}))
+    assert asked == ["https://archive.org/metadata/nosferatu-1922-prelinger"]
+    nosferatu = films["nosferatu"].public_id
+    assert f'value="{nosferatu}" checked' in text
+    for told in ("Nosferatu (1922)", "1 h 34", "creativecommons.org/publicdomain/mark", "No linguistic content"):
+        assert told in text.replace("\N{NO-BREAK SPACE}", " "), told
+    assert "somebody@example.org" not in text
+    answer = english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": nosferatu})
+    row = Submission.objects.get()
+    assert (row.state, row.title, row.reason, row.audio) == ("queued", films["nosferatu"], "shown", ["zxx"])
+    assert not WatchLink.objects.filter(title=films["nosferatu"]).exists()
+    told = main_of(english.get(answer.headers["Location"]))
+    assert "It has arrived." in told
+    assert "0 links wait before it. Too few were decided lately to say how long that takes." in told
+    assert "somebody@example.org" not in str(HostAnswer.objects.values().get())
+
+
+def test_a_trusted_persons_plain_copy_is_shown_at_once(
+    english: Client, french: Client, films: Any, hosts_answer: Callable[..., list[str]]
+) -> None:
+    hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger"))
+    signed_in(english, people.ada(), role="trusted")
+    english.get("/bring", {"url": NOSFERATU})
+    english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
+    link = WatchLink.objects.get(title=films["nosferatu"])
+    assert (Submission.objects.get().state, link.origin, link.submitted_by.name) == ("accepted", "cleared", "Ada")
+    for client, where in ((english, "/movie/nosferatu-1922"), (french, "/film/nosferatu-1922")):
+        assert f"/watch/{link.public_id}" in page(client.get(where)) or f"/voir/{link.public_id}" in page(
+            client.get(where)
+        )
+
+
+def test_a_slow_host_keeps_nobody_waiting_and_the_worker_goes_on(
+    english: Client, films: Any, hosts_answer: Callable[..., list[str]]
+) -> None:
+    hosts_answer()
+    signed_in(english, people.ada(), role="trusted")
+    assert "has not answered within a second" in main_of(english.get("/bring", {"url": NOSFERATU}))
+    english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
+    assert Submission.objects.get().state == "asked"
+    hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger"))
+    assert complete()
+    assert Submission.objects.get().state == "accepted"
+    assert WatchLink.objects.get(title=films["nosferatu"]).origin == "cleared"
+
+
+@pytest.mark.parametrize(
+    ("values", "reason", "told"),
+    [
+        ({"title": "Nosferatu.1922.1080p.BluRay.x264-GROUP"}, "scene_release", "that of a copied commercial edition"),
+        ({"mediatype": "texts"}, "book", "It is a text"),
+    ],
+)
+def test_what_its_host_tells_against_a_copy_refuses_it_with_reasons(
+    english: Client, films: Any, hosts_answer: Callable[..., list[str]], values: Any, reason: str, told: str
+) -> None:
+    hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger", **values))
+    signed_in(english, people.ada(), role="trusted")
+    english.get("/bring", {"url": NOSFERATU})
+    answer = english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
+    row = Submission.objects.get()
+    assert (row.state, row.reason, row.by_rule) == ("refused", reason, True)
+    text = main_of(english.get(answer.headers["Location"]))
+    for words in (told, "following a published rule; no person looked", "You may contest this decision free of charge"):
+        assert words in text
+    assert not WatchLink.objects.filter(title=films["nosferatu"]).exists()
+
+
+def test_what_was_taken_down_stays_down_under_every_spelling(english: Client, films: Any) -> None:
+    links.withdraw_link(films["link"].public_id, by=Actor.person("basile"), why="A judgment")
+    signed_in(english, people.ada(), role="trusted")
+    text = main_of(english.get("/bring", {"url": "http://archive.org/embed/TheGeneral_1926"}))
+    assert "Taken down, and it stays down" in text
+    assert "Bring this link" not in text
+    answer = english.post(
+        "/bring", {**ANSWERS, "url": "archive.org/embed/TheGeneral_1926", "title": films["nosferatu"].public_id}
+    )
+    assert (Submission.objects.get().state, Submission.objects.get().reason) == ("refused", "withdrawn")
+    assert "bringing it again changes nothing" in main_of(english.get(answer.headers["Location"]))
+
+
+def test_a_work_that_is_protected_everywhere_is_refused_and_told_why(english: Client, films: Any) -> None:
+    new = factories.make_title("A New Film", year=2020)
+    new.names.update(match_key=name_key("A New Film"))
+    for country in ("US", "FR"):
+        factories.make_answer(new, country, "protected")
+    signed_in(english, people.ada())
+    answer = english.post(
+        "/bring", {**ANSWERS, "url": "https://archive.org/details/a-new-film", "title": new.public_id}
+    )
+    text = main_of(english.get(answer.headers["Location"]))
+    assert "protected by copyright in every country" in text
+    assert "Evidence of a licence" in text
+
+
+def test_unknown_hosts_become_proposals_with_evidence_and_are_never_live(english: Client, films: Any) -> None:
+    signed_in(english, people.ada(), role="trusted")
+    where = "https://films.museum.example/nosferatu"
+    text = main_of(english.get("/bring", {"url": where}))
+    assert "We do not know films.museum.example" in text
+    given = {**ANSWERS, "url": where, "title": films["nosferatu"].public_id}
+    assert "Say who runs it" in page(english.post("/bring", given), 422)
+    english.post("/bring", {**given, "runs": "The museum", "proof": "museum.example/about", "right": "Its own films"})
+    row = Submission.objects.get()
+    assert (row.state, row.reason) == ("queued", "host-not-listed")
+    assert row.evidence == {"runs": "The museum", "proof": "https://museum.example/about", "right": "Its own films"}
+    assert not WatchLink.objects.filter(title=films["nosferatu"]).exists()
+
+
+def test_a_refused_host_is_told_with_its_reason(english: Client, films: Any) -> None:
+    factories.make_host("odysee", name="Odysee", stands="refused", note="Anybody.")
+    text = main_of(english.get("/bring", {"url": "https://odysee.com/@somebody:1/nosferatu:2"}))
+    assert "Odysee is not allowed" in text
+    assert "Look for the same work at a host on our list." in text
+
+
+def test_nothing_is_sent_without_both_answers_and_nothing_is_typed_twice(english: Client, films: Any) -> None:
+    signed_in(english, people.ada())
+    given = {"form": "send", "url": NOSFERATU, "title": films["nosferatu"].public_id, "note": "From a museum"}
+    answer = english.post("/bring", given)
+    assert answer.status_code == 422
+    text = page(answer, 422)
+    assert "Answer yes or no: everybody is asked." in text
+    assert "From a museum" in text
+    assert f'value="{films["nosferatu"].public_id}" checked' in text
+    assert not Submission.objects.exists()
+
+
+def test_somebody_not_signed_in_learns_what_it_is_and_may_sign_in(english: Client, films: Any) -> None:
+    text = page(english.get("/bring", {"text": f"Look at this: {NOSFERATU}"}))
+    assert "New here, at Internet Archive" in text
+    assert "/sign-in?next=%2Fbring%3Furl%3Dhttps" in text.replace("&amp;", "&")
+    assert english.post("/bring", {**ANSWERS, "url": NOSFERATU}).headers["Location"].startswith("/sign-in?next=")
+
+
+def test_words_that_are_shared_without_an_address_are_searched_for(english: Client) -> None:
+    assert english.get("/bring", {"text": "nosferatu"}).headers["Location"] == "/search?q=nosferatu"
+    target = json.loads(english.get("/manifest.webmanifest").content)["share_target"]
+    assert target["action"] == "/bring"
+
+
+def test_the_bookmark_leads_to_the_page_with_the_address(french: Client) -> None:
+    text = page(french.get("/apporter/en-un-clic"))
+    assert "javascript:location.href=%27http://fr.localhost/apporter?url=%27+encodeURIComponent(location.href)" in text
+
+
+def test_what_somebody_brought_is_theirs_alone_and_may_be_taken_back(english: Client, films: Any) -> None:
+    signed_in(english, people.ada())
+    english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
+    row = Submission.objects.get()
+    assert "Nosferatu" in main_of(english.get("/brought"))
+    english.post(f"/brought/{row.public_id}")
+    assert Submission.objects.get().state == "taken-back"
+    assert english.post(f"/brought/{row.public_id}").status_code == 409
+    signed_in(english, people.eve())
+    assert english.get(f"/brought/{row.public_id}").status_code == 404
+    assert "Nothing yet." in main_of(english.get("/brought"))
+
+
+def test_many_are_brought_at_once_with_what_is_wrong_line_by_line(english: Client, films: Any) -> None:
+    signed_in(english, people.ada(), role="trusted")
+    assert "Up to 100 addresses" in main_of(english.get("/bring/many"))
+    lines = f"{NOSFERATU}\nhello\n{NOSFERATU}\narchive.org/embed/TheGeneral_1926"
+    given = {"form": "many", "own": "no", "paid": "no", "addresses": lines}
+    answer = english.post("/bring/many", given)
+    text = main_of(english.get(answer.headers["Location"]))
+    assert "Line 2: “hello” is no web address" in text
+    assert "Line 3:" in text
+    rows = {row.content_key: row for row in Submission.objects.all()}
+    assert rows["ia:nosferatu-1922-prelinger"].title == films["nosferatu"]
+    assert len(rows) == 2

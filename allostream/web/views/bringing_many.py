@@ -8,6 +8,7 @@ from django.http.response import HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from allostream.accounts.queries import limits_of
 from allostream.community import bulk
 from allostream.community.bringing import Where
 from allostream.community.bringing_rules import Kind
@@ -24,7 +25,7 @@ from allostream.web.page import Page, everywhere, write
 def bring_many(request: PageRequest) -> HttpResponse:
     """The page with both forms, or what came of one. Thirty queries, and some for each twenty links.
 
-    Raises Forbidden, and TooManyWait.
+    Raises Forbidden, and as community.bulk.bring_many does.
     """
     if not request.user.is_authenticated:
         here = request.get_full_path() if request.method != "POST" else address(request.site.language, Place.BRING_MANY)
@@ -40,7 +41,7 @@ def bring_many(request: PageRequest) -> HttpResponse:
     form = ManyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, ListForm(auto_id="list_%s"), status=422)
-    table = form.table()
+    table = form.table(limits_of(request.user).links_at_once)
     if not table.lines:
         for trouble in table.troubles[:20]:
             form.add_error(None, line_words(trouble.line, fault_words(trouble.fault, trouble.given)))
@@ -79,8 +80,9 @@ def _page(request: PageRequest, many: forms.Form, listed: forms.Form, *, status:
         description=gettext("Paste up to a hundred addresses, upload a table, or propose a whole playlist."),
         addresses=everywhere(Place.BRING_MANY), is_indexed=False,
     )  # fmt: skip
+    most = limits_of(request.user).links_at_once
     context: dict[str, Any] = {
-        "many": many, "listed": listed, "most_pasted": MOST_PASTED, "most_rows": MOST_ROWS,
+        "many": many, "listed": listed, "most_pasted": min(MOST_PASTED, most), "most_rows": min(MOST_ROWS, most),
         "kilobytes": LARGEST // 1024, "action": address(request.site.language, Place.BRING_MANY),
     }  # fmt: skip
     return write(request, "pages/bring_many.html", page, context, status=status)
