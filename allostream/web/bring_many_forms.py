@@ -92,4 +92,3 @@ def _faults() -> Mapping[str, str]:
         "no-language": gettext("“%(given)s” is no language that we know: give a tag, as fr."),
         "yours-already": gettext("You have brought “%(given)s” already: it waits."),
     }  # fmt: skip
-

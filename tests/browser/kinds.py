@@ -96,6 +96,13 @@ KINDS = (
     Kind("settings", "/settings", "/reglages"),
     Kind("keys", "/keys", "/clavier"),
     Kind("sign-in", "/sign-in", "/connexion"),
+    Kind("bring", "/bring", "/apporter"),
+    Kind(
+        "bring-looked",
+        "/bring?url=https://archive.org/details/TheGeneral_2024",
+        "/apporter?url=https://archive.org/details/TheGeneral_2024",
+    ),
+    Kind("bring-by-one-click", "/bring/by-one-click", "/apporter/en-un-clic"),
     Kind("not-found", "/movie/the-genral-1926", "/film/le-mecano-de-la-generale-1926"),
     Kind("unknown-value", "/movies?decade=1923", "/films?decade=1923"),
 )

@@ -36,8 +36,8 @@ KINDS = [
     "FILM-FACTS", "PERSON-FACTS", "PERSON-FACTS/history", "PERSON-FACTS/suggest", "PERSON-FACTS/suggest?property=died",
     "FILM-FACTS/suggest?property=underlying", "FILM-FACTS/suggest?property=credit", "OPEN-FACT", "/suggestions",
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
-    "/proposals", "PROPOSAL", "PROPOSED", "/roles",
-    "SAID", "SAID?told=works",
+    "/proposals", "PROPOSAL", "PROPOSED", "/roles", "SAID", "SAID?told=works", "/bring", "/bring/many", "/brought",
+    "/bring?url=https://films.example/a", "/bring/by-one-click",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 

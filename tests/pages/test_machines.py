@@ -111,12 +111,12 @@ def test_the_icons_of_the_manifest_have_the_sizes_that_it_says(client: Client, s
             assert f"{width}x{height}" == icon["sizes"]
 
 
-def test_what_is_shared_with_the_installed_site_is_searched_for(client: Client, sites: Any) -> None:
+def test_words_that_are_shared_with_the_installed_site_are_searched_for(client: Client, sites: Any) -> None:
     factories.make_free_film("The General")
     target = manifest(client)["share_target"]
     assert target["method"] == "GET"
     values = {target["params"]["text"]: "The General"}
-    assert "The General" in page(client.get(target["action"], values))
+    assert "The General" in page(client.get(target["action"], values, follow=True))
 
 
 def test_the_icons_are_what_their_command_draws() -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0001_submissions'),
+        ('community', '0002_voices_on_links'),
     ]
 
     operations = [
