@@ -1,6 +1,7 @@
 """Every write of what people bring: each is one transaction with one audit entry."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,11 @@ from allostream.audit.rules import Actor
 from allostream.community import asking
 from allostream.community.asking import candidate_of, remembered
 from allostream.community.bringing_rules import WAITING, State
+from allostream.community.confirming import say_whether_it_works
 from allostream.community.models import Bundle, HostAnswer, Submission
 from allostream.community.permitting import check_room
 from allostream.community.recognising import Seen, recognise
+from allostream.community.telling import tell
 from allostream.community.weighing import Weighed, basis_of, form_of, offer_of, weigh
 from allostream.connectors.candidates import Candidate
 from allostream.hosts.identity import key_hash
@@ -94,7 +97,7 @@ def bring(
         if seen.waiting is not None and seen.waiting.person_id == by.pk:
             raise Twice
         answer = asking.known_answer(seen.found)
-        weighed = weigh(seen, brought.place, answer)
+        weighed = weigh(seen, brought.place, answer, by=by, site=where.site.slug)
         row = made(brought, where, by, bundle, seen, declared)
         _stand(row, weighed)
         row.save()
@@ -128,6 +131,11 @@ def confirm(text: str, where: Where, *, by: User) -> Submission:
         audit.record(
             "submission.witness", by=Actor.person(by.public_id), subject_kind="submission", subject_id=row.public_id,
             site=where.site.slug, after=snapshot(row),
+        )  # fmt: skip
+    with suppress(NotFound):
+        say_whether_it_works(
+            link.public_id, where.country, works=True, who=f"account {by.public_id}",
+            by=Actor.person(by.public_id), site=where.site.slug,
         )  # fmt: skip
     return row
 
@@ -164,6 +172,7 @@ def _stand(row: Submission, weighed: Weighed) -> None:
 def _go_on(row: Submission, weighed: Weighed, answer: HostAnswer | None, *, may_go_live: bool) -> None:
     """What follows at once: a statement of reasons, or the link. In the caller's transaction."""
     if weighed.state is State.REFUSED:
+        tell(row)
         outbox.post(REFUSED, {"submission": row.public_id}, unique_key=row.public_id)
     is_plain = not (row.uploaded_myself or row.gets_money)
     if weighed.state is State.QUEUED and weighed.is_automatic and may_go_live and is_plain:
@@ -263,7 +272,7 @@ def accept(
             raise NotWaiting
         answer = HostAnswer.objects.filter(content_key=row.content_key).first()
         now_at = Place(row.title_id, row.season_id, row.episode_id)
-        weighed = weigh(recognise(row.canonical_url), now_at, answer)
+        weighed = weigh(recognise(row.canonical_url), now_at, answer, by=row.person, site=row.site.slug)
         link = _accept(row, weighed, answer, by=Actor.person(by.public_id), why=why)
         note_outcome(row.person, "submission", public_id, is_upheld=True, by=Actor.person(by.public_id))
         if link is not None and evidence is not None:
@@ -331,7 +340,7 @@ def weigh_again(row_id: int, *, may_go_live: bool) -> Submission | None:
         answer = HostAnswer.objects.filter(content_key=row.content_key).first()
         place = Place(row.title_id, row.season_id, row.episode_id) if row.title_id else None
         seen = recognise(row.canonical_url)
-        weighed = weigh(seen, place, answer)
+        weighed = weigh(seen, place, answer, by=row.person, site=row.site.slug)
         _stand(row, weighed)
         row.save()
         audit.record(
@@ -339,6 +348,8 @@ def weigh_again(row_id: int, *, may_go_live: bool) -> Submission | None:
             before=before, after=snapshot(row),
         )  # fmt: skip
         _go_on(row, weighed, answer, may_go_live=may_go_live)
+        if row.state == State.ACCEPTED:
+            tell(row)
     return row
 
 

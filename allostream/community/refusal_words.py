@@ -111,6 +111,17 @@ def _of_copy() -> Mapping[str, Words]:
         Reason.OTHER_COPY: Words(gettext("Its host answered about another copy.")),
         Reason.GONE_AT_HOST: Words(gettext("Its host says that this copy is not there, or not for the public.")),
         Reason.SHOWN: Words(gettext("Nothing speaks against it; a moderator looks at it because you are new here.")),
+        "copy-refused": Words(
+            gettext(
+                "What its names or its host say of this copy shows that it cannot be taken: it is a copied "
+                "commercial edition, or not the work itself."
+            ),
+            gettext("A plain copy from an archive or from the holder helps."),
+        ),
+        "banned": Words(
+            gettext("Links of this kind are banned here, by a decision with public reasons."),
+            gettext("The ban and its end stand in the log of moderation."),
+        ),
         "here": Words(gettext("This copy is here already.")),
         "taken-back": Words(gettext("You have taken it back.")),
     }

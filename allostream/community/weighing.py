@@ -8,6 +8,7 @@ Discovery asks the same of what it finds by itself, by the same rules (allostrea
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from allostream.accounts.models import User
 from allostream.catalogue.models import Title
 from allostream.community.asking import can_be_asked, candidate_of, facts_in
 from allostream.community.bringing_rules import NOT_ALLOWED, STAYS_DOWN, Recognised, State, Told
@@ -20,8 +21,10 @@ from allostream.discovery.rules import Outcome, Reason
 from allostream.hosts.models import Channel, Host, Standing
 from allostream.hosts.queries import channels_at_hosts
 from allostream.links.actions import Place
+from allostream.links.ban_rules import Seen as Banned
 from allostream.links.copies import READERS, channel_of, work_of
 from allostream.links.models import WatchLink
+from allostream.links.queries.bans import ban_against
 from allostream.links.queries.prospects import prospects
 from allostream.links.rules import Basis, Form, Offer
 from allostream.rights.origin.facts import Facts
@@ -66,9 +69,12 @@ def form_of(host: Host, seen: Seen, told: Candidate | None) -> Form:
     return Form.EMBED if host.embed == Host.Embed.ALLOWED and seen.found.embed_url else Form.PAGE
 
 
-def weigh(seen: Seen, place: Place | None, answer: HostAnswer | None) -> Weighed:
-    """What would become of a copy as a link for a place. Twenty queries at most, none where the address decides."""
-    decided = _by_address(seen, place)
+def weigh(seen: Seen, place: Place | None, answer: HostAnswer | None, *, by: User, site: str) -> Weighed:
+    """What would become of a copy as a link for a place, brought by somebody at a site.
+
+    Twenty queries at most, none where the address decides.
+    """
+    decided = _by_address(seen, place) or _by_ban(seen, place, by, site)
     if decided is not None:
         return decided
     host = seen.host
@@ -111,6 +117,15 @@ def _by_address(seen: Seen, place: Place | None) -> Weighed | None:
     if what is Recognised.A_LIST:
         return _refused(Reason.NOT_A_VIDEO, seen.found.kind)
     return None
+
+
+def _by_ban(seen: Seen, place: Place | None, by: User, site: str) -> Weighed | None:
+    """Whether such a link is banned: its host, its path, its title, or whoever brings it. One query."""
+    host = seen.host.pk if seen.host else None
+    channel = seen.channel.pk if seen.channel else None
+    title = place.title_id if place else None
+    ban = ban_against(Banned(seen.found.canonical_url, host, channel, title, by.pk), site)
+    return Weighed(State.REFUSED, "banned", ban.reason[:300]) if ban else None
 
 
 def _is_at(link: WatchLink, place: Place | None) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from allostream.audit.rules import Actor
-from allostream.community import bulk, confirming
+from allostream.community import bringing, bulk, confirming
 from allostream.jobs.progress import Later, report
+from allostream.jobs.refusals import state_reasons
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
@@ -124,4 +125,5 @@ HANDLERS: dict[str, Handler] = {
     confirming.SHOW_SAID: show_voices,
     mail.TOPIC: send_letter,
     bulk.WEIGH: weigh_bundle,
+    bringing.REFUSED: state_reasons,
 }
