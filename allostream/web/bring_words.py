@@ -59,6 +59,8 @@ def outcome_told(outcome: Outcome | None) -> str:
 def wait_told(wait: Wait, reader: str) -> str:
     """How long it will take, honestly, from what the queue has really done."""
     before = number(wait.before, reader)
+    if wait.days is None and not wait.before:
+        return gettext("No other link waits. Too few were decided lately to say how long it takes.")
     if wait.days is None:
         told = ngettext(
             "%(count)s link waits before it. Too few were decided lately to say how long that takes.",

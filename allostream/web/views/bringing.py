@@ -22,6 +22,7 @@ from allostream.community.refusal_words import words_of
 from allostream.community.submission_queries import wait_now
 from allostream.lib import countries, languages
 from allostream.lib.countries import WORLD
+from allostream.lib.licences import read_text
 from allostream.lib.problems import Forbidden, NotAnAddress, Problem, gettext_noop
 from allostream.links import queries as links
 from allostream.links.models import WatchLink
@@ -139,13 +140,19 @@ def _known(request: PageRequest, looked: Looked) -> dict[str, Any]:
         "name": seen.name,
         "told_title": (told.title if told else "") or "",
         "told_uploader": looked.answer.uploader or (told.uploader if told else "") if looked.answer else "",
-        "told_licence": statement[:200],
+        "told_licence": licence_told(statement), "told_licence_raw": statement[:200],
         "told_length": length(round(told.seconds / 60)) if told and told.seconds else "",
         "told_audio": [languages.name(tag, reader) for tag in (told.audio or ())] if told else [],
         "told_countries": [countries.name(code, reader) for code in served],
         "is_asked": looked.answer is not None and looked.answer.state == Told.ASKED,
         "again": with_query(address(request.site.language, Place.BRING), url=seen.found.raw),
     }  # fmt: skip
+
+
+def licence_told(statement: str) -> str:
+    """What somebody says of rights, by the name of the licence where it names one."""
+    found = read_text(statement)
+    return found.licence.name if found.licence is not None else statement[:200]
 
 
 def here_of(request: PageRequest, link: WatchLink) -> Here:
@@ -171,6 +178,8 @@ def _form(request: PageRequest, looked: Looked, sent: BringForm | None) -> dict[
     return {
         "form": form, "choices": choices, "needs_evidence": seen.what in TO_PROPOSE,
         "words": request.GET.get("words", ""), "none_of_these": NONE_OF_THESE,
+        "numbers_open": bool(form["season"].errors or form["episode"].errors)
+        or any(one.card.kind == "series" for one in choices),
         "wait": wait_told(wait_now(), request.visitor.language),
         "goes_live": may_go_live(request.user, request.site),
     }  # fmt: skip
