@@ -45,10 +45,16 @@ def about(found: Identity, told: Candidate | None, facts: Facts | None) -> About
     return About(
         texts=texts(found, told, facts),
         year=told.work.year if told else None,
-        minutes=told.work.minutes or (told.seconds / 60 if told.seconds else None) if told else None,
+        minutes=_minutes(told, facts),
         identifiers=told.work.identifiers if told else {},
         makers=(facts.maker,) if facts is not None and facts.maker else (),
     )
+
+
+def _minutes(told: Candidate | None, facts: Facts | None) -> float | None:
+    """How long the copy is, as far as its host tells."""
+    seconds = (told.seconds if told else None) or (facts.seconds if facts else None)
+    return seconds / 60 if seconds else told.work.minutes if told else None
 
 
 def texts(found: Identity, told: Candidate | None, facts: Facts | None) -> tuple[Text, ...]:

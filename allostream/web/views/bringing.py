@@ -130,6 +130,7 @@ def _known(request: PageRequest, looked: Looked) -> dict[str, Any]:
     seen, told, reader = looked.seen, looked.told, request.visitor.language
     what = seen.what
     statement = next((one.value for one in told.statements), "") if told else ""
+    lasts = (told.seconds if told else None) or (looked.facts.seconds if looked.facts else None)
     served = [code for code in told.countries_allowed if code != WORLD] if told else []
     return {
         "heading": heading_of(what, seen.name),
@@ -141,7 +142,7 @@ def _known(request: PageRequest, looked: Looked) -> dict[str, Any]:
         "told_title": (told.title if told else "") or "",
         "told_uploader": looked.answer.uploader or (told.uploader if told else "") if looked.answer else "",
         "told_licence": licence_told(statement), "told_licence_raw": statement[:200],
-        "told_length": length(round(told.seconds / 60)) if told and told.seconds else "",
+        "told_length": length(round(lasts / 60)) if lasts else "",
         "told_audio": [languages.name(tag, reader) for tag in (told.audio or ())] if told else [],
         "told_countries": [countries.name(code, reader) for code in served],
         "is_asked": looked.answer is not None and looked.answer.state == Told.ASKED,
