@@ -18,7 +18,7 @@ SOUNDS = (
     ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("kh", "h"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("ph", "f"),
     ("ts", "c"), ("tz", "c"), ("ks", "x"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
-LETTERS = str.maketrans({"y": "i", "j": "i", "w": "v", "q": "k"})
+LETTERS = bytes.maketrans(b"yjwq", b"iivk")
 DOUBLED = re.compile(r"([a-z])\1+")
 YEAR = re.compile(r"(?:18|19|20|21)\d\d")
 FIGURE = re.compile(r"\d+")
@@ -41,7 +41,9 @@ def loosened(text: str) -> str:
     for sound, letter in SOUNDS:
         if sound in form:
             form = form.replace(sound, letter)
-    return DOUBLED.sub(r"\1", form.translate(LETTERS))
+    # As bytes, which are turned one for one: a text is asked for each of its letters.
+    form = form.encode("ascii", "ignore").translate(LETTERS).decode("ascii")
+    return DOUBLED.sub(r"\1", form) if DOUBLED.search(form) else form
 
 
 def name_key(text: str) -> int | None:

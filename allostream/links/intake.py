@@ -11,7 +11,7 @@ from allostream.audit.rules import Actor, digest_rows
 from allostream.catalogue import actions as catalogue_actions
 from allostream.catalogue import intake
 from allostream.catalogue.intake import Batch, Difference, Entry, Outcome, Remark
-from allostream.catalogue.intake.batch import nothing_assumed
+from allostream.catalogue.intake.batch import counted, nothing_assumed
 from allostream.catalogue.models import Source, Title
 from allostream.freshness.actions import note_changes
 from allostream.freshness.rules import Indexed
@@ -85,8 +85,7 @@ def take_in(
         except IntegrityError:
             if not left:
                 raise
-    kinds = Counter((type(entry.read.record).__name__.lower(), entry.outcome) for entry in entries)
-    return Result(kinds, batch.remarks, batch.differences)
+    return Result(counted(entries), batch.remarks, batch.differences)
 
 
 def _unseen(
@@ -134,7 +133,7 @@ def _follow_up(batch: Batch, shown: Collection[int], renamed: set[int]) -> None:
     note_changes(Indexed.PERSON, batch.people_written)
     if shown or renamed or any(entry.outcome in (Outcome.NEW, Outcome.CHANGED) for entry in batch.entries):
         catalogue_actions.raise_versions(batch.touched() | renamed)
-    if shown or batch.renamed:
+    if shown or batch.renamed or batch.created:
         catalogue_actions.ask_for_count()
 
 

@@ -28,6 +28,8 @@ IN_WORD = re.compile(APOSTROPHE)
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 # “20,000”, “20.000”, “20 000”; with a plain space only whole thousands, for “Apollo 13 200” may be two numbers.
 THOUSANDS = re.compile(r"(?<=\d)(?:[,.\u00a0\u202f](?=\d{3}(?!\d))|(?<!\d{4}) (?=000(?!\d)))")
+# What of plain letters, figures and signs is not merely made small: most names have none of it.
+WRITTEN_APART = re.compile(r"[&+'`.]|\d,\d| 000")
 ASCII_WORD = re.compile("[a-z0-9]+")
 FRACTION = re.compile("([¼-¾⅐-⅞↉])")
 # Scripts written without spaces between words: each character is a word, so that any part of a name is found. Pairs of
@@ -87,6 +89,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Small letters without accents; signs still in their places."""
+    if text.isascii() and not WRITTEN_APART.search(text):
+        return text.lower()
     text = _without_accents(FRACTION.sub(r" \1", THOUSANDS.sub("", text))).casefold()
     text = ELISION.sub(r"\1 ", text.translate(SPELLED_OUT).translate(ARABIC))
     text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", IN_WORD.sub("", text))
@@ -112,6 +116,8 @@ def figured(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with numerals from one to twenty in figures: roman, English and French ones. A French “un” counts only
     at the end (“partie un”), for elsewhere it is the article. The catalogue keeps keys made of this: search reads more
     (`numerals`)."""
+    if "dix" not in words and "un" not in words:
+        return tuple([FIGURES.get(word, word) for word in words])
     found: list[str] = []
     for before, word in pairwise(("", *words)):
         if before == "dix" and word in AFTER_TEN:

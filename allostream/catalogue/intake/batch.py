@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from msgspec import Struct, to_builtins
@@ -114,18 +114,29 @@ class Batch:
     claims: list[tuple[Pair, Thing]] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
+    # The titles that records have made.
+    created: set[int] = field(default_factory=set)
     # Titles that show a person or a genre of which something has changed.
     showing: set[int] = field(default_factory=set)
     # People of whom a record has said something else than their row.
     people: set[int] = field(default_factory=set)
     # These, the new ones, and those who have other credits than before.
     people_written: set[int] = field(default_factory=set)
+    _kinds: dict[type, list[Entry]] | None = None
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""
-        for entry in self.entries:
-            if isinstance(entry.read.record, kind) and entry.outcome is not Outcome.REFUSED:
-                yield entry, entry.read.record
+        for entry in self._by_kind().get(kind, ()):
+            if entry.outcome is not Outcome.REFUSED:
+                yield entry, cast(AnyRecord, entry.read.record)
+
+    def _by_kind(self) -> dict[type, list[Entry]]:
+        """The entries by the kind of their records; sorted once, for every step asks for its own."""
+        if self._kinds is None:
+            self._kinds = {}
+            for entry in self.entries:
+                self._kinds.setdefault(type(entry.read.record), []).append(entry)
+        return self._kinds
 
     def refuse(self, entry: Entry, what: str) -> None:
         """Leave a record out and say why."""
@@ -199,7 +210,8 @@ class Batch:
             if there is None:
                 self.things[pair] = thing
                 self.claims.append((pair, thing))
-                self.changes(entry, f"identifier {pair[0]}", None, pair[1])
+                if entry.outcome is not Outcome.NEW:
+                    self.changes(entry, f"identifier {pair[0]}", None, pair[1])
             elif not there.is_same(thing):
                 self.remark(
                     entry, f"the identifier {pair[0]}:{pair[1]} belongs to another {there.kind}: it stays there"
@@ -227,21 +239,22 @@ class Batch:
         return changed | new
 
     def _titles(self) -> tuple[set[int], set[int]]:
-        changed, new = set(self.showing), set[int]()
+        changed, new = set(self.showing), set(self.created)
         for entry in self.entries:
             record = entry.read.record
-            if entry.outcome not in (Outcome.NEW, Outcome.CHANGED):
+            if entry.outcome is not Outcome.NEW and entry.outcome is not Outcome.CHANGED:
                 continue
+            if entry.outcome is Outcome.NEW and type(record) is exchange.Title:
+                continue  # one of those created
             if isinstance(record, exchange.Channel):
                 continue  # it belongs to no work; those with links of the channel are found through the links
             thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
-            is_new = isinstance(record, exchange.Title) and entry.outcome is Outcome.NEW
-            (new if is_new else changed).add(thing.title_id if thing else 0)
+            changed.add(thing.title_id if thing else 0)
         return changed - {0}, new - {0}
 
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind met which outcome."""
-        return Counter((type(entry.read.record).__name__.lower(), entry.outcome) for entry in self.entries)
+        return counted(self.entries)
 
     def _pairs(self) -> Iterator[Pair]:
         for entry in self.entries:
@@ -275,6 +288,12 @@ def pair_of(key: str) -> Pair:
     """A key as an identifier: a source's own id of a thing is one in the scheme of the source."""
     scheme, _, value = key.partition(":")
     return scheme, value
+
+
+def counted(entries: Iterable[Entry]) -> Counter[tuple[str, Outcome]]:
+    """How many records of each kind met which outcome."""
+    kinds = Counter((type(entry.read.record), entry.outcome) for entry in entries)
+    return Counter({(kind.__name__.lower(), outcome): number for (kind, outcome), number in kinds.items()})
 
 
 def pairs_of(identifiers: exchange.Identifiers) -> Iterator[Pair]:

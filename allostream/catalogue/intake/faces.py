@@ -14,6 +14,7 @@ from allostream.catalogue.rules import KnownName
 from allostream.lib.names import sort_key
 
 COLUMNS = ("name", "name_language", "slug", "sort_key")
+WRITTEN = ("title_id", "language", "kind", *COLUMNS)
 Present = Mapping[tuple[int, str], TitleFace]
 
 
@@ -60,11 +61,21 @@ def refresh_faces(title_ids: Collection[int]) -> None:
     present = _present(titles)
     faces = [face for face in _faces(titles) if _differs(face, present)]
     settled = _settle(faces, present, _Addresses(faces))
-    rows.insert(TitleFace, ("title_id", "language", "kind", *COLUMNS), settled.new, conflict="")
+    rows.insert(TitleFace, WRITTEN, settled.new, conflict="")
     rows.update(TitleFace, COLUMNS, settled.changed)
     for portion in rows.portions(settled.taken_back):
         OldAddress.objects.filter(pk__in=portion).delete()
     rows.insert(OldAddress, ("kind", "language", "slug", "title_id"), settled.left)
+
+
+def write_new(titles: Iterable[tuple[Shown, Sequence[KnownName]]]) -> None:
+    """Make the faces of titles that have none yet, from their names. Two queries or more, and a statement."""
+    faces = [face for title, names in titles for face in _faces_of(title, names)]
+    settled = _settle(faces, {}, _Addresses(faces))
+    rows.insert(TitleFace, WRITTEN, settled.new, conflict="")
+    # A title made anew under its permanent id may find a redirect to itself.
+    for portion in rows.portions(settled.taken_back):
+        OldAddress.objects.filter(pk__in=portion).delete()
 
 
 def _present(titles: Collection[int]) -> Present:
@@ -81,13 +92,20 @@ def _faces(titles: Mapping[int, Shown]) -> Iterable[Face]:
     for title_id, *name in rows.values_in(ordered, "title", titles, "title_id", "text", "language", "kind"):
         names[title_id].append(KnownName(*name))
     for title in titles.values():
-        fallback = KnownName(title.name, title.name_language, "original")
-        for language, _ in settings.LANGUAGES:
-            shown = merge_rules.face_name(names[title.pk], language, fallback)
-            # Where the language of a name is not known, its article is taken for one of the reader's language.
-            key = sort_key(shown.text, shown.language or language)
-            slugs = merge_rules.title_slugs(title.kind, shown.text, title.year, title.public_id)
-            yield Face(title, language, shown.text, shown.language, key, slugs)
+        yield from _faces_of(title, names[title.pk])
+
+
+def _faces_of(title: Shown, names: Sequence[KnownName]) -> Iterable[Face]:
+    fallback = KnownName(title.name, title.name_language, "original")
+    slugs: dict[str, list[str]] = {}
+    for language, _ in settings.LANGUAGES:
+        # A title's one name is what everybody is shown.
+        shown = merge_rules.face_name(names, language, fallback) if len(names) > 1 else fallback
+        # Where the language of a name is not known, its article is taken for one of the reader's language.
+        key = sort_key(shown.text, shown.language or language)
+        if shown.text not in slugs:
+            slugs[shown.text] = merge_rules.title_slugs(title.kind, shown.text, title.year, title.public_id)
+        yield Face(title, language, shown.text, shown.language, key, slugs[shown.text])
 
 
 def _differs(face: Face, present: Present) -> bool:
@@ -97,16 +115,30 @@ def _differs(face: Face, present: Present) -> bool:
     )  # fmt: skip
 
 
-class _Addresses:
-    """Which title has, or once had, each address that somebody could want."""
+Address = tuple[str, str, str]
 
-    def __init__(self, faces: Iterable[Face]) -> None:
-        slugs = {slug for face in faces for slug in face.slugs}
+
+class _Addresses:
+    """Which title has, or once had, each address that somebody could want: first those that are wanted most, then for
+    whom one of these is another's the rest."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self.used: dict[Address, int] = {}
+        self.former: dict[Address, tuple[int, int]] = {}
+        self._load({face.slugs[0] for face in faces}, {face.title.kind for face in faces})
+        firsts = set[Address]()
+        wanting = []
+        for face in faces:
+            address = (face.title.kind, face.language, face.slugs[0])
+            if address in firsts or self._is_anothers(address, face):
+                wanting.append(face)
+            firsts.add(address)
+        self._load({slug for face in wanting for slug in face.slugs[1:]}, {face.title.kind for face in wanting})
+
+    def _load(self, slugs: Collection[str], kinds: Collection[str]) -> None:
+        # The languages and kinds are named, for the indexes begin with them: without, every address would be read.
+        known = {"language__in": [code for code, _ in settings.LANGUAGES], "kind__in": sorted(kinds)}
         columns = ("kind", "language", "slug", "title_id")
-        self.used: dict[tuple[str, str, str], int] = {}
-        self.former: dict[tuple[str, str, str], tuple[int, int]] = {}
-        # All languages and kinds are named, for the indexes begin with them: without, every address would be read.
-        known = {"language__in": [code for code, _ in settings.LANGUAGES], "kind__in": Title.Kind.values}
         faces_there = TitleFace.objects.filter(**known)
         for kind, language, slug, title_id in rows.values_in(faces_there, "slug", slugs, *columns):
             self.used[kind, language, slug] = title_id
@@ -116,14 +148,18 @@ class _Addresses:
 
     def choose(self, face: Face, current: str) -> str:
         """The address for a face, which nobody else can choose from now on."""
-        taken = {slug for slug in face.slugs if self._is_anothers((face.title.kind, face.language, slug), face)}
-        chosen = merge_rules.chosen_slug(face.slugs, taken, current)
-        self.used[face.title.kind, face.language, chosen] = face.title.pk
+        kind, language, pk = face.title.kind, face.language, face.title.pk
+        chosen = current if current in face.slugs else face.slugs[0]
+        if chosen != current and self._is_anothers((kind, language, chosen), face):
+            taken = {slug for slug in face.slugs if self._is_anothers((kind, language, slug), face)}
+            chosen = merge_rules.chosen_slug(face.slugs, taken, current)
+        self.used[kind, language, chosen] = pk
         return chosen
 
-    def _is_anothers(self, address: tuple[str, str, str], face: Face) -> bool:
-        holders = (self.used.get(address), self.former.get(address, (None, 0))[0])
-        return any(holder is not None and holder != face.title.pk for holder in holders)
+    def _is_anothers(self, address: Address, face: Face) -> bool:
+        holder, former = self.used.get(address), self.former.get(address)
+        pk = face.title.pk
+        return (holder is not None and holder != pk) or (former is not None and former[0] != pk)
 
 
 def _settle(faces: Iterable[Face], present: Present, addresses: _Addresses) -> Settled:

@@ -38,7 +38,7 @@ def write_names(batch: Batch, kind: str, named: Iterable[Named]) -> set[int]:
     for one in giving:
         present = there.get(one.id, {})
         settled = settled_names(present, one.names, owns=one.owns)
-        fresh += [_row(kind, one.id, name, name.kind) for name in settled.added]
+        fresh += [name_row(kind, one.id, name, name.kind) for name in settled.added]
         aliases += [(present[name], one.id, name) for name in settled.demoted]
         for name in settled.added:
             batch.changes(one.entry, "names", None, f"{name.text} ({name.language or '?'}, {name.kind})")
@@ -51,7 +51,8 @@ def write_names(batch: Batch, kind: str, named: Iterable[Named]) -> set[int]:
     return changed
 
 
-def _row(kind: str, id_: int, name: KnownName, name_kind: str) -> tuple[Any, ...]:
+def name_row(kind: str, id_: int, name: KnownName, name_kind: str) -> tuple[Any, ...]:
+    """A row of a name: what it is of, then COLUMNS."""
     key = name_key(name.text) if kind == "title" else None
     return (id_, name.text, name.language, name_kind, folded(name.text), key)
 
@@ -69,7 +70,7 @@ def _there(kind: str, ids: Sequence[int]) -> dict[int, dict[KnownName, int]]:
 
 def _demote(kind: str, aliases: Sequence[tuple[int, int, KnownName]]) -> None:
     """Make names into aliases: insert the alias unless it is there, and drop the row it came from."""
-    fresh = [_row(kind, id_, name, ALIAS) for _, id_, name in aliases]
+    fresh = [name_row(kind, id_, name, ALIAS) for _, id_, name in aliases]
     rows.insert(Name, (f"{kind}_id", *COLUMNS), fresh)
     for portion in rows.portions([pk for pk, _, _ in aliases]):
         Name.objects.filter(pk__in=portion).delete()

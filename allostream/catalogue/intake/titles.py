@@ -9,10 +9,10 @@ from allostream.catalogue import merge_rules
 from allostream.catalogue.identity_rules import Outcome, Verdict
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
+from allostream.catalogue.intake.fresh import New, names_of, write_new, year_of
 from allostream.catalogue.intake.identity import Recognised, Told, note_joinings, note_likenesses, recognised
 from allostream.catalogue.intake.names import Named, write_names
 from allostream.catalogue.models import Genre, Title, TitleCountry, TitleGenre, TitleLanguage
-from allostream.catalogue.rules import KnownName
 from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
 
@@ -28,7 +28,7 @@ class Matched:
 
     entry: Entry
     record: exchange.Title
-    title: Title
+    title: Title | None  # none yet where the record makes one
     thing: Thing
     is_new: bool
     owns: bool
@@ -46,12 +46,21 @@ def take_in_titles(batch: Batch) -> list[Matched]:
             batch.refuse(entry, f"genres: “{unknown[0]}” is not known: put its genre record before this one")
         elif not unknown and (found := _match(batch, present, entry, record)):
             matched.append(found)
+    new = [New(f.entry, f.record, f.thing, own_id(f.record.key)) for f in matched if f.is_new]
+    write_new(batch, new, genres)
+    there = [found for found in matched if not found.is_new]
+    if there:
+        _write_there(batch, there, genres)
+    return matched
+
+
+def _write_there(batch: Batch, matched: list[Matched], genres: Mapping[str, int]) -> None:
+    """What the records change in titles that are there."""
     _write(batch, matched)
     _write_names(batch, matched)
     _write_list(batch, matched, TitleCountry, "countries", with_place=True)
     _write_list(batch, matched, TitleLanguage, "languages", with_place=False)
     _write_genres(batch, matched, genres)
-    return matched
 
 
 def note_identity(batch: Batch, matched: Iterable[Matched]) -> None:
@@ -110,19 +119,16 @@ def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title)
 
 
 def _new(batch: Batch, entry: Entry, record: exchange.Title, verdict: Verdict | None) -> Matched:
-    title = Title(public_id=own_id(record.key), kind=record.kind, source=batch.source, name=record.name)
-    set_columns(title, _given(record))
     thing = Thing("title", title_kind=record.kind)
     batch.made(entry)
     batch.claim(entry, record.key, record.identifiers, thing)
-    return Matched(entry, record, title, thing, is_new=True, owns=True, verdict=verdict)
+    return Matched(entry, record, None, thing, is_new=True, owns=True, verdict=verdict)
 
 
 def _write(batch: Batch, matched: Iterable[Matched]) -> None:
-    new, changed = [], []
+    changed = []
     for found in matched:
-        if found.is_new:
-            new.append(found)
+        if found.title is None:
             continue
         before = columns_of(found.title)
         after = merge_rules.settled(before, _given(found.record), owns=found.owns)
@@ -133,10 +139,6 @@ def _write(batch: Batch, matched: Iterable[Matched]) -> None:
             changed.append(found.title)
             if "name" in after or "year" in after:
                 batch.renamed.add(found.title.pk)
-    rows.create(Title, [found.title for found in new])
-    for found in new:
-        found.thing.id = found.thing.title_id = found.title.pk
-        batch.renamed.add(found.title.pk)
     rows.update(Title, COLUMNS, changed)
 
 
@@ -146,7 +148,7 @@ def _given(record: exchange.Title) -> dict[str, Any]:
     return {
         "form": record.form,
         "name": (record.name, record.language),
-        "year": record.year or (released.on.year if released else None),
+        "year": year_of(record),
         "end_year": record.end_year,
         "released": released,
         "runtime": (record.runtime_min, record.runtime_is_approximate) if record.runtime_min else None,
@@ -182,18 +184,9 @@ def set_columns(title: Title, values: Mapping[str, Any]) -> None:
                 setattr(title, column, value)
 
 
-def names_of(record: exchange.Title) -> list[KnownName]:
-    """All names that a record gives; its main name counts as the original unless the list says otherwise."""
-    listed = [KnownName(name.text, name.language, name.kind) for name in record.names]
-    if any(name.text == record.name for name in listed):
-        return listed
-    return [KnownName(record.name, record.language, "original"), *listed]
-
-
 def _write_names(batch: Batch, matched: Iterable[Matched]) -> None:
     named = [
-        Named(found.entry, found.thing.id, names_of(found.record), owns=found.owns, is_new=found.is_new)
-        for found in matched
+        Named(found.entry, found.thing.id, names_of(found.record), owns=found.owns, is_new=False) for found in matched
     ]
     batch.renamed |= write_names(batch, "title", named)
 
@@ -208,7 +201,7 @@ def _write_list(
 ) -> None:
     """Countries or languages: the owner's list replaces the one that is there, another's only fills an empty one."""
     giving = [found for found in matched if getattr(found.record, field)]
-    there = _lists(model, [found.thing.id for found in giving if not found.is_new], with_place=with_place)
+    there = _lists(model, [found.thing.id for found in giving], with_place=with_place)
     stale, fresh = [], []
     for found in giving:
         given, present = getattr(found.record, field), there.get(found.thing.id, ())
@@ -237,7 +230,7 @@ def _lists(
 
 def _write_genres(batch: Batch, matched: Iterable[Matched], genres: Mapping[str, int]) -> None:
     giving = [found for found in matched if found.record.genres]
-    old = [found.thing.id for found in giving if not found.is_new]
+    old = [found.thing.id for found in giving]
     there = set(rows.values_in(TitleGenre.objects.all(), "title", old, "title_id", "genre_id"))
     fresh = []
     for found in giving:

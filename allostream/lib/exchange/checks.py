@@ -31,6 +31,7 @@ from allostream.lib.licences import read_uri
 
 # Embeddings, overrides and isolates turn what stands behind the text too (Unicode Standard Annex 9).
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+UNSURE = re.compile(rb"\\|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 FIRST_PRINTABLE = " "
 # They begin names of records (name_of), or keys of our own rows.
 RESERVED = {"source", "genre", "edition", "channel", "rights", "fact", "link", "here"}
@@ -42,6 +43,36 @@ DEAREST, CENT = Decimal(1_000_000), Decimal("0.01")
 def complaints(record: AnyRecord) -> list[str]:
     """Everything that is wrong with a record, each with its place and remedy; empty when it is good."""
     return list(_CHECKS[type(record)](record))
+
+
+def is_sound(record: Title, written: bytes) -> bool:
+    """Whether nothing can be wrong with a title, told at once for nearly all; where not, `complaints` knows better.
+
+    `written` is the record in JSON: there each control character is written with a backslash, and the signs that turn
+    the direction of writing begin with one of two pairs of bytes.
+    """
+    if record.credits or not record.name.strip() or UNSURE.search(written):
+        return False
+    if record.names and not _are_sound(record.names):
+        return False
+    if record.released is not None and _why_no_date(record.released):
+        return False
+    if not (_is_known(record.language) and all(map(is_country_of_origin, record.countries))):
+        return False
+    if not all(tag and _is_known(tag) for tag in record.languages):
+        return False
+    if record.year and record.end_year and record.end_year < record.year:
+        return False
+    lists = (record.countries, record.languages, record.genres, *record.identifiers.values())
+    return all(len(values) < 2 or len(set(values)) == len(values) for values in lists)
+
+
+def _are_sound(names: tuple[Name, ...]) -> bool:
+    return len(set(names)) == len(names) and all(name.text.strip() and _is_known(name.language) for name in names)
+
+
+def _is_known(tag: str) -> bool:
+    return not tag or _is_tag(tag)
 
 
 def _source(record: Source) -> Iterator[str]:
