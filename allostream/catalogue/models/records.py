@@ -26,7 +26,8 @@ class Source(models.Model):
 class ImportedRecord(models.Model):
     """That a record of a source was taken in, and in which state: an unchanged one is skipped the next time."""
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE)
+    # No index of its own: the unique constraint begins with it.
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, db_index=False)
     key = models.CharField(max_length=120, db_collation=bytewise())
     digest = models.CharField(max_length=32)
     gone_at = models.DateTimeField(null=True, blank=True, help_text="When its source was first seen without it.")
@@ -48,15 +49,27 @@ class Identifier(models.Model):
     scheme = models.CharField(max_length=30)
     value = models.CharField(max_length=200, db_collation=bytewise())
     title = models.ForeignKey(Title, null=True, on_delete=models.CASCADE, related_name="identifiers")
-    season = models.ForeignKey(Season, null=True, on_delete=models.CASCADE, related_name="identifiers")
-    episode = models.ForeignKey(Episode, null=True, on_delete=models.CASCADE, related_name="identifiers")
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="identifiers")
+    # Their indexes are below: of few identifiers is one of these filled.
+    season = models.ForeignKey(Season, null=True, on_delete=models.CASCADE, related_name="identifiers", db_index=False)
+    episode = models.ForeignKey(
+        Episode, null=True, on_delete=models.CASCADE, related_name="identifiers", db_index=False
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="identifiers", db_index=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scheme", "value"], name="one_thing_per_identifier"),
             models.CheckConstraint(
                 condition=exactly_one("title", "season", "episode", "person"), name="identifier_of_one_thing"
+            ),
+        ]
+        indexes: ClassVar = [
+            # The identifiers of one season, episode or person.
+            *(
+                models.Index(
+                    fields=[kind], name=f"identifier_of_{kind}", condition=models.Q(**{f"{kind}__isnull": False})
+                )
+                for kind in ("season", "episode", "person")
             ),
         ]
 
@@ -70,7 +83,8 @@ class TitleFace(models.Model):
     Derived from the names, so that a list page reads one row a title instead of choosing among all names.
     """
 
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="faces")
+    # No index of its own: the first unique constraint begins with it.
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="faces", db_index=False)
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=10, choices=Title.Kind)
     name = models.CharField(max_length=500)

@@ -180,9 +180,10 @@ class Name(models.Model):
         ALIAS = "alias", "Also known as"
         TRANSLITERATION = "transliteration", "Transliteration"
 
-    title = models.ForeignKey(Title, null=True, on_delete=models.CASCADE, related_name="names")
-    season = models.ForeignKey(Season, null=True, on_delete=models.CASCADE, related_name="names")
-    episode = models.ForeignKey(Episode, null=True, on_delete=models.CASCADE, related_name="names")
+    # No indexes of their own: the names of one thing are found by the unique constraints, which begin with it.
+    title = models.ForeignKey(Title, null=True, on_delete=models.CASCADE, related_name="names", db_index=False)
+    season = models.ForeignKey(Season, null=True, on_delete=models.CASCADE, related_name="names", db_index=False)
+    episode = models.ForeignKey(Episode, null=True, on_delete=models.CASCADE, related_name="names", db_index=False)
     text = models.CharField(max_length=500)
     language = models.CharField(max_length=12, blank=True, default="", help_text='"" when not known.')
     kind = models.CharField(max_length=16, choices=Kind)
