@@ -21,7 +21,7 @@ from allostream.net.door import ask_now
 
 Options = dict[str, Any]
 LIST_COLUMNS = ("year", "id", "director", "cast", "country", "genre", "minutes", "imdb", "wikidata")
-PAGES_AGAIN = 10  # a batch holds 2,000 records, a page 250 at most
+PAGES_AGAIN = 25  # a batch holds 5,000 records, a page 250 at most
 SINCE = ("day", "week", "month")
 
 

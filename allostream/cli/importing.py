@@ -1,21 +1,18 @@
 """An import from the first record to the last: batches, progress, report."""
 
-import gc
 import itertools
 import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from django.db import connection
-
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake import Difference, Entry, Outcome, Remark
+from allostream.catalogue.intake.bulk import in_bulk
 from allostream.catalogue.intake.held import HeldLines, kind_of
 from allostream.catalogue.models import Source
 from allostream.cli.import_files import Offered, Reading
@@ -29,9 +26,6 @@ from allostream.links.vouching import clear_vouched, vouch
 
 BATCH = 5000
 SHOWN_DIFFERENCES = 20
-SELDOM = (200_000, 20, 100)
-IN_BULK = ("cache_size = -65536", "wal_autocheckpoint = 8000")
-AS_USUAL = ("cache_size = -16384", "wal_autocheckpoint = 1000")
 PAUSE = 5.0  # seconds between two lines of progress in a log
 TERMINAL_PAUSE = 0.2
 BAR = 20  # signs
@@ -224,30 +218,6 @@ def _foreign_key(record: exchange.AnyRecord, source: Source) -> str:
     if key is None or key.partition(":")[0] == source.slug:
         return ""
     return f"key: it must begin with the slug of its source: “{source.slug}:”"
-
-
-@contextmanager
-def in_bulk() -> Iterator[None]:
-    """A process that makes millions of short-lived objects, and a database that takes many rows: the rest of the
-    program is not searched for what can be thrown away, and SQLite keeps more of the file in memory and moves its log
-    into the file less often."""
-    thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
-    _tell_sqlite(IN_BULK)
-    try:
-        yield
-    finally:
-        _tell_sqlite(AS_USUAL)
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
-
-
-def _tell_sqlite(words: Sequence[str]) -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for word in words:
-                cursor.execute(f"PRAGMA {word}")
 
 
 class _Seen:
