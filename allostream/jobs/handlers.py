@@ -21,6 +21,7 @@ from allostream.links import actions as links
 from allostream.links import banning, judging, listing, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
 from allostream.mail import actions as mail
+from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
 
@@ -111,6 +112,11 @@ def weigh_bundle(payload: Mapping[str, Any]) -> None:
     bulk.weigh_bundle(payload["bundle"])
 
 
+def gather_queue(_payload: Mapping[str, Any]) -> None:
+    """Bring the queue of moderators in line with what waits, at once."""
+    gathering.keep_queue()
+
+
 HANDLERS: dict[str, Handler] = {
     "figures.count": count_figures,
     "figures.count-facets": count_facets,
@@ -122,6 +128,9 @@ HANDLERS: dict[str, Handler] = {
     banning.ENDS: end_ban,
     banning.RELEASE: release_links,
     JUDGE_ANEW: judge_anew,
+    "moderation.gather": gather_queue,
+    sheaves.DO: sheaves.do_portion,
+    sheaves.UNDO: sheaves.undo_portion,
     confirming.SHOW_SAID: show_voices,
     mail.TOPIC: send_letter,
     bulk.WEIGH: weigh_bundle,

@@ -26,6 +26,7 @@ from allostream.lib import clock
 from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
 from allostream.mail import actions as mail
+from allostream.moderation import gathering
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
@@ -114,6 +115,12 @@ def count_freshness(_worker: str) -> bool:
     return False
 
 
+def keep_queue(_worker: str) -> bool:
+    """Bring the queue of moderators in line with what waits."""
+    gathering.keep_queue()
+    return False
+
+
 def find_links(worker: str) -> bool:
     """Take the next step of a walk through a source of links, and ask hosts about what was found."""
     return find_more(worker)
@@ -135,6 +142,7 @@ LOOPS = {
         Loop("links", look_at_links, pause=20),
         Loop("discovery", find_links, pause=30),
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
+        Loop("queue", keep_queue, pause=20),
         Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )

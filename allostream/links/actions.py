@@ -209,6 +209,11 @@ def remove_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
     return _change_link("link.remove", public_id, by, why, {"removed_at": clock.now()})
 
 
+def put_back_link(public_id: str, *, by: Actor, why: str) -> WatchLink:
+    """Undo a removal that should not have been. Raises NotFound."""
+    return _change_link("link.put-back", public_id, by, why, {"removed_at": None})
+
+
 def judge_origin(public_id: str, origin: Origin, *, by: Actor, why: str) -> WatchLink:
     """Record a person's judgement on where a copy comes from. Raises NotFound."""
     columns = {

@@ -15,6 +15,7 @@ from allostream.audit.rules import Actor
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.lib.problems import Problem, gettext_noop
+from allostream.moderation import letters
 from allostream.moderation.decision_rules import (
     LEGAL_GROUND,
     Measure,
@@ -111,6 +112,7 @@ def decide(
         is_public=is_public,
     )  # fmt: skip
     Item.objects.filter(kind=about.kind, subject_id=about.subject_id).delete()
+    letters.tell(made, person=author.person, email=author.email, secret=secret)
     audit.record(
         "moderation.decide", by=actor_of(by), subject_kind=about.kind, subject_id=about.subject_id, site=about.site,
         after={
