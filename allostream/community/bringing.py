@@ -26,11 +26,13 @@ from allostream.hosts.models import Host
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.lib.problems import AlreadyHere, Forbidden, NotFound, Problem, gettext_noop
-from allostream.links.actions import Facts, Place, add_link
+from allostream.links.actions import Banned, Facts, Place, add_link
+from allostream.links.ban_rules import Seen as LinkSeen
 from allostream.links.copies import READERS, NoReader, OtherCopy, judge_copy
 from allostream.links.copy_evidence import Seen as Evidence
 from allostream.links.looking import look_at_copy
 from allostream.links.models import WatchLink
+from allostream.links.queries.bans import ban_against
 from allostream.links.submitting import Declared, declared_columns, site_secret
 from allostream.outbox import actions as outbox
 from allostream.rights.actions.evidence import NewEvidence
@@ -87,7 +89,7 @@ def bring(
     """Take what somebody brings: it is refused, waits for a person, or becomes a link at once where nothing speaks
     against that and `may_go_live`. What is here already gains a witness.
 
-    Raises NotAnAddress, Undeclared, Twice, and TooManyWait or TooManyToday of allostream.community.permitting.
+    Raises NotAnAddress, Undeclared, Twice, Banned, and TooManyWait or TooManyToday of allostream.community.permitting.
     """
     actor = Actor.person(by.public_id)
     check_room(by)
@@ -96,6 +98,10 @@ def bring(
     with transaction.atomic():
         if seen.waiting is not None and seen.waiting.person_id == by.pk:
             raise Twice
+        title = brought.place.title_id if brought.place else None
+        link = LinkSeen(seen.found.canonical_url, seen.host.pk if seen.host else None, None, title, by.pk)
+        if ban := ban_against(link, where.site.slug):
+            raise Banned(reason=ban.reason, until=ban.until)
         answer = asking.known_answer(seen.found)
         weighed = weigh(seen, brought.place, answer, by=by, site=where.site.slug)
         row = made(brought, where, by, bundle, seen, declared)

@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import User
 from allostream.catalogue.models import Title
+from allostream.community import bringing
+from allostream.community.bringing_rules import State
+from allostream.community.models import Submission
 from allostream.jobs.handlers import HANDLERS
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden
@@ -161,25 +164,25 @@ def work(topic: str) -> None:
         HANDLERS[topic](payload)
 
 
-def test_ten_thousand_hostile_submissions_stand_behind_an_honest_one(basile: User) -> None:
+def test_ten_thousand_hostile_submissions_stand_behind_an_honest_one(basile: User, sites: Any) -> None:
     """They come from three hundred fresh accounts; nothing of them is shown, and a page costs the same."""
     host = factories.make_host()
     honest = brought(people.ada())
     keep_queue()
     cost = cost_of_page(basile)
     trolls = User.objects.bulk_create(User(email=f"t{n}@example.org", name=f"T{n}") for n in range(300))
-    title = honest.title
     now = clock.now() - timedelta(minutes=5)
-    WatchLink.objects.bulk_create(
-        WatchLink(
-            title=title, host=host, content_key=f"x:{n}", content_key_hash=n, key_version=1, form="page",
-            canonical_url=f"https://archive.org/details/x{n}", offer="free_open", countries_allowed=["*"], basis="work",
-            submitted_by=trolls[n % 300 if n % 2 else n % 9], submitted_at=now, changed_at=now,
+    Submission.objects.bulk_create(
+        Submission(
+            person=trolls[n % 300 if n % 2 else n % 9], site=sites[0], country="US", language="en", host=host,
+            address=f"https://archive.org/details/x{n}", canonical_url=f"https://archive.org/details/x{n}",
+            content_key=f"x:{n}", content_key_hash=n, domain="archive.org", state=State.QUEUED, reason="origin-review",
+            made_at=now, changed_at=now,
         )
         for n in range(10_000)
     )  # fmt: skip
     assert keep_queue().waiting == 10_001
-    assert not ShownLink.objects.filter(link__submitted_by__in=trolls).exists()
+    assert not ShownLink.objects.exclude(link__title=honest.title).exists()
     assert cost_of_page(basile) <= cost + 2  # what stands behind the floods is counted
     page = queue(visitor(), basile, Filters())
     assert page.total < 200
@@ -196,3 +199,29 @@ def cost_of_page(person: User) -> int:
     ) as asked:
         queue(visitor(), person, Filters())
     return len(asked)
+
+
+def test_who_is_refused_by_a_rule_is_told_once_and_a_person_can_undo_their_own(basile: User, sites: Any) -> None:
+    ada = people.ada()
+    told: dict[str, Any] = {
+        "person": ada, "site": sites[0], "country": "US", "language": "fr", "domain": "archive.org",
+        "address": "https://archive.org/details/x", "canonical_url": "https://archive.org/details/x",
+        "content_key": "ia:x", "content_key_hash": 1, "made_at": clock.now(), "changed_at": clock.now(),
+    }  # fmt: skip
+    row = Submission.objects.create(**told, state=State.REFUSED, reason="protected", by_rule=True)
+    for _ in range(2):
+        HANDLERS[bringing.REFUSED]({"submission": row.public_id})
+    made = Decision.objects.get()
+    assert (made.is_automated, made.found_by_machine, made.rule, made.role) == (True, True, "R1", "rule")
+    letter = Letter.objects.get()
+    assert letter.language == "fr"
+    assert "Un programme l’a repéré et a décidé" in letter.text
+    waits = Submission.objects.create(**told, state=State.QUEUED, reason="origin-review")
+    keep_queue()
+    (refused,) = acting.act_on(item_with_id(Item.objects.get().pk, basile), "refuse", GROUNDS, by=basile)
+    waits.refresh_from_db()
+    assert (waits.state, waits.decided_why) == (State.REFUSED, GROUNDS.why)
+    acting.undo(refused, by=basile, why="I was wrong.")
+    waits.refresh_from_db()
+    assert waits.state == State.QUEUED
+    assert keep_queue().waiting == 1
