@@ -20,6 +20,7 @@ from allostream.catalogue.models import (
     TitleFace,
     TitleGenre,
 )
+from allostream.community.models import Fault, Report
 from allostream.hosts.identity import identify, key_hash
 from allostream.hosts.models import Channel, Host, Proof, Proposal, Standing
 from allostream.lib.dates import Precision
@@ -205,3 +206,10 @@ def make_likeness(made: Title, like: Title) -> Likeness:
     source, _ = Source.objects.get_or_create(slug="lists", name="Lists", licence="CC0-1.0", credit="Its readers")
     Joining.objects.create(source=source, key=f"lists:{made.pk}", title=like, grounds=grounds, record="{}")
     return Likeness.objects.create(made=made, like=like, source=source, grounds=grounds)
+
+
+def make_report(link: WatchLink, reason: str = "dead", **columns: Any) -> Report:
+    """A report of a fault that nobody has answered, made in France when everything here was seen."""
+    fault = Fault.objects.create(link=link, reason=reason, people=1, opened_at=SEEN, reported_at=SEEN)
+    facts = {"site": Site.objects.order_by("pk").first(), "country": "FR", "language": "fr", "made_at": SEEN}
+    return Report.objects.create(fault=fault, voter=f"voter {fault.pk}", **{**facts, **columns})

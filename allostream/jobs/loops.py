@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from allostream.audit import actions as audit
 from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
-from allostream.community import confirming
+from allostream.community import confirming, reporting
 from allostream.community.asking import forget_answers
 from allostream.community.working import complete
 from allostream.discovery.working import find_more
@@ -121,6 +121,11 @@ def keep_queue(_worker: str) -> bool:
     return False
 
 
+def answer_reports(_worker: str) -> bool:
+    """Answer the reports that a look at the host has confirmed."""
+    return reporting.settle_by_looks() > 0
+
+
 def find_links(worker: str) -> bool:
     """Take the next step of a walk through a source of links, and ask hosts about what was found."""
     return find_more(worker)
@@ -140,6 +145,7 @@ LOOPS = {
         Loop("search", index_names, pause=0.3),  # a changed name must be found within a second
         Loop("windows", close, pause=60),
         Loop("links", look_at_links, pause=20),
+        Loop("reports", answer_reports, pause=120),
         Loop("discovery", find_links, pause=30),
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("queue", keep_queue, pause=20),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from allostream.audit.rules import Actor
+from allostream.community import reporting
 from allostream.hosts import proposal_actions
 from allostream.lib import clock
 from allostream.rights.actions import objections
@@ -26,4 +27,5 @@ def look_at_tables() -> None:
 def forget_addresses() -> int:
     """Delete the e-mail addresses of objectors whose objection was answered long enough ago; returns how many."""
     before, by = clock.now() - timedelta(days=settings.ADDRESSES_DAYS), Actor.system("upkeep")
-    return objections.forget_addresses(before, by=by) + proposal_actions.forget_addresses(before, by=by)
+    kept_with = (objections, proposal_actions, reporting)
+    return sum(one.forget_addresses(before, by=by) for one in kept_with)

@@ -48,6 +48,8 @@ class Place(StrEnum):
     WATCH = "watch"
     WRONG = "wrong"
     LINK = "link"
+    REPORT = "report"
+    REPORTED = "reported"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
     INTERESTS = "interests"
@@ -105,6 +107,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "watch/{id}",
         Place.WRONG: "is-this-wrong/{letter}/{id}",
         Place.LINK: "link/{id}",
+        Place.REPORT: "link/{id}/report",
+        Place.REPORTED: "report/{id}",
         Place.BENCH: "bench",
         Place.INTERESTS: "bench/interests",
         Place.LIKENESSES: "bench/likenesses",
@@ -158,6 +162,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WATCH: "voir/{id}",
         Place.WRONG: "est-ce-faux/{letter}/{id}",
         Place.LINK: "lien/{id}",
+        Place.REPORT: "lien/{id}/signaler",
+        Place.REPORTED: "signalement/{id}",
         Place.BENCH: "examen",
         Place.INTERESTS: "examen/interets",
         Place.LIKENESSES: "examen/ressemblances",

@@ -49,6 +49,7 @@ class OfferRow:
     away_address: SafeString
     wrong_address: SafeString
     link_address: SafeString
+    report_address: SafeString
     said: str
     leads: bool = False
     is_this: bool = False
@@ -173,6 +174,7 @@ def offer_row(
         away_address=href(link.address),
         wrong_address=href(address(spelled, Place.WRONG, letter="l", id=link.public_id)),
         link_address=href(address(spelled, Place.LINK, id=link.public_id)),
+        report_address=href(address(spelled, Place.REPORT, id=link.public_id)),
         said=said_of(link.said, country, visitor.now.date(), reader()) if link.said else "",
         leads=leads,
         is_this=is_this,

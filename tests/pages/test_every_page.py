@@ -38,6 +38,7 @@ KINDS = [
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED", "/roles", "SAID", "SAID?told=works", "/bring", "/bring/many", "/brought",
     "/bring?url=https://films.example/a", "/bring/by-one-click",
+    "SAID/report", "REPORTED",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -82,6 +83,7 @@ def links(sites: Any) -> dict[str, str]:
         "PERSON-FACTS": f"/facts/p/{person.public_id}",
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
+        "REPORTED": f"/report/{factories.make_report(link).public_id}",
         "SAID": f"/link/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CASE": f"/bench/{case.public_id}",

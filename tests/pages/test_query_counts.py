@@ -38,7 +38,8 @@ PINNED = {
     "/show/series-0/s01": 5,
     "/show/series-0/s01e01": 6,
     "LINK": 15,
-    "SAID": 11,
+    "SAID": 12,
+    "SAID/report": 8,
 }
 
 

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_http_methods
 from allostream.catalogue.queries import TitleHead
 from allostream.community import confirming
 from allostream.community import confirming_queries as voices
+from allostream.community import reporting_queries as reports
 from allostream.community.confirming_rules import Aspect, Grade, Week, freshness
 from allostream.lib import countries
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.facts.asking import see_other
+from allostream.web.formats import day
 from allostream.web.http import PageRequest
 from allostream.web.limits import take_sent
 from allostream.web.page import Page, everywhere, write
+from allostream.web.report_words import answer_words, fault_word, state_word
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.preferences import own_pages_only
 from allostream.web.views.titles import title_with_key
@@ -42,7 +45,7 @@ class AspectLine:
 @own_pages_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: PageRequest, id: str) -> HttpResponse:
-    """What is said of a link, and the forms to say more; nine queries or ten. A form leads back here.
+    """What is said of a link, and the forms to say more; eleven queries or twelve. A form leads back here.
 
     Made anew each time: whoever has just tapped sees it counted, which the pages of titles show a little later.
     A link that is not for the reader's country leads to the page of its title, which says why.
@@ -117,6 +120,15 @@ def link_page(request: PageRequest, row: LinkRow, title: TitleHead) -> HttpRespo
         "country": row.country or visitor.country,
         "by_country": by_country(weeks, row.country or visitor.country, request),
         "aspects": aspect_lines(row.public_id, language),
+        "faults": [
+            (
+                fault_word(fault, language),
+                state_word(fault.state),
+                answer_words(fault),
+                day(fault.opened_at.date(), language),
+            )
+            for fault in reports.faults_of_link(row.public_id)
+        ],
         "witnesses": people_words(witnesses, language) if witnesses else "",
     }
     response = write(request, "pages/link.html", page, context)
@@ -145,3 +157,11 @@ def aspect_lines(link_id: str, language: str) -> list[AspectLine]:
         grades = [(int(grade), grade_word(grade)) for grade in reversed(Grade)]
         lines.append(AspectLine(aspect.value, aspect_word(aspect), said, grades))
     return lines
+
+
+def fault_lines(link_id: str, language: str) -> list[tuple[str, str, str, str]]:
+    """What was reported of a link, how that stands, the answer, since when. One query."""
+    return [
+        (fault_word(one, language), state_word(one.state), answer_words(one), day(one.opened_at.date(), language))
+        for one in reports.faults_of_link(link_id)
+    ]
