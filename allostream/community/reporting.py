@@ -1,6 +1,6 @@
 """Every write of reports: somebody says what is wrong with a link, and is answered. Nobody needs an account for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -25,10 +25,14 @@ from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health
+from allostream.mail import actions as mail
+from allostream.mail.rules import Kind
 from allostream.sites.models import Site
+from allostream.sites.queries import letterhead
 
 CHECKER = Actor.system("link-check")
 AT_ONCE = 500
+ANSWERED = Kind("report-answered", good_for=timedelta(days=30))
 
 
 class NotAReport(Problem):
@@ -114,10 +118,33 @@ def _decide(fault: Fault, state: State, answer: str, by: Actor) -> None:
     fault.state, fault.answer = state, answer
     fault.decided_at, fault.decided_by = clock.now(), f"{by.kind}:{by.id}"
     fault.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+    _tell(fault)
     audit.record(
         "report.answer", by=by, subject_kind="fault", subject_id=fault.public_id,
         before={"state": State.OPEN.value}, after={"state": state.value, "people": fault.people}, why=answer,
     )  # fmt: skip
+
+
+def _tell(fault: Fault) -> None:
+    """Write to everybody who reported a fault and can be written to. A query, and those of a letter for each."""
+    rows = Report.objects.filter(fault=fault).select_related(
+        "site", "person", "fault__link__title", "fault__link__host"
+    )
+    told: set[str] = set()
+    for one in rows.order_by("pk"):
+        to = one.email or one.person
+        address = one.email or (one.person.email if one.person else "")
+        if to is None or address.lower() in told:
+            continue
+        told.add(address.lower())
+        head, link = letterhead(one.site), one.fault.link
+        mail.post(
+            to=to, kind=ANSWERED, head=head, language=one.language,
+            values={
+                "number": one.public_id, "host": link.host.name, "title": link.title.name, "answer": fault.answer,
+                "is_confirmed": fault.state == State.ACCEPTED, "address": f"{head.origin}/report/{one.public_id}",
+            },
+        )  # fmt: skip
 
 
 def join_faults(gone_id: str, kept_id: str, *, by: Actor) -> Fault:

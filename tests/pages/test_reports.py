@@ -18,6 +18,7 @@ from allostream.community.reporting_rules import BY_COUNTRY, GROUPS, OF_RIGHTS, 
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health
+from allostream.mail.models import Letter
 from allostream.rights.models import Objection
 from allostream.web import limits
 from tests import factories, people
@@ -115,6 +116,10 @@ def test_a_moderator_answers_and_everybody_reads_it(english: Client, sites: Any,
     assert english.post(where, {"state": "rejected", "answer": "It is the right film."}).status_code == 303
     assert english.post(where, {"state": "accepted", "answer": "It is not."}).status_code == 409
     english.logout()
+    letter = Letter.objects.get()
+    assert (letter.address, letter.subject) == ("ada@example.org", f"Your report {where.split('/')[-1]} is answered")
+    assert "It is the right film." in letter.text
+    assert where in letter.text
     told = main_of(english.get(where))
     assert re.search(r"Not confirmed.*It is the right film\.", told, re.DOTALL)
     assert "It is the right film." in main_of(english.get(f"/link/{link.public_id}"))

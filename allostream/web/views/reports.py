@@ -45,7 +45,7 @@ class ReportForm(forms.Form):
         error_messages={"max_length": gettext_lazy("This is too long: write at most 2,000 characters.")},
     )
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address, if we may ask back (optional)"),
+        label=gettext_lazy("Your e-mail address, for the answer (optional)"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
         error_messages={"invalid": gettext_lazy("This is not an e-mail address: write it whole, or leave it out.")},
