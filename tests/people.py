@@ -1,5 +1,6 @@
 """The fixed cast: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
 
+from allostream.accounts.actions import vouch_for_address
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
 from allostream.accounts.role_actions import give_role
@@ -10,7 +11,9 @@ PASSWORD = "ten fine words"
 
 
 def make_person(name: str) -> User:
-    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+    person = User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+    vouch_for_address(person)
+    return person
 
 
 def ada() -> User:

@@ -1,5 +1,6 @@
 """Every write of people's accounts. The audit keeps ids, never an e-mail address or a password."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from allostream.accounts.models import Interest, User
@@ -26,16 +27,39 @@ class NoInterest(Problem):
     sentence = gettext_noop("Name one host or one holder in which you have an interest.")
 
 
+def add_person(person: User, *, by: Actor, why: str = "") -> User:
+    """Keep a new account as it is given, and note it. Raises AddressTaken."""
+    with transaction.atomic():
+        if person_with_address(person.email):
+            raise AddressTaken
+        person.save()
+        note_added(person, by=by, why=why)
+    return person
+
+
+def note_added(person: User, *, by: Actor, why: str = "") -> None:
+    """Note in the caller's transaction that an account was made. The record keeps no address and no name."""
+    audit.record(
+        "person.add", by=by, subject_kind="person", subject_id=person.public_id, after={"language": person.language},
+        why=why,
+    )  # fmt: skip
+
+
+def vouch_for_address(person: User) -> None:
+    """Count the address of an account as confirmed, because whoever made the account knows it."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
+    )
+
+
 def make_person(*, by: Actor, email: str, name: str, password: str, language: str = "", why: str = "") -> User:
     """A new account. Raises AddressTaken, and ValueError for an empty address."""
     with transaction.atomic():
         if person_with_address(email):
             raise AddressTaken
         person = User.objects.create_user(email, password, name=name, language=language)
-        audit.record(
-            "person.add", by=by, subject_kind="person", subject_id=person.public_id, after={"language": language},
-            why=why,
-        )  # fmt: skip
+        vouch_for_address(person)
+        note_added(person, by=by, why=why)
     return person
 
 

@@ -40,12 +40,24 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person. What they may do is in the roles that they have (RoleGrant)."""
 
+    class Visibility(models.TextChoices):
+        """Who sees the page about somebody."""
+
+        PUBLIC = "public", "Everybody; search engines may list it"
+        UNLISTED = "unlisted", "Whoever has its address"
+        PRIVATE = "private", "Nobody else"
+
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=12, blank=True, default="")
     is_active = models.BooleanField(default=True)
     wants_letters = models.BooleanField(default=True, help_text="About what became of contributions.")
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.UNLISTED)
+    is_credited = models.BooleanField(default=True, help_text="Named beside what they brought, and in dumps.")
+    about = models.TextField(blank=True, default="", help_text="What they say of themself.")
+    renamed_at = models.DateTimeField(null=True)
+    exported_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -178,3 +190,55 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.level}"
+
+
+class Invitation(models.Model):
+    """An address by which so many people may make an account until a moment."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    code_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the code, which is not kept.")
+    uses = models.PositiveSmallIntegerField()
+    left = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(left__lte=models.F("uses")), name="invitation_left_of_uses"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.left} of {self.uses}"
+
+
+class Retained(models.Model):
+    """What identifies somebody who has left, kept because a law asks for it, for as long as it says and no longer.
+
+    No page shows it; it is for the authorities that the law names.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True)
+    address = models.CharField(max_length=254)
+    name = models.CharField(max_length=60, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField()
+    law = models.CharField(max_length=200)
+    address_until = models.DateTimeField(db_index=True)
+    name_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Kept(models.Model):
+    """What Django's cache keeps in the database, for all processes and machines: its own columns, not ours to read."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_kept"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, Value
 from django.db.models.functions import TruncDate
 
 from allostream.accounts import permission_rules as rules
-from allostream.accounts.models import Bar, Interest, Outcome, RoleGrant, Standing, User
+from allostream.accounts.models import Bar, Interest, Invitation, Outcome, RoleGrant, Standing, User
 from allostream.accounts.permission_rules import HATS, KEEPERS, RIGHTS_OF, Barred, Held, Right, Role
 from allostream.accounts.trust_rules import COUNTED_FOR, LIMITS, Level, Limits, Record
 from allostream.lib import clock
@@ -156,3 +156,21 @@ def trust_record(person: User, now: datetime) -> Record:
         last_at=found["last"], last_fault_at=standing.last_fault_at if standing else None,
         slept=woke_at is not None, upheld_since_sleep=found["since"],
     )  # fmt: skip
+
+
+def member(public_id: str, viewer: User | None) -> User | None:
+    """Somebody whom `viewer` may see: open to all, to whoever has the address, or oneself. One query."""
+    person = User.objects.filter(public_id=public_id, is_active=True).first()
+    if person and person.visibility == User.Visibility.PRIVATE and (viewer is None or viewer.pk != person.pk):
+        return None
+    return person
+
+
+def credit_of(person: User | None) -> str:
+    """The name to stand beside what somebody brought; "" for one who does not want it or has left. No query."""
+    return person.name if person and person.is_active and person.is_credited else ""
+
+
+def invitations_of(person: User, now: datetime) -> list[Invitation]:
+    """Invitations of somebody that still count, the latest first. One query."""
+    return list(Invitation.objects.filter(by=person, left__gt=0, until__gt=now).order_by("-made_at", "-pk"))

@@ -3,6 +3,7 @@
 A wrong value stops the start with a sentence that names the variable and the remedy.
 """
 
+import json
 import os
 import re
 import secrets
@@ -74,6 +75,29 @@ def smtp() -> Server | None:
             "ALLOSTREAM_SMTP is not understood: give smtp://user:password@host:587 (with STARTTLS), smtps://… or, "
             "for a server on this machine, smtp+plain://127.0.0.1:25."
         ) from error
+
+
+def oidc_providers() -> list[dict[str, Any]]:
+    """Where people may sign in with an account that they have elsewhere, as JSON: `[{"id", "name", "server", "client",
+    "secret"}]`."""
+    wanted = {"id", "name", "server", "client", "secret"}
+    try:
+        given = json.loads(env("OIDC", "[]"))
+        are_whole = all(set(one) == wanted and {type(value) for value in one.values()} == {str} for one in given)
+        if not are_whole or not all(re.fullmatch(r"[a-z0-9-]{1,40}", one["id"]) for one in given):
+            raise ValueError
+    except (ValueError, TypeError) as error:
+        raise ImproperlyConfigured(
+            'ALLOSTREAM_OIDC is not understood: give [{"id": "museum", "name": "Museum", "server": "https://…", '
+            '"client": "…", "secret": "…"}], the id in small letters.'
+        ) from error
+    return [
+        {
+            "provider_id": one["id"], "name": one["name"], "client_id": one["client"], "secret": one["secret"],
+            "settings": {"server_url": one["server"]},
+        }
+        for one in given
+    ]  # fmt: skip
 
 
 def bot_addresses() -> tuple[str, ...]:
@@ -209,6 +233,13 @@ INSTALLED_APPS = [
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",
+    # Below our own, whose templates come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -220,8 +251,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "allostream.web.middleware.ProblemMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 ROOT_URLCONF = "allostream.config.urls"
 WSGI_APPLICATION = "allostream.config.wsgi.application"
@@ -270,6 +303,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Limits of attempts and used codes, for all processes and machines alike; pages are kept elsewhere.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_kept"}}
+SIGN_UP = env("SIGN_UP", "open")
+if SIGN_UP not in {"open", "invited", "closed"}:
+    raise ImproperlyConfigured("ALLOSTREAM_SIGN_UP must be open, invited or closed.")
+ACCOUNT_ADAPTER = "allostream.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"signup": "allostream.web.accounts.forms.SignUpForm"}
+MFA_ADAPTER = "allostream.web.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers ask for a secure origin themselves; a site without HTTPS is one on somebody's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "allostream.web.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "allostream.web.accounts.forms.ProviderSignUpForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": oidc_providers()}}
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

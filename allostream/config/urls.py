@@ -2,9 +2,10 @@
 
 from allostream.web.urls import urlpatterns
 
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
 handler400 = "allostream.web.views.errors.bad_request"
 handler403 = "allostream.web.views.errors.forbidden"
 handler404 = "allostream.web.views.errors.not_found"
+handler429 = "allostream.web.views.errors.too_many"
 handler500 = "allostream.web.views.errors.server_error"

@@ -10,6 +10,7 @@ from threading import Event
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from allostream.accounts.leaving import forget_retained
 from allostream.audit import actions as audit
 from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
@@ -72,6 +73,7 @@ def tidy(_worker: str) -> bool:
     forget_answers()
     look_at_tables()
     mail.tidy()
+    forget_retained()
     if settings.SMTP:
         mail.resume()
     return False

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
+from allostream.web.account_shapes import ACCOUNT_SHAPES
 
 DEFAULT_LANGUAGE = "en"
 TO_ESCAPE = re.compile(r"[&<>\"']").search
@@ -74,8 +75,52 @@ class Place(StrEnum):
     BRING_HELP = "bring_help"
     BROUGHT = "brought"
     BROUGHT_ONE = "brought_one"
+    SIGN_UP = "sign_up"
+    SIGN_IN_CODE = "sign_in_code"
+    SIGN_IN_CODE_ENTER = "sign_in_code_enter"
+    SECOND_STEP = "second_step"
+    PASSKEY_IN = "passkey_in"
+    CONFIRM_ADDRESS = "confirm_address"
+    FORGOTTEN = "forgotten"
+    FORGOTTEN_CODE = "forgotten_code"
+    FORGOTTEN_NEW = "forgotten_new"
+    FORGOTTEN_DONE = "forgotten_done"
+    CLOSED = "closed"
+    INVITATION = "invitation"
+    ACCOUNT = "account"
+    PROFILE = "profile"
+    ADDRESS = "address"
+    CHANGE_WORD = "change_word"
+    SET_WORD = "set_word"
+    CONFIRM_YOU = "confirm_you"
+    CONFIRM_YOU_CODE = "confirm_you_code"
+    CONFIRM_YOU_KEY = "confirm_you_key"
+    SECURITY = "security"
+    TOTP = "totp"
+    TOTP_OFF = "totp_off"
+    RECOVERY = "recovery"
+    RECOVERY_NEW = "recovery_new"
+    RECOVERY_FILE = "recovery_file"
+    PASSKEYS = "passkeys"
+    PASSKEY_ADD = "passkey_add"
+    PASSKEY_EDIT = "passkey_edit"
+    PASSKEY_REMOVE = "passkey_remove"
+    SESSIONS = "sessions"
+    CONNECTIONS = "connections"
+    PROVIDER_SIGN_UP = "provider_sign_up"
+    PROVIDER_CANCELLED = "provider_cancelled"
+    PROVIDER_FAILED = "provider_failed"
+    INVITATIONS = "invitations"
+    OWN_DATA = "own_data"
+    LEAVE = "leave"
+    LETTERS = "letters"
+    MEMBER = "member"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+
+
+def _of_accounts(language: str) -> Mapping["Place", str]:
+    return {Place(name): shape for name, shape in ACCOUNT_SHAPES[language].items()}
 
 
 SHAPES: Mapping[str, Mapping[Place, str]] = {
@@ -133,6 +178,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROUGHT_ONE: "brought/{id}",
         Place.BOT: "bot",  # the same in all languages: the robot names it in every request
         Place.ROLES: "roles",
+        **_of_accounts("en"),
         Place.SIGN_IN: "sign-in",
         Place.SIGN_OUT: "sign-out",
     },
@@ -188,6 +234,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.BROUGHT_ONE: "apports/{id}",
         Place.BOT: "bot",
         Place.ROLES: "roles",
+        **_of_accounts("fr"),
         Place.SIGN_IN: "connexion",
         Place.SIGN_OUT: "deconnexion",
     },

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import LogoutView
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
+from allostream.web.accounts import pages as account_pages
 from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, SHAPES, Place, address, every_shape
 from allostream.web.http import PageRequest
 from allostream.web.page import moved
@@ -24,6 +25,7 @@ from allostream.web.views import (
     facts,
     hosts,
     interests,
+    letters,
     likenesses,
     lists,
     machines,
@@ -102,8 +104,16 @@ VIEWS: Mapping[Place, View] = {
     Place.BRING_HELP: bringing.by_one_click,
     Place.BROUGHT: brought.brought,
     Place.BROUGHT_ONE: brought.one,
-    Place.SIGN_IN: accounts.SignIn.as_view(),
-    Place.SIGN_OUT: LogoutView.as_view(),
+    **{place: account_pages.view_of(place) for place in account_pages.PAGES},
+    Place.SIGN_OUT: account_pages.sign_out,
+    Place.INVITATION: accounts.invitation,
+    Place.ACCOUNT: accounts.overview,
+    Place.PROFILE: accounts.profile,
+    Place.INVITATIONS: accounts.invite,
+    Place.OWN_DATA: accounts.own_data,
+    Place.LEAVE: accounts.leave_page,
+    Place.LETTERS: letters.letters,
+    Place.MEMBER: accounts.member_page,
 }
 # Django tries pattern after pattern: from the top of the table a page in French took 12 µs more to find.
 FOUND_FIRST = frozenset({Place.FILM, Place.SHOW})
@@ -148,6 +158,13 @@ def page_patterns() -> list[URLPattern]:
     ]
 
 
+def account_patterns() -> list[URLPattern]:
+    """The English addresses under the names by which allauth asks for its pages."""
+    shapes, names = SHAPES[DEFAULT_LANGUAGE], {place: shown.name for place, shown in account_pages.PAGES.items()}
+    names[Place.SIGN_OUT] = "account_logout"
+    return [path(pattern(shapes[place]), VIEWS[place], name=name) for place, name in names.items()]
+
+
 FEEDS: Mapping[Place, View] = {
     Place.CALENDAR: calendar.feed,
     Place.NEWLY_FREE: newly_free.feed,
@@ -167,6 +184,9 @@ def feed_patterns() -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     *page_patterns(),
+    *account_patterns(),
+    path("sign-in/with/<str:provider_id>", oidc.login, name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back", oidc.callback, name="openid_connect_callback"),
     path("suggest", suggesting.suggest),
     path("evidence/<str:id>", rights.capture),
     *feed_patterns(),

@@ -11,7 +11,7 @@ from tests.pages.reading import main_of, page
 
 def sign_in(client: Client, name: str, password: str = people.PASSWORD, **form: str) -> Any:
     address = "/sign-in" if client.defaults["SERVER_NAME"] == "localhost" else "/connexion"
-    return client.post(address, {"username": f"{name}@example.org", "password": password, **form})
+    return client.post(address, {"login": f"{name}@example.org", "password": password, **form})
 
 
 def test_somebody_signs_in_and_is_named_in_the_header(english: Client) -> None:

@@ -20,7 +20,7 @@ def no_frames() -> None:
 
 def without_account(text: str) -> str:
     """The page without the one entry of the header that differs for those who are signed in, empty lines left out."""
-    text = re.sub(r'<a class="btn sm" href="/(settings#account|sign-in\?next=[^"]*)">.*?</a>', "", text)
+    text = re.sub(r'<a class="btn sm" href="/(account|sign-in\?next=[^"]*)">.*?</a>', "", text)
     return "\n".join(line for line in text.splitlines() if line.strip())
 
 

@@ -53,6 +53,15 @@ def unknown_value(field: str, value: str, known: Iterable[str], *, within: str =
     return UnknownValue(field=field, value=value[:100], nearest=near, instead=instead, label=label)
 
 
+class TooManyAttempts(Problem):
+    """More attempts to sign in, sign up or be sent a code than one address may make."""
+
+    code = "too-many-attempts"
+    status = 429
+    retry_after = 60
+    sentence = gettext_noop("Many attempts came from your network in a short time: try again in a minute.")
+
+
 class FormExpired(Problem):
     """A form came without the token that the page with it had given out."""
 
@@ -188,3 +197,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     log.error("page-failed incident=%s path=%s", incident, request.path)
     context = {"heading": gettext("Something broke on our side"), "incident": incident, "status": 500}
     return HttpResponse(loader.render_to_string("errors/plain.html", context), status=500)
+
+
+def too_many(request: PageRequest) -> HttpResponse:
+    """The page for attempts that came too fast, as allauth asks for it."""
+    return problem_page(request, TooManyAttempts())

@@ -1,0 +1,89 @@
+"""What is kept about a person, for the export of it and for the end of an account.
+
+Every table with a foreign key to the account that goes with it (CASCADE) is taken along as it is, and goes with the
+account: whoever adds one need do nothing. What hangs on a person in another way is told here by its package, in the
+`ready` of its app: `register(Holding("facts", …))`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CASCADE, ForeignKey, Model
+
+from allostream.accounts.models import User
+from allostream.audit.models import AuditEntry
+
+Row = Mapping[str, Any]
+# Columns that prove who one is: whoever steals an export must not get into the account with it.
+SECRET = frozenset({"password", "data", "session_key", "code_digest", "digest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that is kept about people.
+
+    `rows` gives them for the export, as plain values. `erase` is called in the transaction in which the account ends,
+    before its row goes: it removes them, or takes from them what tells who it was.
+    """
+
+    name: str  # of the file in the export
+    told: str  # what it is, in one English sentence
+    rows: Callable[[User], Iterable[Row]]
+    erase: Callable[[User], None] | None = None
+
+
+_registered: dict[str, Holding] = {}
+
+
+def register(holding: Holding) -> None:
+    """Add what a package holds about people; the same name again takes the place of the first."""
+    _registered[holding.name] = holding
+
+
+def holdings() -> list[Holding]:
+    """All that is kept about people, by name."""
+    own = [Holding(model._meta.db_table, _told(model), _rows_of(model, column)) for model, column in tables_of_people()]
+    return sorted([_ACCOUNT, _DEEDS, *own, *_registered.values()], key=lambda holding: holding.name)
+
+
+def tables_of_people() -> Iterator[tuple[type[Model], str]]:
+    """Each table whose rows belong to an account and go with it, with the column that says to whose."""
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            is_theirs = isinstance(column, ForeignKey) and column.related_model is User
+            if is_theirs and getattr(column.remote_field, "on_delete", None) is CASCADE:
+                yield model, column.name
+
+
+def _told(model: type[Model]) -> str:
+    text = model.__doc__ or ""
+    if text.startswith(f"{model.__name__}("):  # what Django writes for a table whose maker wrote nothing
+        return f"{str(model._meta.verbose_name_plural).capitalize()}."
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def _rows_of(model: type[Model], column: str) -> Callable[[User], Iterable[Row]]:
+    columns = [one.attname for one in model._meta.concrete_fields if one.name not in SECRET and one.name != column]
+
+    def rows(person: User) -> Iterable[Row]:
+        found: Any = model._default_manager.filter(**{column: person.pk}).order_by("pk").values(*columns)
+        each: Iterable[Row] = found.iterator()
+        return each
+
+    return rows
+
+
+def _account(person: User) -> Iterable[Row]:
+    columns = [one.attname for one in User._meta.concrete_fields if one.name not in SECRET]
+    return User.objects.filter(pk=person.pk).values(*columns)
+
+
+def _deeds(person: User) -> Iterable[Row]:
+    own = AuditEntry.objects.filter(actor_kind="person", actor_id=person.public_id).order_by("pk")
+    return own.values("at", "action", "subject_kind", "subject_id", "site").iterator()
+
+
+_ACCOUNT = Holding("account", "Your account: address, name, language, what you chose.", _account)
+_DEEDS = Holding("deeds", "What you did here, as the record of changes has it.", _deeds)

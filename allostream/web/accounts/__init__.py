@@ -1,0 +1,1 @@
+"""Accounts as people meet them: allauth under our addresses, in our words and our design."""

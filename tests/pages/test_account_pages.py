@@ -1,0 +1,329 @@
+"""Accounts from sign-up to the end: by code, password and app; what probing learns; sessions; data; leaving."""
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings as site_settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from allostream.accounts.invitation_actions import invite
+from allostream.accounts.leaving import forget_retained
+from allostream.accounts.letters_address import token_of
+from allostream.accounts.models import Invitation, Outcome, Retained, User
+from allostream.accounts.permission_rules import Role
+from allostream.accounts.role_actions import bar
+from allostream.audit import actions as audit
+from allostream.audit.models import AuditEntry
+from allostream.audit.queries import verify
+from allostream.audit.rules import Actor
+from allostream.mail.models import Letter
+from tests import people
+from tests.pages.reading import main_of, page
+
+pytestmark = pytest.mark.django_db
+BY = Actor.command("test")
+
+
+@pytest.fixture(autouse=True)
+def no_limits_of_before() -> None:
+    cache.clear()
+
+
+def code_of_last_letter(address: str) -> str:
+    text = Letter.objects.filter(address=address).latest("pk").text
+    found = re.search(r"^([0-9A-Z]{3,}-?[0-9A-Z]+)$", text, re.MULTILINE)
+    assert found, text
+    return found[1]
+
+
+def follow(client: Client, answer: Any) -> Any:
+    while answer.status_code in (301, 302):
+        answer = client.get(answer.headers["Location"])
+    return answer
+
+
+def sign_up(client: Client, address: str = "new@example.org", **more: str) -> Any:
+    path = "/sign-up" if client.defaults["SERVER_NAME"] == "localhost" else "/inscription"
+    return client.post(path, {"email": address, "name": "Nova", **more})
+
+
+def test_somebody_signs_up_and_confirms_the_address_by_the_code_in_the_letter(french: Client) -> None:
+    answer = sign_up(french)
+    assert answer.status_code == 302
+    text = main_of(follow(french, answer))
+    assert "new@example.org" in text
+    letter = Letter.objects.get()
+    assert " confirme votre adresse" in letter.subject
+    answer = french.post("/inscription/confirmer", {"code": "WRONG"})
+    assert answer.status_code == 422
+    assert "Ce code est faux" in main_of(answer)
+    french.post("/inscription/confirmer", {"code": code_of_last_letter("new@example.org")})
+    person = User.objects.get()
+    assert (person.name, person.language, person.has_usable_password()) == ("Nova", "fr", False)
+    assert EmailAddress.objects.get().verified
+    assert "Nova" in main_of(french.get("/compte"))
+    assert AuditEntry.objects.filter(action="person.add", subject_id=person.public_id).exists()
+
+
+def test_somebody_signs_in_by_a_code_and_comes_back_to_where_they_were(english: Client) -> None:
+    people.ada()
+    answer = english.post("/sign-in/code", {"email": "ada@example.org", "next": "/movies"})
+    assert "ada@example.org" in main_of(follow(english, answer))
+    answer = english.post("/sign-in/code/enter", {"code": code_of_last_letter("ada@example.org"), "next": "/movies"})
+    assert answer.headers["Location"] == "/movies"
+    assert "Ada" in page(english.get("/movies"))
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/sign-up", {"name": "Nova"}), ("/sign-up", {"name": "Nova", "password1": "ten fine words"}),
+        ("/sign-in/code", {}), ("/password/forgotten", {}),
+    ],
+)  # fmt: skip
+def test_probing_tells_nothing_of_who_has_an_account(path: str, form: dict[str, str], sites: Any) -> None:
+    people.ada()
+    told = []
+    for name in ("ada", "eve"):
+        client = Client(SERVER_NAME="localhost")
+        answer = client.post(path, {"email": f"{name}@example.org", **form})
+        text = main_of(follow(client, answer)).replace(name, "somebody")
+        told.append((answer.status_code, answer.headers.get("Location"), text))
+        assert Letter.objects.filter(address=f"{name}@example.org").count() == 1
+    assert told[0] == told[1]
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer_and_are_counted(english: Client) -> None:
+    people.ada()
+    form = {"login": "ada@example.org", "password": "wrong words"}
+    known = main_of(english.post("/sign-in", form))
+    other = main_of(english.post("/sign-in", {**form, "login": "eve@example.org"}))
+    assert known.replace("ada", "") == other.replace("eve", "")
+    for _attempt in range(5):
+        answer = english.post("/sign-in", form)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "300")
+    assert "Too many attempts for this address" in main_of(answer)
+    right = english.post("/sign-in", {**form, "password": people.PASSWORD})
+    assert right.status_code == 429
+
+
+def test_a_new_password_needs_the_code_and_ends_other_sessions(english: Client, sites: Any) -> None:
+    ada, elsewhere = people.ada(), Client(SERVER_NAME="localhost")
+    elsewhere.force_login(ada)
+    english.post("/password/forgotten", {"email": "ada@example.org"})
+    english.post("/password/code", {"code": code_of_last_letter("ada@example.org")})
+    answer = english.post("/password/new", {"password1": "ten other words", "password2": "ten other words"})
+    assert answer.status_code == 302
+    assert "The password of your account was changed." in Letter.objects.latest("pk").text
+    assert "Ada" not in page(elsewhere.get("/movies"))
+    answer = english.post("/sign-in", {"login": "ada@example.org", "password": "ten other words"})
+    assert answer.status_code == 302
+
+
+def app_code(person: User) -> str:
+    secret = Authenticator.objects.get(user=person, type="totp").wrap().totp_secret  # type: ignore[attr-defined]
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def turn_app_on(client: Client) -> str:
+    client.post("/account/confirm", {"password": people.PASSWORD})
+    text = page(client.get("/account/security/app"))
+    found = re.search(r'<code translate="no">([A-Z2-7]+)</code>', text)
+    assert found
+    counter = next(iter(yield_hotp_counters_from_time()))
+    answer = client.post("/account/security/app", {"code": format_hotp_value(hotp_value(found[1], counter))})
+    assert answer.status_code == 302, main_of(answer)
+    return found[1]
+
+
+def test_an_app_is_asked_for_after_the_password_and_its_key_lies_encrypted(
+    english: Client, sites: Any, time_machine: Any
+) -> None:
+    ada = people.ada()
+    english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
+    secret = turn_app_on(english)
+    assert secret not in json.dumps(Authenticator.objects.get(type="totp").data)
+    codes = re.findall(r'<code translate="no">(\d{8})</code>', page(english.get("/account/security/recovery")))
+    assert len(codes) == 10
+    later = Client(SERVER_NAME="localhost")
+    answer = later.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD, "next": "/movies"})
+    assert "One more step" in main_of(follow(later, answer))
+    assert later.post("/sign-in/second-step", {"code": "000000"}).status_code == 422
+    assert follow(later, later.post("/sign-in/second-step", {"code": codes[0]})).status_code == 200
+    assert "Ada" in page(later.get("/movies"))
+    assert ada.email
+
+
+def test_sessions_are_listed_without_a_whole_address_and_ended_everywhere(english: Client, sites: Any) -> None:
+    people.ada()
+    form = {"login": "ada@example.org", "password": people.PASSWORD}
+    elsewhere = Client(SERVER_NAME="localhost", REMOTE_ADDR="93.184.216.34", HTTP_USER_AGENT="Firefox")
+    elsewhere.post("/sign-in", form)
+    english.post("/sign-in", form)
+    text = main_of(english.get("/account/sessions"))
+    assert "93.184.216.0" in text
+    assert "93.184.216.34" not in text
+    assert english.post("/account/sessions").status_code == 302
+    assert "Ada" not in page(elsewhere.get("/movies"))
+    assert "Ada" in page(english.get("/movies"))
+
+
+def test_the_address_is_changed_once_the_new_one_is_confirmed(english: Client) -> None:
+    ada = people.ada()
+    english.force_login(ada)
+    english.post("/account/address", {"email": "lovelace@example.org", "action_add": ""})
+    assert User.objects.get().email == "ada@example.org"
+    english.post("/sign-up/confirm", {"code": code_of_last_letter("lovelace@example.org")})
+    assert User.objects.get().email == "lovelace@example.org"
+
+
+def test_a_profile_is_seen_by_those_whom_its_owner_lets(english: Client, french: Client) -> None:
+    ada, eve = people.ada(), people.eve()
+    path = f"/member/{ada.public_id}"
+    english.force_login(ada)
+    form = {"name": "Ada L.", "about": "Reads <b>prints</b>.", "visibility": "public", "is_credited": "on"}
+    assert english.post("/account/profile", form).status_code == 302
+    text = page(french.get(f"/membre/{ada.public_id}"))
+    assert "Ada L." in text
+    assert "Reads &lt;b&gt;prints&lt;/b&gt;." in text
+    assert "noindex" not in text
+    again = english.post("/account/profile", {**form, "name": "Somebody"})
+    assert "once in thirty days" in main_of(again)
+    english.post("/account/profile", {**form, "visibility": "private"})
+    assert english.get(path).status_code == 200
+    french.force_login(eve)
+    assert french.get(f"/membre/{ada.public_id}").status_code == 404
+
+
+def test_letters_are_stopped_without_signing_in_by_their_own_address_alone(english: Client) -> None:
+    ada = people.ada()
+    strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    assert strict.post(f"/letters/{token_of(ada)}", {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not User.objects.get().wants_letters
+    assert english.get("/letters/forged").status_code == 404
+
+
+def test_accounts_by_invitation_need_one_that_counts(english: Client, settings: Any, sites: Any) -> None:
+    settings.SIGN_UP = "invited"
+    lead = people.basile(*sites)
+    assert "needs an invitation" in main_of(english.get("/sign-up"))
+    assert sign_up(english).status_code == 200
+    _made, code = invite(lead)
+    english.get(f"/invitation/{code}")
+    assert sign_up(english).status_code == 302
+    assert Invitation.objects.get().left == 0
+    other = Client(SERVER_NAME="localhost")
+    assert other.get(f"/invitation/{code}").status_code == 403
+    english.force_login(lead)
+    made = main_of(english.post("/account/invitations", {"uses": "3"}))
+    assert "Pass this address on" in made
+    assert "as many invitations as you may" in main_of(english.post("/account/invitations", {"uses": "21"}))
+
+
+def archive_of(client: Client) -> dict[str, Any]:
+    answer = client.post("/account/data")
+    assert answer.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_everything_is_taken_along_in_one_file_also_after_a_ban_and_never_a_secret(english: Client) -> None:
+    ada = people.ada()
+    bar(ada, None, by=BY, why="floods")
+    Outcome.objects.create(account=ada, subject_kind="link", subject_id="x", is_upheld=True, at=ada.joined_at)
+    english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
+    files = archive_of(english)
+    assert "everything that this site keeps" in files["README.txt"]
+    assert json.loads(files["account.json"])[0]["email"] == "ada@example.org"
+    assert json.loads(files["accounts_bar.json"])[0]["why"] == "floods"
+    assert json.loads(files["accounts_outcome.json"])[0]["subject_id"] == "x"
+    ada.refresh_from_db()
+    assert not [name for name, text in files.items() if ada.password in text or "session_key" in text]
+    answer = english.post("/account/data")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
+    english: Client, time_machine: Any
+) -> None:
+    ada = people.ada()
+    people.give(ada, Role.TRUSTED)
+    with transaction.atomic():
+        audit.record("link.add", by=Actor.person(ada.public_id), subject_kind="link", subject_id="x")
+    english.force_login(ada)
+    assert english.get("/account/leave").headers["Location"].startswith("/account/confirm")
+    english.post("/account/confirm", {"password": people.PASSWORD})
+    assert "Tick the box" in main_of(english.post("/account/leave", {}))
+    assert "Your account was deleted" in main_of(english.post("/account/leave", {"sure": "1"}))
+    assert not User.objects.exists()
+    assert "Ada" not in page(english.get("/movies"))
+    kept = Retained.objects.get()
+    assert (kept.address, kept.name) == ("ada@example.org", "Ada")
+    assert "décret n° 2021-1362" in kept.law
+    audit.seal()
+    assert verify().broken is None
+    about = AuditEntry.objects.filter(subject_kind="person", subject_id=ada.public_id).exclude(action="person.leave")
+    assert about.exists()
+    assert not about.filter(payload__erased_at=None).exists()
+    assert [letter.kind for letter in Letter.objects.all()] == ["account_notice"]
+    time_machine.move_to("2027-11-27T12:00:00+00:00")
+    assert forget_retained() == 1
+    assert (Retained.objects.get().name, Retained.objects.get().address) == ("", "ada@example.org")
+    time_machine.move_to("2031-11-27T12:00:00+00:00")
+    forget_retained()
+    assert not Retained.objects.exists()
+
+
+def test_who_signs_in_by_codes_leaves_by_a_code(english: Client) -> None:
+    ada = people.ada()
+    ada.set_unusable_password()
+    ada.save()
+    english.force_login(ada)
+    english.post("/account/leave", {"form": "send"})
+    assert "wrong or no longer" in main_of(english.post("/account/leave", {"sure": "1", "code": "1"}))
+    english.post("/account/leave", {"sure": "1", "code": code_of_last_letter("ada@example.org")})
+    assert not User.objects.exists()
+    assert not Retained.objects.exists()  # nothing public ever came from her
+
+
+def test_the_last_operator_stays(english: Client) -> None:
+    ada = people.ada()
+    people.give(ada, Role.OPERATOR)
+    english.force_login(ada)
+    english.post("/account/confirm", {"password": people.PASSWORD})
+    assert english.post("/account/leave", {"sure": "1"}).status_code == 409
+    assert User.objects.exists()
+
+
+PAGES = [
+    "/account", "/account/profile", "/account/address", "/account/password", "/account/security", "/account/sessions",
+    "/account/data", "/account/leave", "/account/security/app", "/account/security/passkeys",
+    "/account/security/passkeys/add", "/account/security/recovery", "/account/security/app/off",
+    "/account/connections", "/account/confirm/code",
+]  # fmt: skip
+
+
+def test_pages_of_an_account_are_private_and_lead_strangers_to_sign_in(english: Client, french: Client) -> None:
+    people.ada()
+    for path in PAGES:
+        stranger = follow(french, Client(SERVER_NAME="localhost").get(path))
+        assert stranger.status_code == 200, path
+    english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
+    turn_app_on(english)
+    for path in PAGES:
+        answer = follow(english, english.get(path))
+        assert answer.status_code == 200, path
+        assert "private" in answer.headers["Cache-Control"], path
+    assert site_settings.ACCOUNT_PREVENT_ENUMERATION is True
