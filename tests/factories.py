@@ -20,7 +20,7 @@ from allostream.catalogue.models import (
     TitleFace,
     TitleGenre,
 )
-from allostream.community.models import Fault, Report
+from allostream.community.models import Demand, Fault, Report
 from allostream.hosts.identity import identify, key_hash
 from allostream.hosts.models import Channel, Host, Proof, Proposal, Standing
 from allostream.lib.dates import Precision
@@ -213,3 +213,8 @@ def make_report(link: WatchLink, reason: str = "dead", **columns: Any) -> Report
     fault = Fault.objects.create(link=link, reason=reason, people=1, opened_at=SEEN, reported_at=SEEN)
     facts = {"site": Site.objects.order_by("pk").first(), "country": "FR", "language": "fr", "made_at": SEEN}
     return Report.objects.create(fault=fault, voter=f"voter {fault.pk}", **{**facts, **columns})
+
+
+def make_demand(title: Title, country: str, people: int = 12, month: date = date(2026, 11, 1)) -> Demand:
+    """That so many wanted a title in a month."""
+    return Demand.objects.create(title=title, country=country, month=month, people=people)

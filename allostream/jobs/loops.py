@@ -16,6 +16,7 @@ from allostream.checks import actions as checks
 from allostream.checks.checking import Checker
 from allostream.community import confirming, reporting
 from allostream.community.asking import forget_answers
+from allostream.community.wanted import forget_wishes
 from allostream.community.working import complete
 from allostream.discovery.working import find_more
 from allostream.freshness.actions import forget_changes
@@ -70,6 +71,7 @@ def tidy(_worker: str) -> bool:
     forget_endings()
     forget_addresses()
     confirming.forget_voices()
+    forget_wishes()
     forget_answers()
     look_at_tables()
     mail.tidy()

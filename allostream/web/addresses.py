@@ -50,6 +50,7 @@ class Place(StrEnum):
     WRONG = "wrong"
     LINK = "link"
     REPORT = "report"
+    WANTED = "wanted"
     REPORTED = "reported"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
@@ -153,6 +154,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WRONG: "is-this-wrong/{letter}/{id}",
         Place.LINK: "link/{id}",
         Place.REPORT: "link/{id}/report",
+        Place.WANTED: "wanted",
         Place.REPORTED: "report/{id}",
         Place.BENCH: "bench",
         Place.INTERESTS: "bench/interests",
@@ -209,6 +211,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.WRONG: "est-ce-faux/{letter}/{id}",
         Place.LINK: "lien/{id}",
         Place.REPORT: "lien/{id}/signaler",
+        Place.WANTED: "titres-demandes",
         Place.REPORTED: "signalement/{id}",
         Place.BENCH: "examen",
         Place.INTERESTS: "examen/interets",
@@ -335,6 +338,11 @@ def search_feed(language: str, suffix: str = "atom", **query: object) -> str:
 def no_longer_feed(country: str, suffix: str = "atom") -> str:
     """The path of the feed of what is shown no longer in a country."""
     return with_query(f"/feeds/no-longer-here.{suffix}", country=country)
+
+
+def wanted_feed(country: str, suffix: str = "atom") -> str:
+    """The path of the feed of what is wanted in a country."""
+    return with_query(f"/feeds/wanted.{suffix}", country=country)
 
 
 def in_format(feed: str, suffix: str) -> str:

@@ -98,6 +98,8 @@ class Where:
     elsewhere: Elsewhere
     knows_services: bool
     rule_address: SafeString
+    want_address: SafeString
+    title_id: str
 
 
 @dataclass(slots=True)
@@ -238,6 +240,8 @@ def where(
         elsewhere=elsewhere(found, visitor, first),
         knows_services=bool(visitor.services),
         rule_address=href(address(visitor.address_language or visitor.language, Place.ABOUT) + "#order"),
+        want_address=href(address(visitor.address_language or visitor.language, Place.WANTED)),
+        title_id=title.public_id,
     )
 
 

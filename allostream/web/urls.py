@@ -48,6 +48,7 @@ from allostream.web.views import (
     suggesting,
     titles,
     voices,
+    wanted,
     watch,
 )
 
@@ -79,6 +80,7 @@ VIEWS: Mapping[Place, View] = {
     Place.WRONG: objections.wrong,
     Place.LINK: voices.link,
     Place.REPORT: reports.report,
+    Place.WANTED: wanted.wanted,
     Place.REPORTED: reports.reported,
     Place.BENCH: bench.queue,
     Place.BENCH_CASE: bench.case,
@@ -170,6 +172,7 @@ FEEDS: Mapping[Place, View] = {
     Place.NEWLY_FREE: newly_free.feed,
     Place.SEARCH: search_feed.feed,
     Place.NO_LONGER: no_longer.feed,
+    Place.WANTED: wanted.feed,
 }
 
 

@@ -29,6 +29,7 @@ BODIES = ("quick/film.html", "quick/series.html")
 TOKENLESS = (
     'action="{% address "settings" %}"', 'action="{{ settings_address }}"',
     'action="{% address "link" id=link.public_id %}"', 'action="{{ row.link_address }}"',
+    'action="{{ where.want_address }}"',
 )  # fmt: skip
 
 # What no template may have, with the reason, a bad sample and a good one.

@@ -38,7 +38,7 @@ KINDS = [
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED", "/roles", "SAID", "SAID?told=works", "/bring", "/bring/many", "/brought",
     "/bring?url=https://films.example/a", "/bring/by-one-click",
-    "SAID/report", "REPORTED",
+    "SAID/report", "REPORTED", "/wanted", "/wanted?counted=1",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -68,6 +68,8 @@ def links(sites: Any) -> dict[str, str]:
     factories.make_person("Buster Keaton", died=1966)
     factories.make_title("Gone", removed_at=factories.SEEN)
     likeness = factories.make_likeness(held, film)
+    for country in CITY.values():
+        factories.make_demand(held, country)
     channel = factories.make_channel(link.host)
     factories.make_link(film, channel=channel)
     proposed = factories.make_channel(link.host, "Proposed museum")

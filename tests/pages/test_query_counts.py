@@ -38,6 +38,7 @@ PINNED = {
     "/show/series-0/s01": 5,
     "/show/series-0/s01e01": 6,
     "LINK": 15,
+    "/wanted": 6,
     "SAID": 12,
     "SAID/report": 8,
 }
@@ -58,7 +59,9 @@ def fill(count: int) -> str:
                 factories.make_episode_name(episode, f"Title part {part}")
                 link = factories.make_link(series, season=season, episode=episode)
                 address = f"/watch/{link.public_id}"
-        factories.make_ending(factories.make_title(f"Gone {number}"))
+        gone = factories.make_title(f"Gone {number}")
+        factories.make_ending(gone)
+        factories.make_demand(gone, "US")
         factories.make_host(f"host-{number}")
         factories.make_source(f"source-{number}")
     factories.count_again()
