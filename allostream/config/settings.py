@@ -171,6 +171,8 @@ LINK_CHECKS = env_flag("LINK_CHECKS", default=True)
 # Whether walks through sources of links are made; they are, too, only where it is said who asks.
 DISCOVERY = env_flag("DISCOVERY", default=True)
 SOURCE_BUDGETS = source_budgets()
+# For how many titles that have no link yet sources are asked by themselves.
+WANTED_A_DAY = env_number("WANTED_A_DAY", 20)
 WEB_SEARCH = env("WEB_SEARCH", "none")
 if WEB_SEARCH not in {"none", "searxng", "brave", "google_cse"}:
     raise ImproperlyConfigured("ALLOSTREAM_WEB_SEARCH must be none, searxng, brave or google_cse.")
@@ -180,6 +182,12 @@ YOUTUBE_KEY = env("YOUTUBE_KEY", "")
 SMTP, MAIL_FROM = smtp(), env("MAIL_FROM", "")
 if (SMTP or MAIL_FROM) and not is_address(MAIL_FROM):
     raise ImproperlyConfigured(f"ALLOSTREAM_MAIL_FROM is “{MAIL_FROM}”: give an address, as no-reply@example.org.")
+TMDB_TOKEN = env("TMDB_TOKEN", "")
+TMDB_DAYS = env_number("TMDB_DAYS", 14)
+if not 1 <= TMDB_DAYS <= 180:
+    raise ImproperlyConfigured(
+        "ALLOSTREAM_TMDB_DAYS must be 1 to 180: TMDB lets nobody keep its data longer than that."
+    )
 BOT_ADDRESSES = bot_addresses()
 NEVER_ASK = never_ask()
 PACES = paces()

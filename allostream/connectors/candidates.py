@@ -113,11 +113,14 @@ class Candidate(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a host answered about one copy: the reply as its reader takes it, where it was read, its SHA-256."""
+    """What a host answered about one copy: the reply as its reader takes it, where it was read, its SHA-256, and how
+    many requests it has cost.
+    """
 
     reply: Any
     address: str = ""
     sha256: str = ""
+    requests: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class Page:
     """One step through a source. `cursor` is where the next one begins, "" at the end of it.
 
     total: how many there are in all, where the source tells; requests: what the step has cost; is_whole: whether all
-    pages together hold everything that the source has, so that what is missing is gone.
+    pages together hold everything that the source has, so that what is missing is gone; modified: when the source says
+    that it was written; is_unchanged: whether that is no later than what was read before, so that all is as it was.
     """
 
     found: tuple[Found, ...]
@@ -141,18 +145,22 @@ class Page:
     total: int | None = None
     requests: int = 1
     is_whole: bool = True
+    modified: str = ""
+    is_unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a source is asked for: everything in a collection or query, a channel, or copies of one work.
 
-    kind: "all", "query", "channel" or "work"; what: the query or the channel's id at the host.
+    kind: "all", "query", "channel" or "work"; what: the query or the channel's id at the host; modified: as the page of
+    an earlier walk told it.
     """
 
     kind: Literal["all", "query", "channel", "work"] = "all"
     what: str = ""
     work: Work = field(default_factory=Work)
+    modified: str = ""
 
 
 class SourceOfLinks(Protocol):

@@ -16,6 +16,7 @@ from allostream.catalogue.models import Source, Title
 from allostream.connectors import candidates as told
 from allostream.connectors.candidates import Found
 from allostream.discovery.judging import Item, settle, written
+from allostream.discovery.keeping import keep_told
 from allostream.discovery.models import Candidate, Spent, Walk
 from allostream.discovery.rules import Outcome, Reason, State, because, try_again_at
 from allostream.lib import clock
@@ -26,7 +27,7 @@ LEASE = timedelta(minutes=10)
 RESTATED = {State.REVIEW: timedelta(days=1), State.LIVE: timedelta(days=7)}
 WRITTEN = (
     "told", "digest", "content_key", "host_slug", "state", "reason", "detail", "title", "link", "last_seen_at",
-    "changed_at", "walk", "missed", "attempts", "try_again_at",
+    "changed_at", "walk", "missed", "attempts", "try_again_at", "told_at",
 )  # fmt: skip
 
 
@@ -84,6 +85,11 @@ def _note_seen(ids: Sequence[int], walk: Walk | None, now: datetime) -> None:
         Candidate.objects.filter(pk__in=portion).update(last_seen_at=now, missed=0, walk=walk)
 
 
+def note_unchanged(walk: Walk) -> None:
+    """A source that has not been written anew since the last walk holds what it held then, and lacks what it lacked."""
+    Candidate.objects.filter(walk=walk, missed=0).exclude(state=State.GONE).update(last_seen_at=clock.now())
+
+
 def _write(
     source: Source, items: Sequence[Item], present: dict[str, Candidate], digests: dict[str, str],
     walk: Walk | None, now: datetime,
@@ -97,6 +103,7 @@ def _write(
         rows.append(row)
     Candidate.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
     Candidate.objects.bulk_update([row for row in rows if row.pk is not None], WRITTEN, batch_size=200)
+    keep_told(rows, items, now)
 
 
 def stand(row: Candidate, item: Item, outcome: Outcome, now: datetime) -> None:
@@ -107,6 +114,7 @@ def stand(row: Candidate, item: Item, outcome: Outcome, now: datetime) -> None:
     row.content_key = item.identity.content_key if item.identity else ""
     row.host_slug = item.identity.host if item.identity else ""
     row.title_id, row.link = item.may_be, item.link
+    row.told_at = now if item.found.told is not None else row.told_at
     row.attempts = row.attempts if outcome.reason in {Reason.AWAITS_REPLY, Reason.HOST_SILENT} else 0
     again = RESTATED.get(outcome.state) if item.link else None
     row.try_again_at = now + again if again else try_again_at(outcome, row.attempts, now)
@@ -170,6 +178,7 @@ def _judge_rows(
         row.told = written(item.candidate)
         stand(row, item, outcome, now)
     Candidate.objects.bulk_update(rows, WRITTEN, batch_size=200)
+    keep_told(rows, items, now)
     if items:
         _record(source, items, by)
     return Counter((row.state, row.reason) for row in rows)

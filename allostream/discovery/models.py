@@ -38,6 +38,7 @@ class Candidate(models.Model):
     missed = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_again_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When its host last told of the copy; none for a bare address.")
 
     class Meta:
         constraints: ClassVar = [
@@ -49,6 +50,8 @@ class Candidate(models.Model):
             models.Index(fields=["source", "state", "reason", "id"], name="candidate_stands"),
             # actions.take: what is to be looked at again, the longest due first
             models.Index(fields=["try_again_at"], name="candidate_due", condition=Q(try_again_at__isnull=False)),
+            # keeping: what may be kept for some time alone, the oldest first
+            models.Index(fields=["host_slug", "told_at"], name="candidate_told", condition=Q(told_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +75,7 @@ class Walk(models.Model):
     claimed_by = models.CharField(max_length=100, blank=True, default="")
     round = models.PositiveIntegerField(default=1, help_text="The how manieth walk it is.")
     cursor = models.TextField(blank=True, default="")
+    modified = models.CharField(max_length=40, blank=True, default="", help_text="When its source was last written.")
     passed = models.JSONField(default=list, help_text="Digests of its cursors: one that comes again ends the walk.")
     started_at = models.DateTimeField(null=True)
     steps = models.PositiveIntegerField(default=0)
@@ -110,3 +114,56 @@ class Spent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_slug} {self.day}: {self.requests}"
+
+
+class FoundText(models.Model):
+    """A file of subtitles that a host lists beside a copy: a work of its own, led to on a basis of its own."""
+
+    link = models.ForeignKey(WatchLink, on_delete=models.CASCADE, related_name="found_texts", db_index=False)
+    address = models.CharField(max_length=1000, db_collation=bytewise())
+    language = models.CharField(max_length=12, blank=True, default="")
+    kind = models.CharField(max_length=10, help_text="subtitles or captions.")
+    format = models.CharField(max_length=4, help_text="vtt (WebVTT) or srt.")
+    by_machine = models.BooleanField(default=False)
+    basis = models.CharField(max_length=20, help_text="On what we lead to it.")
+    statement = models.CharField(max_length=500, blank=True, default="", help_text="What is said of its rights.")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["link", "address"], name="one_text_per_link_and_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.language} {self.format}"
+
+
+class KeptReply(models.Model):
+    """What a host told of a candidate, as it told it: packed, without what could name a person by e-mail."""
+
+    candidate = models.OneToOneField(Candidate, primary_key=True, on_delete=models.CASCADE, related_name="reply")
+    address = models.CharField(max_length=1000, blank=True, default="", help_text="Where it was read, without keys.")
+    sha256 = models.CharField(max_length=64, blank=True, default="", help_text="Of the bytes as they came.")
+    told_at = models.DateTimeField()
+    size = models.PositiveIntegerField(help_text="Bytes before packing.")
+    packed = models.BinaryField(help_text="JSON packed by zlib; empty for a reply that is too long to be kept.")
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}: {self.size} bytes"
+
+
+class TmdbListing(models.Model):
+    """Where TMDB, by JustWatch, lists a title, by country. Never a checked offer, never in what we hand on."""
+
+    title = models.OneToOneField(Title, primary_key=True, on_delete=models.CASCADE, related_name="tmdb_listing")
+    told = models.JSONField(help_text="By country: the page at TMDB, and the names of services by kind of offer.")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # What is asked for again, and what has to go: the oldest first.
+            models.Index(fields=["asked_at"], name="tmdb_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_id}: {len(self.told)} countries"

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
 from allostream.catalogue.models import Title
-from allostream.discovery.models import Candidate, Spent, Walk
+from allostream.discovery.models import Candidate, FoundText, KeptReply, Spent, TmdbListing, Walk
 from allostream.discovery.rules import State
 from allostream.lib import clock
 from allostream.links.models import ShownLink
@@ -56,20 +57,20 @@ class CandidateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PageOfCandidates:
     """One page of candidates, and how many there are in all."""
 
     total: int
     rows: tuple[CandidateRow, ...]
 
 
-def listed(state: State, reason: str = "", source: str = "", *, start: int = 0, count: int = 50) -> Listed:
+def listed(state: State, reason: str = "", source: str = "", *, start: int = 0, count: int = 50) -> PageOfCandidates:
     """Candidates of one state, the last seen first. Two queries."""
     rows = Candidate.objects.filter(state=state)
     rows = rows.filter(reason=reason) if reason else rows
     rows = rows.filter(source__slug=source) if source else rows
     page = rows.select_related("source", "link").order_by("-last_seen_at", "-pk")[start : start + count]
-    return Listed(rows.count(), tuple(map(_row, page)))
+    return PageOfCandidates(rows.count(), tuple(map(_row, page)))
 
 
 def _row(row: Candidate) -> CandidateRow:
@@ -124,22 +125,65 @@ def spent() -> Mapping[str, int]:
     return dict(Spent.objects.filter(day=clock.now().date()).values_list("source_slug", "requests"))
 
 
+class Text(NamedTuple):
+    """A file of subtitles beside a copy: where it is, in which language and form, and on what we lead to it."""
+
+    host: str
+    address: str
+    language: str
+    kind: str
+    format: str
+    by_machine: bool
+    basis: str
+    statement: str
+
+
+def texts_of(links: Collection[str]) -> list[Text]:
+    """The files of subtitles that hosts list beside copies, which are told by their public ids. One query."""
+    rows = FoundText.objects.filter(link__public_id__in=list(links)).order_by("link", "language", "pk")
+    return [Text(*row) for row in rows.values_list("link__host__name", *Text._fields[1:])]
+
+
+def reply_of(public_id: str) -> KeptReply | None:
+    """What the host of a candidate told, as it is kept; None where nothing is. One query."""
+    return KeptReply.objects.filter(candidate__public_id=public_id).first()
+
+
+class Listed(NamedTuple):
+    """Where TMDB lists a title in one country, and when it said so."""
+
+    page: str
+    services: Mapping[str, Sequence[str]]
+    asked_at: datetime
+
+
+def tmdb_listing(title_id: int, country: str, since: datetime) -> Listed | None:
+    """Where TMDB lists a title in a country, as it was told since a moment; None where nothing is. One query."""
+    rows = TmdbListing.objects.filter(title=title_id, asked_at__gt=since).values_list("told", "asked_at")
+    told, asked_at = rows.first() or ({}, None)
+    found = told.get(country)
+    return Listed(found.get("page", ""), found["services"], asked_at) if found and asked_at else None
+
+
 def title_with_id(public_id: str) -> Title | None:
     """The title with a permanent id, None where there is none. One query."""
     return Title.objects.filter(public_id=public_id, removed_at__isnull=True, merged_into__isnull=True).first()
 
 
-def wanted(limit: int, source: str) -> Sequence[Title]:
-    """The best known titles that may be free somewhere, have no link that is shown, and were not asked for there.
+def wanted(limit: int, source: str, first: Sequence[int] = ()) -> Sequence[Title]:
+    """Titles that may be free somewhere, have no link that is shown, and were not asked for there: those given `first`
+    by their row ids, in their order, then the best known.
 
     Asks what `prospects` takes for each 200 titles, of the first LOOKED_AT.
     """
     shown = ShownLink.objects.filter(title=OuterRef("pk"))
     walked = Walk.objects.filter(title=OuterRef("pk"), source_slug=source)
     present = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
-    rows = present.filter(~Exists(shown), ~Exists(walked)).order_by("-popularity", "id")[:LOOKED_AT]
+    open_to = present.filter(~Exists(shown), ~Exists(walked))
+    asked = open_to.in_bulk(list(first)[:LOOKED_AT])
+    best = open_to.exclude(pk__in=asked).order_by("-popularity", "id")[:LOOKED_AT]
     found: list[Title] = []
-    titles = list(rows)
+    titles = [*(asked[pk] for pk in first if pk in asked), *best]
     for start in range(0, len(titles), 200):
         some = titles[start : start + 200]
         hopes = prospects({(title.pk, None) for title in some})

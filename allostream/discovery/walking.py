@@ -23,7 +23,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.models import Source, Title
 from allostream.connectors.candidates import Found, Page, SourceTrouble, Told, Wish, Work
-from allostream.discovery import actions
+from allostream.discovery import actions, keeping, listings
 from allostream.discovery.models import Candidate, Spent, Walk
 from allostream.discovery.rules import MISSED_TWICE, Reason, State, has_lost_too_much
 from allostream.discovery.sources import HOSTS, SOURCES, daily
@@ -77,10 +77,11 @@ def plan(
 
 
 def is_anything_due() -> bool:
-    """Whether a walk or candidate is due. Two queries."""
+    """Whether a walk, a candidate or a listing is due. Six queries at most."""
     now = clock.now()
     walks = Walk.objects.filter(due_at__lte=now, is_held=False)
-    return walks.exists() or Candidate.objects.filter(try_again_at__lte=now).exists()
+    due = walks.exists() or Candidate.objects.filter(try_again_at__lte=now).exists()
+    return due or bool(keeping.to_refresh(1)) or listings.is_anything_due()
 
 
 def claim(worker: str) -> Walk | None:
@@ -137,6 +138,9 @@ def write(walk: Walk, source: Source, page: Page) -> Counter[tuple[str, str]]:
         if (now.cursor, now.round, now.claimed_by) != (walk.cursor, walk.round, walk.claimed_by):
             return Counter()
         total += actions.take_in_found(source, last, walk=now)
+        if page.is_unchanged:
+            actions.note_unchanged(now)
+        now.modified = page.modified or now.modified
         now.started_at = now.started_at or began
         now.steps, now.seen = now.steps + 1, now.seen + len(page.found)
         now.total, now.attempts, now.last_error, now.claimed_by = page.total, 0, "", ""
@@ -144,7 +148,7 @@ def write(walk: Walk, source: Source, page: Page) -> Counter[tuple[str, str]]:
         if page.cursor and mark not in now.passed:
             now.cursor, now.passed, now.due_at = page.cursor, [*now.passed, mark], clock.now()
         else:
-            _end(now, source, is_whole=page.is_whole and not page.cursor)
+            _end(now, source, is_whole=page.is_whole and not page.cursor and not page.is_unchanged)
         now.save()
     return total
 
@@ -218,7 +222,7 @@ def release(public_id: str, *, accept: bool, by: Actor, why: str) -> Walk:
 def _wish_of(walk: Walk) -> Wish:
     work = wish_for(walk.title_id) if walk.title_id else Work()
     what = "" if walk.title_id else walk.what
-    return replace(Wish(kind=walk.kind, what=what), work=work)  # type: ignore[arg-type]  # as planned
+    return replace(Wish(kind=walk.kind, what=what, modified=walk.modified), work=work)  # type: ignore[arg-type]  # as planned
 
 
 def _note_trouble(walk: Walk, trouble: SourceTrouble) -> None:
@@ -268,12 +272,34 @@ def ask_hosts(ask: Asker, *, limit: int = ASKED_AT_ONCE, source: str = "") -> in
             silent.append(row.pk)
         else:
             answers[row.pk] = told
-        actions.spend(row.host_slug, 1)
+        actions.spend(row.host_slug, answers[row.pk].requests if row.pk in answers else 1)
     actions.put_off(later, _tomorrow())
     put_off = {row.pk for row in later}
     judged = [row for row in rows if row.pk not in put_off]
     actions.judge_again(judged, completed(judged, answers), silent)
     return len(rows)
+
+
+def refresh(ask: Asker, *, limit: int = ASKED_AT_ONCE) -> int:
+    """Ask hosts again about what they told and let nobody keep for long; returns of how many fresh word came.
+
+    Who gives no word is asked again at the next step, until the time is over.
+    """
+    answers: dict[int, Told] = {}
+    rows = keeping.to_refresh(limit)
+    for row in rows:
+        host = HOSTS.get(row.host_slug)
+        if host is None or spent_today(row.host_slug) >= daily(row.host_slug, settings.SOURCE_BUDGETS):
+            continue
+        try:
+            answers[row.pk] = host.copy(row.content_key, actions.candidate_of(row).address, ask)
+        except SourceTrouble:
+            actions.spend(row.host_slug, 1)
+            break
+        actions.spend(row.host_slug, answers[row.pk].requests)
+    told = [row for row in rows if row.pk in answers]
+    actions.judge_again(told, completed(told, answers))
+    return len(told)
 
 
 def completed(rows: Sequence[Candidate], answers: Mapping[int, Told]) -> dict[int, Found]:

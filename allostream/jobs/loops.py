@@ -18,6 +18,7 @@ from allostream.community import confirming, reporting
 from allostream.community.asking import forget_answers
 from allostream.community.wanted import forget_wishes
 from allostream.community.working import complete
+from allostream.discovery.wanting import plan_wanted
 from allostream.discovery.working import find_more
 from allostream.freshness.actions import forget_changes
 from allostream.jobs import progress
@@ -140,6 +141,12 @@ def ask_about_brought(_worker: str) -> bool:
     return complete()
 
 
+def look_for_wanted(_worker: str) -> bool:
+    """Plan walks for titles that have no link yet."""
+    plan_wanted()
+    return False
+
+
 LOOPS = {
     loop.name: loop
     for loop in (
@@ -153,6 +160,7 @@ LOOPS = {
         Loop("discovery", find_links, pause=30),
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("queue", keep_queue, pause=20),
+        Loop("wanted", look_for_wanted, pause=3600),
         Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing
     )

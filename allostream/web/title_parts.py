@@ -1,6 +1,7 @@
 """What the pages of films, series, seasons and episodes show, as values for their components.
 
-No query, but one for a title with numbers at services (allostream.web.service_pages).
+No query, but one for a title with numbers at services (allostream.web.service_pages), one for copies with subtitles
+(allostream.web.found_texts), one where TMDB may be named (allostream.web.tmdb_listed).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from allostream.web.addresses import Place, address, href, rights_address, title
 from allostream.web.coverage import coverage
 from allostream.web.episodes import Copies, Lines, covered_by_season, episode_name, season_name, season_tabs
 from allostream.web.formats import typeset, years
+from allostream.web.found_texts import found_texts
 from allostream.web.heads import (
     Button,
     Head,
@@ -32,6 +34,7 @@ from allostream.web.places import within
 from allostream.web.record import episode_facts, title_facts
 from allostream.web.service_pages import service_pages
 from allostream.web.spoken import gettext
+from allostream.web.tmdb_listed import tmdb_listed
 
 
 def title_page(title: TitleOnPage, *, part: str = "", heading: str = "") -> Page:
@@ -67,6 +70,8 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "sources": title.record.sources,
         "about": gettext("About this title"),
         "service_pages": service_pages(title.head, title.record.identifiers, visitor),
+        "tmdb": tmdb_listed(title.head.id, visitor),
+        "texts": found_texts((*found.shown, *found.further)),
     }
 
 
@@ -188,5 +193,6 @@ def episode_context(
         "sources": (),
         "about": gettext("About this episode"),
         "service_pages": (),
+        "tmdb": None,
         "head": episode_head(title.head, episode, visitor, name=episode_name(episode), buttons=buttons, why=why),
     }

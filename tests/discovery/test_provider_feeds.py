@@ -169,3 +169,33 @@ def test_a_page_of_a_broadcaster_becomes_a_link_that_its_clock_closes_and_ends_w
     link.refresh_from_db()
     assert link.closes_at == NOW + timedelta(days=1)  # when its window closed, not when it was missed
     assert Candidate.objects.get().reason == "gone-at-source"
+
+
+def test_a_feed_that_was_not_written_anew_is_no_second_feed_and_nothing_of_it_is_missed(
+    now: Any, feed: Provider
+) -> None:
+    written = clock.now()
+    feed.films = tuple(range(1, 10))
+    walk(feed)
+    now(NOW + timedelta(days=1))
+    feed.films = feed.films[1:]
+    walk(feed)
+    assert list(Candidate.objects.filter(missed=1).values_list("item", flat=True)) != []
+    missed = set(Candidate.objects.filter(missed=1).values_list("item", flat=True))
+
+    def old(ask: Ask) -> Reply:
+        told = clock.now()
+        now(NOW + timedelta(days=1))  # when it was written
+        reply = feed(ask)
+        now(told)
+        return reply
+
+    assert written < clock.now()
+    for day in (2, 3):
+        now(NOW + timedelta(days=day))
+        walk(old)  # type: ignore[arg-type]  # it answers as a provider does
+        assert set(Candidate.objects.filter(missed=1).values_list("item", flat=True)) == missed
+        assert not Candidate.objects.filter(state="gone").exists()
+    now(NOW + timedelta(days=4))
+    walk(feed)
+    assert set(Candidate.objects.filter(state="gone").values_list("item", flat=True)) == missed

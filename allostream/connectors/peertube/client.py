@@ -73,7 +73,7 @@ class PeerTube:
             return Told({}, video.address, video.sha256)
         captions = told(f"{base}/captions", ask, name=name, pace=PACE).reply
         listed = captions.get("data") if isinstance(captions, dict) else None
-        return Told({**video.reply, "captions": listed or []}, video.address, video.sha256)
+        return Told({**video.reply, "captions": listed or []}, video.address, video.sha256, requests=2)
 
     def completed(self, candidate: Candidate, told: Told) -> Candidate:
         """With what only the video's own page tells: captions, and whether it may be framed."""

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from allostream.connectors.candidates import Candidate, SourceTrouble, Told
 from allostream.connectors.link_asking import address as with_parameters
 from allostream.connectors.link_asking import told
+from allostream.lib.countries import is_country
+from allostream.lib.languages import is_tag
 from allostream.net.asking import Asker, Pace
 
 OF_DAILYMOTION = (
@@ -34,8 +36,14 @@ class Vimeo:
         return told(url, ask, name="Vimeo", pace=self.PACE)
 
     def completed(self, candidate: Candidate, told: Told) -> Candidate:
-        """With title and length as Vimeo tells them."""
-        return _completed(candidate, told.reply, uploader="author_name")
+        """With title, length and account as Vimeo tells them, and as a player where no site is kept out of it."""
+        reply = told.reply if isinstance(told.reply, dict) else {}
+        own = _completed(candidate, reply, uploader="author_name")
+        by = str(reply.get("author_url") or "").rstrip("/").rpartition("/")[2][:200]
+        # Told of a video that may be shown on named sites alone: 403 where ours is none of them.
+        is_closed = reply.get("domain_status_code") not in (None, 200)
+        form = "embed" if reply.get("type") == "video" and reply.get("html") and not is_closed else "page"
+        return replace(own, channels=tuple(dict.fromkeys((*own.channels, by) if by else own.channels)), form=form)
 
 
 class Dailymotion:
@@ -53,16 +61,33 @@ class Dailymotion:
         return told(url, ask, name="Dailymotion", pace=self.PACE)
 
     def completed(self, candidate: Candidate, told: Told) -> Candidate:
-        """With title, length and account as Dailymotion tells them, and as a player where it may be one."""
+        """With title, length, language, account and countries as Dailymotion tells them, as a player where it may be
+        one; a video that is not out yet is none to be watched.
+        """
         reply = told.reply if isinstance(told.reply, dict) else {}
         owner = reply.get("owner.id")
         own = _completed(candidate, reply, uploader="owner.screenname")
         channels = (*own.channels, owner) if isinstance(owner, str) and owner else own.channels
-        form = "embed" if reply.get("allow_embed") is True else "page"
-        return replace(own, channels=tuple(dict.fromkeys(channels)), form=form)
+        form = "embed" if reply.get("allow_embed") is True and reply.get("private") is not True else "page"
+        allowed, excluded = _countries(reply.get("geoblocking"))
+        spoken = str(reply.get("language") or "")
+        return replace(
+            own, channels=tuple(dict.fromkeys(channels)), form=form, countries_allowed=allowed,
+            countries_excluded=excluded, audio=own.audio or ((spoken,) if is_tag(spoken) else None),
+            role="other" if reply.get("published") is False else own.role,
+        )  # fmt: skip
 
 
 VIMEO, DAILYMOTION = Vimeo(), Dailymotion()
+
+
+def _countries(rule: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where a video may be seen and where not: `["allow", "fr", "be"]`, `["deny", "us"]`; everywhere without a rule."""
+    words = [str(one).strip().upper() for one in rule if isinstance(one, str)] if isinstance(rule, list) else []
+    codes = tuple(dict.fromkeys(word for word in words[1:] if is_country(word)))
+    if words[:1] == ["ALLOW"] and len(words) > 1:
+        return codes, ()
+    return ("*",), codes if words[:1] == ["DENY"] else ()
 
 
 def _completed(candidate: Candidate, reply: Any, *, uploader: str) -> Candidate:

@@ -44,7 +44,11 @@ class ProviderFeeds:
         if feed.mistakes:
             log.warning("feed.mistakes count=%s first=%s", len(feed.mistakes), feed.mistakes[0].what)
         following = str(place + 1) if place + 1 < len(addresses) else ""
-        return Page(tuple(Found(one) for one in feed.found), following)
+        # Of several files each is written at its own time, so that only one alone tells whether the whole has changed.
+        modified = feed.modified.isoformat() if feed.modified and len(addresses) == 1 else ""
+        if modified and wish.modified and modified <= wish.modified:
+            return Page((), modified=modified, is_unchanged=True)
+        return Page(tuple(Found(one) for one in feed.found), following, modified=modified)
 
 
 PROVIDER_FEEDS = ProviderFeeds()

@@ -20,6 +20,7 @@ from allostream.web import described, offers
 from allostream.web.addresses import Place, title_address
 from allostream.web.episodes import AnyLink, Copies, EpisodeView, episode_name
 from allostream.web.formats import number
+from allostream.web.found_texts import found_texts
 from allostream.web.fresh import Fresh
 from allostream.web.grounds import Grounds
 from allostream.web.http import PageRequest
@@ -35,8 +36,9 @@ SPEEDS = (Decimal("0.5"), Decimal("0.75"), Decimal("1"), Decimal("1.25"), Decima
 def watch(request: PageRequest, id: str) -> HttpResponse:
     """A link's player, covered until it is asked for: by a script in place, without one by `?play=1`.
 
-    Twelve queries, sixteen for an episode. With `?play=1` the player stands in the page, else it lies in a template,
-    which a browser does not load: the policy may name its host before the press, since nothing is asked of it.
+    Twelve queries, sixteen for an episode, one more for a copy with subtitles. With `?play=1` the player stands in the
+    page, else it lies in a template, which a browser does not load: the policy may name its host before the press,
+    since nothing is asked of it.
 
     A link that is not for the reader's country leads to the page of its title, which says why.
     """
@@ -89,6 +91,7 @@ def watch_context(request: PageRequest, link: LinkRow, title: TitleHead) -> dict
     return {
         **context,
         "this": offers.offer_row(link, visitor, grounds, is_this=True),
+        "texts": found_texts([link]),
         "others": [offers.offer_row(other, visitor, grounds) for other in others],
     }
 

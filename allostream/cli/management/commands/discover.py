@@ -7,9 +7,11 @@ discover wanted --source S [--count N]  plan for the best known titles that may 
 discover preview --source S [...]       one page, judged and compared with what is known; nothing is written
 discover run [--steps N]                take due steps now, as the worker does
 discover take FILE --source S           a file of links (JSON Lines, also .gz)
+discover reply CANDIDATE                what the host of a candidate told, as it is kept
 discover release WALK --accept|--again  an operator's word on a walk that lost too much
 """
 
+import json
 from argparse import ArgumentParser
 from collections import Counter
 from datetime import timedelta
@@ -22,7 +24,8 @@ from django.db import OperationalError
 from allostream.audit.rules import Actor
 from allostream.cli.discovering import Reading, sentence, table, tallied, walk_lines
 from allostream.connectors.candidates import SourceTrouble, Wish
-from allostream.discovery import previewing, queries, walking
+from allostream.discovery import listings, previewing, queries, walking
+from allostream.discovery.keeping import unpacked
 from allostream.discovery.sources import LISTS, SOURCES
 from allostream.discovery.walking import NoSuchSource
 from allostream.lib.problems import NotFound
@@ -63,6 +66,8 @@ class Command(BaseCommand):
         take.add_argument("--source", required=True, help=f"whose file it is: one of {', '.join(LISTS)}")
         take.add_argument("--limit", type=int, help="at most so many lines")
         take.add_argument("--dry-run", action="store_true", help="write nothing")
+        reply = parts.add_parser("reply", help="what the host of a candidate told, as it is kept")
+        reply.add_argument("candidate", help="its id on the bench")
         release = parts.add_parser("release", help="an operator's word on a walk that is held")
         release.add_argument("walk")
         word = release.add_mutually_exclusive_group(required=True)
@@ -127,7 +132,7 @@ class Command(BaseCommand):
                     done["steps"] += 1
                     counted = walking.step(walk, ask)
                     self.stdout.write(f"{walk.source_slug} {walk.kind} {walk.what}: {counted.total():,} candidates")
-                looked = walking.ask_hosts(ask)
+                looked = walking.ask_hosts(ask) + walking.refresh(ask) + listings.renew(ask)
                 done["looks"] += looked
                 if walk is None and not looked:
                     break
@@ -148,6 +153,19 @@ class Command(BaseCommand):
             raise CommandError(f"The database is away ({error}): the same command goes on from there.") from error
         self.stdout.write(f"{reading.lines:,} lines, {reading.bad:,} of them not understood.")
         self.stdout.write("\n".join(table(tallied(reading.counted, row))))
+
+    def reply(self, candidate: str, **_: Any) -> None:
+        kept = queries.reply_of(candidate)
+        if kept is None:
+            raise CommandError(
+                f"No reply is kept of a candidate {candidate}: its host was not asked, or time was over."
+            )
+        self.stderr.write(
+            f"{kept.address}, {kept.told_at:%Y-%m-%d %H:%M} UTC, SHA-256 {kept.sha256}, {kept.size:,} bytes"
+        )
+        if not kept.packed:
+            raise CommandError("It was too long to be kept: its hash alone is.")
+        self.stdout.write(json.dumps(unpacked(kept), ensure_ascii=False, indent=1))
 
     def release(self, walk: str, accept: bool, why: str, **_: Any) -> None:
         try:
