@@ -71,10 +71,10 @@ class Reading:
 _UPLOAD = re.compile(r"_(?:20[0-3]\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|\d{1,3})$")  # `high-sierra-1941_202108`
 _ENDING = re.compile(r"\.(?:mkv|mp4|m4v|avi|ogv|webm|mov|mpe?g|wmv|divx|flv|3gp|ia)$", re.IGNORECASE)
 _CAMEL = re.compile(
-    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=(?:18|19|20)\d\d(?!\d))|(?<=\d)(?=[A-Z][a-z])"
+    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=(?:18|19|20)\d\d(?!\d)|\d{3,4}p(?![a-z]))|(?<=\d)(?=[A-Z][a-z])"
 )
 _PARTING = re.compile(r"[_\s]+|(?<=\w)[.\-+](?=\w)")
-_BRACKETS = re.compile(r"\[[^\[\]]{0,120}\]|\{[^{}]{0,120}\}")
+_BRACKETS = re.compile(r"\[(?!\s*(?:1[89]|20)\d\d\s*\])[^\[\]]{0,120}\]|\{[^{}]{0,120}\}")
 _ROUND = re.compile(r"\(([^()]{0,160})\)")
 _QUOTED = re.compile(r'"([^"]{2,120})"|“([^”]{2,120})”|«\s?([^»]{2,120}?)\s?»|„([^“”]{2,120})[“”]')
 _ALSO = re.compile(r"\b(?:a\.?\s?k\.?\s?a\.?|also known as|alias|dit aussi)\b[:.]?\s*", re.IGNORECASE)
@@ -85,12 +85,11 @@ _MAKERS = re.compile(
 _POSSESSIVE = re.compile(r"^(?:[A-ZÀ-Þ][\w.À-ÿ-]*\s+){1,3}?[A-ZÀ-Þ][\w.À-ÿ-]*(?:'s|’s|s'|s’)\s+(?=\S)")
 # What uploaders write behind a name, and what is no part of it.
 _NOISE = re.compile(
-    r"(?:^|[\s,;:.\-–—_(\[])(?:full (?:movie|film|length)|film complet|movie|complete|widescreen|"
-    r"silent(?: film| movie)?|muet|b ?& ?w|black and white|noir et blanc|colou?ri[sz]ed|restored|remastered|hd|uhd|4k|"
-    r"vhs|dvd|vo|vf|vost\w*|leg(?:endado)?|sub(?:titled|titles|s)?|dub(?:bed)?|engsubs?|x?vid|divx|"
-    r"video quality upgrade|public domain|free movie|"
-    r"\d{3,4}[pi]|\d{3,4}x\d{3,4}|3gp|mp4|avi|ogg|mpeg\d?|trailer|\d{1,3} ?min(?:utes)?)"
-    r"[)\].]*\s*$",
+    r"(?:^|[\s,;:.\-–—_(\[])(?:full ?(?:movie|film|length|screen)(?: version)?|film complet|version|edit(?:ed)?|"
+    r"upscaled?|movie|complete|widescreen|silent(?: film| movie)?|muet|b ?& ?w|black and white|noir et blanc|"
+    r"colou?ri[sz]ed|restored|remastered|hd|uhd|4k|vhs|dvd|vo|vf|vost\w*|leg(?:endado)?|sub(?:titled|titles|s)?|"
+    r"dub(?:bed)?|engsubs?|x?vid|divx|video quality upgrade|public domain|free movie|\d{3,4}[pi]|\d{3,4}x\d{3,4}|"
+    r"3gp|mp4|avi|ogg|mpeg\d?|trailer|\d{1,3} ?min(?:utes)?)[)\].]*\s*$",
     re.IGNORECASE,
 )
 _EDGES = " \t-–—_:;,./|•·+~*\"“”«»'()[]{}"
@@ -134,8 +133,8 @@ def _of_text(given: Text, today_year: int) -> Iterator[Reading]:
         return
     base = Reading("", field=given.field)
     if given.field in {Field.ITEM, Field.FILE}:
-        base = replace(base, cost=1.0 if given.field is Field.FILE else 0.5)
-        yield from _of_words(spaced(text), replace(base, way=Way.FILE_NAME), today_year)
+        base = replace(base, cost=0.5 if given.field is Field.FILE else 0.2)
+        yield from _of_words(plain(spaced(text)), base, today_year)
         yield from _as_file(text, base)
         return
     yield from _of_words(plain(text), base, today_year)
@@ -148,7 +147,8 @@ def _of_words(text: str, base: Reading, today_year: int) -> Iterator[Reading]:
     for name, way, cost in _pieces(text):
         for place, draft in enumerate(drafts(Said(name), today_year)):
             yield _reading(draft, replace(base, way=way, cost=base.cost + cost + 0.4 * place), text)
-    yield from _with_year_of_all(text, base, today_year)
+    yield from _with_year_before(text, base, today_year)
+    yield from _with_year_within(text, base, today_year)
 
 
 def _reading(draft: Draft, base: Reading, whole: str) -> Reading:
@@ -159,7 +159,7 @@ def _reading(draft: Draft, base: Reading, whole: str) -> Reading:
     return replace(base, name=draft.name.strip(_EDGES), year=year, season=draft.season, episode=draft.episode)
 
 
-def _with_year_of_all(text: str, base: Reading, today_year: int) -> Iterator[Reading]:
+def _with_year_before(text: str, base: Reading, today_year: int) -> Iterator[Reading]:
     """“1916 - The Pawnshop - Charlie Chaplin”, “1908 The White Suit”: the year before the name, and what follows."""
     led = re.match(r"\s*\(?(1[89]\d\d|20[0-4]\d)(?:[-.]\d\d){0,2}\)?[\s.,:_–—-]+(?=\S)", text)
     if led is None or int(led[1]) > today_year:
@@ -173,12 +173,24 @@ def _with_year_of_all(text: str, base: Reading, today_year: int) -> Iterator[Rea
             )  # fmt: skip
 
 
+def _with_year_within(text: str, base: Reading, today_year: int) -> Iterator[Reading]:
+    """“Beneath the 12-Mile Reef 1953 Full Screen”: what stands before a year is the name, what follows is not."""
+    found = re.match(r"(.{2,120}?)[\s(\[,_-]+(1[89]\d\d|20[0-4]\d)(?!\d)[\s)\],_-]*\S", text)
+    if found is None or int(found[2]) > today_year or not _LETTER.search(found[1]):
+        return
+    for name, way, cost in _pieces(found[1]):
+        yield replace(base, name=name.strip(_EDGES), year=int(found[2]), way=way, cost=base.cost + cost + 0.3)
+
+
 def _pieces(text: str) -> Iterator[tuple[str, Way, float]]:
     """A text, and the parts of it that may be the name by themselves, each with what that costs."""
     bare = " ".join(_ROUND.sub(" ", text).split())
     yield text, Way.WHOLE, 0.0
     if bare and bare != text:
         yield f"{bare} {_year_in(text)}".strip(), Way.WHOLE, 0.2
+    words = bare.split()
+    if len(words) > 1 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        yield f"{' '.join(words[: len(words) // 2])} {_year_in(text)}".strip(), Way.WHOLE, 0.1  # said twice
     also = _ALSO.split(text)
     if len(also) > 1:
         for piece in also:
@@ -207,7 +219,7 @@ def _year_in(text: str) -> str:
 def _as_file(text: str, base: Reading) -> Iterator[Reading]:
     """The name of a file, as programs that keep files take it."""
     try:
-        told = guessit(text)
+        told = guessit(_UPLOAD.sub("", _ENDING.sub("", text)))
     except (GuessitException, RecursionError):
         return
     title = told.get("title")
@@ -225,7 +237,19 @@ def _as_file(text: str, base: Reading) -> Iterator[Reading]:
         )  # fmt: skip
 
 
+# A name that is followed by one of these goes on: “Billy the Kid in Santa Fe” is not “Billy the Kid”.
+GOES_ON = frozenset({
+    "in", "of", "and", "on", "at", "to", "the", "a", "an", "from", "with", "for", "by", "vs", "versus", "meets",
+    "rides", "returns", "goes", "strikes", "again", "ii", "iii", "iv", "part", "de", "du", "des", "et", "en", "à",
+    "au", "aux", "y", "und", "von", "im",
+})  # fmt: skip
+
+
 def beginnings(text: str) -> list[str]:
     """The first words of a text, the longest first: what follows a name may be who made it, or its name elsewhere."""
     words = text.split()
-    return [" ".join(words[:count]) for count in range(min(len(words) - 1, 8), 0, -1)]
+    return [
+        " ".join(words[:count])
+        for count in range(min(len(words) - 1, 8), 0, -1)
+        if words[count].casefold() not in GOES_ON and words[count - 1].casefold() not in GOES_ON
+    ]

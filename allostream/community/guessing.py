@@ -21,12 +21,15 @@ from allostream.lib.names import folded
 
 # As likely true as false: what a shared name has to outweigh (allostream.catalogue.identity_rules.BEFORE).
 BEFORE = 4.3
-SURE_FROM, LEAD = 0.93, 2.0
+SURE_FROM, LEAD = 0.87, 2.0
 WORTH_SHOWING, MOST_OTHERS = 0.02, 4
 # A name that no other title has, long enough not to be anybody's: believed without a year.
-LONG_ENOUGH, ONLY_OF_ITS_NAME = 9, 3.4
-BEGINNING = 1.6  # what it costs that the text goes on behind the name
+LONG_ENOUGH, ONLY_OF_ITS_NAME, ONLY_SERIES = 9, 3.4, 5.0
+# What stands at open hosts without a year is rather old: of a later work more has to be told.
+LATE, OF_LATE = 1970, 1.6
+BEGINNING = 1.0  # what it costs that the text goes on behind the name
 UPLOADERS_YEAR = 0.4  # the year that a host tells may be that of the upload
+FIRST_UPLOADS = 1996  # what is earlier is no year of an upload
 NAMED = frozenset({Sign.SAME_NAME, Sign.LIKE_NAME})
 AGAINST = frozenset({Sign.OTHER_KIND, Sign.OTHER_PART, Sign.OTHER_ID, Sign.OTHER_YEAR, Sign.OTHER_DIRECTOR})
 AGREES = frozenset({Sign.SAME_YEAR, Sign.SAME_DAY, Sign.SAME_DIRECTOR, Sign.SAME_ID})
@@ -86,7 +89,8 @@ def guesses(several: Sequence[About]) -> list[Guess]:
     options: list[dict[int, Option]] = [{} for _ in several]
     for (place, reading, _), (described, candidates) in zip(asked, found, strict=True):
         for candidate in candidates:
-            option = _weighed(reading, described, candidate)
+            is_only = reading.has_part and len(candidates) == 1
+            option = _weighed(reading, described, candidate, several[place].year, is_only=is_only)
             known = options[place].get(candidate.id)
             if option is not None and (known is None or option.score > known.score):
                 options[place][candidate.id] = option
@@ -105,7 +109,7 @@ def _described(about: About, today_year: int) -> Iterable[tuple[Reading, Describ
         yield name, _one(about, name, name.year, identifiers=about.identifiers)
     for reading in [one for one in readings if one.way in {Way.WHOLE, Way.FILE_NAME}][:2]:
         for count, words in enumerate(beginnings(reading.name)):
-            cost = reading.cost + BEGINNING + 0.2 * count
+            cost = reading.cost + BEGINNING + 0.15 * count
             yield (
                 replace(reading, name=words, way=Way.BEGINNING, cost=cost),
                 _one(about, replace(reading, name=words), reading.year or about.year),
@@ -123,8 +127,11 @@ def _one(
     )  # fmt: skip
 
 
-def _weighed(reading: Reading, described: Described, candidate: Candidate) -> Option | None:
-    """How likely a title is what these words mean; None where they cannot mean it."""
+def _weighed(
+    reading: Reading, described: Described, candidate: Candidate, host_year: int | None, *, is_only: bool
+) -> Option | None:
+    """How likely a title is what these words mean; None where they cannot mean it. `is_only`: the words number a part,
+    and no other series is called so."""
     told = compared(described, candidate.described, candidate.namesakes)
     reasons = told.reasons()
     if not (reasons & NAMED or described.identifiers) or reasons & (AGAINST - {Sign.OTHER_DIRECTOR}):
@@ -134,10 +141,28 @@ def _weighed(reading: Reading, described: Described, candidate: Candidate) -> Op
     same_id = 9.0 if described.identifiers and _shares(described, candidate.described) else 0.0
     if described.identifiers and not same_id:
         return None
-    # Whom hosts call the creator is as often a company, or who put it there: that none agrees says little.
-    total = sum(max(one.weight, -1.0) if one.reason is Sign.OTHER_DIRECTOR else one.weight for one in told.grounds)
-    total += same_id + _alone(reading, described, candidate, reasons) - reading.cost
+    total = sum(_weight(one, reasons, is_only=is_only) for one in told.grounds) + same_id - reading.cost
+    if described.year is None and not _contradicts(host_year, candidate):
+        total += _alone(reading, candidate, reasons, is_only=is_only)
     return Option(candidate.id, _likelihood(total), reading, _grounds(told, same_id))
+
+
+def _weight(ground: Ground, reasons: set[Sign], *, is_only: bool) -> float:
+    """What a sign weighs here. Whom hosts call the creator is as often a company, or who put it there: that none agrees
+    says little. Works of other years with the name say little where the year agrees."""
+    if ground.reason is Sign.OTHER_DIRECTOR:
+        return max(ground.weight, -1.0)
+    if ground.reason is Sign.NAMESAKES and is_only:
+        return 0.0  # they are films, which have no parts
+    if ground.reason is Sign.NAMESAKES and reasons & {Sign.SAME_YEAR, Sign.SAME_DAY}:
+        return ground.weight / 2
+    return ground.weight
+
+
+def _contradicts(host_year: int | None, candidate: Candidate) -> bool:
+    """Whether the host tells a year that is no upload's, and not the title's either."""
+    own = candidate.described.year
+    return host_year is not None and host_year < FIRST_UPLOADS and (own is None or abs(own - host_year) > 2)
 
 
 def _shares(one: Described, other: Described) -> bool:
@@ -148,12 +173,15 @@ def _grounds(told: Compared, same_id: float) -> tuple[Ground, ...]:
     return (*((Ground(Sign.SAME_ID, same_id),) if same_id else ()), *told.grounds)
 
 
-def _alone(reading: Reading, described: Described, candidate: Candidate, reasons: set[Sign]) -> float:
+def _alone(reading: Reading, candidate: Candidate, reasons: set[Sign], *, is_only: bool) -> float:
     """What it says that no other title is called so, where no year was told that could agree."""
-    if described.year is not None or candidate.namesakes or Sign.SAME_NAME not in reasons or Sign.ALIAS in reasons:
+    if is_only and Sign.SAME_NAME in reasons and Sign.ALIAS not in reasons:
+        return ONLY_SERIES
+    if candidate.namesakes or Sign.SAME_NAME not in reasons or Sign.ALIAS in reasons:
         return 0.0
     long = sum(character.isalnum() for character in reading.name) >= LONG_ENOUGH
-    return ONLY_OF_ITS_NAME if long or reading.has_part else 0.0
+    late = candidate.described.year is not None and candidate.described.year >= LATE
+    return ONLY_OF_ITS_NAME - (OF_LATE if late else 0.0) if long else 0.0
 
 
 def _likelihood(total: float) -> float:
