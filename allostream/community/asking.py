@@ -68,11 +68,13 @@ def ask_while_waiting(found: Identity, host: Host) -> HostAnswer | None:
     Where it does not answer in time the worker asks again; then the answer has the state ASKED. Never inside a
     transaction. Three to six queries.
     """
-    if not can_be_asked(found, host) or not (settings.BOT_SITE and settings.BOT_CONTACT):
+    if not can_be_asked(found, host):
         return None
     known = known_answer(found)
     if known and ((known.state == Told.TOLD and known.asked_at > clock.now() - FRESH) or known.state == Told.MUTE):
         return known
+    if not (settings.BOT_SITE and settings.BOT_CONTACT):
+        return known  # nobody is asked before it is said who asks
     reply = _asked_in_time(found, host)
     return keep(found, host, reply) if reply else wait_for(found, host)
 
