@@ -162,6 +162,7 @@ def may_be_undone(decision: Decision, now: datetime) -> bool:
 def undo(decision: Decision, *, by: User, why: str, source: Source = Source.OWN) -> Decision:
     """Undo what was decided: what was is again, the author is told. Within 30 days; after an appeal at any time.
 
+    After an appeal also what knows no way back is undone in the log: its answer tells what can be done instead.
     Raises TooLate, and Forbidden for one who may not: their own decisions moderators undo themselves.
     """
     if decision.decided_by_id != by.pk and not may(by, Right.ACT_UNDO) and source is not Source.APPEAL:
@@ -169,11 +170,12 @@ def undo(decision: Decision, *, by: User, why: str, source: Source = Source.OWN)
     with transaction.atomic():
         row = Decision.objects.select_for_update(of=("self",)).select_related("author").filter(pk=decision.pk).first()
         act = _act_of(row) if row else None
-        if row is None or act is None or act.undo is None or row.undone_by_id is not None:
+        if row is None or row.undone_by_id is not None:
             raise TooLate
-        if source is not Source.APPEAL and clock.now() - row.at >= UNDO_WITHIN:
+        if source is not Source.APPEAL and (act is None or act.undo is None or clock.now() - row.at >= UNDO_WITHIN):
             raise TooLate
-        act.undo(row.subject_id, row.before, by, why)
+        if act is not None and act.undo is not None:
+            act.undo(row.subject_id, row.before, by, why)
         made = restored(row, by=by, why=why, source=source)
     return made
 

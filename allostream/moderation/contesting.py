@@ -16,6 +16,7 @@ from allostream.moderation import letters
 from allostream.moderation.acting import role_of, undo
 from allostream.moderation.actions import About, Author, Grounds, decide, hash_of
 from allostream.moderation.appeal_rules import Refusal
+from allostream.moderation.bans import lift_after_appeal
 from allostream.moderation.decision_rules import Measure, Rule, Source, Thing
 from allostream.moderation.models import Appeal, Decision
 
@@ -81,6 +82,8 @@ def answer(public_id: str, *, upheld: bool, text: str, by: User) -> Appeal:
             raise AppealRefused(why=refused.value)
         row.state = Appeal.State.UPHELD if upheld else Appeal.State.REJECTED
         row.answer, row.answered_by, row.answered_at = text.strip(), by, clock.now()
+        if upheld and decision.measure == Measure.BANNED:
+            lift_after_appeal(decision, by=by, why=row.answer)
         row.outcome = (
             undo(decision, by=by, why=row.answer, source=Source.APPEAL) if upheld else _kept(decision, row, by)
         )

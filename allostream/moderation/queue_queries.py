@@ -100,10 +100,11 @@ def queue(visitor: Visitor, person: User, filters: Filters, page: int = 1) -> Qu
     if not 1 <= page <= pages:
         raise NotFound
     here = list(rows.select_related("person", "claimed_by")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    return Queue(total, is_more, page, pages, tuple(_waiting(visitor, person, here)))
+    return Queue(total, is_more, page, pages, tuple(waiting_of(visitor, person, here)))
 
 
-def _waiting(visitor: Visitor, person: User, items: Sequence[Item]) -> list[Waiting]:
+def waiting_of(visitor: Visitor, person: User, items: Sequence[Item]) -> list[Waiting]:
+    """Items with their faces, titles and claims. Ten queries at most, however many items."""
     faces = faces_of(items)
     titles = list(dict.fromkeys(item.title_id for item in items if item.title_id))
     by_id = {card.id: card for card in cards(visitor, titles)} if titles else {}
@@ -145,6 +146,12 @@ def open_counts(person: User) -> dict[str, int]:
     """How many of each kind wait, floods counted once. Two queries."""
     rows = Item.objects.filter(kind__in=things_for(person), flood__isnull=True)
     return dict(rows.values_list("kind").annotate(Count("pk")).order_by())
+
+
+def counts_of(filters: Filters, person: User) -> dict[str, int]:
+    """How many of each kind wait under filters, those of others alone. Three queries."""
+    rows = chosen(filters, person).exclude(person=person).order_by()
+    return dict(rows.values_list("kind").annotate(Count("pk")))
 
 
 def next_item(after: Item, filters: Filters, person: User) -> Item | None:

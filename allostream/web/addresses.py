@@ -54,6 +54,14 @@ class Place(StrEnum):
     REPORTED = "reported"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
+    QUEUE = "queue"
+    QUEUE_ITEM = "queue_item"
+    MANY = "many"
+    BANS = "bans"
+    APPEALS = "appeals"
+    MODERATION_LOG = "moderation_log"
+    DECISION = "decision"
+    HOUSE_RULES = "house_rules"
     INTERESTS = "interests"
     LIKENESSES = "likenesses"
     LIKENESS = "likeness"
@@ -160,6 +168,14 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.INTERESTS: "bench/interests",
         Place.LIKENESSES: "bench/likenesses",
         Place.LIKENESS: "bench/likenesses/{id}",
+        Place.QUEUE: "bench/queue",
+        Place.QUEUE_ITEM: "bench/queue/{id}",
+        Place.MANY: "bench/many",
+        Place.BANS: "bench/bans",
+        Place.APPEALS: "bench/appeals",
+        Place.MODERATION_LOG: "moderation-log",
+        Place.DECISION: "decision/{id}",
+        Place.HOUSE_RULES: "house-rules",
         Place.BENCH_CASE: "bench/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
@@ -217,6 +233,14 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.INTERESTS: "examen/interets",
         Place.LIKENESSES: "examen/ressemblances",
         Place.LIKENESS: "examen/ressemblances/{id}",
+        Place.QUEUE: "examen/file",
+        Place.QUEUE_ITEM: "examen/file/{id}",
+        Place.MANY: "examen/lots",
+        Place.BANS: "examen/bannissements",
+        Place.APPEALS: "examen/contestations",
+        Place.MODERATION_LOG: "journal-de-moderation",
+        Place.DECISION: "decision/{id}",
+        Place.HOUSE_RULES: "regles-de-la-maison",
         Place.BENCH_CASE: "examen/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",
@@ -343,6 +367,11 @@ def no_longer_feed(country: str, suffix: str = "atom") -> str:
 def wanted_feed(country: str, suffix: str = "atom") -> str:
     """The path of the feed of what is wanted in a country."""
     return with_query(f"/feeds/wanted.{suffix}", country=country)
+
+
+def moderation_feed(suffix: str = "atom", **query: object) -> str:
+    """The path of the feed of the public log of moderation."""
+    return with_query(f"/feeds/moderation-log.{suffix}", **query)
 
 
 def in_format(feed: str, suffix: str) -> str:

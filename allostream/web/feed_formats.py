@@ -90,7 +90,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[Feed], str | bytes]]] = {
 }
 
 
-def answered(feed: Feed, suffix: str, fresh: Fresh) -> HttpResponse:
+def answered(feed: Feed, suffix: str, fresh: Fresh | None) -> HttpResponse:
     """The feed as an answer that any page may read and anybody may keep for five minutes."""
     kind, written = FORMATS[suffix]
     response = HttpResponse(written(feed), content_type=kind)

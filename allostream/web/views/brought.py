@@ -18,6 +18,7 @@ from allostream.lib.problems import NotFound
 from allostream.links.queries import bench
 from allostream.links.queries.bounds import PAGE_SIZE
 from allostream.links.queries.cards import Card
+from allostream.moderation.queries import decisions_on
 from allostream.web.addresses import Place, address, short_address, with_query
 from allostream.web.bring_many_forms import fault_words
 from allostream.web.bring_words import decided_told, outcome_told, reason_told, state_names, wait_told
@@ -131,7 +132,7 @@ def _together(request: PageRequest, public_id: str) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: PageRequest, id: str) -> HttpResponse:
-    """One thing that somebody brought: how it stands, why, what would help, how to contest it. Fifteen queries.
+    """One thing that somebody brought: how it stands, why, what would help, how to contest it. Sixteen queries.
 
     Raises NotFound, also for what somebody else brought, and NotWaiting for what is decided and taken back.
     """
@@ -155,5 +156,6 @@ def one(request: PageRequest, id: str) -> HttpResponse:
         "proposal": address(request.site.language, Place.PROPOSAL, id=found.row.proposal.public_id)
         if found.row.proposal else "",
         "is_refused": found.row.state == State.REFUSED,
+        "decision": decided[0].public_id if (decided := decisions_on("submission", id)) else "",
     }  # fmt: skip
     return write(request, "pages/brought_one.html", page, context)

@@ -1,0 +1,120 @@
+"""One decision: its line for everybody, the statement of reasons for whom it concerns, and the form to contest it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allostream.accounts.models import User
+from allostream.lib import clock
+from allostream.lib.problems import NotFound
+from allostream.moderation import appeal_rules, contesting, log_queries, wording
+from allostream.moderation.appeal_rules import Contested
+from allostream.moderation.contesting import AppealRefused
+from allostream.moderation.decision_rules import Rule
+from allostream.moderation.models import Appeal, Decision
+from allostream.moderation.queries import decision_with_id
+from allostream.moderation.statements import statement
+from allostream.web.addresses import Place, address, with_query
+from allostream.web.formats import day
+from allostream.web.http import PageRequest
+from allostream.web.moderation_words import refusal_words
+from allostream.web.page import Page, everywhere, write
+from allostream.web.views.moderation_log import line_words
+
+
+@require_safe
+def short(request: PageRequest, id: str) -> HttpResponse:
+    """`/d/<id>`: the permanent address of a decision, as it stands in letters; the secret goes along."""
+    where = address(request.site.language, Place.DECISION, id=id)
+    return HttpResponseRedirect(with_query(where, key=request.GET.get("key", "")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: PageRequest, id: str) -> HttpResponse:
+    """A decision: public as one line, whole for whom it concerns, who contests it here. Eight queries.
+
+    Raises NotFound, also for what is not public and another's.
+    """
+    row = decision_with_id(id)
+    person = request.user if request.user.is_authenticated else None
+    key = request.POST.get("key", "") or request.GET.get("key", "")
+    is_author = contesting.is_author(row, person, key)
+    if not (row.is_public or is_author or request.visitor.may_moderate):
+        raise NotFound
+    if request.method == "POST":
+        return _contest(request, row, person, key)
+    return _page(request, row, is_author=is_author, key=key)
+
+
+def _contest(request: PageRequest, row: Decision, person: User | None, key: str) -> HttpResponse:
+    text = request.POST.get("text", "")
+    try:
+        contesting.contest(row, text, person=person, key=key, language=request.visitor.language, site=request.site.slug)
+    except AppealRefused as refused:
+        said = refusal_words(refused.details["why"])
+        is_author = contesting.is_author(row, person, key)
+        return _page(request, row, is_author=is_author, key=key, text=text, refusal=said, status=422)
+    where = address(request.site.language, Place.DECISION, id=row.public_id)
+    return HttpResponseRedirect(with_query(where, key=key, sent="1"))
+
+
+def _page(
+    request: PageRequest, row: Decision, *, is_author: bool, key: str, text: str = "", refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    (line,) = log_queries.lines_of(request.visitor, [row])
+    appeal = log_queries.appeal_of(row)
+    language = request.visitor.language
+    found = Contested(row.contest_until, row.undone_by_id is not None, appeal is not None)
+    closed = appeal_rules.why_not_contest(found, is_author=is_author, text=None, now=clock.now())
+    whole = is_author or request.visitor.may_moderate
+    page = Page(
+        title=f"{wording.thing_name(row.kind)}: {wording.measure_name(row.measure)}",
+        addresses=everywhere(Place.DECISION, id=row.public_id), is_indexed=False,
+    )  # fmt: skip
+    context: dict[str, Any] = {
+        "line": line_words(line, language, request.site.language),
+        "parts": statement(row, line.card.name if line.card else "") if whole else [],
+        "is_author": is_author,
+        "appeal": _appeal(appeal, language) if appeal and whole else None,
+        "may_contest": closed is None,
+        "closed": refusal_words(closed) if closed and is_author and not appeal else "",
+        "contest_until": day(row.contest_until.date(), language) if row.contest_until else "",
+        "days": appeal_rules.ANSWERED_WITHIN,
+        "key": key if is_author else "",
+        "text": text,
+        "refusal": refusal,
+        "sent": request.GET.get("sent") == "1",
+        "undone": address(request.site.language, Place.DECISION, id=row.undone_by.public_id) if row.undone_by else "",
+    }
+    response = write(request, "moderation/decision.html", page, context, status=status)
+    if is_author:
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _appeal(appeal: Appeal, language: str) -> dict[str, Any]:
+    """An appeal as whom it concerns may read it."""
+    return {
+        "text": appeal.text, "made": day(appeal.made_at.date(), language),
+        "answer_by": day(appeal.answer_by.date(), language), "is_open": appeal.state == Appeal.State.OPEN,
+        "is_upheld": appeal.state == Appeal.State.UPHELD, "answer": appeal.answer,
+        "answered": day(appeal.answered_at.date(), language) if appeal.answered_at else "",
+    }  # fmt: skip
+
+
+@require_safe
+def house_rules(request: PageRequest) -> HttpResponse:
+    """The published rules with their ids, what may follow, and how it is contested. No query of its own."""
+    page = Page(
+        title=gettext("House rules"),
+        description=gettext("By which rules links, reports and comments are decided on, and how to contest that."),
+        addresses=everywhere(Place.HOUSE_RULES),
+    )
+    rules = [(one.value, wording.rule_name(one), wording.rule_text(one)) for one in Rule if one is not Rule.IN_ORDER]
+    context = {"rules": rules, "days": appeal_rules.ANSWERED_WITHIN}
+    return write(request, "moderation/rules.html", page, context)
