@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Event
@@ -29,7 +30,7 @@ from allostream.lib import clock
 from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
 from allostream.mail import actions as mail
-from allostream.moderation import gathering
+from allostream.moderation import contesting, gathering, relations
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
@@ -131,6 +132,14 @@ def answer_reports(_worker: str) -> bool:
     return reporting.settle_by_looks() > 0
 
 
+def find_relations(_worker: str) -> bool:
+    """Count who brings and confirms whose things, for moderators, and forget what is long over."""
+    relations.find_relations()
+    relations.forget_findings()
+    contesting.forget_addresses(clock.now() - timedelta(days=settings.ADDRESSES_DAYS))
+    return False
+
+
 def find_links(worker: str) -> bool:
     """Take the next step of a walk through a source of links, and ask hosts about what was found."""
     return find_more(worker)
@@ -160,6 +169,7 @@ LOOPS = {
         Loop("discovery", find_links, pause=30),
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("queue", keep_queue, pause=20),
+        Loop("relations", find_relations, pause=3600),
         Loop("wanted", look_for_wanted, pause=3600),
         Loop("freshness", count_freshness, pause=3600),
         Loop("rights", judge, pause=300),  # what is due is found by index: asking costs next to nothing

@@ -77,6 +77,9 @@ def told_words(code: str) -> str:
         "vouched": gettext("Voices for one another"),
         "links": gettext("Links"),
         "share": gettext("Share in per cent"),
+        "reported": gettext("Reported as"),
+        "country": gettext("Country"),
+        "people": gettext("People"),
         "quiet": gettext("Days without anything"),
         "today": gettext("Things in a day"),
     }.get(code, code)

@@ -8,10 +8,13 @@ from allostream.moderation.kinds.base import Kind
 from allostream.moderation.kinds.links import LINKS
 from allostream.moderation.kinds.people import PEOPLE
 from allostream.moderation.kinds.proposals import PROPOSALS
+from allostream.moderation.kinds.reports import REPORTS
 from allostream.moderation.kinds.submissions import SUBMISSIONS
 from allostream.moderation.kinds.suggestions import SUGGESTIONS
 
-KINDS: Mapping[Thing, Kind] = {kind.thing: kind for kind in (SUBMISSIONS, LINKS, PROPOSALS, SUGGESTIONS, PEOPLE)}
+KINDS: Mapping[Thing, Kind] = {
+    kind.thing: kind for kind in (SUBMISSIONS, LINKS, REPORTS, PROPOSALS, SUGGESTIONS, PEOPLE)
+}
 
 
 def kind_of(thing: str) -> Kind:

@@ -1,0 +1,81 @@
+"""What counted relations say of people: shown to moderators with numbers, never public, never an accusation."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from allostream.accounts.models import User
+from allostream.community.models import Fault, Submission
+from allostream.community.reporting_rules import State
+from allostream.lib import clock
+from allostream.moderation import acting
+from allostream.moderation.actions import Grounds
+from allostream.moderation.decision_rules import Rule
+from allostream.moderation.gathering import keep_queue
+from allostream.moderation.kinds.reports import REPORTS
+from allostream.moderation.models import Decision, Finding, Item
+from allostream.moderation.queue_queries import item_with_id
+from allostream.moderation.relation_rules import feeders, rings
+from allostream.moderation.relations import find_relations
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_fifths_of_ten_links_to_one_uploader_are_a_reason_to_look() -> None:
+    assert feeders({("a", "u"): 5, ("a", "v"): 5})[0].reasons == (("links", 10), ("share", 50))
+    assert feeders({("a", "u"): 4, ("a", ""): 6}) == []  # two fifths are not more than two fifths
+    assert feeders({("a", "u"): 9}) == []
+    assert feeders({("a", ""): 20}) == []
+
+
+def test_a_ring_is_who_mostly_speaks_for_one_another() -> None:
+    mutual = {("a", "b"): 5, ("b", "a"): 4, ("b", "c"): 4, ("c", "b"): 3}
+    assert [found.people for found in rings(mutual)] == [("a", "b", "c")]
+    assert rings({("a", "b"): 9}) == []  # who is spoken for has not spoken back
+    assert rings({**mutual, **{("a", str(n)): 5 for n in range(9)}})[0].people == ("b", "c")
+    assert rings({("a", "a"): 50}) == []
+
+
+def test_findings_wait_for_a_moderator_and_stay_out_of_the_log(basile: User, sites: Any) -> None:
+    ada, film = people.ada(), factories.make_free_film("The General")
+    for number in range(10):
+        factories.make_link(film, submitted_by=ada, uploader_hash="u" if number < 5 else f"{number}",
+                            submitted_at=clock.now())  # fmt: skip
+    User.objects.filter(pk=ada.pk).update(joined_at=clock.now() - timedelta(days=400))
+    for number in range(5):
+        Submission.objects.create(
+            person=ada, site=sites[0], country="US", language="en", address="https://archive.org/details/x",
+            canonical_url="https://archive.org/details/x", content_key=f"ia:{number}", content_key_hash=number,
+            domain="archive.org", state="refused", reason="x", made_at=clock.now(), changed_at=clock.now(),
+        )  # fmt: skip
+    assert find_relations() == 2
+    assert find_relations() == 0
+    assert set(Finding.objects.values_list("kind", flat=True)) == {"feeder", "sleeper"}
+    keep_queue()
+    item = item_with_id(Item.objects.get(kind="person", signs=["feeder"]).pk, basile)
+    acting.act_on(item, "dismiss", Grounds(Rule.IN_ORDER, why="She runs a film club."), by=basile)
+    made = Decision.objects.get()
+    assert not made.is_public
+    assert made.author is None
+    assert "film club" not in Client(SERVER_NAME="localhost").get("/moderation-log").content.decode()
+    assert find_relations() == 0  # what is settled stays settled
+    warned = item_with_id(Item.objects.get(kind="person").pk, basile)
+    (told,) = acting.act_on(warned, "warn", Grounds(Rule.NO_EVASION, "So.", "So."), by=basile)
+    assert (told.author, told.subject_id) == (ada, ada.public_id)
+
+
+def test_what_is_reported_waits_and_is_answered(basile: User) -> None:
+    link = factories.make_free_film("The General").links.get()
+    fault = Fault.objects.create(
+        link=link, reason="malware_or_ads", people=3, opened_at=clock.now(), reported_at=clock.now()
+    )
+    keep_queue()
+    item = item_with_id(Item.objects.get().pk, basile)
+    assert (item.risk, item.signs) == (3, ["malware", "several"])
+    assert REPORTS.faces([fault.public_id])[fault.public_id].address == link.canonical_url
+    acting.act_on(item, "dismiss", Grounds(Rule.IN_ORDER, why="We saw nothing of the kind."), by=basile)
+    fault.refresh_from_db()
+    assert (fault.state, fault.answer) == (State.REJECTED, "We saw nothing of the kind.")
