@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, When
 
 from allostream.catalogue.bounded import best_known
 from allostream.catalogue.models import Credit, Episode, Identifier, Name, Person, Title, TitleFace
+from allostream.catalogue.prepared import Listed, Prepared, Together, listed
 from allostream.lib.names import folded
 
 HIGHEST = "\U0010ffff"
@@ -47,6 +48,80 @@ class Suggestion:
     year: int | None
     slug: str
     name_language: str = ""
+
+
+class FoundPerson(NamedTuple):
+    """A person found by name."""
+
+    id: int
+    name: str
+    slug: str
+
+
+class _Face(NamedTuple):
+    title_id: int
+    language: str
+    name: str
+    name_language: str
+    kind: str
+    slug: str
+    year: int | None
+
+
+class _Episode(NamedTuple):
+    id: int
+    public_id: str
+    season_number: int | None
+    number: int | None
+    kind: str
+    name: str
+    name_language: str
+    title_id: int
+
+
+class _Episodes(NamedTuple):
+    """Episodes, and how their series are called."""
+
+    episodes: list[_Episode]
+    faces: list[_Face]
+
+
+def _present_faces(language: str, spelled: str) -> QuerySet[TitleFace]:
+    present = TitleFace.objects.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
+    return present.filter(language__in=[language, spelled])
+
+
+def _face_columns(rows: QuerySet[TitleFace]) -> QuerySet[TitleFace, Any]:
+    return rows.values_list("title_id", "language", "name", "name_language", "kind", "slug", "title__year")
+
+
+def _faces(ids: str, language: str, spelled: str) -> QuerySet[TitleFace, Any]:
+    return _face_columns(_present_faces(language, spelled).filter(title__in=Listed(ids)))
+
+
+def _faces_of_episodes(ids: str, language: str, spelled: str) -> QuerySet[TitleFace, Any]:
+    series = Episode.objects.filter(pk__in=Listed(ids)).values("title_id")
+    return _face_columns(_present_faces(language, spelled).filter(title__in=series))
+
+
+def _episodes(ids: str) -> QuerySet[Episode, Any]:
+    present = Episode.objects.filter(
+        removed_at__isnull=True, title__removed_at__isnull=True, title__merged_into__isnull=True
+    )
+    return present.filter(pk__in=Listed(ids)).values_list(
+        "id", "public_id", "season__number", "number", "kind", "name", "name_language", "title_id"
+    )
+
+
+def _people(ids: str) -> QuerySet[Person, Any]:
+    present = Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    return present.filter(pk__in=Listed(ids)).values_list("id", "name", "slug")
+
+
+OF_FACES = {"ids": str, "language": str, "spelled": str}
+FACES = Prepared(_faces, OF_FACES, _Face)
+EPISODES = Together(_Episodes, OF_FACES, episodes=_episodes, faces=_faces_of_episodes)
+PEOPLE = Prepared(_people, {"ids": str}, FoundPerson)
 
 
 @dataclass(frozen=True)
@@ -98,19 +173,17 @@ def suggestions(beginning: str, language: str, address_language: str, limit: int
 
 def suggested(ids: Sequence[int], language: str, address_language: str) -> list[Suggestion]:
     """Titles as they are suggested, in the order of their ids; what is gone is left out. One query."""
-    faces = TitleFace.objects.filter(title__in=ids, language__in={language, address_language or language})
-    present = faces.filter(title__removed_at__isnull=True, title__merged_into__isnull=True)
-    by_language = {
-        (face["title_id"], face["language"]): face
-        for face in present.values("title_id", "language", "name", "name_language", "kind", "slug", "title__year")
-    }
+    if not ids:
+        return []
+    spelled_in = address_language or language
+    faces = FACES.rows(ids=listed(ids), language=language, spelled=spelled_in)
+    by_language = {(face.title_id, face.language): face for face in faces}
     found = []
     for id_ in ids:
         named = by_language.get((id_, language))
-        spelled = by_language.get((id_, address_language or language), named)
+        spelled = by_language.get((id_, spelled_in), named)
         if named and spelled:
-            facts = named["name"], named["kind"], named["title__year"], spelled["slug"], named["name_language"]
-            found.append(Suggestion(id_, *facts))
+            found.append(Suggestion(id_, named.name, named.kind, named.year, spelled.slug, named.name_language))
     return found
 
 
@@ -144,9 +217,9 @@ def added_on(ids: Sequence[int]) -> dict[int, date]:
     return {id_: moment.date() for id_, moment in rows}
 
 
-def people_with(ids: Sequence[int], limit: int) -> list[Person]:
-    """The first of these people that are there, in the order of their ids. One query."""
-    rows = Person.objects.filter(removed_at__isnull=True, merged_into__isnull=True).in_bulk(list(ids))
+def people_with(ids: Sequence[int], limit: int) -> list[FoundPerson]:
+    """The first of these people that are there, in the order of their ids. One query, none where there is no id."""
+    rows = {row.id: row for row in PEOPLE.rows(ids=listed(ids))} if ids else {}
     return [rows[id_] for id_ in ids if id_ in rows][:limit]
 
 
@@ -163,28 +236,29 @@ def episode_ids_named(beginning: str, limit: int) -> list[int]:
 def episodes_with(
     ids: Sequence[int], language: str, address_language: str, limit: int, kept: Any = None
 ) -> list[FoundEpisode]:
-    """The first of these episodes that are there and meet the condition, in the order of their ids. Two queries."""
-    rows = Episode.objects.filter(
-        kept or Q(), pk__in=ids, removed_at__isnull=True, title__removed_at__isnull=True,
-        title__merged_into__isnull=True,
-    ).select_related("season")  # fmt: skip
-    episodes = {row.pk: row for row in rows}
+    """The first of these episodes that are there and meet the condition, in the order of their ids. One query, two with
+    a condition.
+    """
+    if kept is not None:
+        met = set(Episode.objects.filter(kept, pk__in=ids).values_list("pk", flat=True))
+        ids = [id_ for id_ in ids if id_ in met]
+    if not ids:
+        return []
+    spelled_in = address_language or language
+    rows = EPISODES.rows(ids=listed(ids), language=language, spelled=spelled_in)
+    episodes = {row.id: row for row in rows.episodes}
+    faces = {(face.title_id, face.language): face for face in rows.faces}
     shown = [episodes[id_] for id_ in ids if id_ in episodes][:limit]
-    faces = TitleFace.objects.filter(title__in={row.title_id for row in shown})
-    by_language = {(face.title_id, face.language): face for face in faces}
-    return [found for row in shown if (found := _found(row, by_language, language, address_language or language))]
+    return [found for row in shown if (found := _found(row, faces, language, spelled_in))]
 
 
-def _found(
-    row: Episode, faces: dict[tuple[int, str], TitleFace], language: str, spelled_in: str
-) -> FoundEpisode | None:
+def _found(row: _Episode, faces: dict[tuple[int, str], _Face], language: str, spelled_in: str) -> FoundEpisode | None:
     face = faces.get((row.title_id, language))
     if face is None:
         return None
     return FoundEpisode(
-        id=row.pk, public_id=row.public_id, season_number=row.season.number, number=row.number, kind=row.kind,
-        name=row.name, name_language=row.name_language, title_id=row.title_id, title_name=face.name,
-        title_language=face.name_language, title_slug=faces.get((row.title_id, spelled_in), face).slug,
+        *row, title_name=face.name, title_language=face.name_language,
+        title_slug=faces.get((row.title_id, spelled_in), face).slug,
     )  # fmt: skip
 
 

@@ -54,7 +54,6 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
     sorted_ = _sorted(query, vocabulary, language)
     found = conditions.read(sorted_.fields, query)
     address, identifiers = _pasted_in(found, sorted_)
-    identifiers = (*identifiers, *_wikidata(sorted_.said()))
     asked = Asked(
         query,
         years=found.years,
@@ -63,7 +62,8 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
         titles=tuple(found.titles),
         people=tuple(found.people),
         conditions=found.conditions(),
-        identifiers=tuple(dict.fromkeys((*identifiers, *found.identifiers))),
+        # Last the one that may be a name: the others are certain.
+        identifiers=tuple(dict.fromkeys((*identifiers, *found.identifiers, *_wikidata(sorted_.said())))),
         address=address,
         faults=tuple(found.faults),
     )

@@ -61,14 +61,15 @@ def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
 def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sought:
     first = next(iter(asked.readings), None)
     titles = titles_found(known, asked, most) if asked.kind in TITLES else []
-    # Where a title is called so, episodes and people that are called almost so are not what is meant.
-    may_guess = not titles or titles[0].fit < CALLED_SO
+    # Where a title is called so, people that are called almost so are not what is meant; episodes, of which there are
+    # many and few are meant, not even where it is called almost so.
+    fit = titles[0].fit if titles else 0.0
     sought = Sought(
         titles[:most],
-        _near(known.episodes(first, limit=MOST_BESIDE, may_guess=may_guess))
+        _near(known.episodes(first, limit=MOST_BESIDE, may_guess=fit < NEAR))
         if first and asked.kind in EPISODES
         else (),
-        _near(known.people(first.words, limit=MOST_BESIDE, may_guess=may_guess))
+        _near(known.people(first.words, limit=MOST_BESIDE, may_guess=fit < CALLED_SO))
         if first and asked.kind in PEOPLE
         else (),
         _parts(known, asked, visitor),
@@ -215,7 +216,7 @@ def names_alike(asked: Asked, visitor: Visitor) -> Sequence[str]:
         return ()  # something is called so: it is the fields and filters that leave nothing
     here = set(in_order_here(visitor, [_scored(hit) for hit in titles]))
     present = {one.id for one in searching.suggested([*here], visitor.language, visitor.address_language)}
-    present_people = {person.pk for person in searching.people_with([hit.id for hit in people], MOST_NAMES)}
+    present_people = {person.id for person in searching.people_with([hit.id for hit in people], MOST_NAMES)}
     hits = [*(hit for hit in titles if hit.id in present), *(hit for hit in people if hit.id in present_people)]
     hits = sorted((hit for hit in hits if hit.why.text >= LEAST_ALIKE), key=lambda hit: -hit.why.text)
     return _different([hit.name for hit in hits], " ".join(first.words.tokens))[:MOST_NAMES]

@@ -6,9 +6,16 @@ The index may be a second behind. So nothing of it reaches a reader that is not 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from allostream.catalogue import prepared
 from allostream.catalogue.models import TitleCountry, TitleGenre, TitleLanguage
+from allostream.catalogue.prepared import Listed, Prepared
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host
 from allostream.lib.visitor import Visitor
@@ -117,8 +124,28 @@ def _kept(narrowed: Narrowing, ids: Collection[int]) -> set[int]:
 
 
 def _here(visitor: Visitor, ids: Collection[int]) -> set[int]:
-    """Which of the titles can be watched in the country that governs the page. One query."""
-    return set(ShownLink.objects.filter(open_now(visitor), title__in=list(ids)).values_list("title_id", flat=True))
+    """Which of the titles can be watched in the country that governs the page. One query, none without titles."""
+    if not ids:
+        return set()
+    query = _open_of(visitor.site_is_noncommercial)
+    return {
+        title_id for title_id, _open in query.rows(ids=prepared.listed(ids), country=visitor.country, now=visitor.now)
+    }
+
+
+class _Open(NamedTuple):
+    title_id: int
+    country: str
+
+
+@cache
+def _open_of(is_noncommercial: bool) -> Prepared[_Open]:
+    def make(ids: str, country: str, now: datetime) -> QuerySet[ShownLink, Any]:
+        visitor = Visitor("", "", country, now, site_is_noncommercial=is_noncommercial)
+        shown = ShownLink.objects.filter(open_now(visitor), title__in=Listed(ids))
+        return shown.values_list("title_id", "country").distinct()
+
+    return Prepared(make, {"ids": str, "country": str, "now": datetime}, _Open)
 
 
 def _sorted(placed: Sequence[Placed], sort: Sort, visitor: Visitor) -> list[int]:
