@@ -10,6 +10,7 @@ half. `--only part-of-a-class`, `--misses N` and `--data folder --keep` are for 
 
 import argparse
 import os
+import random
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -29,6 +30,7 @@ from allostream.search.finding import Index
 from allostream.search.normal import normal
 from allostream.search.understanding import understand
 from bench.queries import real
+from bench.searching import scripts
 from bench.searching.baselines import build_full_text, build_tantivy, full_text, tantivy_index
 from bench.searching.corrupting import MAKERS, log
 from bench.searching.habits import HABITS
@@ -89,6 +91,10 @@ def made_cases(known: Reference, seed: int, each: int) -> Iterator[Case]:
     for query in log(known.titles, seed, each, MAKERS | HABITS):
         text = f"{query.text} {query.year}" if query.year else query.text
         yield Case(query.kind, text, query.language[:2], (query.target,))
+    rng = random.Random(f"scripts {seed}")  # noqa: S311 - a log of queries
+    for language, name, _, _ in scripts.works():
+        for kind, text in scripts.typed(language, name, rng):
+            yield Case(kind, text, language, known.names.get(normal(name), ()))
 
 
 def ours(path: Path) -> Callable[[Case], list[int]]:
@@ -211,7 +217,7 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
 def report_numbers(known: Reference, seed: int, each: int) -> None:
     """Numbers and addresses of other catalogues: how many are read as what they are."""
     print("\n| numbers and addresses | queries | understood |\n| --- | --- | --- |")
-    for kind, asked in numbers(known, seed, each).items():
+    for kind, asked in numbers(known, DATA, seed, each).items():
         right = 0
         for text, key in asked:
             named = pasted.read(text, set())

@@ -54,7 +54,7 @@ def _prefix(name: str, _: TitleDocument, rng: random.Random) -> Made:
     return (cut, Meant(cut, is_whole=False)) if cut else None
 
 
-def typo(text: str, rng: random.Random, first: int = 0) -> str:
+def typo(text: str, rng: random.Random, first: int = 0, letters: str = LETTERS) -> str:
     """A letter wrong, left out, doubled or exchanged with its neighbour, from a place on."""
     places = [place for place in range(first, len(text)) if text[place].isalpha()]
     if not places:
@@ -62,11 +62,11 @@ def typo(text: str, rng: random.Random, first: int = 0) -> str:
     place = rng.choice(places)
     way = rng.randrange(4)
     if way == 0:
-        return text[:place] + rng.choice(LETTERS) + text[place + 1 :]
+        return text[:place] + rng.choice(letters) + text[place + 1 :]
     if way == 1:
         return text[:place] + text[place + 1 :]
     if way == 2:
-        return text[:place] + rng.choice(LETTERS) + text[place:]
+        return text[:place] + rng.choice(letters) + text[place:]
     return text[:place] + text[place : place + 2][::-1] + text[place + 2 :]
 
 

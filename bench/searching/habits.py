@@ -226,10 +226,33 @@ def _transposed_open(name: str, _: TitleDocument, rng: random.Random) -> Made:
     return (made, Meant(meant, is_whole=False)) if made != meant else None
 
 
+def _slug(name: str) -> str:
+    """A name as catalogues write it in addresses, "" where it has other letters."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    plain = re.sub("['’]", "", plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") if plain.isascii() else ""
+
+
+def _in_address(form: str, series: str = "", *, has_year: bool = False) -> Maker:
+    """The address of a page that another catalogue calls by the name of the work."""
+
+    def made(name: str, document: TitleDocument, rng: random.Random) -> Made:
+        slug = _slug(name)
+        if has_year and document.year and rng.random() < 0.5:
+            slug = f"{slug}-{document.year}"
+        used = series if series and document.kind == "series" else form
+        return _whole(used.format(slug), name) if len(slug) >= SHORTEST_WORD else None
+
+    return made
+
+
 HABITS: dict[str, Maker] = {
     "typos in two words": _two_words, "keyboard neighbour": _neighbour, "exchanged, unfinished": _transposed_open,
     "by ear": _by_ear, "abbreviated": _abbreviated, "all glued": _all_glued, "number glued": _number_glued,
     "year glued": _year_glued, "apostrophes, hyphens": _apostrophes, "letters spelt out": _umlauts,
     "own script": _own_script, "own script, typo": _own_script_typo, "in Latin letters": _in_latin,
     "in Cyrillic letters": _in_cyrillic, "unseen signs": _unseen,
+    "Letterboxd, address": _in_address("https://letterboxd.com/film/{}/", has_year=True),
+    "Trakt, address": _in_address("https://trakt.tv/movies/{}", "https://trakt.tv/shows/{}", has_year=True),
+    "TheTVDB, address": _in_address("https://thetvdb.com/movies/{}", "https://thetvdb.com/series/{}"),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 
 from allostream.search.documents import EpisodeDocument, Named, TitleDocument
 from allostream.search.normal import normal
+from bench.searching import scripts
 
 MOST_CAST = 6
 EPISODES_FOR_A_NAME, MOST_FOR_EPISODES = 12, 15  # as catalogue.documents guesses how well a series is known
@@ -48,6 +49,10 @@ def reference(data: Path) -> Reference:
     works = list(_omdb(data))
     _add_films(data, works)
     works += _anime(data)
+    if works:
+        works += (
+            Work("film", {name: language, english: "en"}, year) for language, name, english, year in scripts.works()
+        )
     rows = list(rows_of(data / "catalogue/omdb/episodes.jsonl.gz"))
     of_series = Counter(row.get("series_id") for row in rows)
     identifiers = {key: place for place, work in enumerate(works, 1) for key in sorted(work.identifiers)}
