@@ -238,10 +238,12 @@ def _in_address(form: str, series: str = "", *, has_year: bool = False) -> Maker
 
     def made(name: str, document: TitleDocument, rng: random.Random) -> Made:
         slug = _slug(name)
+        if len(slug) < SHORTEST_WORD:
+            return None
         if has_year and document.year and rng.random() < 0.5:
             slug = f"{slug}-{document.year}"
         used = series if series and document.kind == "series" else form
-        return _whole(used.format(slug), name) if len(slug) >= SHORTEST_WORD else None
+        return _whole(used.format(slug), name)
 
     return made
 

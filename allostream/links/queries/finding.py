@@ -106,7 +106,9 @@ def left_without_each(visitor: Visitor, found: Sequence[Scored], filters: Filter
 
 
 def in_order_here(visitor: Visitor, found: Sequence[Scored]) -> list[int]:
-    """The ids of what was found in their order, with the switch only what the visitor can watch. One query, or two."""
+    """The ids of what was found in their order, with the switch only what the visitor can watch. One query, two with
+    the switch, none without titles.
+    """
     ids = [one.id for one in found]
     here = _here(visitor, ids)
     if visitor.only_watchable:

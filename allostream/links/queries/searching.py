@@ -39,7 +39,7 @@ def titles_beginning(visitor: Visitor, words: str, wanted: Wanted, most: int) ->
 
 
 def found_episodes(visitor: Visitor, ids: Sequence[int], limit: int) -> list[FoundEpisode]:
-    """Episodes that the index found, with the switch those that can be watched. Two queries."""
+    """Episodes that the index found, with the switch those that can be watched. One query, two with the switch."""
     return searching.episodes_with(ids, visitor.language, visitor.address_language, limit, _watchable(visitor))
 
 

@@ -263,7 +263,7 @@ def parts(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
 
 
 def episodes(request: PageRequest, sought: Sought, most: int) -> Sequence[PartFound]:
-    """Episodes that are called so. Two queries, none where nothing is."""
+    """Episodes that are called so. One query, two with the switch, none where nothing is."""
     known = {part.episode_id for part in sought.parts}
     ids = [id_ for id_ in sought.episodes if id_ not in known]
     rows = links.found_episodes(request.visitor, ids, most) if ids else []

@@ -41,7 +41,7 @@ class Suggestion(NamedTuple):
 @require_safe
 @limited_suggestions
 def suggest(request: PageRequest) -> HttpResponse:
-    """What the words may become: words, names, descriptions, addresses. Four to nine queries.
+    """What the words may become: words, names, descriptions, addresses. Four to eight queries.
 
     The form is that of the OpenSearch extension “Suggestions” 1.1; `languages` asks for those of the names behind it.
     An episode that the words number comes first, people and episodes by their names come last: there are fewer of them
@@ -110,7 +110,7 @@ def of_number(request: PageRequest, asked: Asked, known: Known) -> Iterator[Sugg
 
 
 def of_episodes(request: PageRequest, sought: Sought) -> Iterator[Suggestion]:
-    """Episodes that are called so. Two queries."""
+    """Episodes that are called so. One query, two with the switch."""
     for row in links.found_episodes(request.visitor, sought.episodes, MOST_EPISODES) if sought.episodes else ():
         told = gettext("Episode of %(title)s") % {"title": typeset(row.title_name)}
         yield Suggestion(typeset(row.name), told, episode_address(request.site.language, row), row.name_language)
