@@ -18,9 +18,9 @@ def _terms_tags(tier: str, parts: tuple[str, ...], *, region_known: bool) -> tup
     only = [part for part in parts if not part.startswith("-")]
     but = [part.removeprefix("-") for part in parts if part.startswith("-")]
     if only:
-        tags.append(Tag(gettext("Parts of the country only"), ", ".join(only)))
+        tags.append(Tag(gettext("Parts of the country only"), "", " ".join(only)))
     if but:
-        tags.append(Tag(gettext("Not in all of the country"), gettext("Not in %(parts)s") % {"parts": ", ".join(but)}))
+        tags.append(Tag(gettext("Everywhere in the country but in"), "", " ".join(but)))
     if not region_known:
         nobody = gettext("Its source does not tell in which countries it can be watched.")
         tags.append(Tag(gettext("Region unknown"), nobody))

@@ -44,7 +44,7 @@ def test_a_page_names_the_subscription_and_tells_where_an_offer_holds_in_part_or
         "Ciné Plus",
         "Une partie du pays seulement",
         "FR-IDF",
-        "Pas dans tout le pays",
+        "Dans tout le pays sauf",
         "FR-COR",
         "Région inconnue",
     ):
