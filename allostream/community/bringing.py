@@ -271,14 +271,16 @@ def accept(
     Raises NotFound, NotWaiting, Forbidden, and as links.actions.add_link and links.looking.look_at_copy do.
     """
     with transaction.atomic():
-        row = _waiting(public_id, by)
+        row = waiting_row(public_id, by)
         if place is not None:
             row.title_id, row.season_id, row.episode_id = place.title_id, place.season_id, place.episode_id
         if row.title_id is None:
             raise NotWaiting
         answer = HostAnswer.objects.filter(content_key=row.content_key).first()
         now_at = Place(row.title_id, row.season_id, row.episode_id)
-        weighed = weigh(recognise(row.canonical_url), now_at, answer, by=row.person, site=row.site.slug)
+        seen = recognise(row.canonical_url)
+        row.host = seen.host or row.host
+        weighed = weigh(seen, now_at, answer, by=row.person, site=row.site.slug)
         link = _accept(row, weighed, answer, by=Actor.person(by.public_id), why=why)
         note_outcome(row.person, "submission", public_id, is_upheld=True, by=Actor.person(by.public_id))
         if link is not None and evidence is not None:
@@ -292,7 +294,7 @@ def refuse(public_id: str, *, reason: str, by: User, why: str) -> Submission:
     Raises NotFound, NotWaiting, and Forbidden for their own.
     """
     with transaction.atomic():
-        row = _waiting(public_id, by)
+        row = waiting_row(public_id, by)
         before = snapshot(row)
         row.state, row.reason, row.decided_why = State.REFUSED, reason[:40], why
         row.decided_at = row.changed_at = clock.now()
@@ -306,7 +308,9 @@ def refuse(public_id: str, *, reason: str, by: User, why: str) -> Submission:
     return row
 
 
-def _waiting(public_id: str, by: User | None = None) -> Submission:
+def waiting_row(public_id: str, by: User | None = None) -> Submission:
+    """Something that waits, locked in the caller's transaction; `by` is who decides on it, which nobody does on their
+    own. Raises NotFound, NotWaiting and Forbidden."""
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("site", "person", "host")
     row = rows.filter(public_id=public_id).first()
     if row is None:
@@ -321,7 +325,7 @@ def _waiting(public_id: str, by: User | None = None) -> Submission:
 def take_back(public_id: str, *, by: User) -> Submission:
     """Whoever brought something takes it back before it is decided. Raises NotFound and NotWaiting."""
     with transaction.atomic():
-        row = _waiting(public_id)
+        row = waiting_row(public_id)
         if row.person_id != by.pk:
             raise NotFound
         before = snapshot(row)
@@ -332,6 +336,27 @@ def take_back(public_id: str, *, by: User) -> Submission:
             "submission.take-back", by=Actor.person(by.public_id), subject_kind="submission", subject_id=public_id,
             site=row.site.slug, before=before, after=snapshot(row),
         )  # fmt: skip
+    return row
+
+
+def name_work(public_id: str, place: Place, *, by: User, may_go_live: bool = False) -> Submission:
+    """Whoever brought something says which work it shows; it is weighed anew. Raises NotFound and NotWaiting."""
+    with transaction.atomic():
+        row = waiting_row(public_id)
+        if row.person_id != by.pk:
+            raise NotFound
+        before = snapshot(row)
+        row.title_id, row.season_id, row.episode_id = place.title_id, place.season_id, place.episode_id
+        answer = HostAnswer.objects.filter(content_key=row.content_key).first()
+        seen = recognise(row.canonical_url)
+        weighed = weigh(seen, place, answer, by=by, site=row.site.slug)
+        _stand(row, weighed)
+        row.save()
+        audit.record(
+            "submission.name-work", by=Actor.person(by.public_id), subject_kind="submission", subject_id=public_id,
+            site=row.site.slug, before=before, after=snapshot(row),
+        )  # fmt: skip
+        _go_on(row, weighed, answer, may_go_live=may_go_live)
     return row
 
 
@@ -346,6 +371,7 @@ def weigh_again(row_id: int, *, may_go_live: bool) -> Submission | None:
         answer = HostAnswer.objects.filter(content_key=row.content_key).first()
         place = Place(row.title_id, row.season_id, row.episode_id) if row.title_id else None
         seen = recognise(row.canonical_url)
+        row.host = seen.host or row.host  # it may have been listed meanwhile
         weighed = weigh(seen, place, answer, by=row.person, site=row.site.slug)
         _stand(row, weighed)
         row.save()

@@ -7,6 +7,7 @@ from allostream.community.bringing import judge_by, weigh_again
 from allostream.community.bringing_rules import State, Told
 from allostream.community.models import HostAnswer, Submission
 from allostream.community.permitting import may_go_live
+from allostream.community.proposing import follow_proposals
 from allostream.connectors.candidates import SourceTrouble
 from allostream.discovery.sources import HOSTS, daily
 from allostream.discovery.walking import spent_today
@@ -21,11 +22,12 @@ def complete(ask: Asker | None = None) -> bool:
 
     Nothing is asked where the operator has not said who asks. `ask` is the door unless a test gives recordings.
     """
+    followed = follow_proposals() > 0
     if not (settings.BOT_SITE and settings.BOT_CONTACT):
-        return False
+        return followed
     rows = asking.take_due(AT_ONCE)
     if not rows:
-        return False
+        return followed
     if ask is not None:
         _ask_all(rows, ask)
         return True

@@ -7,14 +7,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from allostream.accounts.models import RoleGrant, User
 from allostream.audit.rules import Actor
 from allostream.catalogue.name_keys import name_key
 from allostream.community import asking
 from allostream.community.models import HostAnswer, Submission
+from allostream.community.proposing import follow_proposals, open_proposal
 from allostream.community.working import complete
+from allostream.hosts.models import Proposal
+from allostream.hosts.rules import HostRow
 from allostream.lib import clock
+from allostream.lib.problems import Forbidden
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
 from allostream.net.asking import Ask, Reply
@@ -217,9 +223,9 @@ def test_unknown_hosts_become_proposals_with_evidence_and_are_never_live(english
     where = "https://films.museum.example/nosferatu"
     text = main_of(english.get("/bring", {"url": where}))
     assert "We do not know films.museum.example" in text
-    given = {**ANSWERS, "url": where, "title": films["nosferatu"].public_id}
-    assert "Say who runs it" in page(english.post("/bring", given), 422)
-    english.post("/bring", {**given, "runs": "The museum", "proof": "museum.example/about", "right": "Its own films"})
+    sent = {**ANSWERS, "url": where, "title": films["nosferatu"].public_id}
+    assert "Say who runs it" in page(english.post("/bring", sent), 422)
+    english.post("/bring", {**sent, "runs": "The museum", "proof": "museum.example/about", "right": "Its own films"})
     row = Submission.objects.get()
     assert (row.state, row.reason) == ("queued", "host-not-listed")
     assert row.evidence == {"runs": "The museum", "proof": "https://museum.example/about", "right": "Its own films"}
@@ -235,8 +241,8 @@ def test_a_refused_host_is_told_with_its_reason(english: Client, films: Any) -> 
 
 def test_nothing_is_sent_without_both_answers_and_nothing_is_typed_twice(english: Client, films: Any) -> None:
     signed_in(english, people.ada())
-    given = {"form": "send", "url": NOSFERATU, "title": films["nosferatu"].public_id, "note": "From a museum"}
-    answer = english.post("/bring", given)
+    sent = {"form": "send", "url": NOSFERATU, "title": films["nosferatu"].public_id, "note": "From a museum"}
+    answer = english.post("/bring", sent)
     assert answer.status_code == 422
     text = page(answer, 422)
     assert "Answer yes or no: everybody is asked." in text
@@ -280,11 +286,60 @@ def test_many_are_brought_at_once_with_what_is_wrong_line_by_line(english: Clien
     signed_in(english, people.ada(), role="trusted")
     assert "Up to 100 addresses" in main_of(english.get("/bring/many"))
     lines = f"{NOSFERATU}\nhello\n{NOSFERATU}\narchive.org/embed/TheGeneral_1926"
-    given = {"form": "many", "own": "no", "paid": "no", "addresses": lines}
-    answer = english.post("/bring/many", given)
+    sent = {"form": "many", "own": "no", "paid": "no", "addresses": lines}
+    answer = english.post("/bring/many", sent)
     text = main_of(english.get(answer.headers["Location"]))
     assert "Line 2: “hello” is no web address" in text
     assert "Line 3:" in text
     rows = {row.content_key: row for row in Submission.objects.all()}
     assert rows["ia:nosferatu-1922-prelinger"].title == films["nosferatu"]
     assert len(rows) == 2
+
+
+def test_another_title_is_looked_for_without_losing_what_was_filled_in(english: Client, films: Any) -> None:
+    signed_in(english, people.ada())
+    sent = {"form": "look", "url": NOSFERATU, "words": "The General", "own": "no", "note": "From a museum"}
+    text = page(english.post("/bring", sent))
+    assert films["general"].public_id in text
+    assert "From a museum" in text
+    assert 'id="own-no" name="own" value="no" checked' in text
+
+
+def test_whoever_brought_it_says_later_what_it_shows(english: Client, films: Any) -> None:
+    signed_in(english, people.ada())
+    english.post("/bring", {**ANSWERS, "url": "https://archive.org/details/abc", "title": "none"})
+    row = Submission.objects.get()
+    assert (row.state, row.reason) == ("queued", "work-unknown")
+    where = f"/brought/{row.public_id}"
+    found = english.post(where, {"form": "look", "words": "Nosferatu"})
+    assert films["nosferatu"].public_id in page(english.get(found.headers["Location"]))
+    english.post(where, {"form": "name", "title": films["nosferatu"].public_id})
+    assert Submission.objects.get().title == films["nosferatu"]
+
+
+def test_a_proposal_is_opened_by_moderators_alone_and_followed(english: Client, sites: Any, films: Any) -> None:
+    signed_in(english, people.ada())
+    where = "https://films.museum.example/nosferatu"
+    sent = {"runs": "The museum", "proof": "https://museum.example/about", "right": "Its own films"}
+    english.post("/bring", {**ANSWERS, **sent, "url": where, "title": films["nosferatu"].public_id})
+    row = Submission.objects.get()
+    host = HostRow(
+        "museum", "Film Museum", "FM", "heritage", ("FR",), "never", (), False, "https://films.museum.example/",
+        "proposed", "", False,
+    )  # fmt: skip
+    with pytest.raises(Forbidden):
+        open_proposal(row.public_id, host, [], by=people.eve(), why="It shows its own films.")
+    basile = people.basile(*sites)
+    RoleGrant.objects.create(account=basile, role="moderator", given_at=clock.now(), given_by="command:test", why="t")
+    proposal = open_proposal(row.public_id, host, [], by=basile, why="It shows its own films.")
+    assert Submission.objects.get().state == "proposed"
+    Proposal.objects.filter(pk=proposal.pk).update(state="refused", decided_why="Nobody showed whose it is.")
+    assert follow_proposals() == 1
+    assert Submission.objects.get().state == "refused"
+    assert "Nobody showed whose it is." in main_of(english.get(f"/brought/{row.public_id}"))
+
+
+@given(text=st.text(max_size=200))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_is_too_odd_for_the_page(english: Client, text: str) -> None:
+    assert english.get("/bring", {"url": text}).status_code in {200, 400, 422, 429}

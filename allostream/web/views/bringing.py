@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,6 +42,7 @@ LOOKS_PER_MINUTE = 60
 ALLOWANCES = Allowances()
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MOST_FOUND = 6
+KEPT = frozenset({"season", "episode", "audio", "subtitles", "own", "paid", "note", "runs", "proof", "right"})
 
 
 class TooManyLooks(Problem):
@@ -174,11 +175,11 @@ def _form(request: PageRequest, looked: Looked, sent: BringForm | None) -> dict[
     if not request.user.is_authenticated:
         here = with_query(address(request.site.language, Place.BRING), url=seen.found.raw)
         return {"sign_in": with_query(address(request.site.language, Place.SIGN_IN), next=here)}
-    choices = _choices(request, looked.guessed)
+    choices = title_choices(request, looked.guessed)
     form = sent or _filled(request, looked, choices)
     return {
         "form": form, "choices": choices, "needs_evidence": seen.what in TO_PROPOSE,
-        "words": request.GET.get("words", ""), "none_of_these": NONE_OF_THESE,
+        "words": values_of(request).get("words", ""), "none_of_these": NONE_OF_THESE,
         "numbers_open": bool(form["season"].errors or form["episode"].errors)
         or any(one.card.kind == "series" for one in choices),
         "wait": wait_told(wait_now(), request.visitor.language),
@@ -197,9 +198,16 @@ def _filled(request: PageRequest, looked: Looked, choices: list[Choice]) -> Brin
     }  # fmt: skip
     if best is not None and not best.reading.has_part:
         initial |= {"season": None, "episode": None}
+    if request.method == "POST":  # another title was looked for: what was filled in already stays
+        initial |= {name: told for name, told in request.POST.items() if name in KEPT and told}
     return form_class(looked)(
         titles=[one.card.public_id for one in choices], reader=request.visitor.language, told=told, initial=initial
     )
+
+
+def values_of(request: PageRequest) -> QueryDict:
+    """What was sent, in the address or by a form."""
+    return request.POST if request.method == "POST" else request.GET
 
 
 def form_class(looked: Looked) -> type[BringForm]:
@@ -207,11 +215,10 @@ def form_class(looked: Looked) -> type[BringForm]:
     return EvidenceForm if looked.seen.what in TO_PROPOSE else BringForm
 
 
-def _choices(request: PageRequest, guessed: Guess) -> list[Choice]:
+def title_choices(request: PageRequest, guessed: Guess) -> list[Choice]:
     """The titles to choose from: what was guessed, and what the words that were typed find. Three to ten queries."""
     options: list[Option] = [*([guessed.best] if guessed.best else []), *guessed.others]
-    values = request.POST if request.method == "POST" else request.GET
-    found = _found(request, str(values.get("words", "")))
+    found = _found(request, str(values_of(request).get("words", "")))
     cards = bench.titles_named(request.visitor, [*(one.title_id for one in options), *found])
     reader = request.visitor.language
     searched = [Choice(cards[pk], []) for pk in found if pk in cards]
@@ -245,6 +252,8 @@ def _sent(request: PageRequest) -> HttpResponse:
         raise Forbidden
     where = Where(request.site, request.visitor.country, request.visitor.language)
     try:
+        if request.POST.get("form") == "look":
+            return _looked(request, text)
         if request.POST.get("form") == "confirm":
             row = bringing.confirm(text, where, by=request.user)
             return _to(request, row.public_id)
@@ -255,7 +264,7 @@ def _sent(request: PageRequest) -> HttpResponse:
 
 
 def _brought(request: PageRequest, text: str, looked: Looked, where: Where) -> HttpResponse:
-    choices = _choices(request, looked.guessed)
+    choices = title_choices(request, looked.guessed)
     titles = [one.card.public_id for one in choices]
     chosen = request.POST.get("title", "")
     # A title that was found by words stands in the form that was sent, though no words find it now.

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allostream.community import bringing
 from allostream.community import submission_queries as queries
 from allostream.community.bringing_rules import WAITING, State
+from allostream.community.looking import look
 from allostream.community.models import Submission
+from allostream.community.permitting import may_go_live
+from allostream.community.placing import place_in
 from allostream.community.refusal_words import Words
 from allostream.community.submission_queries import Row
-from allostream.lib.problems import NotFound
+from allostream.lib.problems import NotFound, Problem
 from allostream.links.queries import bench
 from allostream.links.queries.bounds import PAGE_SIZE
 from allostream.links.queries.cards import Card
@@ -25,10 +28,12 @@ from allostream.web.bring_words import decided_told, outcome_told, reason_told, 
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
+from allostream.web.views.bringing import title_choices
 from allostream.web.views.bringing_many import line_words
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
+FAULTY, LONGEST_NUMBER = 422, 6
 LOOKS = {State.REFUSED: "bad", State.ACCEPTED: "", State.WITNESS: "", State.TAKEN_BACK: "no"}
 
 
@@ -138,9 +143,19 @@ def one(request: PageRequest, id: str) -> HttpResponse:
     """
     if away := _signed_in(request):
         return away
+    fault = ""
+    here = address(request.site.language, Place.BROUGHT_ONE, id=id)
+    if request.method == "POST" and request.POST.get("form") == "look":
+        return HttpResponseRedirect(with_query(here, words=request.POST.get("words", "")[:200]))
     if request.method == "POST":
-        bringing.take_back(id, by=request.user)
-        return HttpResponseRedirect(address(request.site.language, Place.BROUGHT_ONE, id=id))
+        try:
+            _sent(request, id)
+        except Problem as problem:
+            if problem.status != FAULTY:
+                raise
+            fault = gettext(problem.sentence) % problem.details
+        else:
+            return HttpResponseRedirect(here)
     found = queries.one_of(request.user, id)
     titles = bench.titles_named(request.visitor, [found.row.title_id] if found.row.title_id else [])
     told = entry(request, found, titles)
@@ -155,7 +170,31 @@ def one(request: PageRequest, id: str) -> HttpResponse:
         "link": short_address("l", found.row.link.public_id) if found.row.link else "",
         "proposal": address(request.site.language, Place.PROPOSAL, id=found.row.proposal.public_id)
         if found.row.proposal else "",
-        "is_refused": found.row.state == State.REFUSED,
+        "is_refused": found.row.state == State.REFUSED, "fault": fault, **_to_name(request, found.row),
         "decision": decided[0].public_id if (decided := decisions_on("submission", id)) else "",
     }  # fmt: skip
-    return write(request, "pages/brought_one.html", page, context)
+    return write(request, "pages/brought_one.html", page, context, status=FAULTY if fault else 200)
+
+
+def _sent(request: PageRequest, public_id: str) -> None:
+    """Take something back, or have its work named. Raises NotFound and NotWaiting, and as placing.place_in does."""
+    if request.POST.get("form") != "name":
+        bringing.take_back(public_id, by=request.user)
+        return
+    season, episode = _number(request, "season"), _number(request, "episode")
+    place = place_in(request.POST.get("title", ""), season, episode)
+    bringing.name_work(public_id, place, by=request.user, may_go_live=may_go_live(request.user, request.site))
+
+
+def _number(request: PageRequest, name: str) -> int | None:
+    """A number that was typed, None where it is none."""
+    told = request.POST.get(name, "").strip()
+    return int(told) if told.isascii() and told.isdigit() and len(told) < LONGEST_NUMBER else None
+
+
+def _to_name(request: PageRequest, row: Submission) -> dict[str, Any]:
+    """The titles that it may show, for whoever brought it to choose from, where none is known and it waits."""
+    if row.title_id is not None or row.state not in WAITING or row.reason == "a-list":
+        return {}
+    looked = look(row.canonical_url, may_ask=False)
+    return {"choices": title_choices(request, looked.guessed), "words": request.GET.get("words", ""), "names": True}
