@@ -1,7 +1,7 @@
 """Asking a host about one copy that somebody brings: once, within the second that people wait, or later by the worker.
 
 A page asks by itself only here, and only a listed host by its own interface, about an item that its address names:
-never an address as somebody typed it (docs/decisions/0025-a-page-may-ask-a-listed-host.md). What is told is kept
+never an address as somebody typed it (docs/decisions/0018-a-page-may-ask-a-listed-host.md). What is told is kept
 without e-mail addresses.
 """
 
