@@ -22,7 +22,7 @@ from allostream.catalogue.identity_signs import (
 
 __all__ = [
     "STRONG_SCHEMES", "UNKNOWN", "Candidate", "Compared", "Described", "Ground", "Maker", "Outcome", "Reason",
-    "Verdict", "compared", "judge", "works_ids",
+    "Verdict", "compared", "for_merging", "judge", "works_ids",
 ]  # fmt: skip
 
 # What a pair that only shares the key of a name needs to be as likely true as false: catalogues are large.
@@ -80,6 +80,18 @@ def judge(described: Described, candidates: Iterable[Candidate]) -> Verdict:
     if ids:
         return _by_id(described, [one for one in others if one.id in ids], ids)
     return _by_facts(described, others)
+
+
+# What besides names and years says that two records are about one work: two works of one name come out in one year.
+WITNESSES = frozenset({Reason.SAME_ID, Reason.SAME_DIRECTOR, Reason.SAME_CAST, Reason.SAME_DAY})
+
+
+def for_merging(verdict: Verdict) -> Verdict:
+    """What a verdict allows to be made one without a person. A name and a year, however rare the name, ask a question:
+    an identifier, somebody who made or played in the work, or the very day of its release answers it."""
+    if verdict.outcome is not Outcome.SAME or any(one.reason in WITNESSES for one in verdict.grounds):
+        return verdict
+    return Verdict(Outcome.DOUBTFUL, verdict.title, min(verdict.score, SAME_FROM - 0.01), verdict.grounds)
 
 
 def _is_of_same_source(described: Described, candidate: Candidate) -> bool:

@@ -19,7 +19,7 @@ Kind = Literal["film", "series", ""]
 Values = Mapping[str, str | int]
 
 # Schemes whose identifiers are careful enough to say that two records are about one work, the most careful first.
-STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tvmaze", "tvdb")
+STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tmdb_movie", "tmdb_tv", "tvmaze", "tvdb")
 # What an identifier of a work looks like there: lists hold ids of people (nm…) and companies (co…) by mistake.
 WORKS_IN = {"imdb": re.compile(r"tt\d{5,10}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
 # Up to here two years may belong to one first release, which sources date by festival, country or broadcast.

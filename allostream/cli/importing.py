@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -114,10 +115,12 @@ class Import:
         progress = _Progress(self.errors, self.report, self.reading, started, quiet=self.quiet)
         self._tell = progress.tell
         self.reading.heard = progress.show
-        with _Seen() as seen, in_bulk():
+        with _Seen() as seen, ExitStack() as work:
             seen.add(iter(self.supposed))
             try:
-                for source, entries in self._batches(offered):
+                for number, (source, entries) in enumerate(self._batches(offered)):
+                    if not number:
+                        work.enter_context(in_bulk())
                     self._take_in(source, entries, seen)
                     progress.show()
                 self._settle()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allostream.catalogue.identity_rules import Candidate, Described, Maker, Outcome, Reason, judge
+from allostream.catalogue.identity_rules import Candidate, Described, Maker, Outcome, Reason, for_merging, judge
 from allostream.catalogue.name_keys import loosened, name_key, numbers_in, spelt
 from allostream.catalogue.rules import KnownName
 from allostream.lib.dates import PartialDate
@@ -232,3 +232,24 @@ def test_every_name_has_a_key_or_nothing_in_it(name: str) -> None:
 def test_numbers_of_parts_are_no_years() -> None:
     assert numbers_in("Blade Runner 2049: Part Two") == {2}
     assert numbers_in("1917") == frozenset()
+
+
+def test_a_rare_name_and_a_year_ask_a_person_and_never_merge_by_themselves() -> None:
+    record = work("The Notorious Lady of Cluny", 1927, countries=("US",))
+    verdict = judge(record, [Candidate(1, record)])
+    assert verdict.outcome is SAME, "it is likely enough to be looked at"
+    assert for_merging(verdict).outcome is DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "witness",
+    [
+        {"makers": (Maker("King Baggot", "principal_director"),)},
+        {"identifiers": {"imdb": ("tt0018209",)}},
+        {"released": PartialDate.parse("1927-03-27")},
+    ],
+    ids=["a director", "an identifier", "the day"],
+)
+def test_somebody_who_made_it_or_an_identifier_or_the_day_merges(witness: dict[str, Any]) -> None:
+    record = work("The Notorious Lady of Cluny", 1927, **witness)
+    assert for_merging(judge(record, [Candidate(1, record)])).outcome is SAME

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from allostream.catalogue.identity_rules import UNKNOWN, Ground, Outcome, Reason, Verdict
+from django.db.models import Exists, OuterRef
+
+from allostream.catalogue.identity_rules import UNKNOWN, Ground, Outcome, Reason, Verdict, for_merging
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Clash, Thing
 from allostream.catalogue.intake.resolving import described_record, resolve
-from allostream.catalogue.models import Joining, Likeness, Title
+from allostream.catalogue.models import Joining, Likeness, Source, Title
 from allostream.lib import clock, exchange
 
 CHANGES_KEPT = 200
@@ -37,13 +39,20 @@ class Recognised:
 
 
 def recognised(batch: Batch, records: Sequence[exchange.Title]) -> Recognised:
-    """What records are about whose keys are not known yet. Eleven queries or more, one where no other source has told
+    """What records are about whose keys are not known yet. Eleven queries or more, two where no other source has told
     of any title: what a source has itself it never has twice."""
-    if not records or not Title.objects.exclude(source=batch.source).exists():
+    if not records or not _others_have_titles(batch):
         return Recognised()
     asked = [record for record in records if record.key not in batch.apart]
-    verdicts = resolve([described_record(record) for record in asked])
+    verdicts = map(for_merging, resolve([described_record(record) for record in asked]))
     return Recognised({record.key: verdict for record, verdict in zip(asked, verdicts, strict=True)})
+
+
+def _others_have_titles(batch: Batch) -> bool:
+    """Asked of each source, by an index: to look for a title of another one would be to read all of this one's."""
+    titles = Title.objects.filter(source=OuterRef("pk"))
+    of_others = Source.objects.exclude(pk=batch.source.pk).filter(Exists(titles))
+    return of_others.exists() or Title.objects.filter(source__isnull=True).exists()
 
 
 @dataclass(frozen=True, slots=True)
