@@ -36,9 +36,16 @@ def values_in(
 def insert(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str = "DO NOTHING"
 ) -> None:
-    """Insert rows of plain numbers and texts; `conflict` says what happens to one that is there already."""
+    """Insert rows of plain numbers and texts; `conflict` says what happens to one that is there already. PostgreSQL
+    takes rows of which none can be there in one stream. Raises IntegrityError."""
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    if connection.vendor == "postgresql" and not conflict:
+        copy = f"COPY {table} ({names}) FROM STDIN"
+        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copy) as stream:
+            for row in rows:
+                stream.write_row(row)
+        return
     places = ", ".join(["%s"] * len(columns))
     ending = f" ON CONFLICT {conflict}" if conflict else ""
     statement = f"INSERT INTO {table} ({names}) VALUES ({places}){ending}"  # noqa: S608 - only names of tables and columns are put in
