@@ -76,8 +76,8 @@ for first in range(1, count, 5000):
 print(count, "records")
 """
 WORDS = (
-    "la", "nuit", "du", "grand", "départ", "une", "femme", "sans", "maison", "rouge", "hiver", "père", "étoile", "amour",
-    "the", "night", "of", "great", "escape", "woman", "without", "house", "red", "winter", "father", "star", "sea", "king",
+    "la", "nuit", "du", "grand", "départ", "une", "femme", "sans", "maison", "rouge", "hiver", "père", "étoile",
+    "the", "night", "of", "great", "escape", "woman", "without", "house", "red", "winter", "father", "star", "sea",
 )  # fmt: skip
 
 

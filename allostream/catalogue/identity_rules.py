@@ -84,12 +84,16 @@ def judge(described: Described, candidates: Iterable[Candidate]) -> Verdict:
 
 # What besides names and years says that two records are about one work: two works of one name come out in one year.
 WITNESSES = frozenset({Reason.SAME_ID, Reason.SAME_DIRECTOR, Reason.SAME_CAST, Reason.SAME_DAY})
+# Two that say it together, each too weak alone.
+TOGETHER = frozenset({Reason.SAME_COUNTRY, Reason.SAME_LENGTH})
 
 
 def for_merging(verdict: Verdict) -> Verdict:
     """What a verdict allows to be made one without a person. A name and a year, however rare the name, ask a question:
-    an identifier, somebody who made or played in the work, or the very day of its release answers it."""
-    if verdict.outcome is not Outcome.SAME or any(one.reason in WITNESSES for one in verdict.grounds):
+    an identifier, somebody who made or played in the work, or the very day of its release answers it, or that country
+    and length are the same too."""
+    reasons = {one.reason for one in verdict.grounds}
+    if verdict.outcome is not Outcome.SAME or reasons & WITNESSES or reasons >= TOGETHER:
         return verdict
     return Verdict(Outcome.DOUBTFUL, verdict.title, min(verdict.score, SAME_FROM - 0.01), verdict.grounds)
 

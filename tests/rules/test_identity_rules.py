@@ -247,8 +247,9 @@ def test_a_rare_name_and_a_year_ask_a_person_and_never_merge_by_themselves() -> 
         {"makers": (Maker("King Baggot", "principal_director"),)},
         {"identifiers": {"imdb": ("tt0018209",)}},
         {"released": PartialDate.parse("1927-03-27")},
+        {"countries": ("US",), "runtime_min": 71},
     ],
-    ids=["a director", "an identifier", "the day"],
+    ids=["a director", "an identifier", "the day", "country and length"],
 )
 def test_somebody_who_made_it_or_an_identifier_or_the_day_merges(witness: dict[str, Any]) -> None:
     record = work("The Notorious Lady of Cluny", 1927, **witness)
