@@ -83,14 +83,13 @@ def in_half(key: str, half: str) -> bool:
 
 def measured(known: Iterator, truth: Truth, half: str, misses: list[str]) -> tuple[Counter[str], float]:
     """What became of a list, and the processor time it took."""
-    from allostream.catalogue.identity_rules import for_merging
     from allostream.catalogue.resolving import resolve
 
     counts: Counter[str] = Counter()
     start = time.process_time()
     chosen = (one for one in known if in_half(next(iter(one.identifiers.values()), one.described.names[0].text), half))
     while portion := list(islice(chosen, AT_ONCE)):
-        for one, verdict in zip(portion, map(for_merging, resolve([one.described for one in portion])), strict=True):
+        for one, verdict in zip(portion, resolve([one.described for one in portion]), strict=True):
             true = set[int]().union(*(truth.titles.get(pair, set()) for pair in one.identifiers.items()))
             counts["all"] += 1
             counts["known"] += bool(true)
