@@ -18,6 +18,7 @@ from allostream.checks.checking import Checker
 from allostream.community import confirming, reporting
 from allostream.community.asking import forget_answers
 from allostream.community.wanted import forget_wishes
+from allostream.community.wanted_queries import most_wanted
 from allostream.community.working import complete
 from allostream.discovery.wanting import plan_wanted
 from allostream.discovery.working import find_more
@@ -151,11 +152,12 @@ def ask_about_brought(_worker: str) -> bool:
 
 
 def look_for_wanted(_worker: str) -> bool:
-    """Plan walks for titles that have no link yet."""
-    plan_wanted()
+    """Plan walks for titles that have no link yet, those that people have asked for first."""
+    plan_wanted(most_wanted(clock.now().date(), WANTED))
     return False
 
 
+WANTED = 200  # titles that people want, of which the day's are taken
 LOOPS = {
     loop.name: loop
     for loop in (

@@ -14,6 +14,7 @@ from allostream.discovery import actions, keeping, listings, walking, wanting
 from allostream.discovery.models import Candidate, FoundText, KeptReply, Spent, TmdbListing, Walk
 from allostream.discovery.working import find_more
 from allostream.hosts.models import Host, Proof
+from allostream.jobs.loops import look_for_wanted
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.net.asking import Ask, Reply
@@ -315,4 +316,5 @@ def test_titles_that_people_want_are_looked_for_first_and_each_day_only_so_many(
     assert (wanting.plan_wanted(), wanting.plan_wanted()) == (1, 0)
     settings.WANTED_A_DAY = 0
     assert wanting.plan_wanted() == 0
+    assert not look_for_wanted("w")  # as the worker does, with what people have asked for
     assert Wish(kind="work").kind in {walk.kind for walk in Walk.objects.all()}
