@@ -173,7 +173,7 @@ class Item(models.Model):
     host = models.CharField(max_length=60, blank=True, default="")
     uploader = models.CharField(max_length=64, blank=True, default="", help_text="Keyed hash of the account.")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False,
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
         help_text="Whose it is.",
     )  # fmt: skip
     site = models.CharField(max_length=30, blank=True, default="")

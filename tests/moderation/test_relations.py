@@ -4,18 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from allostream.accounts.holdings import holdings
 from allostream.accounts.models import User
 from allostream.community.models import Fault, Submission
 from allostream.community.reporting_rules import State
 from allostream.lib import clock
 from allostream.moderation import acting
-from allostream.moderation.actions import Grounds
-from allostream.moderation.decision_rules import Rule
+from allostream.moderation.actions import About, Author, Grounds, decide
+from allostream.moderation.contesting import contest
+from allostream.moderation.decision_rules import Measure, Role, Rule, Thing
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.kinds.reports import REPORTS
-from allostream.moderation.models import Decision, Finding, Item
+from allostream.moderation.models import Appeal, Decision, Finding, Item
 from allostream.moderation.queue_queries import item_with_id
 from allostream.moderation.relation_rules import feeders, rings
 from allostream.moderation.relations import find_relations
@@ -79,3 +82,24 @@ def test_what_is_reported_waits_and_is_answered(basile: User) -> None:
     acting.act_on(item, "dismiss", Grounds(Rule.IN_ORDER, why="We saw nothing of the kind."), by=basile)
     fault.refresh_from_db()
     assert (fault.state, fault.answer) == (State.REJECTED, "We saw nothing of the kind.")
+
+
+def test_decisions_outlast_an_account_without_telling_of_it(basile: User) -> None:
+    ada, eve = people.ada(), people.eve()
+    with transaction.atomic():
+        made = decide(
+            About(Thing.PERSON, ada.public_id), Measure.WARNED, Grounds(Rule.CIVIL, "Ada said so.", "Ada insults."),
+            by=basile, role=Role.MODERATOR, author=Author(ada),
+        )  # fmt: skip
+    contest(made, "I have not insulted anybody.", person=ada)
+    kept = {holding.name: holding for holding in holdings()}
+    assert [row["why"] for row in kept["decisions"].rows(ada)] == ["Ada insults."]
+    assert [row["text"] for row in kept["appeals"].rows(ada)] == ["I have not insulted anybody."]
+    assert list(kept["decisions"].rows(eve)) == []
+    for name in ("decisions", "appeals"):
+        kept[name].erase(ada)  # type: ignore[misc]  # both have it
+    ada.delete()
+    made.refresh_from_db()
+    appeal = Appeal.objects.get()
+    assert (made.author, made.facts, made.why, made.subject_id, made.rule) == (None, "", "", "gone", "R9")
+    assert (appeal.made_by, appeal.text) == (None, "")

@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Person
 from allostream.links import facts
 from allostream.links.models import WatchLink
+from allostream.moderation import actions as moderation
+from allostream.moderation.decision_rules import Measure, Rule, Thing
+from allostream.moderation.decision_rules import Role as Part
 from allostream.rights.actions.facts import Statement
 from allostream.rights.fact_reading import read
 from allostream.rights.fact_rules import GivenSource
@@ -29,7 +33,8 @@ KINDS = [
     "/rights/check?published=soon&p1-name=Lang&w1-kind=novel",
     "/movie/the-general-1926/rights", "/movie/the-general-1926/rights?country=FR", "/show/judex/rights?country=JP",
     "/movie/charade-1963/rights", "OBJECTION", "DOUBT", "/is-this-wrong/w/nothing", "/bench", "/bench?kind=origins",
-    "CASE", "/bench/interests", "/bench/likenesses", "/bench/likenesses?kind=joined", "LIKENESS",
+    "CASE", "/bench/interests", "/bench/queue", "/bench/many", "/bench/bans", "/bench/appeals",
+    "/moderation-log", "/house-rules", "DECISION", "/bench/likenesses", "/bench/likenesses?kind=joined", "LIKENESS",
     "/movie/the-general-1926", "/movie/charade-1963", "/movie/nosferatu-1922", "/show/judex", "/show/judex/s01",
     "/show/judex/s01e01", "/show/judex/s01e02", "/person/buster-keaton", "/host/internet-archive", "/hosts",
     "/about", "/legal", "/accessibility", "/bot", "/settings", "/keys", "/search", "/search?q=the", "/search?q=zzz",
@@ -78,7 +83,12 @@ def links(sites: Any) -> dict[str, str]:
     person = Person.objects.get(name="Buster Keaton")
     said = Statement(Property.DIED, read(Property.DIED, {"date": "1967"}), GivenSource("Grave", quote="1895 – 1967"))
     fact = facts.state_fact(About(Subject.PERSON, person.pk), said, by=Actor.person(people.ada().public_id))
+    with transaction.atomic():
+        about = moderation.About(Thing.LINK, link.public_id, film.pk, link.host.slug)
+        why = moderation.Grounds(Rule.WHO_PUT_IT, "So.", "So.")
+        hidden = moderation.decide(about, Measure.HIDDEN, why, by=None, role=Part.RULE)
     return {
+        "DECISION": f"/decision/{hidden.public_id}",
         "PROPOSAL": f"/proposal/{proposal.public_id}",
         "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",
         "FILM-FACTS": f"/facts/w/{film.public_id}",
