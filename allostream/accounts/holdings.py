@@ -77,7 +77,8 @@ def _rows_of(model: type[Model], column: str) -> Callable[[User], Iterable[Row]]
 
 def _account(person: User) -> Iterable[Row]:
     columns = [one.attname for one in User._meta.concrete_fields if one.name not in SECRET]
-    return User.objects.filter(pk=person.pk).values(*columns)
+    found: Iterable[Row] = list(User.objects.filter(pk=person.pk).values(*columns))
+    return found
 
 
 def _deeds(person: User) -> Iterable[Row]:

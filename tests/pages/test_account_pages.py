@@ -164,6 +164,21 @@ def test_an_app_is_asked_for_after_the_password_and_its_key_lies_encrypted(
     assert ada.email
 
 
+def test_a_passkey_is_named_and_removed(english: Client) -> None:
+    ada = people.ada()
+    english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
+    english.post("/account/confirm", {"password": people.PASSWORD})
+    kept = Authenticator.objects.create(user=ada, type="webauthn", data={"name": "Laptop", "credential": {}})
+    assert "Laptop" in main_of(english.get("/account/security/passkeys"))
+    path = f"/account/security/passkeys/{kept.pk}"
+    assert english.get("/account/security/passkeys/x").status_code == 404
+    english.post(path, {"name": "Telephone"})
+    assert Authenticator.objects.get().data["name"] == "Telephone"
+    assert "no longer sign you in" in main_of(english.get(f"{path}/remove"))
+    english.post(f"{path}/remove")
+    assert not Authenticator.objects.exists()
+
+
 def test_sessions_are_listed_without_a_whole_address_and_ended_everywhere(english: Client, sites: Any) -> None:
     people.ada()
     form = {"login": "ada@example.org", "password": people.PASSWORD}

@@ -75,6 +75,8 @@ def dress(form: forms.BaseForm) -> None:
             attributes |= {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         if name in ("login", "email"):
             attributes |= {"autocomplete": "username", "autocapitalize": "none"}
+        if name == "passwordless":
+            field.initial = True
         if name == HONEYPOT:
             attributes |= {"autocomplete": "off", "tabindex": "-1"}
         if not attributes.get("autofocus"):
