@@ -7,6 +7,7 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from allostream.rights import guards
+        from allostream.rights import guards, holding
 
+        holding.tell()
         post_migrate.connect(guards.lay_after_migrating, sender=self)  # as allostream.audit.apps says why

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from allostream.accounts import role_actions, trust_actions
+from allostream.accounts.actions import add_person
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right, Role
 from allostream.accounts.role_actions import bar, give_role, lift_bar, take_role
@@ -23,6 +25,7 @@ WHO: dict[str, Any] = {"by": BY, "why": "test"}
 Change = Callable[[Whole, Path], Iterator[None]]
 OWN = "it decides what its owner may do, and pages of those signed in are not kept"
 NOT_SHOWN = {
+    "accounts.add_person": "pages name only people who did something",
     "roles.bar": OWN,
     "roles.lift_bar": OWN,
     "trust.note_outcome": OWN,
@@ -65,7 +68,14 @@ def plain(act: Callable[[User], Any], before: Callable[[User], Any] = bool) -> C
     return change
 
 
+def add(_whole: Whole, _folder: Path) -> Iterator[None]:
+    yield
+    add_person(User(email="b@example.org", name="B"), by=BY)
+
+
+MODULES = {"roles": role_actions, "trust": trust_actions}
 CHANGES: dict[str, Change] = {
+    "accounts.add_person": add,
     "roles.give_role": give,
     "roles.take_role": take,
     "roles.bar": plain(lambda person: bar(person, Right.COMMENT_WRITE, **WHO)),

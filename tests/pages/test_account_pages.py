@@ -26,7 +26,12 @@ from allostream.audit.models import AuditEntry
 from allostream.audit.queries import verify
 from allostream.audit.rules import Actor
 from allostream.mail.models import Letter
-from tests import people
+from allostream.rights.actions import facts
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
+from allostream.rights.queries.facts import About
+from tests import factories, people
 from tests.pages.reading import main_of, page
 
 pytestmark = pytest.mark.django_db
@@ -257,8 +262,14 @@ def test_everything_is_taken_along_in_one_file_also_after_a_ban_and_never_a_secr
     ada = people.ada()
     bar(ada, None, by=BY, why="floods")
     Outcome.objects.create(account=ada, subject_kind="link", subject_id="x", is_upheld=True, at=ada.joined_at)
+    factories.make_link(factories.make_title("Nosferatu", year=1922), submitted_by=ada, gets_money=False)
+    about = About(Subject.PERSON, factories.make_person("Buster Keaton").pk)
+    said = facts.Statement(Property.DIED, read(Property.DIED, {"date": "1966"}), GivenSource("Grave"))
+    facts.state_fact(about, said, by=Actor.person(ada.public_id))
     english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
     files = archive_of(english)
+    assert [json.loads(files[name])[0][column] for name, column in (("links.json", "gets_money"),
+            ("facts.json", "source_name"), ("voices.json", "is_for"))] == [False, "Grave", True]  # fmt: skip
     assert "everything that this site keeps" in files["README.txt"]
     assert json.loads(files["account.json"])[0]["email"] == "ada@example.org"
     assert json.loads(files["accounts_bar.json"])[0]["why"] == "floods"

@@ -18,7 +18,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from allostream.accounts import actions as accounts
-from allostream.accounts import role_actions, trust_actions
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue
 from allostream.catalogue.models import Episode, Person, Title
@@ -430,14 +429,18 @@ def test_every_action_is_looked_at_here() -> None:
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
         "granting": granting, "identity": identity, "vouching": vouching, "looking": looking, "said": said,
-        "roles": role_actions, "trust": trust_actions,
+        **account_changes.MODULES,
     }  # fmt: skip
     for called, loaded in further.items():
         own = inspect.getmembers(loaded, inspect.isfunction)
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     found -= {"copies.judge_reply", "judging.due_titles", "proposals.lock", "reviewing.is_reviewer"}  # read alone
     found -= {"proposals.weigh_channel", "copies.facts_of", "copies.work_of", "copies.channel_of"}  # parts of others
-    found -= {"proposals.forget_addresses", "roles.forget_powers"}  # takes away what no page shows
+    found -= {
+        "proposals.forget_addresses",
+        "roles.forget_powers",
+        "accounts.note_added",
+    }  # takes away what no page shows
     # The worker's actions are nobody's.
     counting = {
         name
