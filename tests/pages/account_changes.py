@@ -73,6 +73,7 @@ def add(_whole: Whole, _folder: Path) -> Iterator[None]:
     add_person(User(email="b@example.org", name="B"), by=BY)
 
 
+PARTS = {"roles.forget_powers", "accounts.note_added"}
 MODULES = {"roles": role_actions, "trust": trust_actions}
 CHANGES: dict[str, Change] = {
     "accounts.add_person": add,

@@ -436,11 +436,7 @@ def test_every_action_is_looked_at_here() -> None:
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     found -= {"copies.judge_reply", "judging.due_titles", "proposals.lock", "reviewing.is_reviewer"}  # read alone
     found -= {"proposals.weigh_channel", "copies.facts_of", "copies.work_of", "copies.channel_of"}  # parts of others
-    found -= {
-        "proposals.forget_addresses",
-        "roles.forget_powers",
-        "accounts.note_added",
-    }  # takes away what no page shows
+    found -= {"proposals.forget_addresses", *account_changes.PARTS}  # takes away what no page shows
     # The worker's actions are nobody's.
     counting = {
         name
