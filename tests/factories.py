@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allostream.accounts.models import User
 from allostream.catalogue.models import (
     Credit,
     Episode,
@@ -20,7 +21,7 @@ from allostream.catalogue.models import (
     TitleFace,
     TitleGenre,
 )
-from allostream.community.models import Demand, Fault, Report
+from allostream.community.models import Comment, Demand, Fault, Report
 from allostream.hosts.identity import identify, key_hash
 from allostream.hosts.models import Channel, Host, Proof, Proposal, Standing
 from allostream.lib.dates import Precision
@@ -218,3 +219,14 @@ def make_report(link: WatchLink, reason: str = "dead", **columns: Any) -> Report
 def make_demand(title: Title, country: str, people: int = 12, month: date = date(2026, 11, 1)) -> Demand:
     """That so many wanted a title in a month."""
     return Demand.objects.create(title=title, country=country, month=month, people=people)
+
+
+def make_comment(title: Title, episode: Episode | None = None, **columns: Any) -> Comment:
+    """A comment that spoils an episode, written by somebody of their own when everything here was seen."""
+    number = next(numbers)
+    author = User.objects.create(email=f"writer-{number}@example.org", name=f"Writer {number}")
+    facts: dict[str, Any] = {
+        "author": author, "site": Site.objects.order_by("pk").first(), "language": "en", "made_at": SEEN,
+        "text": "The end!", "html": "<p>The end!</p>", "spoils": "part", "spoils_season": 2, "spoils_episode": 5,
+    }  # fmt: skip
+    return Comment.objects.create(title=title, episode=episode, **{**facts, **columns})

@@ -10,6 +10,7 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
+from allostream.lib.problems import NotFound
 from allostream.sites.models import Site, SiteText
 
 
@@ -51,3 +52,20 @@ def ensure_site(new: NewSite, *, by: Actor, texts: Mapping[tuple[str, str], str]
             after=columns | {"texts": sorted(f"{place} {language}" for place, language in texts)},
         )  # fmt: skip
     return site, True
+
+
+def set_comments(slug: str, *, open_: bool, by: Actor, why: str = "") -> bool:
+    """Open or close the comments of a site; False when that was so already. What was written stays. Raises NotFound."""
+    with transaction.atomic():
+        site = Site.objects.select_for_update().filter(slug=slug).first()
+        if site is None:
+            raise NotFound
+        if site.has_comments == open_:
+            return False
+        site.has_comments = open_
+        site.save(update_fields=["has_comments"])
+        raise_stamp(Subject.SITES)
+        audit.record(
+            "site.set-comments", by=by, subject_kind="site", subject_id=slug, site=slug, after={"open": open_}, why=why
+        )
+    return True

@@ -24,6 +24,7 @@ class Site(models.Model):
     theme = models.CharField(max_length=20, default="archive")
     contact_email = models.EmailField(blank=True, default="")
     is_default = models.BooleanField(default=False)
+    has_comments = models.BooleanField(default=True, help_text="Whether people may comment and read comments.")
     is_noncommercial = models.BooleanField(
         default=True, help_text="No advertising, sponsor or paid access: required by licences that forbid trade."
     )

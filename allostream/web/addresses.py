@@ -51,6 +51,8 @@ class Place(StrEnum):
     LINK = "link"
     REPORT = "report"
     WANTED = "wanted"
+    COMMENTS = "comments"
+    COMMENT = "comment"
     REPORTED = "reported"
     BENCH = "bench"
     BENCH_CASE = "bench_case"
@@ -163,6 +165,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.LINK: "link/{id}",
         Place.REPORT: "link/{id}/report",
         Place.WANTED: "wanted",
+        Place.COMMENTS: "comments/{letter}/{id}",
+        Place.COMMENT: "comment/{id}",
         Place.REPORTED: "report/{id}",
         Place.BENCH: "bench",
         Place.INTERESTS: "bench/interests",
@@ -228,6 +232,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.LINK: "lien/{id}",
         Place.REPORT: "lien/{id}/signaler",
         Place.WANTED: "titres-demandes",
+        Place.COMMENTS: "commentaires/{letter}/{id}",
+        Place.COMMENT: "commentaire/{id}",
         Place.REPORTED: "signalement/{id}",
         Place.BENCH: "examen",
         Place.INTERESTS: "examen/interets",
@@ -372,6 +378,9 @@ def wanted_feed(country: str, suffix: str = "atom") -> str:
 def moderation_feed(suffix: str = "atom", **query: object) -> str:
     """The path of the feed of the public log of moderation."""
     return with_query(f"/feeds/moderation-log.{suffix}", **query)
+def comments_feed(public_id: str, suffix: str = "atom") -> str:
+    """The path of the feed of comments on a title."""
+    return f"/feeds/comments/{public_id}.{suffix}"
 
 
 def in_format(feed: str, suffix: str) -> str:

@@ -66,6 +66,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "rights_address": href(rights_address(request.site.language, title.head.kind, title.head.slug)),
         "open_where": open_rows(found.open_where, visitor.own_countries, visitor.language),
         "held": offers.held_rows(found.held) if visitor.may_moderate else (),
+        "comments_address": comments_address(request, "w", title.head.public_id),
         "facts": title_facts(title.head, title.record, visitor),
         "sources": title.record.sources,
         "about": gettext("About this title"),
@@ -73,6 +74,13 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "tmdb": tmdb_listed(title.head.id, visitor),
         "texts": found_texts((*found.shown, *found.further)),
     }
+
+
+def comments_address(request: PageRequest, letter: str, public_id: str) -> str:
+    """Where the comments on a title or an episode are; "" on a site without comments."""
+    if not request.site.has_comments:
+        return ""
+    return href(address(request.site.language, Place.COMMENTS, letter=letter, id=public_id))
 
 
 def film_context(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[str, Any]:
@@ -189,6 +197,7 @@ def episode_context(
     return {
         **common(request, title, found),
         "where": offers.where(title.head, found, found.shown, found.further, visitor, request.site.countries_first),
+        "comments_address": comments_address(request, "e", episode.public_id),
         "facts": episode_facts(title.head, episode, credits, visitor),
         "sources": (),
         "about": gettext("About this episode"),

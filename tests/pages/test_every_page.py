@@ -43,7 +43,7 @@ KINDS = [
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED", "/roles", "SAID", "SAID?told=works", "/bring", "/bring/many", "/brought",
     "/bring?url=https://films.example/a", "/bring/by-one-click",
-    "SAID/report", "REPORTED", "/wanted", "/wanted?counted=1",
+    "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted", "/wanted?counted=1",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -96,6 +96,9 @@ def links(sites: Any) -> dict[str, str]:
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "REPORTED": f"/report/{factories.make_report(link).public_id}",
+        "COMMENTS-ON-EPISODE": f"/comments/e/{first.public_id}",
+        "COMMENTS": f"/comments/w/{series.public_id}",
+        "ONE-COMMENT": f"/comment/{factories.make_comment(series, first).public_id}",
         "SAID": f"/link/{link.public_id}",
         "WITHDRAWN": f"/watch/{withdrawn.public_id}",
         "CASE": f"/bench/{case.public_id}",

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from allostream.catalogue.models import Title
 from tests import factories, people
 
 FEW, MANY = 2, 30
@@ -39,6 +40,7 @@ PINNED = {
     "/show/series-0/s01e01": 6,
     "LINK": 15,
     "/wanted": 6,
+    "COMMENTS": 7,
     "SAID": 12,
     "SAID/report": 8,
 }
@@ -59,6 +61,7 @@ def fill(count: int) -> str:
                 factories.make_episode_name(episode, f"Title part {part}")
                 link = factories.make_link(series, season=season, episode=episode)
                 address = f"/watch/{link.public_id}"
+                factories.make_comment(series, episode, parent=factories.make_comment(series, episode))
         gone = factories.make_title(f"Gone {number}")
         factories.make_ending(gone)
         factories.make_demand(gone, "US")
@@ -80,7 +83,11 @@ def asked(client: Client, path: str) -> int:
 @pytest.mark.parametrize("count", [FEW, MANY])
 def test_a_page_asks_no_more_for_many_rows_than_for_few(english: Client, count: int) -> None:
     link = fill(count)
-    paths = {path: path.replace("LINK", link).replace("SAID", link.replace("watch", "link")) for path in PINNED}
+    said = f"/comments/w/{Title.objects.filter(comments__isnull=False).first().public_id}"
+    paths = {
+        path: path.replace("LINK", link).replace("SAID", link.replace("watch", "link")).replace("COMMENTS", said)
+        for path in PINNED
+    }
     counted = {path: asked(english, address) for path, address in paths.items()}
     assert counted == PINNED
 
