@@ -378,6 +378,8 @@ def wanted_feed(country: str, suffix: str = "atom") -> str:
 def moderation_feed(suffix: str = "atom", **query: object) -> str:
     """The path of the feed of the public log of moderation."""
     return with_query(f"/feeds/moderation-log.{suffix}", **query)
+
+
 def comments_feed(public_id: str, suffix: str = "atom") -> str:
     """The path of the feed of comments on a title."""
     return f"/feeds/comments/{public_id}.{suffix}"
