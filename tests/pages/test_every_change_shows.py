@@ -28,18 +28,9 @@ from allostream.hosts.models import Channel
 from allostream.lib.dates import PartialDate
 from allostream.links import actions as links
 from allostream.links import (
-    copies,
-    facts,
-    granting,
-    identity,
-    judging,
-    listing,
-    looking,
-    reviewing,
-    said,
-    tallies,
-    vouching,
-)
+    copies, facts, granting, identity, judging, listing, looking, reviewing,
+    said, tallies, vouching,
+)  # fmt: skip
 from allostream.links.models import WatchLink
 from allostream.links.rules import Basis, Health, Origin
 from allostream.rights.actions.facts import Statement
