@@ -155,6 +155,7 @@ simple("links.remove_link", lambda w: links.remove_link(w.episode_link.public_id
 simple("links.judge_origin", lambda w: links.judge_origin(w.link.public_id, Origin.REFUSED, **WHO))
 simple("links.record_health", lambda w: links.record_health(w.link.public_id, Health.DEAD, **WHO))
 simple("links.record_health again", lambda w: links.record_health(w.link.public_id, Health.UNKNOWN, **WHO))
+simple("sites.set_comments", lambda w: sites.set_comments("en", open_=False, by=BY))
 simple("said.show_said", lambda w: said.show_said(w.film.pk, {w.link.pk: {"US": [True, "2026-11-24", 14, 1]}}))
 simple("catalogue.remove_title", lambda w: catalogue.remove_title(w.film.public_id, **WHO))
 simple(
