@@ -114,8 +114,7 @@ def readings_of(texts: Iterable[Text], today_year: int) -> list[Reading]:
 def spaced(item: str) -> str:
     """The words of an identifier: `TheScarletPimpernel_201410` is “The Scarlet Pimpernel”."""
     bare = _UPLOAD.sub("", _ENDING.sub("", item.strip()))
-    words = _PARTING.sub(" ", bare)
-    return " ".join(_CAMEL.sub(" ", words).split()) if not re.search(r"\s[a-z]", words) else " ".join(words.split())
+    return " ".join(_CAMEL.sub(" ", _PARTING.sub(" ", bare)).split())
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -343,3 +345,17 @@ def test_a_proposal_is_opened_by_moderators_alone_and_followed(english: Client, 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_is_too_odd_for_the_page(english: Client, text: str) -> None:
     assert english.get("/bring", {"url": text}).status_code in {200, 400, 422, 429}
+
+
+def test_the_list_asks_the_same_however_much_was_brought(english: Client, films: Any) -> None:
+    ada = people.ada()
+    signed_in(english, ada, role="trusted")
+    counts = []
+    for more in (range(2), range(2, 20)):
+        for place in more:
+            sent = {**ANSWERS, "url": f"https://archive.org/details/item-{place}"}
+            english.post("/bring", {**sent, "title": films["nosferatu"].public_id})
+        with CaptureQueriesContext(connection) as asked:
+            assert english.get("/brought").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -199,7 +199,7 @@ def _filled(request: PageRequest, looked: Looked, choices: list[Choice]) -> Brin
     if best is not None and not best.reading.has_part:
         initial |= {"season": None, "episode": None}
     if request.method == "POST":  # another title was looked for: what was filled in already stays
-        initial |= {name: told for name, told in request.POST.items() if name in KEPT and told}
+        initial |= {name: str(told) for name, told in request.POST.items() if name in KEPT and told}
     return form_class(looked)(
         titles=[one.card.public_id for one in choices], reader=request.visitor.language, told=told, initial=initial
     )
