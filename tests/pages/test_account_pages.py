@@ -31,8 +31,10 @@ from allostream.rights.fact_reading import read
 from allostream.rights.fact_rules import GivenSource
 from allostream.rights.fact_values import Property, Subject
 from allostream.rights.queries.facts import About
+from allostream.web.addresses import Place, address
 from tests import factories, people
-from tests.pages.reading import main_of, page
+from tests.pages.reading import main_of, page, parsed
+from tests.pages.validity import faults
 
 pytestmark = pytest.mark.django_db
 BY = Actor.command("test")
@@ -353,3 +355,13 @@ def test_pages_of_an_account_are_private_and_lead_strangers_to_sign_in(english: 
         assert answer.status_code == 200, path
         assert "private" in answer.headers["Cache-Control"], path
     assert site_settings.ACCOUNT_PREVENT_ENUMERATION is True
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pages_of_an_account_are_valid_in_both_languages(english: Client, french: Client, language: str) -> None:
+    client = english if language == "en" else french
+    client.force_login(people.ada())
+    for place in (Place.ACCOUNT, Place.PROFILE, Place.ADDRESS, Place.SECURITY, Place.SESSIONS, Place.OWN_DATA):
+        tree = parsed(client.get(address(language, place)))
+        root = tree if tree.tag == "html" else tree.find("html")
+        assert (root.get("lang"), faults(root)) == (language, []), place
