@@ -34,7 +34,10 @@ def statement(decision: Decision, what: str = "") -> list[Part]:
     title = what or (decision.title.name if decision.title else "")
     thing = wording.thing_name(decision.kind) + (f" – {title}" if title else "")
     parts = [
-        Part(gettext("Decision"), f"{thing}: {wording.measure_name(decision.measure)}."),
+        Part(
+            gettext("Decision"),
+            gettext("%(thing)s: %(measure)s") % {"thing": thing, "measure": wording.measure_name(decision.measure)},
+        ),
         Part(gettext("Where and for how long"), _reach(decision)),
         Part(gettext("Ground"), _ground(decision)),
         Part(gettext("Why"), decision.why),

@@ -11,7 +11,7 @@ from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.lib import clock
 from allostream.lib.problems import Problem
-from allostream.moderation import contesting, log_queries, wording
+from allostream.moderation import contesting, log_queries
 from allostream.moderation.contesting import AppealRefused
 from allostream.moderation.models import Appeal
 from allostream.moderation.statements import statement
@@ -21,6 +21,7 @@ from allostream.web.http import PageRequest
 from allostream.web.moderation_words import refusal_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
+from allostream.web.views.moderation_log import heading
 
 
 @moderators_only
@@ -61,7 +62,7 @@ def _row(request: PageRequest, appeal: Appeal) -> dict[str, Any]:
     return {
         "id": appeal.public_id, "text": appeal.text, "made": day(appeal.made_at, language),
         "answer_by": day(appeal.answer_by, language), "is_late": appeal.answer_by <= clock.now(),
-        "name": f"{wording.thing_name(row.kind)}: {wording.measure_name(row.measure)}",
+        "name": heading(row),
         "address": address(request.site.language, Place.DECISION, id=row.public_id), "parts": statement(row),
         "is_mine": request.user.pk in contesting.deciders(row),
     }  # fmt: skip

@@ -88,9 +88,10 @@ def _page(
 
 def _row(ban: Ban, language: str) -> dict[str, Any]:
     holds = ban.lifted_at is None and (ban.until is None or ban.until > clock.now())
+    name = str(ban.channel or ban.title or ban.person or ban.text or ban.host or "–")
+    heading = gettext("%(what)s: %(name)s") % {"what": reach_words(ban.reach), "name": name}
     return {
-        "id": ban.public_id, "reach": reach_words(ban.reach), "scope": scope_words(ban.scope), "site": ban.site,
-        "name": str(ban.channel or ban.title or ban.person or ban.text or ban.host or "–"),
+        "id": ban.public_id, "heading": heading, "scope": scope_words(ban.scope), "site": ban.site, "name": name,
         "since": day(ban.since, language), "until": day(ban.until, language) if ban.until else "",
         "reason": ban.reason, "holds": holds,
     }  # fmt: skip

@@ -22,7 +22,7 @@ from allostream.web.formats import day
 from allostream.web.http import PageRequest
 from allostream.web.moderation_words import refusal_words
 from allostream.web.page import Page, everywhere, write
-from allostream.web.views.moderation_log import line_words
+from allostream.web.views.moderation_log import heading, line_words
 
 
 @require_safe
@@ -72,7 +72,7 @@ def _page(
     closed = appeal_rules.why_not_contest(found, is_author=is_author, text=None, now=clock.now())
     whole = is_author or request.visitor.may_moderate
     page = Page(
-        title=f"{wording.thing_name(row.kind)}: {wording.measure_name(row.measure)}",
+        title=heading(row),
         addresses=everywhere(Place.DECISION, id=row.public_id), is_indexed=False,
     )  # fmt: skip
     context: dict[str, Any] = {

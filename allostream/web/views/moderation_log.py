@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from allostream.moderation import log_queries, wording
 from allostream.moderation.decision_rules import Measure, Rule, Thing
 from allostream.moderation.log_queries import Chosen, Line
+from allostream.moderation.models import Decision
 from allostream.web import feed_formats, feeds
 from allostream.web.addresses import Place, address, moderation_feed
 from allostream.web.formats import day
@@ -58,10 +59,18 @@ def log(request: PageRequest) -> HttpResponse:
     return write(request, "moderation/log.html", page, context)
 
 
+def heading(row: Decision) -> str:
+    """On what was decided, and what: “A link: hidden”."""
+    return gettext("%(thing)s: %(measure)s") % {
+        "thing": wording.thing_name(row.kind), "measure": wording.measure_name(row.measure)
+    }  # fmt: skip
+
+
 def line_words(line: Line, language: str, site_language: str) -> dict[str, Any]:
     """One line of the log in words."""
     row = line.decision
     return {
+        "heading": heading(row),
         "id": row.public_id, "at": row.at, "day": day(row.at.astimezone(UTC).date(), language),
         "thing": wording.thing_name(row.kind), "measure": wording.measure_name(row.measure), "card": line.card,
         "rule": row.rule, "rule_name": wording.rule_name(row.rule), "role": wording.role_name(row.role),
@@ -102,7 +111,7 @@ def _entry(origin: str, domain: str, language: str, line: Line) -> feeds.Entry:
     undone = f" {gettext('Undone since.')}" if line.is_undone else ""
     return feeds.Entry(
         id=f"tag:{domain},2026:decision/{said['id']}",
-        title=f"{said['thing']}{name}: {said['measure']}",
+        title=f"{said['heading']}{name}",
         address=origin + said["address"],
         published=on,
         updated=on,
