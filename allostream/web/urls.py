@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpResponse
@@ -149,7 +150,8 @@ def in_words_of_site(view: View, place: Place, language: str) -> View:
     @wraps(view)
     def checked(request: PageRequest, **values: str) -> HttpResponse:
         own = address(request.site.language, place, **values)
-        if request.method in ("GET", "HEAD") and request.path != own:
+        # A request has its path unquoted.
+        if request.method in ("GET", "HEAD") and request.path not in (own, unquote(own)):
             return moved(request, own)
         answer: HttpResponse = view(request, **values)
         return answer

@@ -84,6 +84,11 @@ def test_a_slash_at_the_end_goes(english: Client, path: str, here: str) -> None:
     assert leads(english, path) == (301, here)
 
 
+@pytest.mark.parametrize("path", ["/host/x:", "/host/a%20b", "/host/%C3%A9", "/channel/a+b%25", "/person/x%3A"])
+def test_an_odd_name_of_nothing_is_not_found_and_leads_nowhere(english: Client, db: None, path: str) -> None:
+    assert leads(english, path) == (404, "")
+
+
 def test_a_path_that_names_another_host_leads_to_this_one(english: Client) -> None:
     answer = english.get("/", PATH_INFO="//evil.example/")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/evil.example")
