@@ -172,3 +172,10 @@ def withdraw_interest(whole: Whole, _folder: Path) -> Iterator[None]:
     accounts.declare_interest(by, Interest.Kind.HOLDS, holder="ARTE", by=BY)
     yield
     accounts.withdraw_interest(by, Interest.Kind.HOLDS, holder="ARTE", by=BY)
+
+
+@change("links.put_back_link")
+def put_back_link(whole: Whole, _folder: Path) -> Iterator[None]:
+    links.remove_link(whole.episode_link.public_id, **WHO)
+    yield
+    links.put_back_link(whole.episode_link.public_id, **WHO)

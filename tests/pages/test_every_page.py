@@ -43,7 +43,9 @@ KINDS = [
     "/sign-in", "/nothing", "/movies?decade=7", "LINK", "LINK?play=1", "WITHDRAWN", "CHANNEL", "/movie/gone-1926",
     "/proposals", "PROPOSAL", "PROPOSED", "/roles", "SAID", "SAID?told=works", "/bring", "/bring/many", "/brought",
     "/bring?url=https://films.example/a", "/bring/by-one-click",
-    "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted", "/wanted?counted=1",
+    "/sign-up", "/password/forgotten", "/account", "/account-closed", "/invitation/none", "/member/none",
+    "/letters/none", "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted",
+    "/wanted?counted=1",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -189,5 +191,6 @@ def test_no_page_gives_away_a_link_that_is_not_shown(english: Client, links: dic
 def test_every_kind_of_page_is_looked_at_here() -> None:
     named = {Place.SIGN_OUT, Place.FILTER}  # a form and where one leads through, not pages
     words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
-    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | {"watch", "proposal", "facts", "fact"}
+    of_things = {"watch", "proposal", "facts", "fact", "link", "report", "comments", "comment", "decision"}
+    looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | of_things
     assert words <= looked_at
