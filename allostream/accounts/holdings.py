@@ -49,11 +49,16 @@ def holdings() -> list[Holding]:
 
 
 def tables_of_people() -> Iterator[tuple[type[Model], str]]:
-    """Each table whose rows belong to an account and go with it, with the column that says to whose."""
+    """Each table whose rows belong to an account and go with it, with the column that says to whose.
+
+    A row that is about a second person too, as who is muted, is its owner's alone: the column for the other has no way
+    back (`related_name="+"`).
+    """
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             is_theirs = isinstance(column, ForeignKey) and column.related_model is User
-            if is_theirs and getattr(column.remote_field, "on_delete", None) is CASCADE:
+            goes_with_it = getattr(column.remote_field, "on_delete", None) is CASCADE
+            if is_theirs and goes_with_it and not column.remote_field.hidden:
                 yield model, column.name
 
 

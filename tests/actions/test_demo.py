@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
+from allostream.accounts.queries import grants_of
 from allostream.audit.models import AuditEntry
 from allostream.catalogue.models import Title
 from allostream.hosts.models import Host
@@ -66,7 +68,8 @@ def test_its_people_can_sign_in_with_the_printed_password(first: str, folder: Pa
     for address in ("ada@example.org", "basile@example.org", "chiara@example.org"):
         assert f"{address}, password {password}" in first
         assert authenticate(username=address, password=password)
-    assert {site.slug for site in User.objects.get(name="Basile").moderated_sites.all()} == {"en", "fr"}
+    grants = grants_of(User.objects.get(name="Basile"))
+    assert {(grant.role, grant.site) for grant in grants} == {(Role.MODERATOR, "en"), (Role.MODERATOR, "fr")}
 
 
 def test_a_second_run_changes_nothing_and_prints_the_same_way_in(first: str, folder: Path) -> None:

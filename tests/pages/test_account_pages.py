@@ -25,6 +25,7 @@ from allostream.audit import actions as audit
 from allostream.audit.models import AuditEntry
 from allostream.audit.queries import verify
 from allostream.audit.rules import Actor
+from allostream.community.models import Mute
 from allostream.mail.models import Letter
 from allostream.rights.actions import facts
 from allostream.rights.fact_reading import read
@@ -268,8 +269,10 @@ def test_everything_is_taken_along_in_one_file_also_after_a_ban_and_never_a_secr
     about = About(Subject.PERSON, factories.make_person("Buster Keaton").pk)
     said = facts.Statement(Property.DIED, read(Property.DIED, {"date": "1966"}), GivenSource("Grave"))
     facts.state_fact(about, said, by=Actor.person(ada.public_id))
+    Mute.objects.create(person=people.chiara(), muted=ada, made_at=ada.joined_at)  # which ada is not told
     english.post("/sign-in", {"login": "ada@example.org", "password": people.PASSWORD})
     files = archive_of(english)
+    assert json.loads(files["community_mute.json"]) == []
     assert [json.loads(files[name])[0][column] for name, column in (("links.json", "gets_money"),
             ("facts.json", "source_name"), ("voices.json", "is_for"))] == [False, "Grave", True]  # fmt: skip
     assert "everything that this site keeps" in files["README.txt"]

@@ -15,6 +15,7 @@ from allostream.links import queries as links
 from allostream.links.queries import sitemaps
 from allostream.links.queries.sitemaps import Part, PartEntry, VideoEntry
 from allostream.sites.models import Site
+from allostream.web.account_shapes import ACCOUNT_SHAPES
 from allostream.web.addresses import Place, address, episode_part, season_part, shapes, title_address
 from allostream.web.described import watch_words
 from allostream.web.episodes import episode_name
@@ -27,8 +28,8 @@ from allostream.web.rights.countries import TOLD, addresses_of
 from allostream.web.sitemaps.writing import Url, Video
 
 PAGES = "pages"
-# Pages that depend on the reader, and forms, are not for search engines.
-FOR_ONE_READER = frozenset(
+# Pages that depend on the reader, forms, and what tells of people’s faults, are not for search engines.
+NOT_TO_BE_FOUND = frozenset(
     {
         Place.SEARCH,
         Place.FILTER,
@@ -39,6 +40,14 @@ FOR_ONE_READER = frozenset(
         Place.INTERESTS,
         Place.LIKENESSES,
         Place.SUGGESTIONS,
+        Place.QUEUE,
+        Place.MANY,
+        Place.BANS,
+        Place.APPEALS,
+        Place.MODERATION_LOG,
+        Place.BRING_MANY,
+        Place.BROUGHT,
+        *(Place(name) for name in ACCOUNT_SHAPES["en"]),
     }
 )
 
@@ -102,7 +111,7 @@ def _once(found: Iterator[Url | None]) -> Iterator[Url]:
 
 def _pages(ground: Ground, _number: int) -> Iterator[Url | None]:
     for place, shape in shapes(ground.site.language).items():
-        if "{" not in shape and place not in FOR_ONE_READER:
+        if "{" not in shape and place not in NOT_TO_BE_FOUND:
             yield ground.url(everywhere(place))
     for country in TOLD:
         yield ground.url(addresses_of(country))

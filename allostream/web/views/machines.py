@@ -29,9 +29,12 @@ PART_LASTS = 300
 PARTS = Ration(most=30, per_second=0.5)
 PARTS_RETRY_AFTER = 10
 # Places that depend on the reader, beside addresses that are no pages.
-CLOSED = (Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT, Place.BENCH)
-# Forms, one for each title and link.
-FORMS = (Place.WRONG,)
+CLOSED = (
+    Place.SEARCH, Place.FILTER, Place.SETTINGS, Place.SIGN_IN, Place.SIGN_OUT, Place.BENCH, Place.SIGN_UP,
+    Place.FORGOTTEN, Place.ACCOUNT, Place.BROUGHT,
+)  # fmt: skip
+# Forms, one for each title and link, and what only those read who have its address.
+FORMS = (Place.WRONG, Place.INVITATION, Place.LETTERS)
 NOT_PAGES = ("/suggest", "/go/", "/api/")
 # Filters multiply into more lists than there are titles; sitemaps name all titles, and each list has its whole self.
 NARROWED = (Place.FILMS, Place.SHOWS, Place.BROWSE)
@@ -48,7 +51,7 @@ def robots(request: PageRequest) -> HttpResponse:
     closed += ["/" + SHAPES[language][place].partition("{")[0] for language in SHAPES for place in FORMS]
     lists = [address(language, place) for language in SHAPES for place in NARROWED]
     # Whatever anybody enters has an address of its own.
-    closed += [f"{address(language, Place.CHECK)}?" for language in SHAPES]
+    closed += [f"{address(language, place)}?" for language in SHAPES for place in (Place.CHECK, Place.BRING)]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in dict.fromkeys([*closed, *NOT_PAGES])),
