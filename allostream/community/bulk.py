@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +42,7 @@ from allostream.outbox import actions as outbox
 
 WEIGH = "submissions.weigh-bundle"
 PORTION = 20
+MOST_TAGS = 10  # of one cell
 
 
 class NotAList(Problem):
@@ -152,26 +154,29 @@ def _numbered(line: Line, place: Place, faults: list[dict[str, object]]) -> Plac
 
 
 def _tags(line: Line, told: str, faults: list[dict[str, object]]) -> list[str] | None:
-    """The languages that a cell names by tags or by name; None for an empty one."""
-    if not told:
-        return None
-    found = []
-    for word in told.replace(";", ",").split(","):
+    """The languages that a cell names by tags or by name, of the first words; None for an empty one."""
+    found: dict[str, None] = {}
+    for word in told.replace(";", ",").split(",")[:MOST_TAGS]:
         tag = tag_of(word.strip())
         if tag:
-            found.append(tag)
+            found[tag] = None
         elif word.strip():
             faults.append(_fault(line, "no-language", word.strip()))
-    return found or None
+    return list(found) or None
 
 
 def tag_of(word: str) -> str:
     """The tag of a language that is named by its tag or in English or French; "" for any other word."""
     if languages.is_named(word.lower()):
         return word.lower()
-    wanted = folded(word)
-    named = (pair for spoken in ("en", "fr") for pair in languages.choices(spoken))
-    return next((code for code, name in named if folded(name) == wanted), "")
+    return _tags_by_name().get(folded(word), "")
+
+
+@cache
+def _tags_by_name() -> dict[str, str]:
+    """The tags of all languages by their names in English and French, an English name before a French one."""
+    named = [pair for spoken in ("en", "fr") for pair in languages.choices(spoken)]
+    return {folded(name): code for code, name in reversed(named)}
 
 
 def _ask_for(entries: Sequence[Entry]) -> None:

@@ -16,7 +16,10 @@ MOST_PASTED, MOST_ROWS = 100, 500
 LARGEST = 512 * 1024  # bytes of a file
 LONGEST_CELL = 2000
 FORMULA = ("=", "+", "@", "\t", "\r")  # what spreadsheets would compute; a minus begins no address either
-_ADDRESS = re.compile(r"(?:(?:https?|hxxps?)://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
+# A name is tried from its beginning alone: else a long word without an address would take its length squared.
+_ADDRESS = re.compile(
+    r"(?:(?:https?|hxxps?)://|www\.)\S+|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE
+)
 
 NAMES: Mapping[str, Sequence[str]] = {
     "url": ("url", "address", "link", "adresse", "lien", "href", "uri"),
@@ -152,7 +155,10 @@ def _decoded(data: bytes) -> tuple[str | None, str]:
 
 
 def _cells(line: str, parted_by: str) -> list[str]:
-    return next(csv.reader([line], delimiter=parted_by), [])
+    try:
+        return next(csv.reader([line], delimiter=parted_by), [])
+    except csv.Error:  # a cell longer than any header
+        return []
 
 
 def _column(cell: str) -> str:

@@ -16,8 +16,12 @@ from allostream.accounts.models import RoleGrant, User
 from allostream.audit.rules import Actor
 from allostream.catalogue.name_keys import name_key
 from allostream.community import asking
+from allostream.community.bringing import Where
+from allostream.community.bringing_rules import Kind
+from allostream.community.bulk import bring_many
 from allostream.community.models import HostAnswer, Submission
 from allostream.community.proposing import follow_proposals, open_proposal
+from allostream.community.table_rules import read_file
 from allostream.community.working import complete
 from allostream.hosts.models import Proposal
 from allostream.hosts.rules import HostRow
@@ -25,8 +29,10 @@ from allostream.lib import clock
 from allostream.lib.problems import Forbidden
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
+from allostream.links.submitting import Declared
 from allostream.net.asking import Ask, Reply
 from allostream.net.errors import TimedOut
+from allostream.sites.models import Site
 from tests import factories, people
 from tests.pages.reading import main_of, page
 
@@ -296,6 +302,16 @@ def test_many_are_brought_at_once_with_what_is_wrong_line_by_line(english: Clien
     rows = {row.content_key: row for row in Submission.objects.all()}
     assert rows["ia:nosferatu-1922-prelinger"].title == films["nosferatu"]
     assert len(rows) == 2
+
+
+def test_a_cell_with_endless_words_is_read_as_far_as_a_person_would(english: Client, films: Any) -> None:
+    ada = people.ada()
+    languages = ["French", "en", "anglais", *(f"x{number}" for number in range(50))]
+    table = read_file(f"url;audio\n{NOSFERATU};{','.join(languages)}".encode())
+    where = Where(Site.objects.all()[0], "US", "en")
+    bundle = bring_many(table, Declared(False, False), where, by=ada, kind=Kind.FILE)
+    assert Submission.objects.get().audio == ["fr", "en"]
+    assert len(bundle.faults) < len(languages) / 2
 
 
 def test_another_title_is_looked_for_without_losing_what_was_filled_in(english: Client, films: Any) -> None:

@@ -1,5 +1,7 @@
 """What names of copies may mean, how lists of links are read, and how long something waits."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,13 @@ def test_pasted_lines_are_told_apart() -> None:
     many = pasted("\n".join(f"https://a.org/{place}" for place in range(120)), most=100)
     assert len(many.lines) == 100
     assert [one.fault for one in many.troubles] == [Fault.TOO_MANY]
+
+
+@pytest.mark.parametrize("part", ["a", "a.", "a-", ".a"])
+def test_a_long_word_is_read_in_a_time_that_grows_with_its_length(part: str) -> None:
+    started = time.process_time()
+    assert read_file((part * 100_000).encode()).lines in ((), pasted(part * 100_000).lines)
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
