@@ -13,11 +13,11 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.community import asking
 from allostream.community.asking import candidate_of, remembered
-from allostream.community.bringing_rules import WAITING, State
+from allostream.community.bringing_rules import NOT_ALLOWED, STAYS_DOWN, WAITING, State
 from allostream.community.confirming import say_whether_it_works
 from allostream.community.models import Bundle, HostAnswer, Submission
-from allostream.community.permitting import check_room
-from allostream.community.recognising import Seen, recognise
+from allostream.community.permitting import check_room, one_at_a_time
+from allostream.community.recognising import Seen, recognise, waits_of
 from allostream.community.telling import tell
 from allostream.community.weighing import Weighed, basis_of, form_of, offer_of, weigh
 from allostream.connectors.candidates import Candidate
@@ -92,11 +92,12 @@ def bring(
     Raises NotAnAddress, Undeclared, Twice, Banned, and TooManyWait or TooManyToday of allostream.community.permitting.
     """
     actor = Actor.person(by.public_id)
-    check_room(by)
     declared = declared_columns(actor, brought.declared)
-    seen = recognise(brought.address)
     with transaction.atomic():
-        if seen.waiting is not None and seen.waiting.person_id == by.pk:
+        one_at_a_time(by)
+        check_room(by)
+        seen = recognise(brought.address)
+        if waits_of(by, seen.found):
             raise Twice
         title = brought.place.title_id if brought.place else None
         link = LinkSeen(seen.found.canonical_url, seen.host.pk if seen.host else None, None, title, by.pk)
@@ -281,6 +282,8 @@ def accept(
         seen = recognise(row.canonical_url)
         row.host = seen.host or row.host
         weighed = weigh(seen, now_at, answer, by=row.person, site=row.site.slug)
+        if weighed.state is State.REFUSED and seen.what in STAYS_DOWN | NOT_ALLOWED:
+            raise NotWaiting  # what the copy or its host came to meanwhile goes before this
         link = _accept(row, weighed, answer, by=Actor.person(by.public_id), why=why)
         note_outcome(row.person, "submission", public_id, is_upheld=True, by=Actor.person(by.public_id))
         if link is not None and evidence is not None:

@@ -26,9 +26,9 @@ from allostream.community.guess_rules import Field, Text
 from allostream.community.guessing import About, Guess, guesses
 from allostream.community.looking import about
 from allostream.community.models import Bundle, HostAnswer, Submission
-from allostream.community.permitting import check_room, may_go_live
+from allostream.community.permitting import check_room, may_go_live, one_at_a_time
 from allostream.community.placing import place_in
-from allostream.community.recognising import Seen, read, recognise, recognised
+from allostream.community.recognising import Seen, read, recognise, recognised, waits_of
 from allostream.community.table_rules import Line, Table
 from allostream.discovery.rules import Reason
 from allostream.hosts.identity import Identity
@@ -72,9 +72,10 @@ def bring_many(table: Table, declared: Declared, where: Where, *, by: User, kind
     actor = Actor.person(by.public_id)
     answers = declared_columns(actor, declared)
     entries, faults = _entries(table)
-    check_room(by, len(entries))
     mine = Submission.objects.filter(person=by, state__in=sorted(WAITING))
     with transaction.atomic():
+        one_at_a_time(by)
+        check_room(by, len(entries))
         bundle = Bundle.objects.create(
             person=by, site=where.site, kind=kind, name=name[:200], made_at=clock.now(),
             faults=[*({"line": one.line, "fault": one.fault, "given": one.given} for one in table.troubles), *faults],
@@ -203,16 +204,19 @@ def weigh_bundle(public_id: str) -> int:
 def propose_list(text: str, why: str, declared: Declared, where: Where, *, by: User) -> Submission:
     """Propose a whole playlist, channel or collection: a moderator decides whether it is walked through.
 
-    Raises NotAnAddress, NotAList, Undeclared, and Twice.
+    Raises NotAnAddress, NotAList, Undeclared, Twice, and TooManyWait or TooManyToday of
+    allostream.community.permitting.
     """
     actor = Actor.person(by.public_id)
     answers = declared_columns(actor, declared)
     seen = recognise(text)
     if seen.what not in {Recognised.A_LIST, Recognised.NEW, Recognised.BROUGHT} or seen.found.kind == "page":
         raise NotAList
-    if seen.waiting is not None and seen.waiting.person_id == by.pk:
-        raise Twice
     with transaction.atomic():
+        one_at_a_time(by)
+        check_room(by)
+        if waits_of(by, seen.found):
+            raise Twice
         bundle = Bundle.objects.create(
             person=by, site=where.site, kind=Kind.COLLECTION, address=seen.found.canonical_url, made_at=clock.now()
         )

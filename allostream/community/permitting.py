@@ -45,6 +45,11 @@ def may_go_live(person: User, site: Site) -> bool:
     return may(person, Right.LINK_PUBLISH, site=site.slug)
 
 
+def one_at_a_time(person: User) -> None:
+    """Have what somebody sends twice at once be taken one after the other, in the caller's transaction. One query."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
 def check_room(person: User, more: int = 1) -> Limits:
     """How much somebody may bring; four queries. Raises TooManyWait and TooManyToday where `more` are too many now."""
     limits = limits_of(person)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allostream.accounts.models import User
 from allostream.community.bringing_rules import WAITING, Recognised
 from allostream.community.models import Submission
 from allostream.hosts.identity import Identity, NotAnAddress, Table, compare_key, identify, key_hash
@@ -18,7 +19,7 @@ LISTS = frozenset({"playlist", "channel"})
 
 @dataclass(frozen=True)
 class Seen:
-    """What an address is here. `links` are those to the same copy, `waiting` what somebody else has brought of it."""
+    """What an address is here. `links` are those to the same copy, `waiting` what somebody has brought of it first."""
 
     what: Recognised
     found: Identity
@@ -79,6 +80,14 @@ def keys_of(found: Identity) -> tuple[str, ...]:
     """The keys under which the same copy may be here: its own, and that of the item in which it is a file."""
     item = found.content_key.partition("/")[0] if found.host == "internet-archive" else found.content_key
     return tuple(dict.fromkeys((found.content_key, item, compare_key(found.content_key))))
+
+
+def waits_of(person: User, found: Identity) -> bool:
+    """Whether somebody has brought the same copy themselves, and it waits. One query."""
+    keys = keys_of(found)
+    hashes = [key_hash(key) for key in keys]
+    mine = Submission.objects.filter(person=person, content_key_hash__in=hashes, content_key__in=keys)
+    return mine.filter(state__in=sorted(WAITING)).exists()
 
 
 def _links(keys: set[str]) -> dict[str, list[WatchLink]]:

@@ -13,13 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allostream.accounts.models import RoleGrant, User
+from allostream.accounts.queries import limits_of
 from allostream.audit.rules import Actor
 from allostream.catalogue.name_keys import name_key
 from allostream.community import asking
-from allostream.community.bringing import Where
+from allostream.community.bringing import NotWaiting, Where, accept
 from allostream.community.bringing_rules import Kind
-from allostream.community.bulk import bring_many
+from allostream.community.bulk import bring_many, propose_list
 from allostream.community.models import HostAnswer, Submission
+from allostream.community.permitting import TooManyWait
 from allostream.community.proposing import follow_proposals, open_proposal
 from allostream.community.table_rules import read_file
 from allostream.community.working import complete
@@ -333,6 +335,40 @@ def test_whoever_brought_it_says_later_what_it_shows(english: Client, films: Any
     assert films["nosferatu"].public_id in page(english.get(found.headers["Location"]))
     english.post(where, {"form": "name", "title": films["nosferatu"].public_id})
     assert Submission.objects.get().title == films["nosferatu"]
+
+
+def test_nobody_brings_the_same_twice_behind_somebody_else(english: Client, films: Any) -> None:
+    sent = {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id}
+    for person, times in ((people.eve(), 1), (people.ada(), 2)):
+        signed_in(english, person)
+        answers = [english.post("/bring", sent).status_code for _ in range(times)]
+    assert answers == [302, 422]
+    assert Submission.objects.count() == 2
+
+
+def test_whole_lists_are_proposed_as_far_as_there_is_room(english: Client, films: Any) -> None:
+    ada, where = people.ada(), Where(Site.objects.all()[0], "US", "en")
+    row = {"person": ada, "site": where.site, "state": "queued", "made_at": clock.now(), "changed_at": clock.now()}
+    Submission.objects.bulk_create(
+        Submission(**row, content_key=f"x:{number}", content_key_hash=number)
+        for number in range(limits_of(ada).links_waiting)
+    )
+    with pytest.raises(TooManyWait):
+        propose_list("https://archive.org/details/prelinger", "Its own", Declared(False, False), where, by=ada)
+
+
+def test_what_was_withdrawn_meanwhile_is_not_accepted_for_another_title(
+    english: Client, sites: Any, films: Any
+) -> None:
+    where = "https://archive.org/details/TheGeneral_1926"
+    signed_in(english, people.ada())
+    english.post("/bring", {**ANSWERS, "url": where, "title": films["nosferatu"].public_id})
+    row = Submission.objects.get()
+    assert (row.state, row.reason) == ("queued", "other-work")
+    links.withdraw_link(films["link"].public_id, by=Actor.system("test"), why="On legal grounds")
+    with pytest.raises(NotWaiting):
+        accept(row.public_id, by=people.basile(*sites), why="It seemed free.")
+    assert WatchLink.objects.count() == 1
 
 
 def test_a_proposal_is_opened_by_moderators_alone_and_followed(english: Client, sites: Any, films: Any) -> None:
