@@ -1,6 +1,7 @@
 """Every write of comments: write, change, take back, flag, hide, mute. Whoever writes has an account."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from html import unescape
 
@@ -15,10 +16,11 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue_actions
 from allostream.community import markup
+from allostream.community.bringing_rules import NOT_ALLOWED, Recognised
 from allostream.community.commenting_rules import LONGEST, About, Flag, Scope, State, addresses_in, may_edit
 from allostream.community.models import Comment, CommentFlag, Mute
+from allostream.community.recognising import recognised
 from allostream.hosts.identity import NotAnAddress, identify
-from allostream.hosts.models import Host, Standing
 from allostream.hosts.queries import address_table
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
@@ -52,6 +54,16 @@ class LinkNotAllowed(Problem):
     sentence = gettext_noop("Links to “%(host)s” are refused here, in comments too: take the address out.")
 
 
+class CopyNotAllowed(Problem):
+    """A comment leads to a copy that no link may lead to."""
+
+    code = "copy-not-allowed"
+    status = 422
+    sentence = gettext_noop(
+        "A copy that is not allowed here is not linked to in comments either: take the address out."
+    )
+
+
 class TooManyComments(Problem):
     """More comments than an account of this level may write in an hour."""
 
@@ -74,7 +86,7 @@ def write_comment(
 ) -> Comment:
     """Write a comment, or an answer to one; an answer to an answer stands beside it.
 
-    Raises Forbidden, NoWords, NoSuchScope, LinkNotAllowed, TooManyComments and NotFound.
+    Raises Forbidden, NoWords, NoSuchScope, LinkNotAllowed, CopyNotAllowed, TooManyComments and NotFound.
     """
     if not site.has_comments or not may(author, Right.COMMENT_WRITE, site=site.slug):
         raise Forbidden
@@ -95,7 +107,7 @@ def write_comment(
 
 
 def _made(text: str, scope: Scope, author: User) -> str:
-    """The words as safe HTML. Raises NoWords, NoSuchScope and LinkNotAllowed."""
+    """The words as safe HTML. Raises NoWords, NoSuchScope, LinkNotAllowed and CopyNotAllowed."""
     if not text.strip() or len(text) > LONGEST:
         raise NoWords
     if not scope.is_whole:
@@ -107,17 +119,19 @@ def _made(text: str, scope: Scope, author: User) -> str:
 
 
 def check_addresses(addresses: list[str]) -> None:
-    """Raise LinkNotAllowed for an address at a host that is refused. Three queries where there is an address."""
-    table = address_table() if addresses else None
-    for address in addresses:
-        if table is None:
-            return
-        try:
-            found = identify(address, table)
-        except NotAnAddress:
-            continue
-        if found.host and Host.objects.filter(slug=found.host, stands=Standing.REFUSED).exists():
-            raise LinkNotAllowed(host=found.domain)
+    """Raise LinkNotAllowed for an address at a host or server that is refused, CopyNotAllowed for one of a copy that
+    was withdrawn or refused. Six queries where there is an address."""
+    if not addresses:
+        return
+    table, found = address_table(), []
+    for address in dict.fromkeys(addresses):
+        with suppress(NotAnAddress):
+            found.append(identify(address, table))
+    for seen in recognised(found):
+        if seen.what in NOT_ALLOWED:
+            raise LinkNotAllowed(host=seen.found.domain)
+        if seen.what in {Recognised.WITHDRAWN, Recognised.BARRED}:
+            raise CopyNotAllowed
 
 
 def _parent(about: About, parent_id: str) -> Comment:
@@ -148,6 +162,8 @@ def edit_comment(public_id: str, text: str, scope: Scope, *, by: User) -> Commen
         comment = _locked(public_id)
         if comment.author_id != by.pk or comment.state != State.SHOWN:
             raise Forbidden
+        if not may(by, Right.COMMENT_WRITE, site=comment.site.slug):
+            raise Forbidden  # else a comment of before would be the way to write on
         if not may_edit(comment.made_at, clock.now()):
             raise TooLateToChange
         comment.text, comment.html, comment.edited_at = text.strip(), html, clock.now()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -18,6 +19,8 @@ from allostream.community.commenting_queries import flagged_comments
 from allostream.community.commenting_rules import Scope, Spoils, addresses_in
 from allostream.community.models import Comment, Mute
 from allostream.hosts.models import Standing
+from allostream.lib.problems import Forbidden
+from allostream.links import actions as links
 from allostream.sites import actions as sites_actions
 from allostream.sites.models import Site
 from tests import factories, people
@@ -123,6 +126,23 @@ def test_no_comment_leads_to_a_host_that_is_refused(english: Client, ada: User, 
     assert answer.status_code == 422
     assert "are refused here, in comments too" in main_of(answer)
     assert Comment.objects.count() == 0
+
+
+def test_no_comment_leads_to_a_copy_that_was_withdrawn(english: Client, ada: User, judex: Title) -> None:
+    factories.make_host("internet-archive")
+    link = factories.make_link(judex, "https://archive.org/details/judex")
+    links.withdraw_link(link.public_id, by=Actor.system("test"), why="On legal grounds")
+    answer = write(english, f"/comments/w/{judex.public_id}", "Still at archive.org/embed/judex")
+    assert answer.status_code == 422
+    assert "not linked to in comments either" in main_of(answer)
+    assert Comment.objects.count() == 0
+
+
+def test_whoever_may_write_no_more_changes_no_comment_either(english: Client, ada: User, judex: Title) -> None:
+    write(english, f"/comments/w/{judex.public_id}", "First")
+    with patch.object(commenting, "may", return_value=False), pytest.raises(Forbidden):
+        commenting.edit_comment(Comment.objects.get().public_id, "Second", Scope(Spoils.NOTHING), by=ada)
+    assert Comment.objects.get().text == "First"
 
 
 def test_an_account_that_nobody_knows_yet_makes_no_links(english: Client, ada: User, judex: Title) -> None:
