@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allostream.audit.models import AuditEntry
 from allostream.catalogue.models import Title
 from allostream.community.models import Demand, Salt, Wish
 from allostream.community.voters import forget_salts
@@ -17,7 +18,7 @@ from allostream.community.wanted import forget_wishes
 from allostream.community.wanted_queries import demand_for, most_wanted
 from allostream.community.wanted_rules import FEWEST, counted_from, rounded
 from allostream.web import limits
-from tests import factories
+from tests import factories, people
 from tests.pages.conftest import TODAY
 from tests.pages.reading import main_of, parsed
 
@@ -89,6 +90,15 @@ def test_nothing_but_sums_is_left_of_a_wish(english: Client, film: Title, clock:
     assert Demand.objects.get().people == 1
     want(english, film)
     assert sorted(Demand.objects.values_list("month", "people")) == [(date(2026, 11, 1), 1), (date(2027, 1, 1), 1)]
+
+
+def test_the_audit_does_not_keep_who_wants_a_title(english: Client, film: Title) -> None:
+    ada = people.ada()
+    english.force_login(ada)
+    want(english, film)
+    assert Demand.objects.get().people == 1
+    assert ada.public_id not in str(list(AuditEntry.objects.filter(action="title.want").values()))
+    assert AuditEntry.objects.filter(action="title.want").exists()
 
 
 def test_wishes_of_long_ago_do_not_count(english: Client, film: Title) -> None:

@@ -101,6 +101,7 @@ def brought(request: PageRequest) -> HttpResponse:
     state, bundle = request.GET.get("state", ""), request.GET.get("together", "")
     if state and state not in set(State):
         raise unknown_value("state", state, [one.value for one in State])
+    together = _together(request, bundle)
     asked = read_page(request.GET)
     start = (asked - 1) * PAGE_SIZE
     found = queries.brought_by(request.user, start=start, count=PAGE_SIZE, state=state, bundle=bundle)
@@ -120,7 +121,7 @@ def brought(request: PageRequest) -> HttpResponse:
         "total": found.total,
         "states": [(names[one], with_query(path, state=one), one == state) for one in State],
         "everything": path, "state": state,
-        **_together(request, bundle),
+        **together,
         "pages": page_links(Listed(asked, pages), path, {"state": state, "together": bundle}),
     }  # fmt: skip
     return write(request, "pages/brought.html", page, context)

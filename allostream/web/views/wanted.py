@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from allostream.audit.rules import Actor
 from allostream.community import wanted as actions
 from allostream.community import wanted_queries as queries
 from allostream.community.wanted_queries import WantedTitle
@@ -25,7 +26,7 @@ from allostream.web.places import within
 from allostream.web.views.calendar import read_country
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.preferences import own_pages_only
-from allostream.web.voters import actor_of, who_speaks
+from allostream.web.voters import who_speaks
 
 MADE_EVERY = timedelta(minutes=10)  # wishes move no stamp: a few minutes later is soon enough
 
@@ -66,7 +67,7 @@ def count_wish(request: PageRequest) -> HttpResponse:
     if not is_id(title):
         raise unknown_value("title", title, [])
     take_sent(request)
-    actions.want(request.visitor, title, who=who_speaks(request), by=actor_of(request))
+    actions.want(request.visitor, title, who=who_speaks(request), by=Actor.system("reader"))
     return see_other(with_query(address(request.site.language, Place.WANTED), counted="1"))
 
 
