@@ -57,8 +57,8 @@ def tables_of_people() -> Iterator[tuple[type[Model], str]]:
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             is_theirs = isinstance(column, ForeignKey) and column.related_model is User
-            goes_with_it = getattr(column.remote_field, "on_delete", None) is CASCADE
-            if is_theirs and goes_with_it and not column.remote_field.hidden:
+            way: Any = column.remote_field
+            if is_theirs and way.on_delete is CASCADE and not way.hidden:
                 yield model, column.name
 
 

@@ -22,6 +22,7 @@ REPLY = {
 def main() -> None:
     """Write the reply down as if the host had just told it, and sign Ada in."""
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -38,7 +39,7 @@ def main() -> None:
     ada = User.objects.get(email="ada@example.org")
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(ada.pk), ada.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session.save()
     link = WatchLink.objects.filter(title__name="The General", content_key__startswith="ia:").first()
     sys.stdout.write(
