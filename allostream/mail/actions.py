@@ -75,8 +75,8 @@ def send(public_id: str) -> bool:
     if clock.now() >= letter.good_until:
         _end(letter, State.FAILED, "It was too late for it to be of any use.")
         return False
-    message = smtp.message_of(letter, settings.MAIL_FROM, clock.now())
     try:
+        message = smtp.message_of(letter, settings.MAIL_FROM, clock.now())
         smtp.hand_over(message, settings.SMTP, settings.MAIL_FROM, letter.address)
     except smtp.Refused as refusal:
         log.warning("mail.refused id=%s kind=%s", letter.public_id, letter.kind)
@@ -111,9 +111,11 @@ def try_again(public_id: str) -> bool:
 
 
 def tidy() -> int:
-    """Remove letters that were sent or refused long ago. Returns how many."""
-    old = Letter.objects.filter(ended_at__lt=clock.now() - timedelta(days=KEPT_DAYS))
-    return old.delete()[0]
+    """Remove letters that were sent or refused long ago, or that waited in vain for a server until long after they were
+    of any use. Returns how many."""
+    long_ago = clock.now() - timedelta(days=KEPT_DAYS)
+    ended = Letter.objects.filter(ended_at__lt=long_ago).delete()[0]
+    return ended + Letter.objects.exclude(state=State.SENT).filter(ended_at=None, good_until__lt=long_ago).delete()[0]
 
 
 def _have_sent(public_id: str, *, is_urgent: bool) -> None:

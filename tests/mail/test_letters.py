@@ -171,6 +171,24 @@ def test_what_is_no_longer_of_use_is_not_sent(server: MailServer, noon: Any) -> 
     assert actions.tidy() == 1
 
 
+def test_what_waited_in_vain_for_a_server_is_not_kept_for_ever(settings: Any, noon: Any) -> None:
+    settings.SMTP = None
+    post()
+    noon.move_to(NOW + TRIAL.good_for + timedelta(days=30))
+    assert actions.tidy() == 0
+    noon.move_to(NOW + TRIAL.good_for + timedelta(days=31))
+    assert actions.tidy() == 1
+
+
+def test_a_letter_that_cannot_be_set_up_waits_and_tells_why(server: MailServer) -> None:
+    letter = post()
+    Letter.objects.update(subject="two\nlines")
+    with pytest.raises(ValueError, match=r".*"):
+        actions.send(letter.public_id)
+    assert state(letter) == State.WAITING
+    assert "ValueError" in Letter.objects.get().last_error
+
+
 def test_optional_letters_say_how_to_stop_them_and_are_not_written_to_who_did(server: MailServer) -> None:
     ada = people.ada()
     post(to=ada, kind=NEWS, unsubscribe="https://example.org/letters/x")
