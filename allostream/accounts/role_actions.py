@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from allostream.accounts.models import Bar, RoleGrant, User
-from allostream.accounts.permission_rules import HATS, UNGIVEN, Held, Right, Role, may_pass_on
+from allostream.accounts.permission_rules import HATS, RIGHTS_OF, UNGIVEN, Held, Right, Role, may_pass_on
 from allostream.accounts.queries import may, person_with_id, powers_of
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -85,9 +85,10 @@ def bar(
 ) -> bool:
     """Take a right from somebody, or (None) all but what stays with everybody; False when it is so already.
 
-    The statement of reasons is for the caller. Raises ReasonMissing, and Forbidden where `by` is a person who may not.
+    The statement of reasons is for the caller. Raises ReasonMissing, and Forbidden where `by` is a person who may not:
+    nobody bars or frees themself, and what counts on all sites needs a role on all.
     """
-    _check_bar(by, right, site, why)
+    _check_bar(person, by, right, site, why)
     where: dict[str, Any] = {"account": person, "right": right.value if right else "", "site": site}
     with transaction.atomic():
         before = Bar.objects.select_for_update().filter(**where).first()
@@ -102,7 +103,7 @@ def bar(
 
 def lift_bar(person: User, right: Right | None, *, by: Actor, why: str, site: str = "") -> bool:
     """Give back what was taken; False when nothing was. Raises ReasonMissing and Forbidden."""
-    _check_bar(by, right, site, why)
+    _check_bar(person, by, right, site, why)
     with transaction.atomic():
         number, _ = Bar.objects.filter(account=person, right=right.value if right else "", site=site).delete()
         if number:
@@ -129,14 +130,17 @@ def _check(person: User, given: Held, right: Right, by: Actor, why: str) -> None
         raise Forbidden
 
 
-def _check_bar(by: Actor, right: Right | None, site: str, why: str) -> None:
+def _check_bar(person: User, by: Actor, right: Right | None, site: str, why: str) -> None:
     if not why.strip():
         raise ReasonMissing
     if by.kind != "person":
         return
     needed = Right.PERSON_MUTE if right is Right.COMMENT_WRITE else Right.PERSON_SUSPEND
     giver = person_with_id(by.id)
-    if giver is None or not may(giver, needed, site=site or None):
+    if giver is None or giver.pk == person.pk or not may(giver, needed, site=site or None):
+        raise Forbidden
+    now, roles = clock.now(), powers_of(giver).held
+    if not any(one.holds_at(now) and one.site in ("", site) and needed in RIGHTS_OF[one.role] for one in roles):
         raise Forbidden
 
 

@@ -111,6 +111,17 @@ def test_a_hat_needs_to_say_for_whom_it_speaks_and_the_proof() -> None:
     assert may(chiara, Right.LINK_PUBLISH_OWN)
 
 
+def test_nobody_bars_further_than_their_role_reaches_or_frees_themself() -> None:
+    dinu, lead = people.dinu(), people.basile()
+    people.give(lead, Role.LEAD, "fr")
+    with pytest.raises(Forbidden):
+        bar(dinu, None, by=by(lead), why="floods")
+    assert bar(dinu, None, by=by(lead), why="floods", site="fr")
+    bar(lead, Right.COMMENT_WRITE, by=BY, why="insults", site="fr")
+    with pytest.raises(Forbidden):
+        lift_bar(lead, Right.COMMENT_WRITE, by=by(lead), why="I like to write", site="fr")
+
+
 def test_rights_are_taken_for_a_time_and_given_back_but_never_those_of_everybody(noon: Any) -> None:
     dinu, lead, moderator = people.dinu(), people.basile(), people.ada()
     people.give(lead, Role.LEAD)
