@@ -1,6 +1,7 @@
 """Every write of people's accounts. The audit keeps ids, never an e-mail address or a password."""
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from allostream.accounts.models import Interest, User
@@ -61,6 +62,16 @@ def make_person(*, by: Actor, email: str, name: str, password: str, language: st
         vouch_for_address(person)
         note_added(person, by=by, why=why)
     return person
+
+
+def forget_ways_in(person: User, *, by: Actor, why: str = "") -> None:
+    """Let nobody sign in any longer with a password or an account from elsewhere that was given before the address of
+    this account was proved: whoever gave them may have typed somebody else's."""
+    with transaction.atomic():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        SocialAccount.objects.filter(user=person).delete()
+        audit.record("person.forget-ways-in", by=by, subject_kind="person", subject_id=person.public_id, why=why)
 
 
 def set_password(person: User, password: str, *, by: Actor, why: str = "") -> None:

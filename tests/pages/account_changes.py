@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from allostream.accounts import role_actions, trust_actions
-from allostream.accounts.actions import add_person
+from allostream.accounts.actions import add_person, forget_ways_in
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right, Role
 from allostream.accounts.role_actions import bar, give_role, lift_bar, take_role
@@ -26,6 +26,7 @@ Change = Callable[[Whole, Path], Iterator[None]]
 OWN = "it decides what its owner may do, and pages of those signed in are not kept"
 NOT_SHOWN = {
     "accounts.add_person": "pages name only people who did something",
+    "accounts.forget_ways_in": OWN,
     "roles.bar": OWN,
     "roles.lift_bar": OWN,
     "trust.note_outcome": OWN,
@@ -79,6 +80,7 @@ CHANGES: dict[str, Change] = {
     "accounts.add_person": add,
     "roles.give_role": give,
     "roles.take_role": take,
+    "accounts.forget_ways_in": plain(lambda person: forget_ways_in(person, **WHO)),
     "roles.bar": plain(lambda person: bar(person, Right.COMMENT_WRITE, **WHO)),
     "roles.lift_bar": plain(lambda person: lift_bar(person, None, **WHO), lambda person: bar(person, None, **WHO)),
     "trust.note_outcome": plain(lambda person: note_outcome(person, "link", "x", is_upheld=True, by=BY)),

@@ -13,6 +13,8 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -22,6 +24,7 @@ from allostream.accounts.invitation_actions import is_open, use_invitation
 from allostream.accounts.models import User
 from allostream.audit.rules import Actor
 from allostream.mail import actions as mail
+from allostream.mail.rules import is_address
 from allostream.sites.queries import letterhead
 from allostream.web.accounts.letters import OCCASIONS
 from allostream.web.addresses import Place, address
@@ -54,6 +57,14 @@ def network_of(written: str) -> str:
     return str(ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False).network_address)
 
 
+def proved_elsewhere(request: PageRequest, email_address: Any, **_told: Any) -> None:
+    """What follows when an address is proved by a code to sign in or for a new password, and not in the session in
+    which the account was made: somebody else may have made it, and waited for the owner of the address."""
+    person: User = email_address.user
+    if person.last_login is None and request.path != address(request.site.language, Place.CONFIRM_ADDRESS):
+        accounts.forget_ways_in(person, by=Actor.system("sign-in"), why="the address was proved by another way")
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts."""
 
@@ -73,6 +84,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: PageRequest) -> bool:
         return is_open(settings.SIGN_UP, request.session.get(INVITED, ""))
+
+    def clean_email(self, email: str) -> str:
+        """The address as typed. Some that mail knows are taken for none here, such as one in quotes: no letter of ours
+        could go there, and it is said to everybody alike."""
+        if not is_address(email):
+            raise ValidationError(validate_email.message, code=validate_email.code)
+        return str(super().clean_email(email))
 
     def save_user(self, request: PageRequest, user: User, form: Any, commit: bool = True) -> User:
         """The new account, with its name and the language of its reader; an invitation is used up by one."""
@@ -94,7 +112,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return str(ip_address(int(known) << 64)) if known.isdecimal() else known
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write a letter of ours, with the change that it tells of."""
+        """Write a letter of ours, with the change that it tells of; none to what no account can have as its address,
+        whoever types it where a code is asked for."""
+        if not is_address(email):
+            return
         request = reader()
         kind, occasion = OCCASIONS[template_prefix]
         origin = own_origin(request)
