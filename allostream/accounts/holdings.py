@@ -18,6 +18,8 @@ from allostream.audit.models import AuditEntry
 Row = Mapping[str, Any]
 # Columns that prove who one is: whoever steals an export must not get into the account with it.
 SECRET = frozenset({"password", "data", "session_key", "code_digest", "digest"})
+# Columns that tell which moderator it was: that is theirs, and no decision that people are told names one.
+OF_OTHERS = frozenset({"given_by", "decided_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def _told(model: type[Model]) -> str:
 
 
 def _rows_of(model: type[Model], column: str) -> Callable[[User], Iterable[Row]]:
-    columns = [one.attname for one in model._meta.concrete_fields if one.name not in SECRET and one.name != column]
+    left_out = SECRET | OF_OTHERS | {column}
+    columns = [one.attname for one in model._meta.concrete_fields if one.name not in left_out]
 
     def rows(person: User) -> Iterable[Row]:
         found: Any = model._default_manager.filter(**{column: person.pk}).order_by("pk").values(*columns)

@@ -17,6 +17,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Q
 
 from allostream.accounts.holdings import Holding, holdings
 from allostream.accounts.models import Retained, RoleGrant, User
@@ -157,8 +158,9 @@ def _json(holding: Holding, person: User) -> Iterator[str]:
 
 
 def _check_last_operator(person: User) -> None:
-    operators = RoleGrant.objects.filter(role=Role.OPERATOR, site="", language="")
-    if operators.filter(account=person).exists() and not operators.exclude(account=person).exists():
+    operators = RoleGrant.objects.filter(role=Role.OPERATOR, site="", language="", account__is_active=True)
+    others = operators.filter(Q(until=None) | Q(until__gt=clock.now())).exclude(account=person)
+    if operators.filter(account=person).exists() and not others.exists():
         raise LastOperator
 
 

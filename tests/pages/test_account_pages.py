@@ -10,6 +10,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as site_settings
 from django.core.cache import cache
 from django.db import transaction
@@ -20,7 +21,7 @@ from allostream.accounts.leaving import forget_retained
 from allostream.accounts.letters_address import token_of
 from allostream.accounts.models import Invitation, Outcome, Retained, User
 from allostream.accounts.permission_rules import Role
-from allostream.accounts.role_actions import bar
+from allostream.accounts.role_actions import bar, give_role
 from allostream.audit import actions as audit
 from allostream.audit.models import AuditEntry
 from allostream.audit.queries import verify
@@ -32,6 +33,7 @@ from allostream.rights.fact_reading import read
 from allostream.rights.fact_rules import GivenSource
 from allostream.rights.fact_values import Property, Subject
 from allostream.rights.queries.facts import About
+from allostream.web.accounts.adapter import INVITED
 from allostream.web.addresses import Place, address
 from tests import factories, people
 from tests.pages.reading import main_of, page, parsed
@@ -89,6 +91,35 @@ def test_somebody_signs_in_by_a_code_and_comes_back_to_where_they_were(english: 
     answer = english.post("/sign-in/code/enter", {"code": code_of_last_letter("ada@example.org"), "next": "/movies"})
     assert answer.headers["Location"] == "/movies"
     assert "Ada" in page(english.get("/movies"))
+
+
+def test_whoever_made_an_account_with_the_address_of_another_gets_no_further_once_that_one_signs_in(
+    english: Client, sites: Any
+) -> None:
+    sign_up(english, password1="ten fine words")
+    SocialAccount.objects.create(user=User.objects.get(), provider="museum", uid="1")
+    owner = Client(SERVER_NAME="localhost")
+    owner.post("/sign-in/code", {"email": "new@example.org"})
+    owner.post("/sign-in/code/enter", {"code": code_of_last_letter("new@example.org")})
+    assert "Nova" in main_of(owner.get("/account"))
+    assert not User.objects.get().has_usable_password()
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_confirms_an_address_where_they_signed_up_keeps_the_password(english: Client) -> None:
+    sign_up(english, password1="ten fine words")
+    english.post("/sign-up/confirm", {"code": code_of_last_letter("new@example.org")})
+    assert EmailAddress.objects.get().verified
+    assert User.objects.get().check_password("ten fine words")
+
+
+@pytest.mark.parametrize("odd", ['"a"@example.org', "a@[127.0.0.1]", "a@" + ".".join(c * 60 for c in "bcdef") + ".org"])
+def test_what_can_get_no_letter_is_no_address_of_an_account(english: Client, odd: str) -> None:
+    assert sign_up(english, odd).status_code == 422
+    assert english.post("/password/forgotten", {"email": odd}).status_code == 422
+    assert english.post("/sign-in/code", {"email": odd}).status_code == 302
+    assert not User.objects.exists()
+    assert not Letter.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +210,8 @@ def test_a_passkey_is_named_and_removed(english: Client) -> None:
     kept = Authenticator.objects.create(user=ada, type="webauthn", data={"name": "Laptop", "credential": {}})
     assert "Laptop" in main_of(english.get("/account/security/passkeys"))
     path = f"/account/security/passkeys/{kept.pk}"
-    assert english.get("/account/security/passkeys/x").status_code == 404
+    for odd in ("x", "9" * 30, "9" * 5000):
+        assert english.get(f"/account/security/passkeys/{odd}").status_code == 404
     english.post(path, {"name": "Telephone"})
     assert Authenticator.objects.get().data["name"] == "Telephone"
     assert "no longer sign you in" in main_of(english.get(f"{path}/remove"))
@@ -204,7 +236,10 @@ def test_sessions_are_listed_without_a_whole_address_and_ended_everywhere(englis
 def test_the_address_is_changed_once_the_new_one_is_confirmed(english: Client) -> None:
     ada = people.ada()
     english.force_login(ada)
-    english.post("/account/address", {"email": "lovelace@example.org", "action_add": ""})
+    answer = english.post("/account/address", {"email": "lovelace@example.org", "action_add": ""})
+    assert answer.headers["Location"].startswith("/account/confirm?")
+    assert not Letter.objects.exists()  # whoever finds the browser open gets no further
+    english.post(answer.headers["Location"], {"password": people.PASSWORD})
     assert User.objects.get().email == "ada@example.org"
     english.post("/sign-up/confirm", {"code": code_of_last_letter("lovelace@example.org")})
     assert User.objects.get().email == "lovelace@example.org"
@@ -250,7 +285,13 @@ def test_accounts_by_invitation_need_one_that_counts(english: Client, settings: 
     english.force_login(lead)
     made = main_of(english.post("/account/invitations", {"uses": "3"}))
     assert "Pass this address on" in made
-    assert "as many invitations as you may" in main_of(english.post("/account/invitations", {"uses": "21"}))
+    for odd in ({"uses": "21"}, {"withdraw": "9" * 5000}):
+        assert "as many invitations as you may" in main_of(english.post("/account/invitations", odd))
+
+
+def test_an_invitation_is_not_kept_where_none_is_needed(english: Client) -> None:
+    assert english.get("/invitation/x").headers["Location"] == "/sign-up"
+    assert INVITED not in english.session
 
 
 def archive_of(client: Client) -> dict[str, Any]:
@@ -284,6 +325,19 @@ def test_everything_is_taken_along_in_one_file_also_after_a_ban_and_never_a_secr
     answer = english.post("/account/data")
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_an_export_names_no_moderator_and_nobody_who_muted_its_owner(english: Client) -> None:
+    ada, eve, lead = people.ada(), people.eve(), people.basile()
+    people.give(lead, Role.LEAD)
+    give_role(ada, Role.TRUSTED, by=Actor.person(lead.public_id), why="knows films")
+    Mute.objects.create(person=ada, muted=lead, made_at=ada.joined_at)
+    Mute.objects.create(person=eve, muted=ada, made_at=ada.joined_at)
+    english.force_login(ada)
+    files = archive_of(english)
+    assert [row["muted_id"] for row in json.loads(files["community_mute.json"])] == [lead.pk]
+    assert json.loads(files["accounts_rolegrant.json"])[0]["why"] == "knows films"
+    assert not [name for name, text in files.items() if lead.public_id in text]
 
 
 def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
@@ -323,6 +377,7 @@ def test_who_signs_in_by_codes_leaves_by_a_code(english: Client) -> None:
     ada.save()
     english.force_login(ada)
     english.post("/account/leave", {"form": "send"})
+    assert archive_of(english)["mail_letter.json"] == "[]\n"  # the code must not be had from what one takes along
     assert "wrong or no longer" in main_of(english.post("/account/leave", {"sure": "1", "code": "1"}))
     english.post("/account/leave", {"sure": "1", "code": code_of_last_letter("ada@example.org")})
     assert not User.objects.exists()
@@ -335,7 +390,9 @@ def test_the_last_operator_stays(english: Client) -> None:
     english.force_login(ada)
     english.post("/account/confirm", {"password": people.PASSWORD})
     assert english.post("/account/leave", {"sure": "1"}).status_code == 409
-    assert User.objects.exists()
+    give_role(people.eve(), Role.OPERATOR, by=BY, why="for a day", until=ada.joined_at)  # which is over
+    assert english.post("/account/leave", {"sure": "1"}).status_code == 409
+    assert User.objects.filter(pk=ada.pk).exists()
 
 
 PAGES = [

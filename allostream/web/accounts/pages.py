@@ -198,7 +198,7 @@ def view_of(place: Place) -> View:
 
     @wraps(view)
     def answer(request: PageRequest, **values: str) -> HttpResponse:
-        if not values.get("pk", "0").isdecimal():
+        if not re.fullmatch(r"[0-9]{1,18}", values.get("pk", "0")):
             raise NotFound
         response: HttpResponse = view(request, **values)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
