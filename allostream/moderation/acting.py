@@ -101,6 +101,10 @@ def act_on(
     if any(person.pk == by.pk for person in people):
         raise OwnMatter
     with transaction.atomic():
+        # Two who press at once: only the first decides, or what is undone later would go back to the first's decision.
+        row = Item.objects.select_for_update(of=("self",)).filter(kind=item.kind, subject_id=item.subject_id).first()
+        if row is None:
+            raise NotFound
         before = act.do(item.subject_id, by, Words(grounds.why, grounds.facts, grounds.until, reason))
         made = _decided(item, act, grounds, by, people, {**before, "act": name}, sheaf)
         Item.objects.filter(kind=item.kind, subject_id=item.subject_id).delete()

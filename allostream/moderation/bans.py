@@ -67,9 +67,11 @@ def named(words: Mapping[str, str]) -> Against:
 
 
 def lift(public_id: str, *, by: User, why: str) -> Decision:
-    """Lift a ban before its end. Raises NotFound and Forbidden."""
+    """Lift a ban before its end; nobody lifts their own. Raises NotFound, Forbidden and OwnMatter."""
     if not may(by, Right.BAN_LIFT):
         raise Forbidden
+    if ban_with_id(public_id).person_id == by.pk:
+        raise OwnMatter
     actor = Actor.person(by.public_id)
     with transaction.atomic():
         found = lift_ban(public_id, by=actor, why=why)

@@ -92,6 +92,7 @@ def act_words(act: str) -> str:
         "refuse": gettext("Refuse it"),
         "remove": gettext("Remove it"),
         "hide": gettext("Hide it"),
+        "keep": gettext("Nothing is wrong"),
         "dismiss": gettext("Nothing is wrong"),
         "uphold": gettext("It is so"),
         "warn": gettext("Warn"),

@@ -9,14 +9,21 @@ from django.test import Client
 
 from allostream.accounts.holdings import holdings
 from allostream.accounts.models import User
+from allostream.audit.rules import Actor
+from allostream.community.commenting import flag_comment
+from allostream.community.commenting_rules import Flag
 from allostream.community.models import Fault, Submission
 from allostream.community.reporting_rules import State
 from allostream.lib import clock
-from allostream.moderation import acting
+from allostream.lib.problems import NotFound
+from allostream.links.banning import Against, give_ban
+from allostream.moderation import acting, bans
+from allostream.moderation.acting import OwnMatter
 from allostream.moderation.actions import About, Author, Grounds, decide
 from allostream.moderation.contesting import contest
 from allostream.moderation.decision_rules import Measure, Role, Rule, Thing
 from allostream.moderation.gathering import keep_queue
+from allostream.moderation.kinds.comments import COMMENTS
 from allostream.moderation.kinds.reports import REPORTS
 from allostream.moderation.models import Appeal, Decision, Finding, Item
 from allostream.moderation.queue_queries import item_with_id
@@ -82,6 +89,39 @@ def test_what_is_reported_waits_and_is_answered(basile: User) -> None:
     acting.act_on(item, "dismiss", Grounds(Rule.IN_ORDER, why="We saw nothing of the kind."), by=basile)
     fault.refresh_from_db()
     assert (fault.state, fault.answer) == (State.REJECTED, "We saw nothing of the kind.")
+
+
+def test_a_flagged_comment_waits_is_hidden_once_and_shown_again(basile: User, lead: User, sites: Any) -> None:
+    eve, film = people.eve(), factories.make_free_film("The General")
+    said = factories.make_comment(film)
+    flag_comment(said.public_id, Flag.ILLEGAL_LINK, by=eve, site=said.site.slug)
+    keep_queue()
+    item = item_with_id(Item.objects.get(kind="comment").pk, basile)
+    assert (item.person, item.title, "rights" in item.signs) == (said.author, film, True)
+    face = COMMENTS.faces([said.public_id])[said.public_id]
+    assert (face.said, dict(face.told)) == (said.text, {"reported": "illegal_link", "people": "1"})
+    why = f"{said.author.name} leads to https://copies.example/x there."
+    grounds = Grounds(Rule.LAWFUL, "It leads to a copy.", why)
+    (made,) = acting.act_on(item, "hide", grounds, by=basile)
+    said.refresh_from_db()
+    assert (made.measure, made.author, said.state, said.flags) == ("hidden", said.author, "hidden", 0)
+    assert said.author.name not in said.hidden_why
+    assert "copies.example" not in said.hidden_why
+    with pytest.raises(NotFound):
+        acting.act_on(item, "hide", grounds, by=lead)
+    acting.undo(made, by=basile, why="It was a mistake.")
+    said.refresh_from_db()
+    assert (said.state, said.hidden_why) == ("shown", "")
+    keep_queue()
+    assert not Item.objects.filter(kind="comment").exists()
+
+
+def test_nobody_lifts_the_ban_that_is_on_themself(lead: User) -> None:
+    ban = give_ban(Against(person=lead), by=Actor.system("test"), reason="Advertising.")
+    with pytest.raises(OwnMatter):
+        bans.lift(ban.public_id, by=lead, why="It was not so bad.")
+    ban.refresh_from_db()
+    assert ban.lifted_at is None
 
 
 def test_decisions_outlast_an_account_without_telling_of_it(basile: User) -> None:
