@@ -7,6 +7,7 @@ facts, and whether a notice led to it; (c) automated means; (d) and (e) the grou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.dates import format_date
 from django.utils.translation import get_language, gettext
@@ -41,7 +42,10 @@ def statement(decision: Decision, what: str = "") -> list[Part]:
         Part(gettext("Where and for how long"), _reach(decision)),
         Part(gettext("Ground"), _ground(decision)),
         Part(gettext("Why"), decision.why),
-        Part(gettext("Facts"), " ".join(filter(None, [decision.facts, wording.source_text(decision.source)]))),
+        Part(
+            gettext("Facts on which it rests"),
+            " ".join(filter(None, [decision.facts, wording.source_text(decision.source)])),
+        ),
         Part(
             gettext("Automated means"),
             wording.automation_text(
@@ -59,10 +63,15 @@ def _reach(decision: Decision) -> str:
     named = ", ".join(countries.name(code, language) for code in decision.territory if code != WORLD)
     where = gettext("Everywhere.") if everywhere else gettext("In: %(countries)s.") % {"countries": named}
     if decision.until:
-        day = format_date(decision.until.date(), "long", locale=language)
-        return f"{where} {gettext('Until %(day)s.') % {'day': day}}"
+        return f"{where} {gettext('Until %(day)s.') % {'day': _day(decision.until, language)}}"
     lasting = decision.measure not in (Measure.WARNED, Measure.ACCEPTED, Measure.RESTORED, Measure.LIFTED)
     return f"{where} {gettext('Without an end, unless it is undone.')}" if lasting else where
+
+
+def _day(on: datetime, language: str) -> str:
+    """A day as pages write it: “1 January 2025”, « 1er janvier 2025 »."""
+    form = "'1er' MMMM y" if language == "fr" and on.day == 1 else "d MMMM y"
+    return str(format_date(on.date(), form, locale=language))
 
 
 def _ground(decision: Decision) -> str:
@@ -81,7 +90,7 @@ def redress(decision: Decision) -> str:
         return ""
     sentences: list[str] = []
     if decision.contest_until:
-        day = format_date(decision.contest_until.date(), "long", locale=get_language() or "en")
+        day = _day(decision.contest_until, get_language() or "en")
         sentences.append(
             gettext("You can contest this here, free of charge, until %(day)s; somebody else looks at it.")
             % {"day": day}

@@ -22,9 +22,11 @@ from allostream.moderation.queue_queries import Filters, Waiting
 from allostream.moderation.queue_rules import Risk
 from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.candidate_words import reason_words
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.moderation_words import act_words, lack_words, risk_words, sign_words, thing_words, told_words
+from allostream.web.origin_words import sign_texts
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
 from allostream.web.views.errors import unknown_value
@@ -131,7 +133,16 @@ def _entry(request: PageRequest, one: Waiting, filters: Filters) -> dict[str, An
 
 
 def _told(told: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(told_words(code), value) for code, value in told]
+    return [(told_words(code), _in_words(code, value)) for code, value in told]
+
+
+def _in_words(code: str, value: str) -> str:
+    """A value of a face, of which reasons and signs are codes; other words stay as they are."""
+    if code == "reason":
+        return reason_words(value)
+    flags = value.split(", ") if code in ("signs", "detail") else []
+    texts = sign_texts(flags)
+    return value if texts == flags or not flags else " ".join(texts)
 
 
 @moderators_only
