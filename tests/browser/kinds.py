@@ -15,7 +15,8 @@ SESSION = "sessionid"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page, or one of its states; `session` is that of the moderator, for pages that ask who one is."""
+    """A kind of page, or one of its states; `session` is that of a member or of the moderator, for pages that ask
+    who one is."""
 
     name: str
     english: str
@@ -26,7 +27,7 @@ class Kind:
         return self.french if language == "fr" else self.english
 
     def open(self, page: Page, site: Site, language: str) -> None:
-        """Show it, as nobody or as the moderator."""
+        """Show it, as nobody or as somebody."""
         page.context.clear_cookies(name=SESSION)
         if self.session:
             page.context.add_cookies([{"name": SESSION, "value": self.session, "url": site.of(language)}])
@@ -92,10 +93,16 @@ KINDS = (
     Kind("accessibility", "/accessibility", "/accessibilite"),
     Kind("bot", "/bot", "/bot"),
     Kind("legal", "/legal", "/mentions-legales"),
-    Kind("robot", "/bot", "/bot"),
     Kind("settings", "/settings", "/reglages"),
     Kind("keys", "/keys", "/clavier"),
     Kind("sign-in", "/sign-in", "/connexion"),
+    Kind("sign-up", "/sign-up", "/inscription"),
+    Kind("forgotten", "/password/forgotten", "/mot-de-passe/oublie"),
+    Kind("sign-in-code", "/sign-in/code", "/connexion/code"),
+    Kind("roles", "/roles", "/roles"),
+    Kind("wanted", "/wanted", "/titres-demandes"),
+    Kind("moderation-log", "/moderation-log", "/journal-de-moderation"),
+    Kind("house-rules", "/house-rules", "/regles-de-la-maison"),
     Kind("bring", "/bring", "/apporter"),
     Kind(
         "bring-looked",
@@ -115,6 +122,10 @@ def every_kind(site: Site) -> tuple[Kind, ...]:
     command = [sys.executable, "-m", "tests.browser.rare_pages"]
     said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
     found = json.loads(said.splitlines()[-1])
-    session = found.pop("session")
-    signed_in = (Kind(name, *paths, session=session) for name, paths in found.pop("signed-in").items())
+    sessions = found.pop("sessions")
+    signed_in = [
+        Kind(name, *paths, session=session)
+        for who, session in sessions.items()
+        for name, paths in found.pop(who).items()
+    ]
     return (*KINDS, *(Kind(name, *paths) for name, paths in found.items()), *signed_in)

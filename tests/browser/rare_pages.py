@@ -12,6 +12,11 @@ from typing import Any
 
 import django
 
+from tests.browser import community_pages
+from tests.browser.community_pages import session_of
+
+PEOPLE = {"member": "ada", "moderator": "basile", "lead": "doris"}
+
 
 def proposal(by: Any) -> tuple[str, str]:
     """The addresses of a proposed channel with proofs of both halves."""
@@ -78,26 +83,8 @@ def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def moderator_session() -> str:
-    """The key of a session in which the moderator of the demo is signed in."""
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    from allostream.accounts.models import User
-
-    user = User.objects.get(email="basile@example.org")
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
-
-
 def make() -> dict[str, Any]:
-    """The addresses by kind of page; under `signed-in` those that ask for the `session`."""
+    """The addresses by kind of page; under `member`, `moderator` and `lead` those that ask for that session."""
     from allostream.audit.rules import Actor
     from allostream.catalogue.actions import remove_title
     from allostream.catalogue.models import Title
@@ -126,6 +113,7 @@ def make() -> dict[str, Any]:
     refresh_shown([title for _pk, title in shown])
     count_figures()  # now, and not when the worker comes to it: pictures show the numbers
     count_facets()
+    together = community_pages.make()
     playable = links.filter(title__faces__slug="the-general-1926", form="embed").first()
     return {
         "watch": (f"/watch/{playable.public_id}", f"/voir/{playable.public_id}"),
@@ -138,8 +126,11 @@ def make() -> dict[str, Any]:
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
         "proposal": proposal(by),
         **facts_of(playable.title),
-        "signed-in": pages_of_moderator(playable.title),
-        "session": moderator_session(),
+        **together["everybody"],
+        "member": together["member"],
+        "moderator": pages_of_moderator(playable.title) | together["moderator"],
+        "lead": together["lead"],
+        "sessions": {name: session_of(f"{who}@example.org") for name, who in PEOPLE.items()},
     }
 
 

@@ -8,6 +8,8 @@ import sys
 
 import django
 
+from tests.browser.community_pages import session_of
+
 ITEM = "nosferatu_1922_plain"
 REPLY = {
     "metadata": {
@@ -22,11 +24,6 @@ REPLY = {
 def main() -> None:
     """Write the reply down as if the host had just told it, and sign Ada in."""
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from allostream.accounts.models import User
     from allostream.community.asking import keep
     from allostream.community.recognising import recognise
     from allostream.connectors.candidates import Told
@@ -36,15 +33,9 @@ def main() -> None:
     if seen.host is None:
         raise SystemExit("The Internet Archive is not among the hosts.")
     keep(seen.found, seen.host, Told(REPLY, f"https://archive.org/metadata/{ITEM}", "0" * 64))
-    ada = User.objects.get(email="ada@example.org")
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(ada.pk), ada.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session.save()
     link = WatchLink.objects.filter(title__name="The General", content_key__startswith="ia:").first()
-    sys.stdout.write(
-        json.dumps({"session": session.session_key, "general": link.content_key[3:] if link else ""}) + "\n"
-    )
+    told = {"session": session_of("ada@example.org"), "general": link.content_key[3:] if link else ""}
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":
