@@ -21,7 +21,7 @@ from allostream.links import actions as links
 from allostream.links import banning, judging, listing, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
 from allostream.mail import actions as mail
-from allostream.moderation import by_rule, gathering, sheaves
+from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
 
@@ -130,7 +130,6 @@ HANDLERS: dict[str, Handler] = {
     JUDGE_ANEW: judge_anew,
     "moderation.gather": gather_queue,
     sheaves.DO: sheaves.do_portion,
-    bringing.REFUSED: by_rule.tell_refused,
     sheaves.UNDO: sheaves.undo_portion,
     confirming.SHOW_SAID: show_voices,
     mail.TOPIC: send_letter,

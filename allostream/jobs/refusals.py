@@ -18,18 +18,24 @@ from allostream.moderation.decision_rules import Measure, Role, Rule, Thing
 from allostream.moderation.queries import decisions_on
 from allostream.rights.origin.signs import Code
 
+# Whatever has no other rule is a sign of where the copy comes from.
 RULES: Mapping[str, Rule] = {
-    Recognised.WITHDRAWN: Rule.LAWFUL,
-    Reason.PROTECTED: Rule.LAWFUL,
-    Recognised.BARRED: Rule.WHO_PUT_IT,
-    Recognised.HOST_REFUSED: Rule.LISTED_HOST,
-    Recognised.INSTANCE_REFUSED: Rule.LISTED_HOST,
-    Reason.CHANNEL_REFUSED: Rule.LISTED_HOST,
     "banned": Rule.NO_EVASION,
-    Reason.GONE_AT_HOST: Rule.WATCHABLE,
-    Reason.NOT_A_VIDEO: Rule.RIGHT_WORK,
+    **dict.fromkeys((Recognised.WITHDRAWN, Reason.PROTECTED, Reason.NOWHERE), Rule.LAWFUL),
     **dict.fromkeys(
         (
+            Recognised.HOST_REFUSED, Recognised.INSTANCE_REFUSED, Reason.HOST_NOT_LISTED, Reason.CHANNEL_NOT_LISTED,
+            Reason.CHANNEL_REFUSED,
+        ),
+        Rule.LISTED_HOST,
+    ),
+    **dict.fromkeys(
+        (Reason.NOT_AN_ADDRESS, Reason.NOT_WORKING, Reason.CLOSED, Reason.GONE_AT_HOST, Reason.GONE_AT_SOURCE),
+        Rule.WATCHABLE,
+    ),
+    **dict.fromkeys(
+        (
+            Reason.NOT_A_VIDEO, Reason.NOT_THE_WORK, Reason.OTHER_COPY, Reason.BAD_RECORD,
             Code.TRAILER, Code.INTERVIEW, Code.COMMENTARY, Code.ABOUT_THE_FILM, Code.EXCERPT, Code.BOOK,
             Code.SOUND_ONLY, Code.SUBTITLES_ONLY, Code.NO_VIDEO, Code.HOSTED_SHOW, Code.PRESENTED,
         ),
