@@ -152,13 +152,13 @@ def _one_by_one(found: list[Candidate], report: Report) -> list[Candidate]:
             offers.append(one)
         else:
             offers[alike] = _together(offers[alike], one)
-    told = {"": offers[0]}
-    for one in offers[1:]:
+    told: dict[str, Candidate] = {}
+    for one in offers:
         terms = _terms_of(one)
         if terms in told:
             report(f"category: a further offer ({one.offer}) differs in its price alone: say in what else it does")
         else:
-            told[terms] = replace(one, terms=terms, item=_item_of(one.item, terms))
+            told[terms] = replace(one, terms=terms, item=_item_of(one.item, terms)) if told else one
     return list(told.values())
 
 
