@@ -28,12 +28,16 @@ def address(base: str, **parameters: Any) -> str:
     return f"{base}?{urlencode(pairs)}" if pairs else base
 
 
-def answer(url: str, ask: Asker, *, name: str, pace: Pace, limits: Limits = LIMITS, headers: Any = None) -> Reply:
-    """The reply to an address, with status 200, 404 or 410. Raises SourceTrouble, which names no key of ours."""
+def answer(
+    url: str, ask: Asker, *, name: str, pace: Pace, limits: Limits = LIMITS, headers: Any = None,
+    purpose: Purpose = Purpose.API, tries: int = TRIES,
+) -> Reply:  # fmt: skip
+    """The reply to an address, with status 200, 404 or 410. Raises SourceTrouble, which names no key of ours.
+
+    `purpose`: of pages robots.txt is asked first.
+    """
     try:
-        reply = ask(
-            Ask(url, purpose=Purpose.API, pace=pace, limits=limits, tries=TRIES, headers=headers or {})
-        )  # fmt: skip
+        reply = ask(Ask(url, purpose=purpose, pace=pace, limits=limits, tries=tries, headers=headers or {}))
     except Busy as error:
         raise SourceTrouble(f"{name} is asked too much: {error.kind}", seconds=error.seconds) from error
     except NetError as error:

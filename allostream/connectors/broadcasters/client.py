@@ -8,17 +8,17 @@ import msgspec
 
 from allostream.connectors.broadcasters import pages
 from allostream.connectors.candidates import Found, Page, SourceTrouble, Wish
-from allostream.connectors.link_asking import GONE, LATER
+from allostream.connectors.link_asking import GONE, answer
 from allostream.connectors.schema_org.reading import Thing, things_in
 from allostream.connectors.videofeeds import sitemaps
 from allostream.connectors.watchaction.feed import NoFeed, unpacked
 from allostream.lib.exchange import Source
 from allostream.lib.xml import NotXml, parsed
-from allostream.net.asking import Ask, Asker, Limits, Pace, Purpose, Reply
-from allostream.net.errors import Busy, NetError
+from allostream.net.asking import Asker, Limits, Pace, Purpose, Reply
 
 LIMITS = Limits(seconds=60, size=16 * 1024 * 1024)
 PACE = Pace(per_second=0.5)
+TRIES = 3
 MOST_PAGES = 500  # of one walk: a site names its pages by the thousand, and each costs it a request
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -58,8 +58,9 @@ class BroadcasterPages:
                 permanent=True,
             )
         left, seen = _read_cursor(cursor, wish.what)
-        reply = _reply(left[0], ask)
-        found, further = self._read(reply, home, wish.what) if reply else ((), ())
+        reply = answer(left[0], ask, name="the site", pace=PACE, limits=LIMITS, purpose=Purpose.PAGE, tries=TRIES)
+        # What stood on a page that is no more is missing then.
+        found, further = ((), ()) if reply.status in GONE else self._read(reply, home, wish.what)
         more = [one for one in dict.fromkeys(further) if one not in seen and one not in left and self._is_of(one, home)]
         room = max(0, MOST_PAGES - len(seen) - len(left))
         left, seen = [*left[1:], *more[:room]], [*seen, left[0]]
@@ -91,22 +92,6 @@ class BroadcasterPages:
 def _read_cursor(cursor: str, first: str) -> tuple[list[str], list[str]]:
     """The pages that are left, and those that were read."""
     return msgspec.json.decode(cursor, type=tuple[list[str], list[str]]) if cursor else ([first], [])
-
-
-def _reply(url: str, ask: Asker) -> Reply | None:
-    """The page, None for one that is no more: what stood there is missing then. Raises SourceTrouble."""
-    try:
-        reply = ask(Ask(url, purpose=Purpose.PAGE, pace=PACE, limits=LIMITS, tries=3))
-    except Busy as error:
-        raise SourceTrouble(f"the site is asked too much: {error.kind}", seconds=error.seconds) from error
-    except NetError as error:
-        raise SourceTrouble(f"the site cannot be asked: {error.kind}", permanent=error.permanent) from error
-    if reply.status in GONE:
-        return None
-    if reply.status != 200:
-        permanent = 400 <= reply.status < 500 and reply.status not in LATER
-        raise SourceTrouble(f"the site answered with status {reply.status}", permanent=permanent)
-    return reply
 
 
 def _addresses(root: Any) -> Iterator[str]:

@@ -6,17 +6,17 @@ from urllib.parse import urlsplit
 import msgspec
 
 from allostream.connectors.candidates import Found, Page, SourceTrouble, Wish
-from allostream.connectors.link_asking import LATER
+from allostream.connectors.link_asking import GONE, answer
 from allostream.connectors.videofeeds import pages, sitemaps, syndication
 from allostream.connectors.videofeeds.videos import Video, candidate, is_open
 from allostream.connectors.watchaction.feed import NoFeed, unpacked
 from allostream.lib.exchange import Source
 from allostream.lib.xml import NotXml, parsed
-from allostream.net.asking import Ask, Asker, Limits, Pace, Purpose, Reply
-from allostream.net.errors import Busy, NetError
+from allostream.net.asking import Asker, Limits, Pace, Purpose, Reply
 
 LIMITS = Limits(seconds=120, size=50 * 1024 * 1024)
 PACE = Pace(per_second=0.5)
+TRIES = 3
 MOST_FILES = 500  # of an index
 
 
@@ -37,7 +37,9 @@ class VideoFeeds:
         if not wish.what.startswith("https://"):
             raise SourceTrouble("a list of videos is named by its address with https://", permanent=True)
         left: list[str] = msgspec.json.decode(cursor, type=list[str]) if cursor else [wish.what]
-        reply = _reply(left[0], ask)
+        reply = answer(left[0], ask, name="the site", pace=PACE, limits=LIMITS, purpose=Purpose.PAGE, tries=TRIES)
+        if reply.status in GONE:
+            raise SourceTrouble(f"the site answered with status {reply.status}", permanent=True)
         try:
             videos, further, is_whole = _read(unpacked(reply.body), reply)
         except (NoFeed, NotXml, ValueError, RecursionError) as error:
@@ -50,19 +52,6 @@ class VideoFeeds:
 
 
 VIDEO_FEEDS = VideoFeeds()
-
-
-def _reply(url: str, ask: Asker) -> Reply:
-    try:
-        reply = ask(Ask(url, purpose=Purpose.PAGE, pace=PACE, limits=LIMITS, tries=3))
-    except Busy as error:
-        raise SourceTrouble(f"the site is asked too much: {error.kind}", seconds=error.seconds) from error
-    except NetError as error:
-        raise SourceTrouble(f"the site cannot be asked: {error.kind}", permanent=error.permanent) from error
-    if reply.status != 200:
-        permanent = 400 <= reply.status < 500 and reply.status not in LATER
-        raise SourceTrouble(f"the site answered with status {reply.status}", permanent=permanent)
-    return reply
 
 
 def _read(body: bytes, reply: Reply) -> tuple[Iterable[Video], list[str], bool]:
