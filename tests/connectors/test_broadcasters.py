@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allostream.connectors.broadcasters import BroadcasterPages, Home
+from allostream.connectors.broadcasters.client import MOST_PAGES
 from allostream.connectors.broadcasters.pages import further_in, is_kept_back, offers_in
 from allostream.connectors.candidates import Candidate, Part, SourceTrouble, Wish
 from allostream.hosts.identity import identify
@@ -189,6 +190,28 @@ def test_lists_and_sitemaps_lead_to_pages_of_the_same_host_each_read_once() -> N
         return Reply(question.url, 200, {"content-type": kind}, body.encode(), len(body))
 
     assert [one.address for one in walked(ask, xml)] == [PAGE]  # type: ignore[arg-type]  # it answers, too
+
+
+def test_a_list_longer_than_a_walk_is_never_read_whole_and_a_shorter_one_is() -> None:
+    listing = "https://www.arte.tv/fr/films/"
+    asked: list[str] = []
+
+    def known(address: str) -> Home | None:
+        asked.append(address)
+        return home(address)
+
+    for count, is_whole, room in ((300, True, 300), (600, False, MOST_PAGES - 1)):
+        items = [{"@type": "ListItem", "item": {"url": PAGE.replace("012345", f"1{n:05}")}} for n in range(count)]
+        site = Site({listing: html({"@type": "ItemList", "itemListElement": items})})
+        asked.clear()
+        first = BroadcasterPages(known).page(Wish(kind="channel", what=listing), "", site)
+        left, seen = json.loads(first.cursor)
+        assert (first.is_whole, len(left), seen) == (is_whole, room, [listing])
+        assert len(asked) <= room + 3  # the list itself, before and after it is read
+    # The last page of the longer one lists nothing, yet what it left out may be there.
+    last = json.dumps((left[-1:], [listing, *left[:-1]]))
+    page = BroadcasterPages(home).page(Wish(kind="channel", what=listing), last, Site({left[-1]: html(VIDEO)}))
+    assert (page.cursor, page.is_whole, len(page.found)) == ("", False, 1)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ LIMITS = Limits(seconds=60, size=16 * 1024 * 1024)
 PACE = Pace(per_second=0.5)
 TRIES = 3
 MOST_PAGES = 500  # of one walk: a site names its pages by the thousand, and each costs it a request
+MOST_LISTED = 5000  # addresses of one page that are looked at
 HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -61,11 +63,21 @@ class BroadcasterPages:
         reply = answer(left[0], ask, name="the site", pace=PACE, limits=LIMITS, purpose=Purpose.PAGE, tries=TRIES)
         # What stood on a page that is no more is missing then.
         found, further = ((), ()) if reply.status in GONE else self._read(reply, home, wish.what)
-        more = [one for one in dict.fromkeys(further) if one not in seen and one not in left and self._is_of(one, home)]
-        room = max(0, MOST_PAGES - len(seen) - len(left))
-        left, seen = [*left[1:], *more[:room]], [*seen, left[0]]
+        more = self._fresh(further, {*seen, *left}, home, MOST_PAGES - len(seen) - len(left))
+        left, seen = [*left[1:], *more], [*seen, left[0]]
         following = msgspec.json.encode((left, seen)).decode() if left else ""
-        return Page(tuple(found), following, total=len(left) + len(seen), is_whole=len(more) <= room)
+        total = len(left) + len(seen)
+        # Of a walk that is full nobody knows what it has left out: what it misses may well be there.
+        return Page(tuple(found), following, total=total, is_whole=total < MOST_PAGES)
+
+    def _fresh(self, further: Iterable[str], known: set[str], home: Home, room: int) -> list[str]:
+        """The pages that are listed at the same host and not known yet, as many as there is room for: each is looked up
+        among the hosts.
+        """
+        fresh = (
+            one for one in islice(dict.fromkeys(further), MOST_LISTED) if one not in known and self._is_of(one, home)
+        )
+        return list(islice(fresh, max(0, room)))
 
     def _read(self, reply: Reply, home: Home, listed_in: str) -> tuple[Iterable[Found], Iterable[str]]:
         if not self._is_of(reply.url, home):

@@ -34,7 +34,7 @@ ROBOTS = re.compile(
     r"<meta\s+name\s*=\s*[\"']?(?:robots|allostream)[\"']?\s+content\s*=\s*[\"'](?P<said>[^\"']*)", re.IGNORECASE
 )
 TRAILER = re.compile(r"trailer|teaser|bande.annonce|\bclip\b|making.?of", re.IGNORECASE)
-DEEPEST, MOST_FURTHER = 4, 500
+DEEPEST = 4  # levels of lists in lists
 LONGEST_ITEM = 480
 
 
@@ -48,9 +48,7 @@ def is_kept_back(html: str, headers: Mapping[str, str]) -> bool:
 def further_in(things: Sequence[Thing], address: str) -> Iterator[str]:
     """The pages that a page lists as its parts, in its order, without anchors."""
     listing = [one for one in things if types_of(one) & LISTING]
-    for place, one in enumerate(_parts(listing, DEEPEST)):
-        if place >= MOST_FURTHER:
-            return
+    for one in _parts(listing, DEEPEST):
         found = _page_of(one, address)
         if found and found != address:
             yield found
