@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from allostream.connectors.broadcasters import BroadcasterPages, Home
 from allostream.connectors.broadcasters.client import MOST_PAGES
-from allostream.connectors.broadcasters.pages import further_in, is_kept_back, offers_in
+from allostream.connectors.broadcasters.pages import further_in, offers_in
 from allostream.connectors.candidates import Candidate, Part, SourceTrouble, Wish
 from allostream.hosts.identity import identify
 from allostream.net.asking import Ask, Purpose, Reply
@@ -162,8 +162,19 @@ def test_pages_that_ask_not_to_be_kept_or_describe_several_things_give_nothing()
     assert one_of(VIDEO, **{"x-robots-tag": "nofollow, noindex"}) == []
     assert one_of(VIDEO, **{"tdm-reservation": "1"}) == []
     assert len(one_of(VIDEO, **{"x-robots-tag": "max-image-preview:none"})) == 1
-    assert is_kept_back(html(VIDEO, head='<meta name="robots" content="noai, follow">'), {})
-    assert not is_kept_back(html(VIDEO, head='<meta name="robots" content="index">'), {})
+    assert len(one_of(VIDEO, **{"x-robots-tag": "otherbot: nofollow, noindex"})) == 1
+    for meta, count in (
+        ('name="robots" content="noai, follow"', 0),
+        ('content="noindex" name="Robots"', 0),
+        ('name="tdm-reservation" content="1"', 0),
+        ('name="otherbot" content="none"', 1),
+        ('name="robots" content="index"', 1),
+    ):
+        assert len(walked(Site({PAGE: html(VIDEO, head=f"<meta {meta}>")}), PAGE)) == count, meta
+    listing = html(
+        {"@type": "ItemList", "itemListElement": [{"url": PAGE}]}, head='<meta name="robots" content="nofollow">'
+    )
+    assert walked(Site({f"{PAGE}list": listing}), f"{PAGE}list") == []
 
 
 def test_lists_and_sitemaps_lead_to_pages_of_the_same_host_each_read_once() -> None:

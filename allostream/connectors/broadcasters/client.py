@@ -16,6 +16,7 @@ from allostream.connectors.watchaction.feed import NoFeed, unpacked
 from allostream.lib.exchange import Source
 from allostream.lib.xml import NotXml, parsed
 from allostream.net.asking import Asker, Limits, Pace, Purpose, Reply
+from allostream.net.wishes import wishes_of
 
 LIMITS = Limits(seconds=60, size=16 * 1024 * 1024)
 PACE = Pace(per_second=0.5)
@@ -86,15 +87,15 @@ class BroadcasterPages:
             if reply.kind not in HTML and reply.kind != "application/ld+json":
                 root = parsed(unpacked(reply.body))
                 return (), list(_addresses(root))
-            html = reply.body.decode(reply.charset, "replace")
-            if pages.is_kept_back(html, reply.headers):
-                return (), ()
-            things: list[Thing] = list(things_in(html))
+            wishes = wishes_of(reply)
+            if not (wishes.index and wishes.ai and wishes.mining):
+                return (), ()  # it asks programs not to keep what it says
+            things: list[Thing] = list(things_in(reply.text))
         except (NoFeed, NotXml, RecursionError, ValueError):
             return (), ()  # a page that describes nothing
         offers = pages.offers_in(things, reply.url, home.countries, listed_in)
         mine = (one for one in offers if self._is_of(one.address, home))
-        return [Found(one) for one in mine], pages.further_in(things, reply.url)
+        return [Found(one) for one in mine], pages.further_in(things, reply.url) if wishes.follow else ()
 
     def _is_of(self, address: str, home: Home) -> bool:
         found = self._home(address) if address.startswith("https://") else None

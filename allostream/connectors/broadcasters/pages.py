@@ -29,20 +29,9 @@ LISTING = frozenset({
 OPENS, CLOSES = ("startDate", "availabilityStarts"), ("endDate", "availabilityEnds", "validThrough")
 LISTS = ("itemListElement", "hasPart", "episode", "episodes", "containsSeason", "season", "item")
 VIDEOS = ("video", "subjectOf", "associatedMedia", "encoding", "workExample", "mainEntity")
-KEPT_BACK = frozenset({"noindex", "none", "noai"})
-ROBOTS = re.compile(
-    r"<meta\s+name\s*=\s*[\"']?(?:robots|allostream)[\"']?\s+content\s*=\s*[\"'](?P<said>[^\"']*)", re.IGNORECASE
-)
 TRAILER = re.compile(r"trailer|teaser|bande.annonce|\bclip\b|making.?of", re.IGNORECASE)
 DEEPEST = 4  # levels of lists in lists
 LONGEST_ITEM = 480
-
-
-def is_kept_back(html: str, headers: Mapping[str, str]) -> bool:
-    """Whether a page asks programs not to keep what it says (X-Robots-Tag, tdm-reservation, `<meta name=robots>`)."""
-    said = [headers.get("x-robots-tag", ""), *(found["said"] for found in ROBOTS.finditer(html))]
-    words = (word.strip().lower().removeprefix("allostream:").strip() for one in said for word in one.split(","))
-    return headers.get("tdm-reservation", "").strip() == "1" or any(word in KEPT_BACK for word in words)
 
 
 def further_in(things: Sequence[Thing], address: str) -> Iterator[str]:
