@@ -28,7 +28,6 @@ OFFERS: Mapping[str, OfferKind] = {
 }  # fmt: skip
 NUMBER = re.compile(r"[1-9]\d{0,9}")
 MOST_SERVICES = 30
-HOURS = 6 * 3600.0
 
 
 class Listing(Struct, frozen=True, omit_defaults=True):
