@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from allostream.connectors.candidates import Candidate, Part, Statement, TextFile, Work
 from allostream.connectors.schema_org.reading import Thing, listed, text, texts, types_of
 from allostream.connectors.schema_org.records import seconds
+from allostream.connectors.videofeeds.pages import NO, YES, word_of
 from allostream.connectors.videofeeds.videos import countries
 from allostream.connectors.watchaction.actions import Entity, offers
 from allostream.connectors.watchaction.feed import EPISODE, FILM, SERIES, root_of, work_of
@@ -22,7 +23,6 @@ from allostream.connectors.watchaction.values import Unfit, tags
 from allostream.lib.exchange import Name
 
 WORLD = "*"
-YES, NO = ("true", "yes"), ("false", "no")
 LISTING = frozenset({
     "ItemList", "CollectionPage", "SearchResultsPage", "WebPage", "TVSeries", "TVSeason", "CreativeWorkSeries",
 })  # fmt: skip
@@ -196,18 +196,14 @@ def _captions(video: Thing) -> Iterator[TextFile]:
 def _category(whole: Thing) -> str:
     """How a page says that it can be watched: “” where it costs something that it does not tell."""
     needs = whole.get("requiresSubscription")
-    if isinstance(needs, dict) or _word(needs) in YES:
+    if isinstance(needs, dict) or word_of(needs) in YES:
         return "subscription"
-    return "" if _word(whole.get("isAccessibleForFree")) in NO else "nologinrequired"
-
-
-def _word(value: Any) -> str:
-    return str(value).rpartition("/")[2].lower() if isinstance(value, (bool, str)) else ""
+    return "" if word_of(whole.get("isAccessibleForFree")) in NO else "nologinrequired"
 
 
 def _is_live(whole: Thing) -> bool:
     events = [one for one in listed(whole.get("publication")) if isinstance(one, dict)]
-    return any(_word(one.get("isLiveBroadcast")) in YES for one in events)
+    return any(word_of(one.get("isLiveBroadcast")) in YES for one in events)
 
 
 def _window(whole: Thing) -> tuple[str, str]:

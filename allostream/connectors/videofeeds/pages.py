@@ -19,7 +19,7 @@ def videos_in(html: str, address: str) -> Iterator[Video]:
 
 def _video(thing: Thing, address: str) -> Video:
     needs = thing.get("requiresSubscription")
-    is_paid = _word(needs) in YES or isinstance(needs, dict) or _word(thing.get("isAccessibleForFree")) in NO
+    is_paid = word_of(needs) in YES or isinstance(needs, dict) or word_of(thing.get("isAccessibleForFree")) in NO
     allowed, denied = _countries(thing.get("regionsAllowed")), _countries(thing.get("ineligibleRegion"))
     return Video(
         address, " ".join(text(thing.get("name")).split()), seconds=seconds(thing.get("duration")), allowed=allowed,
@@ -28,7 +28,8 @@ def _video(thing: Thing, address: str) -> Video:
     )  # fmt: skip
 
 
-def _word(value: Any) -> str:
+def word_of(value: Any) -> str:
+    """The word that a value is, in small letters and without its vocabulary: `true`, “True”, https://schema.org/True."""
     return str(value).rpartition("/")[2].lower() if isinstance(value, (bool, str)) else ""
 
 
