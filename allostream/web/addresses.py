@@ -350,29 +350,14 @@ def with_query(path: str, **values: object) -> str:
     return f"{path}?{urlencode(kept, safe=',')}" if kept else path
 
 
-def calendar_feed(country: str, suffix: str = "atom") -> str:
-    """The path of the feed of what becomes free in a country."""
-    return with_query(f"/feeds/calendar.{suffix}", country=country)
-
-
-def newly_free_feed(country: str, suffix: str = "atom") -> str:
-    """The path of the feed of what became free in a country and can be watched there."""
-    return with_query(f"/feeds/newly-free.{suffix}", country=country)
+def country_feed(place: Place, country: str, suffix: str = "atom") -> str:
+    """The path of the feed of a list that each country has its own of."""
+    return with_query(f"/feeds/{SHAPES[DEFAULT_LANGUAGE][place]}.{suffix}", country=country)
 
 
 def search_feed(language: str, suffix: str = "atom", **query: object) -> str:
     """The path of the feed of what a search finds, or of what filters leave."""
     return with_query(f"{address(language, Place.SEARCH)}.{suffix}", **query)
-
-
-def no_longer_feed(country: str, suffix: str = "atom") -> str:
-    """The path of the feed of what is shown no longer in a country."""
-    return with_query(f"/feeds/no-longer-here.{suffix}", country=country)
-
-
-def wanted_feed(country: str, suffix: str = "atom") -> str:
-    """The path of the feed of what is wanted in a country."""
-    return with_query(f"/feeds/wanted.{suffix}", country=country)
 
 
 def moderation_feed(suffix: str = "atom", **query: object) -> str:

@@ -14,7 +14,7 @@ from allostream.lib import countries
 from allostream.links import queries as links
 from allostream.links.queries import Card, FreeTitle, FreeYear
 from allostream.web import described, feed_formats, feeds
-from allostream.web.addresses import Place, address, calendar_feed, title_address, with_query
+from allostream.web.addresses import Place, address, country_feed, title_address, with_query
 from allostream.web.explain import explain
 from allostream.web.formats import day, typeset, years
 from allostream.web.fresh import Fresh
@@ -73,7 +73,7 @@ def calendar(request: PageRequest) -> HttpResponse:
             code: with_query(where, **own, page=after_first(found.page))
             for code, where in everywhere(Place.CALENDAR).items()
         },
-        feed=calendar_feed(country),
+        feed=country_feed(Place.CALENDAR, country),
     )
     cards = [title.card for title in found.titles]
     page = described.listing(request, page, cards, (gettext("Calendar"), Place.CALENDAR, {}))
@@ -185,7 +185,7 @@ def feed(request: PageRequest, suffix: str = "atom") -> HttpResponse:
             title=gettext("What becomes free %(in_country)s") % {"in_country": within(country, site.language)},
             author=site.name,
             language=site.language,
-            own=own_origin(request) + calendar_feed(country, suffix),
+            own=own_origin(request) + country_feed(Place.CALENDAR, country, suffix),
             page=own_origin(request) + with_query(address(site.language, Place.CALENDAR), country=country),
             updated=date(visitor.now.year, 1, 1),
             entries=[entry(request, title, country) for title in titles],
@@ -210,7 +210,13 @@ def entry(request: PageRequest, title: FreeTitle, country: str) -> feeds.Entry:
 
 def named_with_day(card: Card, on: date, language: str, *, is_ahead: bool) -> str:
     """A title with its year, and from or since when it is free."""
-    when = years(card.year, card.end_year)
-    name = typeset(card.name)
-    named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
-    return gettext("%(title)s: %(when)s") % {"title": named, "when": day_heading(on, language, is_ahead=is_ahead)}
+    return gettext("%(title)s: %(when)s") % {
+        "title": named_with_year(card),
+        "when": day_heading(on, language, is_ahead=is_ahead),
+    }
+
+
+def named_with_year(card: Card) -> str:
+    """A title with its year, where that is known."""
+    name, when = typeset(card.name), years(card.year, card.end_year)
+    return gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name

@@ -1,27 +1,29 @@
 """Newly free here: what entered the public domain in the reader's country, and what does so next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.http import HttpResponse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from allostream.freshness.rules import Subject
+from allostream.lib.visitor import Visitor
 from allostream.links import queries as links
 from allostream.links.facet_rules import Facet, Wanted
 from allostream.links.queries import Card, Filters, Freed
 from allostream.web import described, feed_formats, feeds
-from allostream.web.addresses import Place, address, newly_free_feed, title_address, with_query
+from allostream.web.addresses import Place, address, country_feed, title_address, with_query
 from allostream.web.explain import explain
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, everywhere, write
 from allostream.web.panel import list_address
 from allostream.web.places import within
-from allostream.web.views.calendar import named_with_day, read_country
+from allostream.web.views.calendar import named_with_day
+from allostream.web.views.country_feeds import feed_of_country
 from allostream.web.views.lists import after_first, page_links, read_page
 
 
@@ -44,7 +46,7 @@ def newly_free(request: PageRequest) -> HttpResponse:
         title=gettext("Newly free %(in_country)s") % in_country,
         description=gettext("Films and series that entered the public domain, the latest first, with the reason."),
         section=Place.NEWLY_FREE,
-        feed=newly_free_feed(visitor.country),
+        feed=country_feed(Place.NEWLY_FREE, visitor.country),
         number=found.page,
         addresses={
             own: with_query(where, page=after_first(found.page)) for own, where in everywhere(Place.NEWLY_FREE).items()
@@ -80,21 +82,11 @@ def feed(request: PageRequest, suffix: str) -> HttpResponse:
     UnknownValue, and NotFound for a suffix of no format.
     """
     feed_formats.check(suffix)
-    site = request.site
-    country = read_country(request, site.default_country)
-    visitor = replace(feeds.reader_of(request), country=country)
-    origin = own_origin(request)
-    with override(site.language):
-        told = feeds.Feed(
-            id=f"tag:{site.domain},2026:newly-free/{country}",
-            title=gettext("Newly free %(in_country)s") % {"in_country": within(country, site.language)},
-            author=site.name,
-            language=site.language,
-            own=origin + newly_free_feed(country, suffix),
-            page=origin + address(site.language, Place.NEWLY_FREE),
-            updated=date(visitor.now.year, 1, 1),
-            entries=[entry(request, title, country) for title in links.newly_free(visitor).titles],
-        )
+
+    def entries(visitor: Visitor) -> list[feeds.Entry]:
+        return [entry(request, title, visitor.country) for title in links.newly_free(visitor).titles]
+
+    told = feed_of_country(request, suffix, Place.NEWLY_FREE, gettext_noop("Newly free %(in_country)s"), entries)
     return feed_formats.answered(told, suffix, Fresh(stamps=(Subject.LISTS,), query=("country",)))
 
 

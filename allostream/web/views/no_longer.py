@@ -1,26 +1,28 @@
 """No longer here: what could be watched in the reader's country and cannot any more, why, and what remains."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date
 from itertools import groupby
 
 from django.http import HttpResponse
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from allostream.freshness.rules import Subject
+from allostream.lib.visitor import Visitor
 from allostream.links import queries as links
 from allostream.links.ending_rules import Cause
 from allostream.links.queries import Gone
 from allostream.web import described, feed_formats, feeds
-from allostream.web.addresses import Place, address, no_longer_feed, title_address, with_query
-from allostream.web.formats import day, typeset, years
+from allostream.web.addresses import Place, address, country_feed, title_address, with_query
+from allostream.web.formats import day
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
-from allostream.web.views.calendar import read_country
+from allostream.web.views.calendar import named_with_year
+from allostream.web.views.country_feeds import feed_of_country
 from allostream.web.views.lists import after_first, page_links, read_page
 from allostream.web.wording import left_kind
 
@@ -62,7 +64,7 @@ def no_longer(request: PageRequest) -> HttpResponse:
         title=gettext("No longer available %(in_country)s") % {"in_country": within(visitor.country, visitor.language)},
         description=gettext("Films and series that could be watched until lately, with the reason and what remains."),
         section=Place.NEWLY_FREE,
-        feed=no_longer_feed(visitor.country),
+        feed=country_feed(Place.NO_LONGER, visitor.country),
         number=found.page,
         addresses={
             own: with_query(where, page=after_first(found.page)) for own, where in everywhere(Place.NO_LONGER).items()
@@ -100,34 +102,24 @@ def feed(request: PageRequest, suffix: str) -> HttpResponse:
     UnknownValue, and NotFound for a suffix of no format.
     """
     feed_formats.check(suffix)
-    site = request.site
-    country = read_country(request, site.default_country)
-    visitor = replace(feeds.reader_of(request), country=country)
-    origin = own_origin(request)
-    with override(site.language):
-        told = feeds.Feed(
-            id=f"tag:{site.domain},2026:no-longer-here/{country}",
-            title=gettext("No longer available %(in_country)s") % {"in_country": within(country, site.language)},
-            author=site.name,
-            language=site.language,
-            own=origin + no_longer_feed(country, suffix),
-            page=origin + address(site.language, Place.NO_LONGER),
-            updated=date(visitor.now.year, 1, 1),
-            entries=[entry(request, title, country) for title in links.no_longer(visitor).titles],
-        )
+
+    def entries(visitor: Visitor) -> list[feeds.Entry]:
+        return [entry(request, title, visitor.country) for title in links.no_longer(visitor).titles]
+
+    told = feed_of_country(
+        request, suffix, Place.NO_LONGER, gettext_noop("No longer available %(in_country)s"), entries
+    )
     return feed_formats.answered(told, suffix, Fresh(stamps=(Subject.LISTS,), query=("country",)))
 
 
 def entry(request: PageRequest, title: Gone, country: str) -> feeds.Entry:
     """One title in the feed, with the cause and what remains. Ending a second time, it is another entry."""
     site, card, on = request.site, title.card, ended_on(title)
-    name, when = typeset(card.name), years(card.year, card.end_year)
-    named = gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name
     since = gettext("No longer here since %(day)s") % {"day": day(on, site.language)}
     why, remains = sentence(title.cause, country, site.language), left_kind(card.where, country).text
     return feeds.Entry(
         id=f"tag:{site.domain},2026:no-longer-here/{country}/{card.public_id}/{on}",
-        title=gettext("%(title)s: %(when)s") % {"title": named, "when": since},
+        title=gettext("%(title)s: %(when)s") % {"title": named_with_year(card), "when": since},
         address=own_origin(request) + title_address(site.language, card.kind, card.slug),
         updated=on,
         published=on,

@@ -1,10 +1,9 @@
 """“Wanted”: what people would watch and no lawful link is known of in their country; a list, a feed, a button."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpResponse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allostream.audit.rules import Actor
@@ -14,16 +13,18 @@ from allostream.community.wanted_queries import WantedTitle
 from allostream.community.wanted_rules import FEWEST
 from allostream.freshness.rules import Subject
 from allostream.lib.ids import is_id
+from allostream.lib.visitor import Visitor
 from allostream.web import feed_formats, feeds
-from allostream.web.addresses import Place, address, title_address, wanted_feed, with_query
+from allostream.web.addresses import Place, address, country_feed, title_address, with_query
 from allostream.web.facts.asking import see_other
-from allostream.web.formats import number, typeset, years
+from allostream.web.formats import number
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.limits import take_sent
 from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
-from allostream.web.views.calendar import read_country
+from allostream.web.views.calendar import named_with_year
+from allostream.web.views.country_feeds import feed_of_country
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.preferences import own_pages_only
 from allostream.web.voters import who_speaks
@@ -48,7 +49,7 @@ def wanted(request: PageRequest) -> HttpResponse:
     page = Page(
         title=gettext("Wanted %(in_country)s") % in_country,
         description=gettext("Films and series that people would watch and of which no lawful link is known there."),
-        feed=wanted_feed(visitor.country),
+        feed=country_feed(Place.WANTED, visitor.country),
         feed_formats=("atom", "rss", "json"),
         addresses=everywhere(Place.WANTED),
     )
@@ -84,32 +85,21 @@ def feed(request: PageRequest, suffix: str) -> HttpResponse:
     UnknownValue, and NotFound for a suffix of no format.
     """
     feed_formats.check(suffix, ("atom", "rss", "json"))
-    site = request.site
-    country = read_country(request, site.default_country)
-    visitor = replace(feeds.reader_of(request), country=country)
-    origin = own_origin(request)
-    with override(site.language):
-        told = feeds.Feed(
-            id=f"tag:{site.domain},2026:wanted/{country}",
-            title=gettext("Wanted %(in_country)s") % {"in_country": within(country, site.language)},
-            author=site.name,
-            language=site.language,
-            own=origin + wanted_feed(country, suffix),
-            page=origin + address(site.language, Place.WANTED),
-            updated=visitor.now.date().replace(day=1),
-            entries=[entry(request, one, country) for one in queries.wanted(visitor)],
-        )
-    fresh = Fresh(stamps=(Subject.LISTS,), query=("country",), until=visitor.now + MADE_EVERY)
+
+    def entries(visitor: Visitor) -> list[feeds.Entry]:
+        return [entry(request, one, visitor.country) for one in queries.wanted(visitor)]
+
+    told = feed_of_country(request, suffix, Place.WANTED, gettext_noop("Wanted %(in_country)s"), entries)
+    fresh = Fresh(stamps=(Subject.LISTS,), query=("country",), until=request.visitor.now + MADE_EVERY)
     return feed_formats.answered(told, suffix, fresh)
 
 
 def entry(request: PageRequest, one: WantedTitle, country: str) -> feeds.Entry:
     """One title in the feed."""
     site, card = request.site, one.card
-    name, when = typeset(card.name), years(card.year, card.end_year)
     return feeds.Entry(
         id=f"tag:{site.domain},2026:wanted/{country}/{card.public_id}",
-        title=gettext("%(name)s (%(year)s)") % {"name": name, "year": when} if when else name,
+        title=named_with_year(card),
         address=own_origin(request) + title_address(site.language, card.kind, card.slug),
         updated=one.since,
         published=one.since,
