@@ -141,9 +141,8 @@ def confirm(text: str, where: Where, *, by: User) -> Submission:
         )  # fmt: skip
     with suppress(NotFound):
         say_whether_it_works(
-            link.public_id, where.country, works=True, who=f"account {by.public_id}",
-            by=Actor.person(by.public_id), site=where.site.slug,
-        )  # fmt: skip
+            link.public_id, where.country, works=True, who=f"account {by.public_id}", site=where.site.slug
+        )
     return row
 
 

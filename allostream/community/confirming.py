@@ -10,13 +10,12 @@ from django.db import transaction
 from django.db.models import F
 
 from allostream.audit import actions as audit
-from allostream.audit.rules import Actor
 from allostream.checks.actions import look_earlier
 from allostream.community.confirming_queries import said_of_title, week_in
 from allostream.community.confirming_rules import Aspect, Grade, Week, is_doubted
 from allostream.community.models import QualitySum, QualityVote, Voice, VoiceWeek
 from allostream.community.voter_rules import week_of
-from allostream.community.voters import forget_salts, marks_of
+from allostream.community.voters import READER, forget_salts, marks_of
 from allostream.lib import clock
 from allostream.lib.problems import NotFound
 from allostream.links.models import WatchLink
@@ -28,10 +27,11 @@ SHOWN_EVERY = timedelta(minutes=10)
 SHOW_SAID = "community.show-said"
 
 
-def say_whether_it_works(link_id: str, country: str, *, works: bool, who: str, by: Actor, site: str = "") -> Week:
+def say_whether_it_works(link_id: str, country: str, *, works: bool, who: str, site: str = "") -> Week:
     """Count one voice on a link in a country; a person's second one in a week takes the place of the first.
 
-    `who` is what tells people apart: it is hashed, never kept. Returns what the week has come to. Raises NotFound.
+    `who` is what tells people apart: it is hashed, never kept, and the audit names nobody. Returns what the week has
+    come to. Raises NotFound.
     """
     today = clock.now().date()
     week = week_of(today)
@@ -48,7 +48,7 @@ def say_whether_it_works(link_id: str, country: str, *, works: bool, who: str, b
             Voice.objects.filter(pk=earlier.pk).update(works=works)
         _count(told, today, works=works, was=earlier.works if earlier else None)
         audit.record(
-            "link.voice", by=by, subject_kind="link", subject_id=link_id, site=site,
+            "link.voice", by=READER, subject_kind="link", subject_id=link_id, site=site,
             after={"country": country, "works": works},
         )  # fmt: skip
         found = week_in(told)
@@ -70,7 +70,7 @@ def _count(told: VoiceWeek, today: date, *, works: bool, was: bool | None) -> No
     told.save(update_fields=["works", "fails", "works_on", "fails_on"])
 
 
-def grade(link_id: str, grades: dict[Aspect, Grade], *, who: str, by: Actor, site: str = "") -> None:
+def grade(link_id: str, grades: dict[Aspect, Grade], *, who: str, site: str = "") -> None:
     """Count how good somebody finds a copy; in one week each person has one vote on an aspect. Raises NotFound."""
     week = week_of(clock.now().date())
     with transaction.atomic():
@@ -86,7 +86,7 @@ def grade(link_id: str, grades: dict[Aspect, Grade], *, who: str, by: Actor, sit
                 QualityVote.objects.filter(pk=earlier.pk).update(grade=given)
             _add(link, aspect, given, 1)
         audit.record(
-            "link.grade", by=by, subject_kind="link", subject_id=link_id, site=site,
+            "link.grade", by=READER, subject_kind="link", subject_id=link_id, site=site,
             after={aspect.value: int(given) for aspect, given in grades.items()},
         )  # fmt: skip
 

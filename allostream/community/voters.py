@@ -8,9 +8,13 @@ from datetime import date
 
 from django.conf import settings
 
+from allostream.audit.rules import Actor
 from allostream.community.models import Salt
 from allostream.community.voter_rules import SALTS_KEPT, voter_hashes
 from allostream.lib import clock
+
+# Who gives a voice or has a wish, for the audit: it keeps that somebody did, also of people who are signed in.
+READER = Actor.system("reader")
 
 
 @dataclass(frozen=True, slots=True)

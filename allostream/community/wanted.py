@@ -6,11 +6,10 @@ from django.db import transaction
 from django.db.models import F
 
 from allostream.audit import actions as audit
-from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.community.models import Demand, Wish
 from allostream.community.voter_rules import month_of
-from allostream.community.voters import marks_of
+from allostream.community.voters import READER, marks_of
 from allostream.community.wanted_queries import has_link
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -25,7 +24,7 @@ class HasLink(Problem):
     sentence = gettext_noop("There is a lawful link to this title where you are: look at its page again.")
 
 
-def want(visitor: Visitor, title_id: str, *, who: str, by: Actor) -> Title:
+def want(visitor: Visitor, title_id: str, *, who: str) -> Title:
     """Count that somebody wants a title that has no link in their country; once for each person and month.
 
     The audit keeps that it happened, not who. Raises NotFound and HasLink. Eight queries.
@@ -47,7 +46,7 @@ def want(visitor: Visitor, title_id: str, *, who: str, by: Actor) -> Title:
             Demand.objects.get_or_create(**place)
             Demand.objects.filter(**place).update(people=F("people") + 1)
             audit.record(
-                "title.want", by=by, subject_kind="title", subject_id=title_id, site=visitor.site,
+                "title.want", by=READER, subject_kind="title", subject_id=title_id, site=visitor.site,
                 after={"country": visitor.country},
             )  # fmt: skip
     return title

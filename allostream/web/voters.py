@@ -1,6 +1,7 @@
 """Who gives a voice, as far as counting each person once needs it. What it rests on is hashed and never kept."""
 
 from allostream.audit.rules import Actor
+from allostream.community.voters import READER
 from allostream.web.http import PageRequest
 from allostream.web.limits import client
 
@@ -10,6 +11,9 @@ def who_speaks(request: PageRequest) -> str:
 
     Where that is not known, behind a proxy that the settings do not tell of, what the browser says of itself has to
     do: rather two people count as one than one as many.
+
+    Whoever speaks signed in and again signed out counts twice. To know that, the network of everybody who is signed in
+    would have to be kept beside their account, and no voice hides anything.
     """
     if request.user.is_authenticated:
         return f"account {request.user.public_id}"
@@ -23,4 +27,4 @@ def actor_of(request: PageRequest) -> Actor:
     """Who writes, for the audit: somebody signed in, else nobody whom we know."""
     if request.user.is_authenticated:
         return Actor.person(request.user.public_id)
-    return Actor.system("reader")
+    return READER

@@ -79,7 +79,7 @@ def speak(ada: Any, basile: Any, site: Any, series: Any, link: Any) -> None:
         title = Title.objects.get(faces__slug=slug, faces__language="en")
         visitor = Visitor(site=site.slug, language="en", country=country, now=clock.now())
         for number in range(7):
-            wanted.want(visitor, title.public_id, who=f"visitor {number}", by=Actor.system("demand"))
+            wanted.want(visitor, title.public_id, who=f"visitor {number}")
 
 
 def lead() -> Any:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from allostream.audit.models import AuditEntry
 from allostream.catalogue.models import Title
 from allostream.checks.models import LinkCheck
 from allostream.community import confirming
@@ -163,3 +164,13 @@ def test_somebody_signed_in_is_one_person_wherever_they_are(english: Client, lin
     say(english, link, works="1")
     say(english, link, address="9.9.9.9", works="1")
     assert sums(link) == [("US", 1, 0)]
+
+
+def test_the_audit_does_not_keep_who_speaks(english: Client, link: WatchLink) -> None:
+    ada = people.ada()
+    english.force_login(ada)
+    say(english, link, works="1")
+    say(english, link, picture="3")
+    kept = AuditEntry.objects.filter(action__in=["link.voice", "link.grade"])
+    assert sorted(kept.values_list("action", flat=True)) == ["link.grade", "link.voice"]
+    assert ada.public_id not in str(list(kept.values()))

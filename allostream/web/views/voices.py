@@ -27,7 +27,7 @@ from allostream.web.views.preferences import own_pages_only
 from allostream.web.views.titles import title_with_key
 from allostream.web.views.watch import to_title
 from allostream.web.voice_words import aspect_word, fresh_words, grade_word, people_words
-from allostream.web.voters import actor_of, who_speaks
+from allostream.web.voters import who_speaks
 
 TOLD = ("works", "fails", "graded")
 
@@ -62,12 +62,12 @@ def link(request: PageRequest, id: str) -> HttpResponse:
 
 def spoken(request: PageRequest, row: LinkRow) -> HttpResponse:
     """Count a voice on whether a link works, or grades of its quality. Raises UnknownValue and TooMuchSent."""
-    who, by, site = who_speaks(request), actor_of(request), request.site.slug
+    who, site = who_speaks(request), request.site.slug
     if "works" in request.POST:
         works = one_of(request, "works", ("0", "1")) == "1"
         take_sent(request)
         country = row.country or request.visitor.country
-        confirming.say_whether_it_works(row.public_id, country, works=works, who=who, by=by, site=site)
+        confirming.say_whether_it_works(row.public_id, country, works=works, who=who, site=site)
         told = "works" if works else "fails"
     else:
         grades = {
@@ -77,7 +77,7 @@ def spoken(request: PageRequest, row: LinkRow) -> HttpResponse:
         }
         take_sent(request)
         if grades:
-            confirming.grade(row.public_id, grades, who=who, by=by, site=site)
+            confirming.grade(row.public_id, grades, who=who, site=site)
         told = "graded" if grades else ""
     return see_other(with_query(address(request.site.language, Place.LINK, id=row.public_id), told=told))
 

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allostream.audit.rules import Actor
 from allostream.community import wanted as actions
 from allostream.community import wanted_queries as queries
 from allostream.community.wanted_queries import WantedTitle
@@ -68,7 +67,7 @@ def count_wish(request: PageRequest) -> HttpResponse:
     if not is_id(title):
         raise unknown_value("title", title, [])
     take_sent(request)
-    actions.want(request.visitor, title, who=who_speaks(request), by=Actor.system("reader"))
+    actions.want(request.visitor, title, who=who_speaks(request))
     return see_other(with_query(address(request.site.language, Place.WANTED), counted="1"))
 
 
