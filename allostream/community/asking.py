@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
 
 import msgspec
@@ -43,12 +43,13 @@ FRESH = timedelta(days=2)  # for which an answer holds
 KEPT = timedelta(days=30)
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 LARGEST, MOST_REPLIES = 256 * 1024, 40  # replies kept in memory, until their link is judged by them
+JUST_READ = timedelta(minutes=15)  # long enough to fill in a form; by an older reply no copy is judged
 MOST_FILES = 60
 
 # The door, as tests replace it by recordings.
 open_door: Callable[[], AbstractContextManager[Asker]] = door.open_door
 _places = BoundedSemaphore(AT_ONCE)
-_replies: OrderedDict[str, Reply] = OrderedDict()
+_replies: OrderedDict[str, tuple[datetime, Reply]] = OrderedDict()
 _lock = Lock()
 
 
@@ -166,7 +167,7 @@ def _remember(content_key: str, reply: Reply) -> None:
     if len(msgspec.json.encode(reply.reply)) > LARGEST:
         return
     with _lock:
-        _replies[content_key] = reply
+        _replies[content_key] = clock.now(), reply
         _replies.move_to_end(content_key)
         if len(_replies) > MOST_REPLIES:
             _replies.popitem(last=False)
@@ -175,7 +176,8 @@ def _remember(content_key: str, reply: Reply) -> None:
 def remembered(content_key: str) -> Reply | None:
     """The reply about a copy, if this process has just read it."""
     with _lock:
-        return _replies.get(content_key)
+        read_at, reply = _replies.get(content_key, (None, None))
+    return reply if read_at is not None and read_at > clock.now() - JUST_READ else None
 
 
 def forget_replies() -> None:

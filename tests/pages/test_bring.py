@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -163,6 +164,20 @@ def test_a_trusted_persons_plain_copy_is_shown_at_once(
         assert f"/watch/{link.public_id}" in page(client.get(where)) or f"/voir/{link.public_id}" in page(
             client.get(where)
         )
+
+
+def test_by_a_reply_of_a_while_ago_no_copy_is_judged_but_its_host_is_asked_again(
+    english: Client, films: Any, hosts_answer: Callable[..., list[str]]
+) -> None:
+    asked = hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger"))
+    signed_in(english, people.ada(), role="trusted")
+    english.get("/bring", {"url": NOSFERATU})
+    with time_machine.travel(clock.now() + asking.JUST_READ, tick=False):
+        english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
+        assert WatchLink.objects.get(title=films["nosferatu"]).origin == "unchecked"
+        assert complete()
+    assert len(asked) == 2
+    assert WatchLink.objects.get(title=films["nosferatu"]).origin == "cleared"
 
 
 def test_a_slow_host_keeps_nobody_waiting_and_the_worker_goes_on(
