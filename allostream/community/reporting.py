@@ -1,9 +1,11 @@
 """Every write of reports: somebody says what is wrong with a link, and is answered. Nobody needs an account for it."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from allostream.accounts.models import User
 from allostream.audit import actions as audit
@@ -11,12 +13,12 @@ from allostream.audit.rules import Actor
 from allostream.checks.actions import look_earlier
 from allostream.community.models import Fault, Report
 from allostream.community.reporting_rules import (
+    CONFIRMED_BY,
     OF_RIGHTS,
     TOLD_BY_HOST,
     Reason,
     State,
     country_of,
-    told_by_look,
     urgency,
 )
 from allostream.community.voter_rules import month_of
@@ -24,7 +26,6 @@ from allostream.community.voters import marks_of
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.models import WatchLink
-from allostream.links.rules import Health
 from allostream.mail import actions as mail
 from allostream.mail.rules import Kind
 from allostream.sites.models import Site
@@ -178,21 +179,17 @@ def join_faults(gone_id: str, kept_id: str, *, by: Actor) -> Fault:
 def settle_by_looks() -> int:
     """Answer the open faults that a look at the host, made after the report, confirms; returns how many.
 
-    Two queries where there are none, three for each that is answered.
+    One query where there are none, three for each that is answered.
     """
-    waiting = Fault.objects.filter(
-        state=State.OPEN, reason__in=[reason.value for reason in TOLD_BY_HOST],
-        link__health_checked_at__gt=F("reported_at"),
-        link__health__in=[Health.DEAD.value, Health.REMOVED_BY_RIGHTS.value, Health.LOGIN.value],
-    )  # fmt: skip
-    settled = 0
+    confirmed = reduce(
+        or_, (Q(reason=reason, link__health__in=sorted(healths)) for reason, healths in CONFIRMED_BY.items())
+    )
+    waiting = Fault.objects.filter(confirmed, state=State.OPEN, link__health_checked_at__gt=F("reported_at"))
     with transaction.atomic():
-        for fault in waiting.select_for_update(of=("self",)).select_related("link").order_by("pk")[:AT_ONCE]:
-            state = told_by_look(Reason(fault.reason), Health(fault.link.health))
-            if state:
-                _decide(fault, state, "", CHECKER)
-                settled += 1
-    return settled
+        found = list(waiting.select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+        for fault in found:
+            _decide(fault, State.ACCEPTED, "", CHECKER)
+    return len(found)
 
 
 def forget_addresses(before: datetime, *, by: Actor) -> int:

@@ -40,6 +40,11 @@ OF_REPORTS = tuple(reason for reason in Reason if reason not in OF_RIGHTS)
 BY_COUNTRY = frozenset({Reason.GEO_BLOCKED})
 # What our own look at the host can tell.
 TOLD_BY_HOST = frozenset({Reason.DEAD, Reason.GEO_BLOCKED, Reason.NEEDS_LOGIN, Reason.PAYWALLED})
+# What a look made after the report confirms by itself; all else a person has to look at. A host that answers us proves
+# nothing for the country of whoever reported, so no look rejects a report.
+CONFIRMED_BY: Mapping[Reason, frozenset[Health]] = {
+    Reason.DEAD: frozenset({Health.DEAD, Health.REMOVED_BY_RIGHTS}), Reason.NEEDS_LOGIN: frozenset({Health.LOGIN}),
+}  # fmt: skip
 # What may harm somebody is looked at before everything else, what only annoys after it.
 URGENCY: Mapping[Reason, int] = {
     Reason.MALWARE_OR_ADS: 3, Reason.AGE: 3, Reason.SPAM: 2, Reason.WRONG_TITLE: 2, Reason.WRONG_EPISODE: 2,
@@ -84,15 +89,3 @@ def country_of(reason: Reason, country: str) -> str:
 def urgency(reason: Reason, people: int) -> int:
     """How soon a fault is to be looked at: by what it may do, then by how many it concerns."""
     return 1000 * URGENCY.get(reason, 0) + min(people, 999)
-
-
-def told_by_look(reason: Reason, health: Health) -> State | None:
-    """What the latest look at the host, made after the report, says of it by itself; None: a person has to look.
-
-    A host that answers us proves nothing for the country of whoever reported, so no look rejects a report.
-    """
-    if reason is Reason.DEAD and health in {Health.DEAD, Health.REMOVED_BY_RIGHTS}:
-        return State.ACCEPTED
-    if reason is Reason.NEEDS_LOGIN and health is Health.LOGIN:
-        return State.ACCEPTED
-    return None

@@ -14,7 +14,7 @@ from allostream.checks.models import LinkCheck
 from allostream.community import reporting
 from allostream.community.models import Fault, Report
 from allostream.community.reporting_queries import count_open, open_faults, reporters_of
-from allostream.community.reporting_rules import BY_COUNTRY, GROUPS, OF_RIGHTS, Reason, State, told_by_look, urgency
+from allostream.community.reporting_rules import BY_COUNTRY, CONFIRMED_BY, GROUPS, OF_RIGHTS, Reason, urgency
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health
@@ -67,6 +67,20 @@ def test_two_clicks_report_a_dead_link_and_its_page_tells_what_becomes_of_it(
     assert reporting.settle_by_looks() == 0
     told = main_of(Client(SERVER_NAME="fr.localhost").get(f"/signalement/{said.public_id}"))
     assert "Nous avons interrogé l’hébergeur, qui dit la même chose." in told
+
+
+def test_what_no_look_confirms_keeps_no_other_report_waiting(
+    sites: Any, link: WatchLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "AT_ONCE", 1)
+    factories.make_report(link, reason="paywalled")
+    factories.make_report(link, reason="dead")
+    looked_at = clock.now() + timedelta(minutes=1)
+    WatchLink.objects.filter(pk=link.pk).update(health="login", health_checked_at=looked_at)
+    assert reporting.settle_by_looks() == 0
+    WatchLink.objects.filter(pk=link.pk).update(health="dead")
+    assert reporting.settle_by_looks() == 1
+    assert sorted(Fault.objects.values_list("reason", "state")) == [("dead", "accepted"), ("paywalled", "open")]
 
 
 def test_reports_of_the_same_go_together_and_nothing_that_was_said_is_lost(english: Client, link: WatchLink) -> None:
@@ -146,8 +160,6 @@ def test_the_words_of_reports_are_complete_and_harm_comes_first() -> None:
     assert not BY_COUNTRY & OF_RIGHTS
     assert urgency(Reason.MALWARE_OR_ADS, 1) > urgency(Reason.DEAD, 5000) > urgency(Reason.POOR_QUALITY, 5000)
     assert urgency(Reason.DEAD, 3) > urgency(Reason.DEAD, 2)
-    told = {(reason, health): told_by_look(reason, health) for reason in Reason for health in Health}
-    assert {one for one, state in told.items() if state} == {
+    assert {(reason, health) for reason, healths in CONFIRMED_BY.items() for health in healths} == {
         (Reason.DEAD, Health.DEAD), (Reason.DEAD, Health.REMOVED_BY_RIGHTS), (Reason.NEEDS_LOGIN, Health.LOGIN),
     }  # fmt: skip
-    assert State.REJECTED not in told.values()
