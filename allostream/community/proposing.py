@@ -62,13 +62,18 @@ def follow_proposals() -> int:
             Submission.objects.filter(pk=row.pk, state=State.PROPOSED).update(state=State.ASKED)
             weigh_again(row.pk, may_go_live=may_go_live(row.person, row.site))
         else:
-            _refuse(row)
+            _refuse(row.pk)
     return len(found)
 
 
-def _refuse(row: Submission) -> None:
-    """Whoever brought it reads why its host was refused, in the words of who decided that."""
+def _refuse(row_id: int) -> None:
+    """Whoever brought it reads why its host was refused, in the words of who decided that; once, however many workers
+    see it."""
     with transaction.atomic():
+        rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("proposal", "site")
+        row = rows.filter(pk=row_id, state=State.PROPOSED).first()
+        if row is None:
+            return
         before = snapshot(row)
         row.state, row.reason, row.by_rule = State.REFUSED, Reason.HOST_NOT_LISTED, False
         row.decided_why = row.proposal.decided_why if row.proposal else ""
