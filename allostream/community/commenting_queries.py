@@ -17,11 +17,15 @@ from allostream.links.models import WatchLink
 
 ON_A_PAGE = 30
 MOST_ANSWERS = 200  # on one page
+SHOWN_WITH = ("author", "site", "season", "episode__season")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """A comment as a page shows it; the words of one that is deleted or hidden are empty."""
+    """A comment as a page shows it; the words of one that is deleted or hidden are empty.
+
+    `site` is the one at which it was written: its moderators may hide it, though every site shows it.
+    """
 
     public_id: str
     author_id: str
@@ -38,6 +42,7 @@ class CommentRow:
     episode: int | None
     is_on_link: bool
     title_id: int
+    site: str
     replies: tuple["CommentRow", ...] = ()
 
 
@@ -50,7 +55,7 @@ def _row(comment: Comment, replies: Sequence[CommentRow] = ()) -> CommentRow:
         Scope(Spoils(comment.spoils), comment.spoils_season, comment.spoils_episode), State(comment.state),
         comment.hidden_why, comment.made_at, comment.edited_at, season.number if season else None,
         comment.episode.number if comment.episode else None, comment.link_id is not None, comment.title_id,
-        tuple(replies),
+        comment.site.slug, tuple(replies),
     )  # fmt: skip
 
 
@@ -62,11 +67,11 @@ def comments_on(about: About, reader: User | None, start: int = 0) -> tuple[list
     for part in ("season_id", "episode_id", "link_id"):
         if wanted := getattr(about, part):
             rows = rows.filter(**{part: wanted})
-    rows = rows.select_related("author", "season", "episode__season").order_by("-made_at", "-pk")
+    rows = rows.select_related(*SHOWN_WITH).order_by("-made_at", "-pk")
     found = list(rows[start : start + ON_A_PAGE + 1])
     answers: dict[int, list[CommentRow]] = defaultdict(list)
     replies = Comment.objects.filter(parent__in=found[:ON_A_PAGE]).exclude(author__in=muted)
-    for reply in replies.select_related("author", "season", "episode__season").order_by("made_at", "pk")[:MOST_ANSWERS]:
+    for reply in replies.select_related(*SHOWN_WITH).order_by("made_at", "pk")[:MOST_ANSWERS]:
         answers[reply.parent_id or 0].append(_row(reply))
     threads = [_row(one, answers[one.pk]) for one in found[:ON_A_PAGE]]
     shown = [one for one in threads if one.state is not State.DELETED or one.replies]
@@ -75,15 +80,13 @@ def comments_on(about: About, reader: User | None, start: int = 0) -> tuple[list
 
 def latest_of(title_id: int, count: int = ON_A_PAGE) -> list[CommentRow]:
     """The latest comments and answers on a title and its parts, for a feed. One query."""
-    rows = Comment.objects.filter(title=title_id, state=State.SHOWN).select_related(
-        "author", "season", "episode__season"
-    )
+    rows = Comment.objects.filter(title=title_id, state=State.SHOWN).select_related(*SHOWN_WITH)
     return [_row(one) for one in rows.order_by("-made_at", "-pk")[:count]]
 
 
 def comment_with_id(public_id: str) -> tuple[CommentRow, About]:
     """A comment and what it is on. One query. Raises NotFound."""
-    rows = Comment.objects.select_related("author", "season", "episode__season")
+    rows = Comment.objects.select_related(*SHOWN_WITH)
     found = rows.filter(public_id=public_id if is_id(public_id) else "").first()
     if found is None:
         raise NotFound
@@ -123,9 +126,7 @@ class Flagged:
 def flagged_comments(start: int = 0, count: int = 50) -> list[Flagged]:
     """Comments with flags that nobody has answered, those with most first. Two queries."""
     rows = Comment.objects.filter(Q(flags__gt=0), state=State.SHOWN)
-    found = list(
-        rows.select_related("author", "season", "episode__season").order_by("-flags", "made_at")[start : start + count]
-    )
+    found = list(rows.select_related(*SHOWN_WITH).order_by("-flags", "made_at")[start : start + count])
     reasons: dict[int, list[Flag]] = defaultdict(list)
     for flag in CommentFlag.objects.filter(comment__in=found).order_by("pk"):
         reasons[flag.comment_id].append(Flag(flag.reason))

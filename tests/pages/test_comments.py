@@ -11,6 +11,7 @@ from django.test import Client
 
 from allostream.accounts.holdings import holdings
 from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
 from allostream.accounts.trust_rules import LIMITS, Level
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Episode, Title
@@ -188,6 +189,20 @@ def test_flags_reach_the_moderators_who_hide_with_a_reason(
     assert "The end!" not in told
     english.post(own, {"do": "show"})
     assert "The end!" in main_of(Client(SERVER_NAME="localhost").get(f"/comments/w/{judex.public_id}"))
+
+
+def test_a_moderator_hides_what_was_written_at_their_own_site_alone(
+    english: Client, french: Client, sites: Any, judex: Title
+) -> None:
+    said = factories.make_comment(judex)
+    people.give(eve := people.eve(), Role.MODERATOR, Site.objects.exclude(pk=said.site_id).get().slug)
+    people.give(basile := people.basile(), Role.MODERATOR, said.site.slug)
+    for client, own in ((english, f"/comment/{said.public_id}"), (french, f"/commentaire/{said.public_id}")):
+        for person, answers in ((eve, 403), (basile, 303)):
+            client.force_login(person)
+            assert ('value="hide"' in page(client.get(own))) == (answers == 303)
+            assert client.post(own, {"do": "hide", "why": "Advertising"}).status_code == answers
+            Comment.objects.update(state="shown")
 
 
 def test_whoever_mutes_somebody_reads_them_no_more(english: Client, ada: User, judex: Title) -> None:

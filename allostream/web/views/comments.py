@@ -210,9 +210,10 @@ def act_on(request: PageRequest, row: CommentRow, about: About, viewer: User) ->
 
 
 def judge(request: PageRequest, row: CommentRow, viewer: User, *, hides: bool) -> None:
-    """Hide or show a comment for a moderator. Raises Forbidden, also without a reason."""
+    """Hide or show a comment for a moderator of the site where it was written. Raises Forbidden, also without a
+    reason."""
     why = request.POST.get("why", "").strip()
-    if not may(viewer, Right.COMMENT_HIDE, site=request.site.slug) or (hides and not why):
+    if not may(viewer, Right.COMMENT_HIDE, site=row.site) or (hides and not why):
         raise Forbidden
     commenting.judge_comment(row.public_id, hides=hides, why=why, by=actor_of(request))
 
@@ -242,7 +243,7 @@ def comment_page(
         "is_shown": row.state is State.SHOWN,
         "is_own": is_own,
         "may_edit": is_own and row.state is State.SHOWN and may_edit(row.made_at, request.visitor.now),
-        "may_hide": may(viewer, Right.COMMENT_HIDE, site=request.site.slug) and row.state is not State.DELETED,
+        "may_hide": may(viewer, Right.COMMENT_HIDE, site=row.site) and row.state is not State.DELETED,
         "mutes": viewer is not None and row.author_id in {one.public_id for one in queries.muted_by(viewer)},
         "flags": [(flag.value, words.flag_word(flag)) for flag in Flag],
         "row": row,
