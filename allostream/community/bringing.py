@@ -13,12 +13,13 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.community import asking
 from allostream.community.asking import candidate_of, remembered
-from allostream.community.bringing_rules import NOT_ALLOWED, STAYS_DOWN, WAITING, State
+from allostream.community.bringing_rules import NOT_ALLOWED, STAYS_DOWN, WAITING, Recognised, State
 from allostream.community.confirming import say_whether_it_works
 from allostream.community.models import Bundle, HostAnswer, Submission
 from allostream.community.permitting import check_room, one_at_a_time
 from allostream.community.recognising import Seen, recognise, waits_of
 from allostream.community.telling import tell
+from allostream.community.voters import of_account
 from allostream.community.weighing import Weighed, basis_of, form_of, offer_of, weigh
 from allostream.connectors.candidates import Candidate
 from allostream.hosts.identity import key_hash
@@ -26,12 +27,14 @@ from allostream.hosts.models import Host
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
 from allostream.lib.problems import AlreadyHere, Forbidden, NotFound, Problem, gettext_noop
+from allostream.lib.visitor import Visitor
 from allostream.links.actions import Banned, Facts, Place, add_link
 from allostream.links.ban_rules import Seen as LinkSeen
 from allostream.links.copies import READERS, NoReader, OtherCopy, judge_copy
 from allostream.links.copy_evidence import Seen as Evidence
 from allostream.links.looking import look_at_copy
 from allostream.links.models import WatchLink
+from allostream.links.queries import link_with_id
 from allostream.links.queries.bans import ban_against
 from allostream.links.submitting import Declared, declared_columns, site_secret
 from allostream.outbox import actions as outbox
@@ -118,10 +121,11 @@ def bring(
     return row
 
 
-def confirm(text: str, where: Where, *, by: User) -> Submission:
+def confirm(text: str, where: Where, *, by: User, visitor: Visitor) -> Submission:
     """Somebody finds that what they wanted to bring is here already, and bears witness of it, once for each copy.
 
-    Raises NotAnAddress, and NotFound where no link leads there.
+    It is their voice, too, that the link works in the country in which they are shown it. Raises NotAnAddress, and
+    NotFound where no link leads there.
     """
     seen = recognise(text)
     link = next((one for one in seen.links if not (one.removed_at or one.withdrawn_at)), None)
@@ -139,10 +143,9 @@ def confirm(text: str, where: Where, *, by: User) -> Submission:
             "submission.witness", by=Actor.person(by.public_id), subject_kind="submission", subject_id=row.public_id,
             site=where.site.slug, after=snapshot(row),
         )  # fmt: skip
-    with suppress(NotFound):
-        say_whether_it_works(
-            link.public_id, where.country, works=True, who=f"account {by.public_id}", site=where.site.slug
-        )
+    with suppress(Problem):  # shown to them in no country: nor can they say that it works there
+        country = link_with_id(visitor, link.public_id).country or visitor.country
+        say_whether_it_works(link.public_id, country, works=True, who=of_account(by.public_id), site=where.site.slug)
     return row
 
 
@@ -342,10 +345,13 @@ def take_back(public_id: str, *, by: User) -> Submission:
 
 
 def name_work(public_id: str, place: Place, *, by: User, may_go_live: bool = False) -> Submission:
-    """Whoever brought something says which work it shows; it is weighed anew. Raises NotFound and NotWaiting."""
+    """Whoever brought something says which work it shows; it is weighed anew.
+
+    Raises NotFound, also for a whole list, which shows many, and NotWaiting.
+    """
     with transaction.atomic():
         row = waiting_row(public_id)
-        if row.person_id != by.pk:
+        if row.person_id != by.pk or row.reason == Recognised.A_LIST:
             raise NotFound
         before = snapshot(row)
         row.title_id, row.season_id, row.episode_id = place.title_id, place.season_id, place.episode_id

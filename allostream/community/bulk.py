@@ -221,7 +221,7 @@ def propose_list(text: str, why: str, declared: Declared, where: Where, *, by: U
             person=by, site=where.site, kind=Kind.COLLECTION, address=seen.found.canonical_url, made_at=clock.now()
         )
         row = made(Brought(text, declared, note=why), where, by, bundle, seen, answers)
-        row.state, row.reason, row.detail = State.QUEUED, "a-list", seen.found.kind
+        row.state, row.reason, row.detail = State.QUEUED, Recognised.A_LIST, seen.found.kind
         row.save()
         audit.record(
             "submission.propose-list", by=actor, subject_kind="submission", subject_id=row.public_id,

@@ -17,6 +17,11 @@ from allostream.lib import clock
 READER = Actor.system("reader")
 
 
+def of_account(public_id: str) -> str:
+    """What tells somebody with an account from others, wherever they speak."""
+    return f"account {public_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The hashes of one person on one thing: of today, and of every day since the voice counts once."""

@@ -1,7 +1,7 @@
 """Who gives a voice, as far as counting each person once needs it. What it rests on is hashed and never kept."""
 
 from allostream.audit.rules import Actor
-from allostream.community.voters import READER
+from allostream.community.voters import READER, of_account
 from allostream.web.http import PageRequest
 from allostream.web.limits import client
 
@@ -16,7 +16,7 @@ def who_speaks(request: PageRequest) -> str:
     would have to be kept beside their account, and no voice hides anything.
     """
     if request.user.is_authenticated:
-        return f"account {request.user.public_id}"
+        return of_account(request.user.public_id)
     if known := client(request):
         return f"network {known}"
     told = (request.META.get(name, "") for name in ("REMOTE_ADDR", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE"))

@@ -21,7 +21,7 @@ from allostream.community import asking
 from allostream.community.bringing import NotWaiting, Where, accept
 from allostream.community.bringing_rules import Kind
 from allostream.community.bulk import bring_many, propose_list
-from allostream.community.models import HostAnswer, Submission
+from allostream.community.models import HostAnswer, Submission, VoiceWeek
 from allostream.community.permitting import TooManyWait
 from allostream.community.proposing import follow_proposals, open_proposal
 from allostream.community.table_rules import read_file
@@ -127,6 +127,17 @@ def test_who_finds_it_here_confirms_it_and_is_a_witness_once(english: Client, fi
     row = Submission.objects.get()
     assert (row.state, row.link, row.person) == ("witness", films["link"], ada)
     assert "you are a witness" in main_of(english.get(answer.headers["Location"]))
+    assert list(VoiceWeek.objects.values_list("country", "works")) == [("US", 1)]
+
+
+def test_who_confirms_speaks_for_the_country_in_which_they_are_shown_the_link(english: Client, films: Any) -> None:
+    WatchLink.objects.update(countries_allowed=["FR"])
+    for person, further, spoken in ((people.ada(), "", []), (people.eve(), "FR", [("FR", 1)])):
+        signed_in(english, person)
+        english.cookies["countries"] = further
+        answer = english.post("/bring", {"url": "archive.org/embed/TheGeneral_1926", "form": "confirm"})
+        assert "you are a witness" in main_of(english.get(answer.headers["Location"]))
+        assert list(VoiceWeek.objects.values_list("country", "works")) == spoken
 
 
 def test_a_newcomers_copy_is_filled_in_and_waits(
@@ -370,6 +381,16 @@ def test_whole_lists_are_proposed_as_far_as_there_is_room(english: Client, films
     )
     with pytest.raises(TooManyWait):
         propose_list("https://archive.org/details/prelinger", "Its own", Declared(False, False), where, by=ada)
+
+
+def test_nobody_names_one_work_for_a_whole_list(english: Client, films: Any) -> None:
+    ada, where = people.ada(), Where(Site.objects.all()[0], "US", "en")
+    signed_in(english, ada)
+    declared = Declared(False, False)
+    row = propose_list("https://archive.org/details/prelinger", "Its own", declared, where, by=ada)
+    sent = {"form": "name", "title": films["nosferatu"].public_id}
+    assert english.post(f"/brought/{row.public_id}", sent).status_code == 404
+    assert (Submission.objects.get().state, Submission.objects.get().title) == ("queued", None)
 
 
 def test_what_was_withdrawn_meanwhile_is_not_accepted_for_another_title(

@@ -255,7 +255,7 @@ def _sent(request: PageRequest) -> HttpResponse:
         if request.POST.get("form") == "look":
             return _looked(request, text)
         if request.POST.get("form") == "confirm":
-            row = bringing.confirm(text, where, by=request.user)
+            row = bringing.confirm(text, where, by=request.user, visitor=request.visitor)
             return _to(request, row.public_id)
         looked = look(text, may_ask=False)
     except NotAnAddress:

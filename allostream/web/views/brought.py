@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allostream.community import bringing
 from allostream.community import submission_queries as queries
-from allostream.community.bringing_rules import WAITING, State
+from allostream.community.bringing_rules import WAITING, Recognised, State
 from allostream.community.looking import look
 from allostream.community.models import Submission
 from allostream.community.permitting import may_go_live
@@ -195,7 +195,7 @@ def _number(request: PageRequest, name: str) -> int | None:
 
 def _to_name(request: PageRequest, row: Submission) -> dict[str, Any]:
     """The titles that it may show, for whoever brought it to choose from, where none is known and it waits."""
-    if row.title_id is not None or row.state not in WAITING or row.reason == "a-list":
+    if row.title_id is not None or row.state not in WAITING or row.reason == Recognised.A_LIST:
         return {}
     looked = look(row.canonical_url, may_ask=False)
     return {"choices": title_choices(request, looked.guessed), "words": request.GET.get("words", ""), "names": True}
