@@ -14,6 +14,8 @@ from django.db.models import CASCADE, ForeignKey, Model
 
 from allostream.accounts.models import User
 from allostream.audit.models import AuditEntry
+from allostream.freshness.actions import raise_stamp
+from allostream.freshness.rules import Subject
 
 Row = Mapping[str, Any]
 # Columns that prove who one is: whoever steals an export must not get into the account with it.
@@ -27,13 +29,16 @@ class Holding:
     """Something that is kept about people.
 
     `rows` gives them for the export, as plain values. `erase` is called in the transaction in which the account ends,
-    before its row goes: it removes them, or takes from them what tells who it was.
+    before its row goes: it removes them, or takes from them what tells who it was. `renew` is called when the name
+    under which somebody stands beside them has changed or goes, in that transaction: it makes pages that show it out
+    of date.
     """
 
     name: str  # of the file in the export
     told: str  # what it is, in one English sentence
     rows: Callable[[User], Iterable[Row]]
     erase: Callable[[User], None] | None = None
+    renew: Callable[[User], None] | None = None
 
 
 _registered: dict[str, Holding] = {}
@@ -48,6 +53,14 @@ def holdings() -> list[Holding]:
     """All that is kept about people, by name."""
     own = [Holding(model._meta.db_table, _told(model), _rows_of(model, column)) for model, column in tables_of_people()]
     return sorted([_ACCOUNT, _DEEDS, *own, *_registered.values()], key=lambda holding: holding.name)
+
+
+def renew_pages(person: User) -> None:
+    """Make every kept page that names somebody beside what they brought out of date, in the caller's transaction."""
+    for holding in _registered.values():
+        if holding.renew:
+            holding.renew(person)
+    raise_stamp(Subject.FACTS)
 
 
 def tables_of_people() -> Iterator[tuple[type[Model], str]]:

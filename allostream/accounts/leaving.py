@@ -19,14 +19,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q
 
-from allostream.accounts.holdings import Holding, holdings
+from allostream.accounts.holdings import Holding, holdings, renew_pages
 from allostream.accounts.models import Retained, RoleGrant, User
 from allostream.accounts.permission_rules import Role
 from allostream.audit import actions as audit
 from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
-from allostream.freshness.actions import raise_stamp
-from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.mail.models import Letter
@@ -87,6 +85,7 @@ def leave(person: User, *, law_applies: bool, by: Actor) -> Retained | None:
         person = User.objects.select_for_update().get(pk=person.pk)
         _check_last_operator(person)
         retained = _retain(person, now) if law_applies and _has_contributed(person) else None
+        renew_pages(person)
         for holding in holdings():
             if holding.erase:
                 holding.erase(person)
@@ -97,7 +96,6 @@ def leave(person: User, *, law_applies: bool, by: Actor) -> Retained | None:
             Letter.objects.filter(address__iexact=address).delete()
         public_id = person.public_id
         person.delete()
-        raise_stamp(Subject.FACTS)
         audit.record("person.leave", by=by, subject_kind="person", subject_id=public_id)
     return retained
 

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from allostream.accounts.holdings import renew_pages
 from allostream.accounts.models import User
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
-from allostream.freshness.actions import raise_stamp
-from allostream.freshness.rules import Subject
 from allostream.lib import clock
 from allostream.lib.problems import Problem, gettext_noop
 
@@ -52,7 +51,8 @@ def change_profile(person: User, given: Profile) -> User:
             setattr(row, column, getattr(given, column))
         if changed:
             row.save(update_fields=[*changed, "renamed_at"])
-            raise_stamp(Subject.FACTS)
+            if {"name", "is_credited"} & set(changed):
+                renew_pages(row)
             audit.record(
                 "person.change-profile", by=Actor.person(row.public_id), subject_kind="person",
                 subject_id=row.public_id, after={"changed": changed},

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q, Value
+from django.db.models import Case, Count, Max, Q, TextField, Value, When
 from django.db.models.functions import TruncDate
 
 from allostream.accounts import permission_rules as rules
@@ -117,11 +117,6 @@ def hats_of(accounts: Collection[int]) -> dict[int, list[RoleGrant]]:
     return dict(found)
 
 
-def bars_of(person: User) -> list[Bar]:
-    """What was taken from somebody, whether it still counts or not, the latest first. One query."""
-    return list(Bar.objects.filter(account=person).order_by("-since", "-pk"))
-
-
 def level_of(person: User) -> Level:
     """How far somebody is trusted by now. Whoever was given the role of a trusted person, or more, counts as trusted.
 
@@ -169,6 +164,12 @@ def member(public_id: str, viewer: User | None) -> User | None:
 def credit_of(person: User | None) -> str:
     """The name to stand beside what somebody brought; "" for one who does not want it or has left. No query."""
     return person.name if person and person.is_active and person.is_credited else ""
+
+
+def credit_at(person: str) -> Case:
+    """The same as a column of a query, for whoever stands at this path of its rows, as `link__submitted_by`."""
+    is_credited = {f"{person}__is_active": True, f"{person}__is_credited": True}
+    return Case(When(**is_credited, then=f"{person}__name"), default=Value(""), output_field=TextField())
 
 
 def invitations_of(person: User, now: datetime) -> list[Invitation]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from allostream.accounts.holdings import Holding, Row, register
 from allostream.accounts.models import User
+from allostream.catalogue.actions import raise_versions
 from allostream.links.models import WatchLink
 
 
@@ -16,6 +17,15 @@ def links_of(person: User) -> Iterable[Row]:
     )  # fmt: skip
 
 
+def renew(person: User) -> None:
+    """Make the pages of the titles to which somebody brought links out of date: they name them, or did. A query, and
+    those of `raise_versions`."""
+    titles = set(WatchLink.objects.filter(submitted_by=person).values_list("title_id", flat=True))
+    if titles:
+        raise_versions(titles, lists=False)
+
+
 def tell() -> None:
     """Tell of them; called when the app is ready."""
-    register(Holding("links", "The links that you brought, and what you said of your part in them.", links_of))
+    told = "The links that you brought, and what you said of your part in them."
+    register(Holding("links", told, links_of, renew=renew))

@@ -20,8 +20,3 @@ def counts() -> dict[State, int]:
     """How many letters are in each state. One query."""
     found = dict(Letter.objects.order_by().values_list("state").annotate(Count("pk")))
     return {state: found.get(state.value, 0) for state in State}
-
-
-def letters_to(account: int) -> list[Letter]:
-    """What was written to somebody within the time for which it is kept, the latest first. One query."""
-    return list(Letter.objects.filter(account=account).order_by("-written_at", "-pk"))

@@ -21,6 +21,7 @@ from allostream.accounts.leaving import forget_retained
 from allostream.accounts.letters_address import token_of
 from allostream.accounts.models import Invitation, Outcome, Retained, User
 from allostream.accounts.permission_rules import Role
+from allostream.accounts.profile_actions import Profile, change_profile
 from allostream.accounts.role_actions import bar, give_role
 from allostream.audit import actions as audit
 from allostream.audit.models import AuditEntry
@@ -261,6 +262,19 @@ def test_a_profile_is_seen_by_those_whom_its_owner_lets(english: Client, french:
     assert english.get(path).status_code == 200
     french.force_login(eve)
     assert french.get(f"/membre/{ada.public_id}").status_code == 404
+
+
+def test_who_does_not_want_to_be_named_stands_beside_no_link(english: Client) -> None:
+    ada, film, series = people.ada(), factories.make_title("Nosferatu"), factories.make_title("Judex", kind="series")
+    episode = factories.make_episode(factories.make_season(series), 1)
+    link = factories.make_link(film, submitted_by=ada)
+    factories.make_link(series, season=episode.season, episode=episode, submitted_by=ada)
+    for title in (film, series):
+        factories.make_answer(title, "US")
+    paths = [f"/watch/{link.public_id}", "/movie/nosferatu-1926", "/show/judex", "/show/judex/s01e01"]
+    for wants in (True, False):
+        change_profile(ada, Profile("Ada", "", User.Visibility.UNLISTED, is_credited=wants, wants_letters=True))
+        assert {path: "Proposed by Ada" in page(english.get(path)) for path in paths} == dict.fromkeys(paths, wants)
 
 
 def test_letters_are_stopped_without_signing_in_by_their_own_address_alone(english: Client) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast, Substr
 
+from allostream.accounts.queries import credit_at
 from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -54,7 +55,7 @@ class Traits(msgspec.Struct, array_like=True, frozen=True, eq=False):
     basis: Basis
     uploader: str
     channel: str | None
-    submitted_by: str | None
+    submitted_by: str
     origin: Origin
     health: str
     checked_on: date | None
@@ -74,7 +75,7 @@ class Traits(msgspec.Struct, array_like=True, frozen=True, eq=False):
 TRAIT_COLUMNS = (
     "host__slug", "host__name", "host__embed", "host__direct_files", "offer", "link__price", "link__currency",
     "link__price_seen_on", "form", "link__basis", "link__uploader", "link__channel__name",
-    "link__submitted_by__name", "link__origin", "link__health",
+    credit_at("link__submitted_by"), "link__origin", "link__health",
     Substr(Cast("link__health_checked_at", TextField()), 1, 10), "closes_at", "is_open_licence", "country",
 )  # fmt: skip
 _decode = msgspec.json.Decoder(Traits, strict=False).decode

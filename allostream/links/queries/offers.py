@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from allostream.accounts.queries import credit_of
 from allostream.catalogue.prepared import Prepared
 from allostream.hosts.models import Host
 from allostream.hosts.models import Standing as HostStanding
@@ -324,7 +325,7 @@ def link_row(link: WatchLink, answer: AnswerRow | None, hidden: Hidden | None) -
         vouched=link.vouching.words if link.vouching else "",
         channel_carries=link.channel.carries if link.channel else None, anybody_uploads=link.host.item_level,
         found_in=link.found_in, must_check=link.must_check,
-        submitted_by=link.submitted_by.name if link.submitted_by else "", submitted_at=link.submitted_at,
+        submitted_by=credit_of(link.submitted_by), submitted_at=link.submitted_at,
         health=Health(link.health), health_checked_at=link.health_checked_at, opens_at=link.opens_at,
         closes_at=link.closes_at, said=link.said, answer=answer, hidden=hidden, obligations=obligations(*right),
     )  # fmt: skip

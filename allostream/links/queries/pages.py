@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Protocol
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from allostream.accounts.queries import credit_at
 from allostream.catalogue.prepared import Make, Prepared, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
@@ -135,7 +136,7 @@ COLUMNS = (
     "link__sign_language", "link__quality", "link__tier", "link__partly", "link__region_known", "link__basis",
     UPLOADER, "link__collection", "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
     "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
-    "host__item_level", "link__found_in", "link__must_check", _or_nothing("link__submitted_by__name"),
+    "host__item_level", "link__found_in", "link__must_check", credit_at("link__submitted_by"),
     "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__said",
     "link__tracks", "country", "host__embed", "host__direct_files", "link__granted",
 )  # fmt: skip
