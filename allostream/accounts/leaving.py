@@ -17,7 +17,6 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Q
 
 from allostream.accounts.holdings import Holding, holdings, renew_pages
 from allostream.accounts.models import Retained, RoleGrant, User
@@ -156,9 +155,12 @@ def _json(holding: Holding, person: User) -> Iterator[str]:
 
 
 def _check_last_operator(person: User) -> None:
+    """Raise LastOperator. Of operators who leave at once the later waits until the earlier one is gone."""
     operators = RoleGrant.objects.filter(role=Role.OPERATOR, site="", language="", account__is_active=True)
-    others = operators.filter(Q(until=None) | Q(until__gt=clock.now())).exclude(account=person)
-    if operators.filter(account=person).exists() and not others.exists():
+    locked = operators.select_for_update(of=("self",)).order_by("pk")
+    until_of = {grant.account_id: grant.until for grant in locked}
+    others = {account for account, until in until_of.items() if until is None or until > clock.now()} - {person.pk}
+    if person.pk in until_of and not others:
         raise LastOperator
 
 
