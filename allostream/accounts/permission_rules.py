@@ -166,6 +166,10 @@ class Held:
         """Whether it counts there; None asks about what belongs to no single site or language."""
         return (site is None or self.site in ("", site)) and (language is None or self.language in ("", language))
 
+    def lasts_as_long_as(self, other: "Held") -> bool:
+        """Whether it ends no earlier than the other."""
+        return self.until is None or (other.until is not None and other.until <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Barred:
@@ -196,12 +200,28 @@ def allows(
 
 def may_pass_on(held: Iterable[Held], given: Held, right: Right, now: datetime) -> bool:
     """Whether somebody with these roles may give or take (`right`) a role: one of theirs has that right and all rights
-    of the other, and reaches as far. Nobody makes others more than they are."""
+    of the other, and reaches as far; what is given ends no later than that one. Nobody makes others more than they
+    are."""
     return any(
         one.holds_at(now)
         and right in RIGHTS_OF[one.role]
         and RIGHTS_OF[one.role] >= RIGHTS_OF[given.role]
         and one.site in ("", given.site)
         and one.language in ("", given.language)
+        and (right is Right.ROLE_TAKE or one.lasts_as_long_as(given))
+        for one in held
+    )
+
+
+def may_bar(held: Iterable[Held], other: Iterable[Held], right: Right, site: str, now: datetime) -> bool:
+    """Whether somebody with these roles may take rights on a site ("" for all) from somebody with those of `other`, or
+    give them back: one of theirs has the right to it (`right`), reaches as far, and lacks no right that the other has
+    there as a keeper. Nobody silences those who watch over them."""
+    kept = [one.role for one in other if one.role in KEEPERS and one.holds_at(now) and one.reaches(site or None, None)]
+    return any(
+        one.holds_at(now)
+        and right in RIGHTS_OF[one.role]
+        and one.site in ("", site)
+        and all(RIGHTS_OF[one.role] >= RIGHTS_OF[role] for role in kept)
         for one in held
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from allostream.accounts.models import Bar, RoleGrant, User
-from allostream.accounts.permission_rules import HATS, RIGHTS_OF, UNGIVEN, Held, Right, Role, may_pass_on
+from allostream.accounts.permission_rules import HATS, UNGIVEN, Held, Right, Role, may_bar, may_pass_on
 from allostream.accounts.queries import may, person_with_id, powers_of
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -39,9 +39,10 @@ def give_role(
     """Give somebody a role; False when they have it already, with the same end.
 
     `site` is a slug and "" means all sites, `language` likewise; `about` and `proof` are for hats. A person who gives
-    it must have every right of it, as far as it reaches. Raises ReasonMissing, RoleNotGiven and Forbidden.
+    it must have every right of it, as far as it reaches and until it ends. Raises ReasonMissing, RoleNotGiven and
+    Forbidden.
     """
-    _check(person, Held(role, site, language), Right.ROLE_GIVE, by, why)
+    _check(person, Held(role, site, language, until), Right.ROLE_GIVE, by, why)
     if role in UNGIVEN or (role in HATS and not (about.strip() and proof.strip())):
         raise RoleNotGiven
     reach: dict[str, Any] = {"role": role.value, "site": site, "language": language, "about": about.strip()}
@@ -86,7 +87,7 @@ def bar(
     """Take a right from somebody, or (None) all but what stays with everybody; False when it is so already.
 
     The statement of reasons is for the caller. Raises ReasonMissing, and Forbidden where `by` is a person who may not:
-    nobody bars or frees themself, and what counts on all sites needs a role on all.
+    nobody bars or frees themself or a keeper with more rights, and what counts on all sites needs a role on all.
     """
     _check_bar(person, by, right, site, why)
     where: dict[str, Any] = {"account": person, "right": right.value if right else "", "site": site}
@@ -139,8 +140,7 @@ def _check_bar(person: User, by: Actor, right: Right | None, site: str, why: str
     giver = person_with_id(by.id)
     if giver is None or giver.pk == person.pk or not may(giver, needed, site=site or None):
         raise Forbidden
-    now, roles = clock.now(), powers_of(giver).held
-    if not any(one.holds_at(now) and one.site in ("", site) and needed in RIGHTS_OF[one.role] for one in roles):
+    if not may_bar(powers_of(giver).held, powers_of(person).held, needed, site, clock.now()):
         raise Forbidden
 
 

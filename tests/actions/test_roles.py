@@ -99,6 +99,18 @@ def test_people_pass_on_no_more_than_they_have_and_nothing_to_themselves() -> No
         give_role(eve, Role.TRUSTED, by=BY, why=" ")
 
 
+def test_a_role_with_an_end_is_passed_on_with_one_and_no_moderator_mutes_an_operator() -> None:
+    ada, eve, lead, week = people.ada(), people.eve(), people.basile(), NOW + timedelta(days=7)
+    give_role(lead, Role.LEAD, by=BY, why="for the summer", until=week)
+    with pytest.raises(Forbidden):
+        give_role(ada, Role.MODERATOR, by=by(lead), why="helps")
+    assert give_role(ada, Role.MODERATOR, by=by(lead), why="helps", until=week)
+    people.give(eve, Role.OPERATOR)
+    with pytest.raises(Forbidden):
+        bar(eve, Right.COMMENT_WRITE, by=by(ada), why="insults")
+    assert take_role(ada, Role.MODERATOR, by=by(lead), why="left")
+
+
 def test_a_hat_needs_to_say_for_whom_it_speaks_and_the_proof() -> None:
     chiara = people.chiara()
     with pytest.raises(RoleNotGiven):

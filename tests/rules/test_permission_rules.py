@@ -17,6 +17,7 @@ from allostream.accounts.permission_rules import (
     Right,
     Role,
     allows,
+    may_bar,
     may_pass_on,
 )
 from allostream.accounts.trust_rules import SLEEPS_AFTER, WAKES_WITH, Lack, Level, Record, lacks, level_of
@@ -110,10 +111,40 @@ def test_nobody_loses_the_right_to_contest_and_to_take_their_data() -> None:
         (Held(Role.LEAD, language="fr"), Held(Role.MODERATOR), False),
         (Held(Role.MODERATOR), Held(Role.TRUSTED), False),
         (Held(Role.LEAD, until=NOW), Held(Role.TRUSTED), False),
+        (Held(Role.LEAD, until=NOW + DAY), Held(Role.TRUSTED), False),  # which would outlast it
+        (Held(Role.LEAD, until=NOW + DAY), Held(Role.TRUSTED, until=NOW + 2 * DAY), False),
+        (Held(Role.LEAD, until=NOW + DAY), Held(Role.TRUSTED, until=NOW + DAY), True),
+        (Held(Role.LEAD), Held(Role.TRUSTED, until=NOW + DAY), True),
     ],
 )
 def test_nobody_makes_others_more_than_they_are(giver: Held, given: Held, expected: bool) -> None:
     assert may_pass_on([giver], given, Right.ROLE_GIVE, NOW) is expected
+
+
+def test_a_role_with_an_end_takes_one_that_would_outlast_it() -> None:
+    assert may_pass_on([Held(Role.LEAD, until=NOW + DAY)], Held(Role.TRUSTED), Right.ROLE_TAKE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("judge", "other", "right", "site", "expected"),
+    [
+        (MODERATES, (), Right.PERSON_MUTE, "fr", True),
+        (MODERATES, (), Right.PERSON_MUTE, "en", False),
+        (MODERATES, (), Right.PERSON_MUTE, "", False),
+        (MODERATES, (), Right.PERSON_SUSPEND, "fr", False),
+        (MODERATES, (Held(Role.MODERATOR),), Right.PERSON_MUTE, "fr", True),
+        (MODERATES, (Held(Role.LEAD, site="fr"),), Right.PERSON_MUTE, "fr", False),
+        (MODERATES, (Held(Role.OPERATOR),), Right.PERSON_MUTE, "fr", False),
+        (MODERATES, (Held(Role.OPERATOR, site="en"),), Right.PERSON_MUTE, "fr", True),
+        (MODERATES, (Held(Role.OPERATOR, until=NOW),), Right.PERSON_MUTE, "fr", True),
+        (Held(Role.LEAD), (Held(Role.OPERATOR, site="en"),), Right.PERSON_SUSPEND, "", False),
+        (Held(Role.LEAD), (Held(Role.HOLDER),), Right.PERSON_SUSPEND, "", True),  # a hat protects nobody
+        (Held(Role.LEAD), (Held(Role.LEAD),), Right.PERSON_SUSPEND, "", True),
+        (Held(Role.LEAD, until=NOW), (), Right.PERSON_SUSPEND, "", False),
+    ],
+)
+def test_nobody_silences_those_who_watch_over_them(judge, other, right, site, expected) -> None:
+    assert may_bar([judge], other, right, site, NOW) is expected
 
 
 @pytest.mark.parametrize(
