@@ -5,12 +5,12 @@ A letter is a row, and an outbox row has the worker send it. Without a mail serv
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.template import Context, engines
 from django.utils import translation
 
@@ -90,10 +90,10 @@ def send(public_id: str) -> bool:
 
 
 def resume(limit: int = 1000) -> int:
-    """Have letters sent that wait without anybody being told to: written before there was a mail server, or given up
-    and put back. Returns how many."""
+    """Have letters sent that nobody is told to send: written before there was a mail server, given up and put back, or
+    taken by a worker that died. Returns how many."""
     with transaction.atomic():
-        waiting = Letter.objects.filter(state=State.WAITING).order_by("written_at", "pk")
+        waiting = _free(clock.now()).order_by("written_at", "pk")
         ids = sorted(waiting.values_list("public_id", flat=True)[:limit])
         for public_id in ids:
             _have_sent(public_id, is_urgent=False)
@@ -137,11 +137,16 @@ def _spoken(language: str) -> str:
 def _claimed(public_id: str) -> Letter | None:
     """The letter, taken by this worker alone; None when another has it or it is done."""
     now = clock.now()
-    letters = Letter.objects.filter(public_id=public_id)
-    free = letters.filter(state=State.WAITING) | letters.filter(state=State.SENDING, claimed_at__lt=now - LEASE)
+    free = _free(now).filter(public_id=public_id)
     if not free.update(state=State.SENDING, claimed_at=now, tries=F("tries") + 1):
         return None
-    return letters.get()
+    return Letter.objects.get(public_id=public_id)
+
+
+def _free(now: datetime) -> "QuerySet[Letter]":
+    """Letters that any worker may take."""
+    is_left = Q(state=State.SENDING, claimed_at__lt=now - LEASE)
+    return Letter.objects.filter(Q(state=State.WAITING) | is_left)
 
 
 def _end(letter: Letter, state: State, error: str) -> None:

@@ -96,6 +96,20 @@ def test_a_letter_that_another_worker_is_sending_is_left_alone_until_that_one_ha
     assert len(server.taken) == 1
 
 
+def test_a_letter_whose_worker_died_and_of_which_no_row_is_left_goes_out_with_the_next_tidying(
+    server: MailServer, noon: Any
+) -> None:
+    letter = post()
+    Letter.objects.update(state=State.SENDING, claimed_at=NOW)
+    work()  # finds it taken, and is done
+    noon.move_to(NOW + actions.LEASE)
+    assert actions.resume() == 0
+    noon.move_to(NOW + actions.LEASE + timedelta(seconds=1))
+    assert actions.resume() == 1
+    work()
+    assert (state(letter), len(server.taken)) == (State.SENT, 1)
+
+
 def test_without_a_change_there_is_no_letter(server: MailServer) -> None:
     def change() -> None:
         with transaction.atomic():
