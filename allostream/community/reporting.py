@@ -7,6 +7,7 @@ from operator import or_
 from django.db import transaction
 from django.db.models import F, Q
 
+from allostream.accounts.letters_address import unsubscribe
 from allostream.accounts.models import User
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -33,7 +34,7 @@ from allostream.sites.queries import letterhead
 
 CHECKER = Actor.system("link-check")
 AT_ONCE = 500
-ANSWERED = Kind("report-answered", good_for=timedelta(days=30))
+ANSWERED = Kind("report-answered", is_optional=True, good_for=timedelta(days=30))
 
 
 class NotAReport(Problem):
@@ -127,7 +128,8 @@ def _decide(fault: Fault, state: State, answer: str, by: Actor) -> None:
 
 
 def _tell(fault: Fault) -> None:
-    """Write to everybody who reported a fault and can be written to. A query, and those of a letter for each."""
+    """Write to everybody who reported a fault and wants to be written to: whoever gave an address for it asked for this
+    one letter, others have the choice of their account. A query, and those of a letter for each."""
     rows = Report.objects.filter(fault=fault).select_related(
         "site", "person", "fault__link__title", "fault__link__host"
     )
@@ -141,6 +143,7 @@ def _tell(fault: Fault) -> None:
         head, link = letterhead(one.site), one.fault.link
         mail.post(
             to=to, kind=ANSWERED, head=head, language=one.language,
+            unsubscribe="" if one.email or not one.person else unsubscribe(one.person, head.origin),
             values={
                 "number": one.public_id, "host": link.host.name, "title": link.title.name, "answer": fault.answer,
                 "is_confirmed": fault.state == State.ACCEPTED, "address": f"{head.origin}/report/{one.public_id}",

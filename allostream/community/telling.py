@@ -5,6 +5,7 @@ What a person decides is told by the decision itself (allostream.moderation.acti
 
 from django.utils import translation
 
+from allostream.accounts.letters_address import unsubscribe
 from allostream.community.bringing_rules import State
 from allostream.community.models import Submission
 from allostream.community.refusal_words import Words, words_of
@@ -12,7 +13,8 @@ from allostream.mail import actions as mail
 from allostream.mail.rules import Kind
 from allostream.sites.queries import letterhead
 
-LETTER = Kind("brought")
+REFUSED = Kind("brought")  # with the reasons, which the law wants told (DSA, article 17)
+TAKEN = Kind("brought", is_optional=True)
 PAGE = "/brought/"  # the words of every site's language lead there
 
 
@@ -25,7 +27,8 @@ def tell(row: Submission) -> None:
     with translation.override(row.language):
         words = reason_in_words(row) if refused else Words("")
     mail.post(
-        to=row.person, kind=LETTER, head=head, language=row.language,
+        to=row.person, kind=REFUSED if refused else TAKEN, head=head, language=row.language,
+        unsubscribe=unsubscribe(row.person, head.origin),
         values={
             "is_refused": refused, "title": row.title.name if row.title else "", "why": words.why, "help": words.help,
             "host": row.host.name if row.host else row.domain, "address": f"{head.origin}{PAGE}{row.public_id}",

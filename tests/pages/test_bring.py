@@ -33,6 +33,7 @@ from allostream.lib.problems import Forbidden
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
 from allostream.links.submitting import Declared
+from allostream.mail.models import Letter
 from allostream.net.asking import Ask, Reply
 from allostream.net.errors import TimedOut
 from allostream.sites.models import Site
@@ -202,6 +203,7 @@ def test_a_slow_host_keeps_nobody_waiting_and_the_worker_goes_on(
     hosts_answer(nosferatu_1922_prelinger=item("nosferatu-1922-prelinger"))
     assert complete()
     assert Submission.objects.get().state == "accepted"
+    assert "/letters/" in Letter.objects.get().unsubscribe  # the law asks for no letter about what was taken
     assert WatchLink.objects.get(title=films["nosferatu"]).origin == "cleared"
 
 

@@ -121,6 +121,21 @@ def test_what_concerns_rights_is_no_report(english: Client, link: WatchLink, rea
         Fault.objects.create(link=link, reason=reason, opened_at=clock.now(), reported_at=clock.now())
 
 
+@pytest.mark.parametrize("wants", [True, False])
+def test_whoever_reports_with_an_account_may_stop_the_answers(english: Client, link: WatchLink, wants: bool) -> None:
+    ada = people.ada()
+    type(ada).objects.update(wants_letters=wants)
+    english.force_login(ada)
+    send(english, link, "wrong_title")
+    reporting.answer_fault(Fault.objects.get().public_id, State.REJECTED, "It is the right film.", by=BY)
+    letters = list(Letter.objects.values_list("account", "unsubscribe"))
+    assert [account for account, _address in letters] == [ada.pk] * wants
+    for _account, address in letters:
+        assert english.post(address.removeprefix("http://localhost:8000")).status_code == 200
+        ada.refresh_from_db()
+        assert not ada.wants_letters
+
+
 def test_a_moderator_answers_and_everybody_reads_it(english: Client, sites: Any, link: WatchLink) -> None:
     where = send(english, link, "wrong_title", email="ada@example.org").headers["Location"]
     assert english.post(where, {"state": "accepted", "answer": "Mended."}).status_code == 403
