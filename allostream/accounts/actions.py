@@ -5,6 +5,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from allostream.accounts.models import Interest, User
+from allostream.accounts.name_rules import as_name
 from allostream.accounts.queries import person_with_address
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -58,7 +59,7 @@ def make_person(*, by: Actor, email: str, name: str, password: str, language: st
     with transaction.atomic():
         if person_with_address(email):
             raise AddressTaken
-        person = User.objects.create_user(email, password, name=name, language=language)
+        person = User.objects.create_user(email, password, name=as_name(name), language=language)
         vouch_for_address(person)
         note_added(person, by=by, why=why)
     return person

@@ -282,6 +282,10 @@ def test_letters_are_stopped_without_signing_in_by_their_own_address_alone(engli
     strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     assert strict.post(f"/letters/{token_of(ada)}", {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not User.objects.get().wants_letters
+    User.objects.update(wants_letters=True)
+    of_france = Client(SERVER_NAME="fr.localhost", enforce_csrf_checks=True)
+    assert of_france.post(f"/letters/{token_of(ada)}", {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not User.objects.get().wants_letters
     assert english.get("/letters/forged").status_code == 404
 
 
@@ -396,6 +400,24 @@ def test_who_signs_in_by_codes_leaves_by_a_code(english: Client) -> None:
     english.post("/account/leave", {"sure": "1", "code": code_of_last_letter("ada@example.org")})
     assert not User.objects.exists()
     assert not Retained.objects.exists()  # nothing public ever came from her
+
+
+def test_a_code_for_leaving_is_not_sent_without_limit(english: Client) -> None:
+    ada = people.ada()
+    ada.set_unusable_password()
+    ada.save()
+    english.force_login(ada)
+    answers = [english.post("/account/leave", {"form": "send"}) for _time in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert Letter.objects.count() == 3
+
+
+def test_a_name_is_one_line_that_turns_nothing_around(english: Client) -> None:
+    english.post("/sign-up", {"email": "new@example.org", "name": "\u202eavoN\u2069\nof  \u2028films\x07"})
+    assert User.objects.get().name == "avoN of films"
+    other = Client(SERVER_NAME="localhost")
+    assert other.post("/sign-up", {"email": "b@example.org", "name": "\u200e\u202e"}).status_code == 422
 
 
 def test_the_last_operator_stays(english: Client) -> None:

@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         with transaction.atomic():
             if settings.SIGN_UP == "invited":
                 use_invitation(request.session.pop(INVITED, ""))
-            user.name = form.cleaned_data["name"].strip()
+            user.name = form.cleaned_data["name"]
             user.language = request.choices.language
             super().save_user(request, user, form, commit=False)
             accounts.add_person(user, by=Actor.person(user.public_id), why="signed up")
@@ -189,7 +189,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         with transaction.atomic():
             if settings.SIGN_UP == "invited":
                 use_invitation(request.session.pop(INVITED, ""))
-            user.name = form.cleaned_data["name"].strip() if form else user.name
+            user.name = form.cleaned_data["name"] if form else user.name
             user.language = request.choices.language
             saved: User = super().save_user(request, sociallogin, form)
             accounts.note_added(saved, by=Actor.person(saved.public_id), why="signed up with an account from elsewhere")

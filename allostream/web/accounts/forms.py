@@ -7,6 +7,8 @@ from allauth.socialaccount.forms import SignupForm as ProviderForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allostream.accounts.name_rules import as_name
+
 PASSWORD_HELP = _("Ten characters or more, and not a common password.")
 LABELS: dict[str, Any] = {
     "login": _("E-mail address"),
@@ -28,9 +30,16 @@ HELP: dict[str, Any] = {
 HONEYPOT = "website"
 
 
-def name_field() -> forms.CharField:
+class NameField(forms.CharField):
+    """A name, as it is kept."""
+
+    def to_python(self, value: Any) -> str:
+        return as_name(super().to_python(value) or "")
+
+
+def name_field() -> NameField:
     """The name that others see."""
-    return forms.CharField(
+    return NameField(
         label=_("Name"), max_length=60, help_text=_("What others see of you. It need not be your real name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip

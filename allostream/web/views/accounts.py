@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
@@ -34,9 +35,11 @@ from allostream.web.accounts.own import own_page, signed_in
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.limits import TooMuchSent
 from allostream.web.page import Page, everywhere, write
 from allostream.web.right_words import ROLE_WORDS
 
+CODES_WAIT = 60.0  # seconds after which another code may be asked for
 CONFIRMING = "leaving"  # where in a session the code waits that was sent to whoever wants to leave
 
 
@@ -161,11 +164,14 @@ def own_data(request: PageRequest) -> HttpResponse | StreamingHttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_page(request: PageRequest) -> HttpResponse:
     """The end of an account, after its owner has proved who they are: as they sign in, or by a code that we send to
-    who signs in by codes alone."""
+    who signs in by codes alone. Raises TooMuchSent."""
     if get_reauthentication_flows(request.user):
         proved: HttpResponse = _leave_after_proof(request)
         return proved
     if request.method == "POST" and request.POST.get("form") == "send":
+        # As often as codes to sign in, and counted with them.
+        if not ratelimit.consume(request, action="request_login_code", key=request.user.email.lower()):
+            raise TooMuchSent(CODES_WAIT)
         _send_code(request)
         return HttpResponseRedirect(with_query(request.path, sent="1"))
     return _leave(request, needs_code=True)
