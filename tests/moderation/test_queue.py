@@ -216,6 +216,9 @@ def test_who_is_refused_by_a_rule_is_told_once_and_a_person_can_undo_their_own(b
     letter = Letter.objects.get()
     assert letter.language == "fr"
     assert "Un programme l’a repéré et a décidé" in letter.text
+    elsewhere = Submission.objects.create(**told, state=State.REFUSED, reason="host-not-listed", by_rule=True)
+    HANDLERS[bringing.REFUSED]({"submission": elsewhere.public_id})
+    assert Decision.objects.latest("pk").rule == Rule.LISTED_HOST
     waits = Submission.objects.create(**told, state=State.QUEUED, reason="origin-review")
     keep_queue()
     (refused,) = acting.act_on(item_with_id(Item.objects.get().pk, basile), "refuse", GROUNDS, by=basile)
