@@ -37,6 +37,11 @@ def interests_of(person: User) -> list[Interest]:
     return list(Interest.objects.filter(account=person).order_by("-declared_at", "-pk"))
 
 
+def hosts_of_interest(person: User) -> frozenset[str]:
+    """The slugs of the hosts in which somebody declared an interest: they decide on nothing there. One query."""
+    return frozenset(one.host for one in interests_of(person) if one.host)
+
+
 @dataclass(frozen=True, slots=True)
 class Powers:
     """What decides of one person's rights: roles and what was taken from them."""
@@ -61,6 +66,14 @@ def may(
     powers = powers_of(person)
     return rules.allows(powers.held, right, now=clock.now(), site=site, language=language) and not any(
         bar.keeps_from(right, site, clock.now()) for bar in powers.bars
+    )
+
+
+def may_as_far(person: User, right: Right, site: str) -> bool:
+    """Whether somebody may do what counts on a site (by its slug), or with "" on all: that needs a role on all."""
+    held, now = powers_of(person).held, clock.now()
+    return may(person, right, site=site or None) and any(
+        one.holds_at(now) and one.site in ("", site) and right in RIGHTS_OF[one.role] for one in held
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right, Role
-from allostream.accounts.queries import interests_of, may, powers_of
+from allostream.accounts.queries import hosts_of_interest, may, powers_of
 from allostream.accounts.trust_actions import forget_outcome
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -93,10 +93,10 @@ def act_on(
     act = kind.act(name)
     if act is None:
         raise NotFound
-    if not may(by, act.right):
+    if not may(by, act.right, site=item.site or None):
         raise Forbidden
     _check_claim(item, by, clock.now())
-    _check_matter(item, by)
+    check_matter(by, host=item.host, person_id=item.person_id)
     people = kind.authors(item.subject_id) if kind.authors else [item.person] if item.person else []
     if any(person.pk == by.pk for person in people):
         raise OwnMatter
@@ -137,11 +137,12 @@ def _decided(
     ]  # fmt: skip
 
 
-def _check_matter(item: Item, by: User) -> None:
-    """Raise OwnMatter for what somebody brought themself, or where they declared an interest in its host."""
-    if item.person_id == by.pk:
-        raise OwnMatter
-    if item.host and any(one.host == item.host for one in interests_of(by)):
+def check_matter(by: User, *, host: str, person_id: int | None = None) -> None:
+    """Raise OwnMatter for what is somebody's own, or is at a host in which they declared an interest.
+
+    `host` is a slug, "" where none is concerned. One query at most.
+    """
+    if person_id == by.pk or (host and host in hosts_of_interest(by)):
         raise OwnMatter
 
 
@@ -167,10 +168,12 @@ def undo(decision: Decision, *, by: User, why: str, source: Source = Source.OWN)
     """Undo what was decided: what was is again, the author is told. Within 30 days; after an appeal at any time.
 
     After an appeal also what knows no way back is undone in the log: its answer tells what can be done instead.
-    Raises TooLate, and Forbidden for one who may not: their own decisions moderators undo themselves.
+    Raises TooLate, OwnMatter, and Forbidden for one who may not: their own decisions moderators undo themselves.
     """
-    if decision.decided_by_id != by.pk and not may(by, Right.ACT_UNDO) and source is not Source.APPEAL:
+    may_undo = decision.decided_by_id == by.pk or may(by, Right.ACT_UNDO, site=decision.site or None)
+    if not may_undo and source is not Source.APPEAL:
         raise Forbidden
+    check_matter(by, host=decision.host, person_id=decision.author_id)
     with transaction.atomic():
         row = Decision.objects.select_for_update(of=("self",)).select_related("author").filter(pk=decision.pk).first()
         act = _act_of(row) if row else None

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
-from allostream.accounts.queries import may, person_with_id
+from allostream.accounts.queries import may_as_far, person_with_id
 from allostream.accounts.role_actions import bar, lift_bar
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
@@ -17,7 +17,7 @@ from allostream.links.ban_rules import Reach, Scope
 from allostream.links.banning import Against, give_ban, lift_ban
 from allostream.links.models import Ban
 from allostream.links.queries.bans import ban_with_id
-from allostream.moderation.acting import OwnMatter, role_of
+from allostream.moderation.acting import check_matter, role_of
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Rule, Thing
 from allostream.moderation.kinds.links import link_with_id
@@ -29,12 +29,13 @@ def ban(
 ) -> Decision:  # fmt: skip
     """Ban a host, channel, uploader, path, title or person; a person may bring and write nothing either.
 
+    What counts on all sites needs a role on all.
+
     Raises Forbidden, OwnMatter, ReasonsMissing, NotFound and what allostream.links.banning.give_ban does.
     """
-    if not may(by, Right.BAN_GIVE, site=site or None):
+    if not may_as_far(by, Right.BAN_GIVE, site):
         raise Forbidden
-    if against.person is not None and against.person.pk == by.pk:
-        raise OwnMatter
+    check_matter(by, host=_host(against.host, against.channel), person_id=against.person.pk if against.person else None)
     actor = Actor.person(by.public_id)
     with transaction.atomic():
         made = give_ban(against, by=actor, reason=grounds.why, until=grounds.until, scope=scope, site=site)
@@ -68,10 +69,10 @@ def named(words: Mapping[str, str]) -> Against:
 
 def lift(public_id: str, *, by: User, why: str) -> Decision:
     """Lift a ban before its end; nobody lifts their own. Raises NotFound, Forbidden and OwnMatter."""
-    if not may(by, Right.BAN_LIFT):
+    held = ban_with_id(public_id)
+    if not may_as_far(by, Right.BAN_LIFT, held.site):
         raise Forbidden
-    if ban_with_id(public_id).person_id == by.pk:
-        raise OwnMatter
+    check_matter(by, host=_host(held.host, held.channel), person_id=held.person_id)
     actor = Actor.person(by.public_id)
     with transaction.atomic():
         found = lift_ban(public_id, by=actor, why=why)
@@ -100,6 +101,11 @@ def _about(ban: Ban) -> About:
         Reach.HOST: Thing.HOST, Reach.CHANNEL: Thing.CHANNEL, Reach.UPLOADER: Thing.UPLOADER, Reach.PATH: Thing.PATH,
         Reach.TITLE: Thing.TITLE, Reach.PERSON: Thing.PERSON,
     }[Reach(ban.reach)]  # fmt: skip
-    host = ban.host or (ban.channel.host if ban.channel else None)
     subject = ban.person.public_id if ban.person else ban.public_id
-    return About(thing, subject, ban.title_id, host.slug if host else "", ban.site)
+    return About(thing, subject, ban.title_id, _host(ban.host, ban.channel), ban.site)
+
+
+def _host(host: Host | None, channel: Channel | None) -> str:
+    """The slug of the host that is concerned, or ""."""
+    found = host or (channel.host if channel else None)
+    return found.slug if found else ""

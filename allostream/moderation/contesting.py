@@ -13,7 +13,7 @@ from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.moderation import appeal_rules as rules
 from allostream.moderation import letters
-from allostream.moderation.acting import role_of, undo
+from allostream.moderation.acting import check_matter, role_of, undo
 from allostream.moderation.actions import About, Author, Grounds, decide, hash_of
 from allostream.moderation.appeal_rules import Refusal
 from allostream.moderation.bans import lift_after_appeal
@@ -66,7 +66,7 @@ def answer(public_id: str, *, upheld: bool, text: str, by: User) -> Appeal:
 
     Where the act itself knows no way back (a link that is listed elsewhere by now, a proposal that was decided), the
     decision that says so still stands in the log, and the answer tells the author what they can do instead.
-    Raises NotFound, Forbidden, AppealRefused, and what putting back refuses.
+    Raises NotFound, Forbidden, AppealRefused, OwnMatter, and what putting back refuses.
     """
     if not may(by, Right.APPEAL_DECIDE):
         raise Forbidden
@@ -80,6 +80,7 @@ def answer(public_id: str, *, upheld: bool, text: str, by: User) -> Appeal:
         refused = rules.why_not_answer(by.pk, deciders(decision), {decision.author_id or 0, row.made_by_id or 0}, text)
         if refused:
             raise AppealRefused(why=refused.value)
+        check_matter(by, host=decision.host)
         row.state = Appeal.State.UPHELD if upheld else Appeal.State.REJECTED
         row.answer, row.answered_by, row.answered_at = text.strip(), by, clock.now()
         if upheld and decision.measure == Measure.BANNED:

@@ -7,20 +7,23 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from allostream.accounts.actions import declare_interest
 from allostream.accounts.holdings import holdings
-from allostream.accounts.models import User
+from allostream.accounts.models import Interest, User
+from allostream.accounts.permission_rules import Role as Power
 from allostream.audit.rules import Actor
 from allostream.community.commenting import flag_comment
 from allostream.community.commenting_rules import Flag
 from allostream.community.models import Fault, Submission
 from allostream.community.reporting_rules import State
 from allostream.lib import clock
-from allostream.lib.problems import NotFound
+from allostream.lib.problems import Forbidden, NotFound
+from allostream.links.ban_rules import Scope
 from allostream.links.banning import Against, give_ban
 from allostream.moderation import acting, bans
 from allostream.moderation.acting import OwnMatter
 from allostream.moderation.actions import About, Author, Grounds, decide
-from allostream.moderation.contesting import contest
+from allostream.moderation.contesting import answer, contest
 from allostream.moderation.decision_rules import Measure, Role, Rule, Thing
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.kinds.comments import COMMENTS
@@ -122,6 +125,44 @@ def test_nobody_lifts_the_ban_that_is_on_themself(lead: User) -> None:
         bans.lift(ban.public_id, by=lead, why="It was not so bad.")
     ban.refresh_from_db()
     assert ban.lifted_at is None
+
+
+def test_who_has_an_interest_in_a_host_decides_on_nothing_there(basile: User, lead: User, sites: Any) -> None:
+    host, ada = factories.make_host(), people.ada()
+    declare_interest(lead, Interest.Kind.WORKS_FOR, by=Actor.person(lead.public_id), host=host.slug)
+    held = give_ban(Against(host=host, path="archive.org/x"), by=Actor.system("test"), reason="Copies.")
+    with transaction.atomic():
+        made = decide(
+            About(Thing.LINK, "l1", host=host.slug), Measure.HIDDEN, Grounds(Rule.WHO_PUT_IT, "So.", "So."), by=basile,
+            role=Role.MODERATOR, author=Author(ada),
+        )  # fmt: skip
+    appeal = contest(made, "It is from a print of mine.", person=ada)
+    with pytest.raises(OwnMatter):
+        bans.ban(Against(host=host), Grounds(Rule.WHO_PUT_IT, "So.", "So."), by=lead)
+    with pytest.raises(OwnMatter):
+        bans.lift(held.public_id, by=lead, why="They are good.")
+    with pytest.raises(OwnMatter):
+        answer(appeal.public_id, upheld=False, text="It stays.", by=lead)
+    with pytest.raises(OwnMatter):
+        acting.undo(made, by=lead, why="They are good.")
+    held.refresh_from_db()
+    made.refresh_from_db()
+    assert (held.lifted_at, made.undone_by, Appeal.objects.get().state) == (None, None, Appeal.State.OPEN)
+
+
+def test_a_ban_reaches_no_farther_than_the_role_of_who_gives_it(sites: Any) -> None:
+    keeper, host = people.dinu(), factories.make_host()
+    people.give(keeper, Power.LEAD, sites[0].slug)
+    grounds = Grounds(Rule.NO_SPAM, "So.", "So.")
+    with pytest.raises(Forbidden):
+        bans.ban(Against(host=host), grounds, by=keeper)
+    with pytest.raises(Forbidden):
+        bans.ban(Against(host=host), grounds, by=keeper, scope=Scope.NEW, site=sites[1].slug)
+    made = bans.ban(Against(host=host), grounds, by=keeper, scope=Scope.NEW, site=sites[0].slug)
+    assert bans.lift(made.before["ban"], by=keeper, why="Settled.").measure == Measure.LIFTED
+    everywhere = give_ban(Against(host=host), by=Actor.system("test"), reason="Copies.")
+    with pytest.raises(Forbidden):
+        bans.lift(everywhere.public_id, by=keeper, why="Settled.")
 
 
 def test_decisions_outlast_an_account_without_telling_of_it(basile: User) -> None:

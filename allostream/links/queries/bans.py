@@ -36,7 +36,7 @@ def ban_against(seen: Seen, site: str = "") -> Ban | None:
 def ban_with_id(public_id: str) -> Ban:
     """One ban, in force or not. One query. Raises NotFound."""
     found = Ban.objects.filter(public_id=public_id if is_id(public_id) else "")
-    ban = found.select_related("host", "channel", "title").first()
+    ban = found.select_related("host", "channel__host", "title").first()
     if ban is None:
         raise NotFound
     return ban

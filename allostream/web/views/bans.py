@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from allostream.accounts.permission_rules import Right
-from allostream.accounts.queries import may
+from allostream.accounts.queries import may, may_as_far
 from allostream.hosts.queries import host_rows
 from allostream.lib import clock
 from allostream.lib.problems import Problem
@@ -72,9 +72,8 @@ def _page(
     context: dict[str, Any] = {
         "path": address(request.site.language, Place.BANS),
         "back": address(request.site.language, Place.QUEUE),
-        "bans": [_row(one, request.visitor.language) for one in all_bans()],
+        "bans": [_row(request, one) for one in all_bans()],
         "may_give": may(request.user, Right.BAN_GIVE),
-        "may_lift": may(request.user, Right.BAN_LIFT),
         "form": form,
         "refusals": refusals or [],
         "sent": {
@@ -86,12 +85,13 @@ def _page(
     return write(request, "moderation/bans.html", page, context, status=status)
 
 
-def _row(ban: Ban, language: str) -> dict[str, Any]:
+def _row(request: PageRequest, ban: Ban) -> dict[str, Any]:
+    language = request.visitor.language
     holds = ban.lifted_at is None and (ban.until is None or ban.until > clock.now())
     name = str(ban.channel or ban.title or ban.person or ban.text or ban.host or "–")
     heading = gettext("%(what)s: %(name)s") % {"what": reach_words(ban.reach), "name": name}
     return {
         "id": ban.public_id, "heading": heading, "scope": scope_words(ban.scope), "site": ban.site, "name": name,
         "since": day(ban.since, language), "until": day(ban.until, language) if ban.until else "",
-        "reason": ban.reason, "holds": holds,
+        "reason": ban.reason, "holds": holds, "may_lift": holds and may_as_far(request.user, Right.BAN_LIFT, ban.site),
     }  # fmt: skip

@@ -208,7 +208,9 @@ def _item_page(
     language = request.visitor.language
     entry = _entry(request, one, filters)
     kind = KINDS.get(Thing(found.kind))
-    acts: list[Act] = [act for act in kind.acts if may(request.user, act.right)] if kind else []
+    acts: list[Act] = (
+        [act for act in kind.acts if may(request.user, act.right, site=found.site or None)] if kind else []
+    )
     earlier = decisions_on(found.kind, found.subject_id)
     page = Page(
         title=f"{entry['kind']}: {entry['name']}" if entry["name"] else entry["kind"],
