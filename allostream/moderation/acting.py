@@ -17,6 +17,7 @@ from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.moderation import decision_rules as rules
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Source, Thing
+from allostream.moderation.gathering import item_of
 from allostream.moderation.kinds import kind_of
 from allostream.moderation.kinds.base import Act, Words
 from allostream.moderation.models import Decision, Item, Sheaf
@@ -109,6 +110,21 @@ def act_on(
         made = _decided(item, act, grounds, by, people, {**before, "act": name}, sheaf)
         Item.objects.filter(kind=item.kind, subject_id=item.subject_id).delete()
     return made
+
+
+def act_on_page(thing: Thing, subject_id: str, name: str, grounds: Grounds, *, by: User) -> list[Decision]:
+    """The same on a thing's own page, whether it waits or not. Raises what `act_on` does."""
+    known = Item.objects.select_related("person", "claimed_by").filter(kind=thing, subject_id=subject_id)
+    with transaction.atomic():
+        if not known.exists():
+            one = kind_of(thing).one
+            if one is None:
+                raise NotFound
+            Item.objects.bulk_create([item_of((thing.value, subject_id), one(subject_id))], ignore_conflicts=True)
+        item = known.first()
+        if item is None:
+            raise NotFound
+        return act_on(item, name, grounds, by=by)
 
 
 def _decided(

@@ -48,7 +48,7 @@ def keep_queue() -> Gathered:
     for thing, kind in KINDS.items():
         waiting |= {(thing.value, row.subject_id): row for row in kind.rows()}
     new = _new_accounts({row.person_id for row in waiting.values() if row.person_id})
-    wanted = {key: _item(key, row, before) for key, row, before in _in_turn(_signed(waiting, new))}
+    wanted = {key: item_of(key, row, before) for key, row, before in _in_turn(_signed(waiting, new))}
     present = {(item.kind, item.subject_id): item for item in Item.objects.exclude(kind=Thing.FLOOD)}
     full = {kind for kind, number in Counter(kind for kind, _id in waiting).items() if number >= MOST}
     came = [wanted[key] for key in wanted.keys() - present.keys()]
@@ -93,7 +93,8 @@ def _in_turn(rows: Mapping[Key, Row]) -> Iterable[tuple[Key, Row, int]]:
             before[row.person_id] += 1
 
 
-def _item(key: Key, row: Row, before: int) -> Item:
+def item_of(key: Key, row: Row, before: int = 0) -> Item:
+    """The item of one thing, not saved; `before`: how many things of the same account wait before it. No query."""
     risk = risk_of(row.signs)
     return Item(
         kind=key[0], subject_id=key[1], title_id=row.title_id, host=row.host, uploader=row.uploader,

@@ -14,6 +14,12 @@ def decision_with_id(public_id: str) -> Decision:
     return row
 
 
+def standing_decision(kind: str, subject_id: str, measure: str) -> Decision | None:
+    """The latest decision of that measure on one thing that nobody has undone. One query."""
+    found = Decision.objects.filter(kind=kind, subject_id=subject_id, measure=measure, undone_by__isnull=True)
+    return found.order_by("-at", "-pk").first()
+
+
 def decisions_on(kind: str, subject_id: str) -> list[Decision]:
     """What was decided on one thing, the latest first. One query."""
     return list(Decision.objects.filter(kind=kind, subject_id=subject_id).order_by("-at", "-pk"))

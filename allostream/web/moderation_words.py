@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
+from allostream.lib.problems import Problem
 from allostream.links.ban_rules import Reach, Scope
+from allostream.moderation.actions import ReasonsMissing
 from allostream.moderation.appeal_rules import Refusal
 from allostream.moderation.decision_rules import Lack, Thing
 from allostream.moderation.queue_rules import Risk, Sign
@@ -109,6 +111,12 @@ def lack_words(lacks: str) -> list[str]:
         Lack.END: gettext("Choose an end that is still to come."),
     }
     return [words[lack] for lack in lacks.split(", ") if lack in words]
+
+
+def problem_words(refused: Problem) -> list[str]:
+    """Why an act of a moderator was refused, as sentences."""
+    lacks = lack_words(refused.details["missing"]) if isinstance(refused, ReasonsMissing) else []
+    return lacks or [gettext(refused.sentence) % refused.details]
 
 
 def refusal_words(why: str) -> str:

@@ -22,6 +22,8 @@ from allostream.community.models import Comment, Mute
 from allostream.hosts.models import Standing
 from allostream.lib.problems import Forbidden
 from allostream.links import actions as links
+from allostream.mail.models import Letter
+from allostream.moderation.models import Decision
 from allostream.sites import actions as sites_actions
 from allostream.sites.models import Site
 from tests import factories, people
@@ -181,27 +183,34 @@ def test_flags_reach_the_moderators_who_hide_with_a_reason(
     assert english.post(own, {"do": "hide", "why": "Advertising"}).status_code == 403
     assert english.post(own, {"do": "flag", "reason": "dull"}).status_code == 400
     english.force_login(people.basile(*sites))
-    assert english.post(own, {"do": "hide", "why": ""}).status_code == 403
-    english.post(own, {"do": "hide", "why": "Advertising"})
+    grounds = {"rule": "R6", "facts": "It sells watches."}
+    assert "Write why" in page(english.post(own, {"do": "hide", **grounds, "why": ""}), 422)
+    assert "R6" in page(english.get(own))
+    english.post(own, {"do": "hide", **grounds, "why": "Advertising"})
+    made = Decision.objects.get()
+    assert (made.measure, made.rule, made.author, made.is_public) == ("hidden", "R6", said.author, True)
+    assert f"/d/{made.public_id}" in Letter.objects.get(account=said.author_id).text
     assert flagged_comments() == []
     told = main_of(Client(SERVER_NAME="localhost").get(f"/comments/w/{judex.public_id}"))
     assert "Hidden by a moderator: Advertising" in told
     assert "The end!" not in told
     english.post(own, {"do": "show"})
+    made.refresh_from_db()
+    assert made.undone_by is not None
     assert "The end!" in main_of(Client(SERVER_NAME="localhost").get(f"/comments/w/{judex.public_id}"))
 
 
 def test_a_moderator_hides_what_was_written_at_their_own_site_alone(
     english: Client, french: Client, sites: Any, judex: Title
 ) -> None:
-    said = factories.make_comment(judex)
+    said, told = factories.make_comment(judex), {"rule": "R6", "facts": "It sells watches.", "why": "Advertising"}
     people.give(eve := people.eve(), Role.MODERATOR, Site.objects.exclude(pk=said.site_id).get().slug)
     people.give(basile := people.basile(), Role.MODERATOR, said.site.slug)
     for client, own in ((english, f"/comment/{said.public_id}"), (french, f"/commentaire/{said.public_id}")):
         for person, answers in ((eve, 403), (basile, 303)):
             client.force_login(person)
             assert ('value="hide"' in page(client.get(own))) == (answers == 303)
-            assert client.post(own, {"do": "hide", "why": "Advertising"}).status_code == answers
+            assert client.post(own, {"do": "hide", **told}).status_code == answers
             Comment.objects.update(state="shown")
 
 

@@ -67,7 +67,8 @@ class Kind:
     """A kind of thing that waits.
 
     `rows`: what waits, the oldest first, MOST at most; `faces`: by id, in few queries however many;
-    `authors`: where a thing is about several people, each of whom is told; else it is whose the item is.
+    `authors`: where a thing is about several people, each of whom is told; else it is whose the item is;
+    `one`: the row of a thing that is decided on its own page, whether it waits or not.
     """
 
     thing: Thing
@@ -76,6 +77,7 @@ class Kind:
     faces: Callable[[Collection[str]], Mapping[str, Face]]
     acts: tuple[Act, ...] = field(default=())
     authors: Callable[[str], Sequence[User]] | None = None
+    one: Callable[[str], Row] | None = None
 
     def act(self, name: str) -> Act | None:
         """The act of that name, or None."""

@@ -39,6 +39,14 @@ def rows() -> Sequence[Row]:
     ]  # fmt: skip
 
 
+def one(public_id: str) -> Row:
+    """A comment on whose page a moderator is, flagged or not. One query. Raises NotFound."""
+    row = Comment.objects.select_related("site").filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return Row(public_id, row.made_at, row.title_id, person_id=row.author_id, site=row.site.slug)
+
+
 def faces(ids: Collection[str]) -> Mapping[str, Face]:
     """What a moderator sees of comments: their words, and why people flagged them. Two queries."""
     comments = list(Comment.objects.filter(public_id__in=list(ids)))
@@ -74,4 +82,4 @@ HIDE = Act(
 )  # fmt: skip
 # To its author nothing happened: no letter, and nothing to contest.
 KEEP = Act("keep", Measure.ACCEPTED, Right.COMMENT_HIDE, lambda thing, by, words: _judge(thing, False, by, words.why))
-COMMENTS = Kind(Thing.COMMENT, Right.COMMENT_HIDE, rows, faces, (HIDE, KEEP))
+COMMENTS = Kind(Thing.COMMENT, Right.COMMENT_HIDE, rows, faces, (HIDE, KEEP), one=one)

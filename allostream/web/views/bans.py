@@ -16,13 +16,13 @@ from allostream.links.ban_rules import Scope
 from allostream.links.models import Ban
 from allostream.links.queries.bans import bans as all_bans
 from allostream.moderation import bans as actions
-from allostream.moderation.actions import Grounds, ReasonsMissing
+from allostream.moderation.actions import Grounds
 from allostream.moderation.decision_rules import Rule
 from allostream.web.act_forms import BanForm, end_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day
 from allostream.web.http import PageRequest
-from allostream.web.moderation_words import lack_words, reach_words, scope_words
+from allostream.web.moderation_words import problem_words, reach_words, scope_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
 
@@ -42,9 +42,7 @@ def bans(request: PageRequest) -> HttpResponse:
             return _page(request, form, status=422)
         return _give(request, form)
     except Problem as refused:
-        lacks = lack_words(refused.details["missing"]) if isinstance(refused, ReasonsMissing) else []
-        said = lacks or [gettext(refused.sentence) % refused.details]
-        return _page(request, _form(request, request.POST), said, status=refused.status)
+        return _page(request, _form(request, request.POST), problem_words(refused), status=refused.status)
 
 
 def _form(request: PageRequest, data: Any = None) -> BanForm:

@@ -18,17 +18,22 @@ from allostream.community.commenting_queries import CommentRow
 from allostream.community.commenting_rules import About, Flag, Scope, Spoils, State, may_edit
 from allostream.lib.problems import Forbidden, NotFound, Problem
 from allostream.links import queries as links
+from allostream.moderation import acting
+from allostream.moderation.actions import Grounds
+from allostream.moderation.decision_rules import Measure, Rule, Thing
+from allostream.moderation.queries import standing_decision
 from allostream.web import comment_words as words
 from allostream.web import feed_formats, feeds
+from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, comments_feed, title_address, with_query
 from allostream.web.facts.asking import see_other, sign_in_path, to_sign_in, viewer_of
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.moderation_words import problem_words
 from allostream.web.page import Page, everywhere, moved, write
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import after_first, read_page
 from allostream.web.views.titles import title_with_key
-from allostream.web.voters import actor_of
 
 FORMATS = ("atom", "rss", "json")
 
@@ -148,7 +153,7 @@ def form_values(request: PageRequest, title: TitleHead, refused: Problem | None)
     """What the form holds: what was sent, where it was refused."""
     sent = request.POST if refused else {}
     return {
-        "refused": gettext(refused.sentence) % refused.details if refused else "",
+        "refused": " ".join(problem_words(refused)) if refused else "",
         "text": sent.get("text", ""),
         "spoils": sent.get("spoils", Spoils.NOTHING.value),
         "season": sent.get("season", ""),
@@ -164,6 +169,7 @@ def comment(request: PageRequest, id: str) -> HttpResponse:
     """One comment, with what can be done about it: answer, change, take back, flag, mute; hide for moderators.
 
     Five to ten queries. Raises NotFound, UnknownValue and what the action refuses.
+    What moderators decide is a decision as in the queue: told to the author, logged, contested.
     """
     if not request.site.has_comments:
         raise NotFound
@@ -176,7 +182,7 @@ def comment(request: PageRequest, id: str) -> HttpResponse:
     try:
         return act_on(request, row, about, viewer)
     except Problem as problem:
-        if problem.status not in (422, 429):
+        if problem.status not in (409, 422, 429):
             raise
         return comment_page(request, row, viewer, refused=problem)
 
@@ -210,12 +216,25 @@ def act_on(request: PageRequest, row: CommentRow, about: About, viewer: User) ->
 
 
 def judge(request: PageRequest, row: CommentRow, viewer: User, *, hides: bool) -> None:
-    """Hide or show a comment for a moderator of the site where it was written. Raises Forbidden, also without a
-    reason."""
-    why = request.POST.get("why", "").strip()
-    if not may(viewer, Right.COMMENT_HIDE, site=row.site) or (hides and not why):
+    """Hide or show a comment for a moderator of the site where it was written; what was hidden by a decision is shown
+    as that is undone.
+
+    Raises Forbidden, UnknownValue, and what moderation.acting refuses.
+    """
+    if not may(viewer, Right.COMMENT_HIDE, site=row.site):
         raise Forbidden
-    commenting.judge_comment(row.public_id, hides=hides, why=why, by=actor_of(request))
+    if hides:
+        form = ActForm(request.POST)
+        if not form.is_valid():
+            raise unknown_value("rule", request.POST.get("rule", ""), [one.value for one in Rule])
+        acting.act_on_page(Thing.COMMENT, row.public_id, "hide", form.grounds(), by=viewer)
+        return
+    why = request.POST.get("why", "").strip()
+    hidden = standing_decision(Thing.COMMENT, row.public_id, Measure.HIDDEN) if row.state is State.HIDDEN else None
+    if hidden:
+        acting.undo(hidden, by=viewer, why=why)
+    else:
+        acting.act_on_page(Thing.COMMENT, row.public_id, "keep", Grounds(Rule.IN_ORDER, why=why), by=viewer)
 
 
 def comment_page(
@@ -245,6 +264,7 @@ def comment_page(
         "may_edit": is_own and row.state is State.SHOWN and may_edit(row.made_at, request.visitor.now),
         "may_hide": may(viewer, Right.COMMENT_HIDE, site=row.site) and row.state is not State.DELETED,
         "mutes": viewer is not None and row.author_id in {one.public_id for one in queries.muted_by(viewer)},
+        "act_form": ActForm(request.POST if refused else None, initial={"rule": Rule.CIVIL.value}),
         "flags": [(flag.value, words.flag_word(flag)) for flag in Flag],
         "row": row,
         **form_values(request, title, refused),

@@ -12,7 +12,6 @@ from allostream.accounts.queries import may
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem
 from allostream.moderation import acting, queue_queries, wording
-from allostream.moderation.actions import ReasonsMissing
 from allostream.moderation.decision_rules import Thing
 from allostream.moderation.kinds import KINDS
 from allostream.moderation.kinds.base import Act
@@ -25,7 +24,7 @@ from allostream.web.addresses import Place, address, with_query
 from allostream.web.candidate_words import reason_words
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
-from allostream.web.moderation_words import act_words, lack_words, risk_words, sign_words, thing_words, told_words
+from allostream.web.moderation_words import act_words, problem_words, risk_words, sign_words, thing_words, told_words
 from allostream.web.origin_words import sign_texts
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
@@ -162,9 +161,7 @@ def item(request: PageRequest, id: str) -> HttpResponse:
         return _act(request, found, filters, what)
     except Problem as refused:
         form = ActForm(request.POST)
-        lacks = lack_words(refused.details["missing"]) if isinstance(refused, ReasonsMissing) else []
-        said = lacks or [gettext(refused.sentence) % refused.details]
-        return _item_page(request, found, filters, form, said, status=refused.status)
+        return _item_page(request, found, filters, form, problem_words(refused), status=refused.status)
 
 
 def _put_off(request: PageRequest, found: Item, filters: Filters, what: str) -> HttpResponse:

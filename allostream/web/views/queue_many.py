@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem
 from allostream.moderation import queue_queries, sheaves, wording
-from allostream.moderation.actions import ReasonsMissing
 from allostream.moderation.decision_rules import Thing
 from allostream.moderation.kinds import KINDS
 from allostream.moderation.models import Sheaf
@@ -18,7 +17,7 @@ from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
-from allostream.web.moderation_words import act_words, lack_words, thing_words
+from allostream.web.moderation_words import act_words, problem_words, thing_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
 from allostream.web.views.errors import unknown_value
@@ -44,9 +43,7 @@ def many(request: PageRequest) -> HttpResponse:
             return _back(request, what)
         return _ask(request)
     except Problem as refused:
-        lacks = lack_words(refused.details["missing"]) if isinstance(refused, ReasonsMissing) else []
-        said = lacks or [gettext(refused.sentence) % refused.details]
-        return _page(request, ActForm(request.POST), said, status=refused.status)
+        return _page(request, ActForm(request.POST), problem_words(refused), status=refused.status)
 
 
 def _ask(request: PageRequest) -> HttpResponse:
