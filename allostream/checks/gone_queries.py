@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from allostream.catalogue.models import Title
-from allostream.links.models import ShownLink, WatchLink
+from allostream.links.models import GONE, ShownLink, WatchLink
 from allostream.links.queries.bounds import PAGE_SIZE, last_page
-from allostream.links.rules import DEAD_HEALTH, Health
+from allostream.links.rules import Health
 
 LOOKED_AT = 500  # the best known titles with nothing left
 
@@ -40,7 +40,7 @@ def gone_copies(page: int = 1) -> Gone:
     without any. Raises NotFound for a page beyond the last.
     """
     titles = Title.objects.filter(
-        Exists(_gone().filter(title=OuterRef("pk"))), ~Exists(ShownLink.objects.filter(title=OuterRef("pk"))),
+        ~Exists(ShownLink.objects.filter(title=OuterRef("pk"))), pk__in=_gone().values("title"),
         removed_at__isnull=True, merged_into__isnull=True,
     )  # fmt: skip
     wanted = list(titles.order_by("-popularity", "pk").values_list("pk", flat=True)[:LOOKED_AT])
@@ -55,7 +55,7 @@ def gone_copies(page: int = 1) -> Gone:
 
 def _gone() -> QuerySet[WatchLink]:
     return WatchLink.objects.filter(
-        Q(health__in=DEAD_HEALTH), removed_at__isnull=True, withdrawn_at__isnull=True, health_checked_at__isnull=False
+        GONE, removed_at__isnull=True, withdrawn_at__isnull=True, health_checked_at__isnull=False
     )
 
 

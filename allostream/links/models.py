@@ -25,6 +25,8 @@ TURNS = models.Q(changes_on__isnull=False)
 WAITS_FOR_NIGHT = models.Q(play=Play.NEXT_RUN)
 OPENS = models.Q(opens_at__isnull=False)
 SUSPECT = models.Q(origin="unchecked", removed_at__isnull=True, withdrawn_at__isnull=True) & ~models.Q(origin_flags=[])
+# One comparison each: SQLite takes an index of a part only for the very words of its condition.
+GONE = models.Q(health="dead") | models.Q(health="removed_by_rights")
 CLOSES = models.Q(closes_at__isnull=False)
 OF_TITLE = [
     "title", "country", "offer", "is_open_licence", "form", "host", "link", "opens_at", "closes_at", "noncommercial",
@@ -299,6 +301,8 @@ class WatchLink(OfferColumns):
             models.Index(fields=["title"], name="link_whole", condition=models.Q(episode__isnull=True)),
             # Copies with a sign on their origin that nobody has judged: few of millions.
             models.Index(fields=["title"], name="link_suspect", condition=SUSPECT),
+            # Copies that are gone, which somebody should look for anew: few of millions.
+            models.Index(fields=["title"], name="link_gone", condition=GONE),
             # What else an account has put up; most links have never been judged.
             models.Index(fields=["uploader_hash"], name="link_uploader_hash", condition=~models.Q(uploader_hash="")),
         ]

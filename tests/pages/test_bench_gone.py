@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from allostream.checks import actions
+from allostream.checks.gone_queries import gone_copies
 from allostream.checks.rules import Finding, Seen
 from allostream.connectors.candidates import Candidate, Found, Work
 from allostream.discovery.actions import take_in_found
@@ -61,3 +63,16 @@ def test_moderators_alone_see_copies_that_are_gone_where_nothing_else_is_shown(e
     with CaptureQueriesContext(connection) as asked_again:
         assert "Safety Last!" in page(french.get("/examen?kind=gone"))
     assert len(asked_again) == len(asked)
+
+
+@pytest.mark.django_db
+def test_copies_that_are_gone_are_found_by_the_index_of_them_and_not_among_all_links():
+    with CaptureQueriesContext(connection) as asked:
+        gone_copies()
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if not is_sqlite:  # a table of no rows is read whole
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN' * is_sqlite} {asked[0]['sql']}")
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert "link_gone" in plan, plan
