@@ -120,7 +120,7 @@ def to_refresh(limit: int) -> list[Candidate]:
 def forget() -> int:
     """Delete what hosts told longer ago than they allow it to be kept; returns of how many candidates.
 
-    Two queries where there is nothing. Which work it is stays known by its identifiers; names come from the host.
+    One query where there is nothing. Which work it is stays known by its identifiers; names come from the host.
     """
     with transaction.atomic():
         due = Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(_told_before(timedelta()))

@@ -41,7 +41,7 @@ def is_allowed() -> bool:
 
 
 def is_anything_due() -> bool:
-    """Whether TMDB may be asked and there is a title to ask about. Up to six queries, none without a token."""
+    """Whether TMDB may be asked and there is a title to ask about. Five queries at most, none without a token."""
     return is_allowed() and next(_due(1), None) is not None and _left() > 0
 
 

@@ -77,7 +77,7 @@ def plan(
 
 
 def is_anything_due() -> bool:
-    """Whether a walk, a candidate or a listing is due. Six queries at most."""
+    """Whether a walk, a candidate, a fresh word of a host or a listing is due. Eight queries at most."""
     now = clock.now()
     walks = Walk.objects.filter(due_at__lte=now, is_held=False)
     due = walks.exists() or Candidate.objects.filter(try_again_at__lte=now).exists()

@@ -1,6 +1,6 @@
 """What becomes of candidates: every question in turn, told by its reason, and a link only where all are answered."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,21 +20,10 @@ from allostream.links.actions import judge_origin, load_hosts, remove_link
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from tests import factories
+from tests.discovery.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BY = Actor.system("test")
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch):
-    """Sets the clock."""
-
-    def set_to(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    set_to(NOW)
-    return set_to
 
 
 @pytest.fixture

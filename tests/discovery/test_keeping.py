@@ -1,6 +1,7 @@
 """What hosts and TMDB told: kept as long as they allow, shown as what it is, and gone in time."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,26 +14,16 @@ from allostream.connectors.candidates import Found, TextFile, Told, Wish, Work
 from allostream.discovery import actions, keeping, listings, walking, wanting
 from allostream.discovery.models import Candidate, FoundText, KeptReply, Spent, TmdbListing, Walk
 from allostream.discovery.working import find_more
-from allostream.hosts.models import Host, Proof
+from allostream.hosts.models import Channel, Host, Proof
 from allostream.jobs.loops import look_for_wanted
-from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.net.asking import Ask, Reply
 from allostream.sites.models import Site
 from tests import factories
+from tests.discovery.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 VIDEO = "TJgiTCkoJFM"
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Any:
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    set_to(NOW)
-    return set_to
 
 
 @pytest.fixture
@@ -46,7 +37,6 @@ def film() -> Title:
 
 def answering(**replies: Any) -> Any:
     """Something to ask that knows these replies by a part of the address; whatever else is asked fails the test."""
-    import json
 
     def ask(question: Ask) -> Reply:
         ask.asked.append(question)  # type: ignore[attr-defined]
@@ -275,8 +265,6 @@ def test_a_video_of_peertube_costs_its_instance_two_requests(film: Title) -> Non
     factories.make_host("peertube", kind=Host.Kind.FEDERATED, embed_origins=[])
     uuid = "00000000-0000-4000-8000-000000000001"
     factories.make_channel(Host.objects.get(slug="peertube"), stands="listed", carries=True)
-    from allostream.hosts.models import Channel
-
     Channel.objects.update(key="video.example.org")
     one = Told_of(
         item=uuid,

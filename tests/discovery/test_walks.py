@@ -1,7 +1,7 @@
 """Walks through sources: page by page, within budgets, by any number of workers, and never twice after a kill."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,9 +17,9 @@ from allostream.discovery.models import Walk
 from allostream.lib import clock, exchange
 from allostream.links.models import ShownLink
 from tests import factories
+from tests.discovery.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BY = Actor.system("test")
 
 
@@ -54,15 +54,6 @@ class Shelf:
 
     def completed(self, candidate, told):
         return candidate
-
-
-@pytest.fixture
-def now(monkeypatch):
-    def set_to(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    set_to(NOW)
-    return set_to
 
 
 @pytest.fixture
