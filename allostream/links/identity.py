@@ -1,12 +1,11 @@
 """Making one title of two that are one work, and two of one that is not: links and answers move with them."""
 
-import hashlib
-
 from django.db import transaction
 
 from allostream.audit.rules import Actor
 from allostream.catalogue import identity_actions, splitting
 from allostream.catalogue.models import ImportedRecord, Likeness, Title
+from allostream.lib import exchange
 from allostream.links.actions import changed, merge_titles
 from allostream.links.deciding import decide
 from allostream.links.models import WatchLink
@@ -36,7 +35,8 @@ def split(source: str, key: str, *, by: Actor, why: str) -> Title:
         kept = splitting.title_of(source, key)
         made = splitting.split_record(source, key, by=by, why=why)
         links = WatchLink.objects.filter(title=kept, removed_at__isnull=True)
-        names = {_name(key, url): pk for pk, url in links.values_list("pk", "canonical_url")}
+        told = links.values_list("pk", "canonical_url", "terms")
+        names = {exchange.name_of_link(key, url, terms): pk for pk, url, terms in told}
         known = ImportedRecord.objects.filter(source__slug=source, key__in=list(names))
         own = [names[name] for name in known.values_list("key", flat=True)]
         # Those of seasons that have moved go with them.
@@ -45,8 +45,3 @@ def split(source: str, key: str, *, by: Actor, why: str) -> Title:
         decide([kept.pk, made.pk], by=by, why=why)
         changed([kept.pk, made.pk])
     return made
-
-
-def _name(key: str, url: str) -> str:
-    """The name of the record of a link, as allostream.lib.exchange.name_of makes it."""
-    return f"link:{hashlib.blake2b(f'{key} {url}'.encode(), digest_size=16).hexdigest()}"

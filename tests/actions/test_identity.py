@@ -140,7 +140,9 @@ def test_a_record_that_was_joined_wrongly_gets_a_title_of_its_own(tmp_path: Path
     factories.make_host()
     take_in(tmp_path, SOURCE, OURS, link())
     own = link(on="films:7", item="bill")
-    take_in(tmp_path, OTHER, THEIRS, own, vouch=LOOKED)
+    # A second offer at the same address.
+    rented = link(on="films:7", item="bill", terms="rent", offer="rent")
+    take_in(tmp_path, OTHER, THEIRS, own, rented, vouch=LOOKED)
     title = Title.objects.get()
     version = title.version
 
@@ -156,7 +158,7 @@ def test_a_record_that_was_joined_wrongly_gets_a_title_of_its_own(tmp_path: Path
     assert set(title.country_rows.all()) == set()
     assert set(Credit.objects.filter(title=title).values_list("role", flat=True)) == {"principal_director"}
     assert Credit.objects.filter(title=made).count() == 2
-    assert set(made.links.values_list("content_key", flat=True)) == {"ia:bill"}
+    assert set(made.links.values_list("content_key", "terms")) == {("ia:bill", ""), ("ia:bill", "rent")}
     assert WatchLink.objects.get(content_key="ia:general").title == title
     assert made.faces.count() == title.faces.count() == 2
 

@@ -8,6 +8,7 @@ from allostream.lib.exchange.reading import (
     digest_of_line,
     key_of,
     name_of,
+    name_of_link,
     read_line,
     write_line,
 )
@@ -37,5 +38,6 @@ from allostream.lib.exchange.records import (
 __all__ = [
     "AnyRecord", "BadLine", "Channel", "Credit", "Edition", "Episode", "Fact", "FactAuthor", "FactDate", "FactValue",
     "Genre", "Identifiers", "Link", "Name", "Person", "Read", "Record", "Rights", "Season", "Source", "Title",
-    "checked", "digest_of", "digest_of_line", "key_of", "name_of", "read_line", "schema", "write_line",
+    "checked", "digest_of", "digest_of_line", "key_of", "name_of", "name_of_link", "read_line", "schema",
+    "write_line",
 ]  # fmt: skip

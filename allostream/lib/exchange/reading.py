@@ -94,10 +94,14 @@ def name_of(record: AnyRecord) -> str:
         case Rights():
             return f"rights:{record.on}:{record.country}"
         case Link():
-            # An address can be longer than the column.
-            named = f"{record.on} {record.url} {record.terms}".rstrip()
-            return f"link:{hashlib.blake2b(named.encode(), digest_size=16).hexdigest()}"
+            return name_of_link(record.on, record.url, record.terms)
     return record.key
+
+
+def name_of_link(on: str, url: str, terms: str) -> str:
+    """The name of the record of a link: a digest, for an address can be longer than the column."""
+    named = f"{on} {url} {terms}".rstrip()
+    return f"link:{hashlib.blake2b(named.encode(), digest_size=16).hexdigest()}"
 
 
 def _key_on(line: bytes) -> str:
