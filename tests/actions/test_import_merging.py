@@ -141,6 +141,15 @@ def test_namesakes_have_addresses_of_their_own(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_an_address_that_another_of_the_same_import_had_to_take_is_not_taken_twice(tmp_path: Path) -> None:
+    take_in(tmp_path, SOURCE, series("1", name="Office", year=2001), series("2", name="Office 2005 2010", year=None))
+    take_in(tmp_path, SOURCE, series("3", name="Office", year=2005), series("4", name="Office 2005", year=2010))
+
+    fourth = Title.objects.get(name="Office 2005")
+    slugs = TitleFace.objects.filter(language="en").order_by("title_id").values_list("slug", flat=True)
+    assert list(slugs) == ["office", "office-2005-2010", "office-2005", f"office-2005-2010-{fourth.public_id[:4]}"]
+
+
 def test_a_name_without_latin_letters_is_addressed_by_the_permanent_id(tmp_path: Path) -> None:
     take_in(tmp_path, film(name="強殖装甲ガイバ", language="ja"))
 

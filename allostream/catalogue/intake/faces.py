@@ -119,21 +119,25 @@ Address = tuple[str, str, str]
 
 
 class _Addresses:
-    """Which title has, or once had, each address that somebody could want: first those that are wanted most, then for
-    whom one of these is another's the rest."""
+    """Which title has, or once had, each address that somebody could want: first those that are wanted most, then the
+    rest of whoever finds that one taken, be it by another of these that had to take its next best."""
 
     def __init__(self, faces: Sequence[Face]) -> None:
         self.used: dict[Address, int] = {}
         self.former: dict[Address, tuple[int, int]] = {}
-        self._load({face.slugs[0] for face in faces}, {face.title.kind for face in faces})
+        kinds = {face.title.kind for face in faces}
+        self._load({face.slugs[0] for face in faces}, kinds)
         firsts = set[Address]()
-        wanting = []
+        wanting, others = list[Face](), list[Face]()
         for face in faces:
             address = (face.title.kind, face.language, face.slugs[0])
-            if address in firsts or self._is_anothers(address, face):
-                wanting.append(face)
+            (wanting if address in firsts or self._is_anothers(address, face) else others).append(face)
             firsts.add(address)
-        self._load({slug for face in wanting for slug in face.slugs[1:]}, {face.title.kind for face in wanting})
+        while wanting:
+            rest = {slug for face in wanting for slug in face.slugs[1:]}
+            self._load(rest, kinds)
+            wanting = [face for face in others if face.slugs[0] in rest]
+            others = [face for face in others if face.slugs[0] not in rest]
 
     def _load(self, slugs: Collection[str], kinds: Collection[str]) -> None:
         # The languages and kinds are named, for the indexes begin with them: without, every address would be read.
