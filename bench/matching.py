@@ -18,6 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allostream.catalogue.identity_rules import Verdict
+    from bench.pairs.lists import Known
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -81,27 +86,49 @@ def in_half(key: str, half: str) -> bool:
     return hashlib.blake2b(key.encode()).digest()[0] % 2 == (half == "judging")
 
 
-def measured(known: Iterator, truth: Truth, half: str, misses: list[str]) -> tuple[Counter[str], float]:
-    """What became of a list, and the processor time it took."""
+@dataclass
+class Figures:
+    """What became of a list: as links are taken for a title, as records are made one with it, and how long it took."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+    merged: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def add(self, other: "Figures") -> None:
+        """Add those of another list."""
+        self.taken += other.taken
+        self.merged += other.merged
+        self.seconds += other.seconds
+
+
+def measured(known: "Iterator[Known]", truth: Truth, half: str, misses: list[str]) -> Figures:
+    """What became of a list; the time is the processor's."""
+    from allostream.catalogue.identity_rules import for_merging
     from allostream.catalogue.resolving import resolve
 
-    counts: Counter[str] = Counter()
-    start = time.process_time()
+    figures, start = Figures(), time.process_time()
     chosen = (one for one in known if in_half(next(iter(one.identifiers.values()), one.described.names[0].text), half))
     while portion := list(islice(chosen, AT_ONCE)):
         for one, verdict in zip(portion, resolve([one.described for one in portion]), strict=True):
-            true = set[int]().union(*(truth.titles.get(pair, set()) for pair in one.identifiers.items()))
-            counts["all"] += 1
-            counts["known"] += bool(true)
-            counts[verdict.outcome] += 1
-            if verdict.outcome == "doubtful":
-                counts["doubtful and right"] += verdict.title in true
-            if verdict.outcome == "same":
-                answer = _right(verdict.title, true, one.identifiers, truth)
-                counts[answer] += 1
-                if answer == "wrong":
-                    misses.append(f"{one.described.names[0].text} ({one.described.year}) {one.identifiers} {verdict}")
-    return counts, time.process_time() - start
+            if count(figures.taken, one, verdict, truth) == "wrong":
+                misses.append(f"{one.described.names[0].text} ({one.described.year}) {one.identifiers} {verdict}")
+            count(figures.merged, one, for_merging(verdict), truth)
+    figures.seconds = time.process_time() - start
+    return figures
+
+
+def count(counts: Counter[str], one: "Known", verdict: "Verdict", truth: Truth) -> str:
+    """Count a verdict; what it is if it says that the work is one of the catalogue, else ""."""
+    true = set[int]().union(*(truth.titles.get(pair, set()) for pair in one.identifiers.items()))
+    counts["all"] += 1
+    counts["known"] += bool(true)
+    if verdict.outcome == "doubtful":
+        counts["doubtful and right"] += verdict.title in true
+    if verdict.outcome != "same":
+        return ""
+    answer = _right(verdict.title, true, one.identifiers, truth)
+    counts[answer] += 1
+    return answer
 
 
 def _right(title: int | None, true: set[int], identifiers: dict[str, str], truth: Truth) -> str:
@@ -112,7 +139,7 @@ def _right(title: int | None, true: set[int], identifiers: dict[str, str], truth
 
 
 def line(what: str, counts: Counter[str], seconds: float) -> str:
-    """A row of the table."""
+    """A row of a table."""
     judged = counts["right"] + counts["wrong"]
     precision = f"{counts['right'] / judged:.4f}" if judged else "–"
     recall = f"{counts['right'] / counts['known']:.3f}" if counts["known"] else "–"
@@ -128,18 +155,23 @@ HEAD = (
 )
 
 
-def table(data: Path, half: str, misses: list[str]) -> str:
-    """The table of all lists."""
+def tables(data: Path, half: str, misses: list[str]) -> str:
+    """The table of what is taken for a title, and that of what is made one with it, each of all lists."""
     from bench.pairs.lists import lists
 
-    truth, rows, total, whole = truth_of(data / "catalogue" / "omdb"), [], Counter[str](), 0.0
+    truth, total, found = truth_of(data / "catalogue" / "omdb"), Figures(), []
     for one in lists(data):
-        counts, seconds = measured(one.read(), truth, half, misses)
-        rows.append(line(one.what, counts, seconds))
-        if counts["known"]:
-            total += counts
-            whole += seconds
-    return "\n".join([HEAD, *rows, line("**all whose truth is known**", total, whole)]) + "\n"
+        figures = measured(one.read(), truth, half, misses)
+        found.append((one.what, figures))
+        if figures.taken["known"]:
+            total.add(figures)
+    found.append(("**all whose truth is known**", total))
+    taken = (line(what, one.taken, one.seconds) for what, one in found)
+    merged = (line(what, one.merged, one.seconds) for what, one in found)
+    return "\n".join((
+        "What is taken for a title without a person, for a link (`judge`):", "", HEAD, *taken, "",
+        "What is made one without a person, of records (`for_merging`):", "", HEAD, *merged,
+    )) + "\n"  # fmt: skip
 
 
 def write(made: str) -> None:
@@ -168,7 +200,7 @@ def main() -> None:
         if not is_there:
             fill(options.data / "catalogue" / "omdb", scratch)
         misses: list[str] = []
-        made = table(options.data, "judging" if options.write else options.half, misses)
+        made = tables(options.data, "judging" if options.write else options.half, misses)
     print(made)
     for one in misses[: options.misses]:
         print(one)
