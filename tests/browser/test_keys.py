@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Opener = Callable[..., Page]
 BOTH = pytest.mark.parametrize("language", ["english", "french"])
@@ -177,6 +177,22 @@ def test_fast_typing_asks_once(page: Page) -> None:
     )
     expect(page.get_by_role("option", name="Metropolis").first).to_be_visible()
     assert [address.partition("?")[2] for address in asked] == ["languages=1&q=metropolis"]
+
+
+def test_an_answer_that_comes_late_takes_no_choice_away(page: Page) -> None:
+    held: list[Route] = []
+    page.goto("/about")
+    page.locator("#q").fill("metropol")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.evaluate("document.querySelector('[role=option]').dataset.earlier = ''")
+    page.route("**/suggest*", held.append)
+    with page.expect_request("**/suggest*"):
+        page.locator("#q").press("i")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/suggest*"):
+        held[0].continue_()
+    expect(page.locator("[data-earlier]")).to_have_count(0)
+    expect(page.get_by_role("option", name="Metropolis").first).to_have_attribute("aria-selected", "true")
 
 
 def test_pop_overs_close_by_themselves(page: Page) -> None:

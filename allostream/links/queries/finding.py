@@ -162,7 +162,7 @@ def counts(visitor: Visitor, ids: Collection[int]) -> Counts:
     Five queries, one more for the names of hosts.
     """
     found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    own = list(ids)
+    own = Listed(prepared.listed(ids))
     for kind, year, minutes in present_titles().filter(pk__in=own).values_list("kind", "year", "runtime_min"):
         found[Facet.KIND][kind] += 1
         _count_numbers(found, year, minutes)
@@ -183,7 +183,7 @@ def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minute
             found[Facet.RUNTIME][name] += 1
 
 
-def _count_links(found: Mapping[Facet, Counter[str]], visitor: Visitor, ids: Sequence[int]) -> None:
+def _count_links(found: Mapping[Facet, Counter[str]], visitor: Visitor, ids: Listed) -> None:
     """A title counts once for each value, however many copies have it. Two queries."""
     rows = shown_here(visitor).filter(title__in=ids).order_by()
     pairs = set(rows.values_list("title_id", "offer", "rights_basis", "host_id").distinct())

@@ -231,8 +231,10 @@ function suggest(form) {
       if (!answer.ok) return close();
       const [, names, notes, found, languages] = await answer.json();
       if (document.activeElement !== field) return;
+      const chosen = addresses[active];
       addresses = found;
       show(typed, names, notes, languages);
+      choose(found.indexOf(chosen)); // an answer that comes late takes no choice away that it holds too
     } catch {
       // Given up for a newer question, or the line is down: the form still sends.
     }
