@@ -55,7 +55,7 @@ class Unusable(Exception):
 
 
 # The text of the full-text tables is not kept there: it is made again from `names` and `people` of the row. The words
-# of one hash are one text, with spaces between: hundreds of words that may be meant are read by thirty look-ups at most.
+# of one hash are one text, with spaces between: thirty look-ups at most read hundreds of words that may be meant.
 TABLES = """
 CREATE TABLE {0} (
     id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, popularity INTEGER NOT NULL, kind TEXT NOT NULL,

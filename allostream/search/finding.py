@@ -10,19 +10,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from threading import RLock
-from time import perf_counter
 
 from allostream.search.asked import Reading, Words, Years
 from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index
 from allostream.search.gathering import gather
 from allostream.search.ranking import Why
 from allostream.search.scoring import Scored
-from allostream.search.stages import Narrowed, Places
+from allostream.search.stages import Allowed, Narrowed, Places
 
-DEADLINE = 0.05  # seconds
+DEADLINE = 0.05  # seconds of work (Allowed)
 MOST_HITS = 200
 DEFAULT_HITS = 50
 
@@ -69,10 +67,10 @@ class Searches(ABC):
 
     @abstractmethod
     def find(
-        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, allowed: Allowed | None = None,
         may_guess: bool = True,
     ) -> Found:  # fmt: skip
-        """What there is on a shelf. It ends at the moment `until` of the performance counter at the latest."""
+        """What there is on a shelf. It ends at the latest when `allowed` does."""
 
 
 class Index(Searches):
@@ -86,7 +84,6 @@ class Index(Searches):
         self._path, self._deadline = path, deadline
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, tuple[int, int] | None] = (0, None)
-        self._until = 0.0
         self._lock = RLock()
 
     @classmethod
@@ -108,14 +105,15 @@ class Index(Searches):
 
     def within(self, seconds: float) -> "Together":
         """Searches that may take so long together."""
-        return Together(self, perf_counter() + seconds)
+        return Together(self, Allowed.within(seconds))
 
     def find(
-        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, allowed: Allowed | None = None,
         may_guess: bool = True,
     ) -> Found:  # fmt: skip
         with self._reading() as connection:
-            places = Places(connection, shelf, narrowed, min(self._until, until))
+            own = Allowed.within(self._deadline)
+            places = Places(connection, shelf, narrowed, own.both(allowed) if allowed else own)
             scored = gather(places, reading, may_guess=may_guess)
             hits = tuple(_hit(one) for one in scored[: min(limit, MOST_HITS)])
             return Found(hits, places.is_cut_short)
@@ -125,7 +123,6 @@ class Index(Searches):
         """The connection to the file that stands behind the name now."""
         with self._lock:
             connection = self._current()
-            self._until = perf_counter() + self._deadline
             try:
                 yield connection
             except sqlite3.DatabaseError as error:
@@ -150,15 +147,16 @@ class Index(Searches):
 class Together(Searches):
     """Several searches of an index for one answer, which share the time that it may take."""
 
-    def __init__(self, index: Index, until: float) -> None:
-        self._index, self._until = index, until
+    def __init__(self, index: Index, allowed: Allowed) -> None:
+        self._index, self._allowed = index, allowed
         self.is_cut_short = False  # whether one of them had too little of it
 
     def find(
-        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, until: float = inf,
+        self, shelf: Shelf, reading: Reading, limit: int, narrowed: Narrowed, *, allowed: Allowed | None = None,
         may_guess: bool = True,
     ) -> Found:  # fmt: skip
-        found = self._index.find(shelf, reading, limit, narrowed, until=min(self._until, until), may_guess=may_guess)
+        left = self._allowed.both(allowed) if allowed else self._allowed
+        found = self._index.find(shelf, reading, limit, narrowed, allowed=left, may_guess=may_guess)
         self.is_cut_short = self.is_cut_short or found.is_cut_short
         return found
 

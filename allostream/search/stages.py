@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
-from time import perf_counter
+from time import perf_counter, thread_time
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,6 +33,7 @@ MOST_OF_HASH = 400  # words that have a rest in common, the most frequent when t
 MOST_PREFIXES = 16
 SHORTEST_OPEN = 4  # letters of an unfinished word in which one may be wrong
 RANGE_SAMPLE = 40
+MOST_WAITING = 8  # times the work that is allowed may pass by the clock: a busy machine, a slow disk
 STEPS_BETWEEN_LOOKS = 2000  # of SQLite, some hundred microseconds
 LAST_LETTER = "\U0010ffff"
 ALPHABETS = (
@@ -90,6 +92,29 @@ class Narrowed:
         return " AND ".join(parts), values
 
 
+class Allowed(NamedTuple):
+    """How long searches may take: until a moment of their thread's own work, and until one of the clock.
+
+    Work counts, so that what is found does not depend on how busy the machine is; the clock ends what waits for long.
+    """
+
+    work: float
+    clock: float
+
+    @classmethod
+    def within(cls, seconds: float) -> "Allowed":
+        """So many seconds of work from now on, in this thread."""
+        return cls(thread_time() + seconds, perf_counter() + MOST_WAITING * seconds)
+
+    def both(self, other: "Allowed") -> "Allowed":
+        """What ends when the first of the two does."""
+        return Allowed(min(self.work, other.work), min(self.clock, other.clock))
+
+    def is_over(self) -> bool:
+        """Whether there is no time left. To be asked in the thread that works."""
+        return thread_time() > self.work or perf_counter() > self.clock
+
+
 @dataclass
 class Places:
     """The candidates of one search: numbers of forms, each with the stage that found it first."""
@@ -97,7 +122,7 @@ class Places:
     connection: sqlite3.Connection
     shelf: Shelf
     narrowed: Narrowed
-    deadline: float
+    allowed: Allowed
     found: dict[int, Stage] = field(default_factory=dict)
     is_cut_short: bool = False
     _matched: dict[tuple[str, int], bool] = field(default_factory=dict)
@@ -105,11 +130,11 @@ class Places:
     def _rows(self, sql: str, values: Iterable[str | int]) -> list[tuple[int, ...]]:
         """What the query gives until the time is over."""
         rows: list[tuple[int, ...]] = []
-        if self.is_cut_short or perf_counter() > self.deadline:
+        if self.is_cut_short or self.allowed.is_over():
             self.is_cut_short = True
             return rows
         # Only meanwhile: what has been found by then is read to its end.
-        self.connection.set_progress_handler(lambda: perf_counter() > self.deadline, STEPS_BETWEEN_LOOKS)
+        self.connection.set_progress_handler(self.allowed.is_over, STEPS_BETWEEN_LOOKS)
         try:
             rows.extend(self.connection.execute(sql, tuple(values)))
         except sqlite3.OperationalError as error:

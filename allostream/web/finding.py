@@ -30,7 +30,7 @@ LEAST_ALIKE, MOST_NAMES = 50.0, 3  # of names that may be meant though they are 
 FAR_BEHIND = 30.0  # what fits so much worse than something near is not shown
 FARTHER, UNLIKELY_PART = 4.0, 9.0  # points of fit that a less likely reading costs
 POPULARITY_STEPS = 1000  # the index tells how well known something is as a small number with a point
-TOGETHER = 0.12  # seconds that the index may be asked for one answer; each search of it ends sooner (search.finding)
+TOGETHER = 0.12  # seconds of work of the index for one answer; each search of it ends sooner (search.finding)
 TITLES, EPISODES, PEOPLE = ("", "film", "series"), ("", "episode"), ("", "person")
 
 

@@ -82,6 +82,7 @@ def checked() -> Callable[..., list[str]]:
 
     def check(page: Page, rules: Sequence[str] = ()) -> list[str]:
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": ACCESSIBILITY_RULES}
+        page.wait_for_load_state()  # after a click there may be no sheet yet, which the size of everything depends on
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.axe_script)
         found = page.evaluate(CHECK, {"resultTypes": ["violations"], "runOnly": only, "elementRef": False})

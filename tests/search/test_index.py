@@ -19,6 +19,7 @@ from allostream.search.finding import Found, Index
 from allostream.search.normal import tokens
 from allostream.search.rows import versions
 from allostream.search.scoring import Scorer
+from allostream.search.stages import Allowed
 from allostream.search.writing import Drift, Exchanged, Writer, Wrong, check
 
 
@@ -226,7 +227,7 @@ def test_what_was_found_by_the_deadline_is_read_to_its_end(tmp_path, monkeypatch
 
     def read_late(self, ids):
         if ids:
-            index._until = self._places.deadline = 0
+            self._places.allowed = Allowed(0, 0)
         return read(self, ids)
 
     monkeypatch.setattr(stages, "STEPS_BETWEEN_LOOKS", 1)
@@ -240,6 +241,18 @@ def test_searching_ends_at_the_deadline(path):
     found = index.titles(reading("nosferatu"))
     assert found.is_cut_short
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("worked", "passed", "is_over"), [(0.1, 7, False), (0.9, 7, False), (1.1, 1.2, True), (0.1, 8.1, True)]
+)
+def test_the_time_to_search_is_work_and_waiting_counts_only_when_it_is_long(monkeypatch, worked, passed, is_over):
+    monkeypatch.setattr(stages, "thread_time", lambda: 100.0)
+    monkeypatch.setattr(stages, "perf_counter", lambda: 1000.0)
+    allowed = Allowed.within(1)
+    monkeypatch.setattr(stages, "thread_time", lambda: 100.0 + worked)
+    monkeypatch.setattr(stages, "perf_counter", lambda: 1000.0 + passed)
+    assert allowed.is_over() == is_over
 
 
 def test_where_nothing_may_be_guessed_the_words_are_taken_as_they_are(index):
