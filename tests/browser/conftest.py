@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import films
 from tests.browser.sites import Site, chromium, keep_local, running_site
@@ -18,6 +18,7 @@ AXE = Axe()
 # What axe says of rules that are broken, and no more: its whole answer is long, and has to come over from the browser.
 CHECK = """options => axe.run(options).then(({violations}) => violations.map(
   ({id, help, nodes}) => [id, help, nodes.map(({html}) => html.slice(0, 200))]))"""
+expect.set_options(timeout=20_000)  # milliseconds: what a page comes to is proved here, not how soon on a busy machine
 ACCESSIBILITY_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
