@@ -14,7 +14,7 @@ from allostream.checks.models import LinkCheck
 from allostream.community import reporting
 from allostream.community.models import Fault, Report
 from allostream.community.reporting_queries import count_open, open_faults, reporters_of
-from allostream.community.reporting_rules import BY_COUNTRY, CONFIRMED_BY, GROUPS, OF_RIGHTS, Reason, urgency
+from allostream.community.reporting_rules import BY_COUNTRY, CONFIRMED_BY, GROUPS, OF_RIGHTS, Reason, State, urgency
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.links.rules import Health
