@@ -1,10 +1,13 @@
 """The fixed cast: Ada submits, Basile moderates, Chiara holds rights, Dinu flags too much, Eve has nothing."""
 
+import re
+
 from allostream.accounts.actions import vouch_for_address
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
 from allostream.accounts.role_actions import give_role
 from allostream.audit.rules import Actor
+from allostream.mail.models import Letter
 from allostream.sites.models import Site
 
 PASSWORD = "ten fine words"
@@ -47,3 +50,11 @@ def dinu() -> User:
 def eve() -> User:
     """She has nothing."""
     return make_person("Eve")
+
+
+def code_of_last_letter(address: str) -> str:
+    """What a letter to that address gives to be typed."""
+    text = Letter.objects.filter(address=address).latest("pk").text
+    found = re.search(r"^([0-9A-Z]{3,}-?[0-9A-Z]+)$", text, re.MULTILINE)
+    assert found, text
+    return found[1]

@@ -296,17 +296,6 @@ def test_somebody_not_signed_in_learns_what_it_is_and_may_sign_in(english: Clien
     assert english.post("/bring", {**ANSWERS, "url": NOSFERATU}).headers["Location"].startswith("/sign-in?next=")
 
 
-def test_words_that_are_shared_without_an_address_are_searched_for(english: Client) -> None:
-    assert english.get("/bring", {"text": "nosferatu"}).headers["Location"] == "/search?q=nosferatu"
-    target = json.loads(english.get("/manifest.webmanifest").content)["share_target"]
-    assert target["action"] == "/bring"
-
-
-def test_the_bookmark_leads_to_the_page_with_the_address(french: Client) -> None:
-    text = page(french.get("/apporter/en-un-clic"))
-    assert "javascript:location.href=%27http://fr.localhost/apporter?url=%27+encodeURIComponent(location.href)" in text
-
-
 def test_what_somebody_brought_is_theirs_alone_and_may_be_taken_back(english: Client, films: Any) -> None:
     signed_in(english, people.ada())
     english.post("/bring", {**ANSWERS, "url": NOSFERATU, "title": films["nosferatu"].public_id})
