@@ -14,7 +14,7 @@ from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.moderation import appeal_rules as rules
 from allostream.moderation import letters
 from allostream.moderation.acting import check_matter, role_of, undo
-from allostream.moderation.actions import About, Author, Grounds, decide, hash_of
+from allostream.moderation.actions import About, Author, Grounds, decide
 from allostream.moderation.appeal_rules import Refusal
 from allostream.moderation.bans import lift_after_appeal
 from allostream.moderation.decision_rules import Measure, Rule, Source, Thing
@@ -29,27 +29,34 @@ class AppealRefused(Problem):
     sentence = gettext_noop("This cannot be done: %(why)s.")
 
 
-def is_author(decision: Decision, person: User | None, key: str = "") -> bool:
-    """Whether a decision is on something of this person's, or they have the secret that was mailed. No query."""
+def is_author(decision: Decision, person: User | None, key_hash: str = "") -> bool:
+    """Whether a decision is on something of this person's, or they have the secret that was mailed, of which
+    `key_hash` is what moderation.actions.hash_of makes. No query."""
     if person is not None and decision.author_id == person.pk:
         return True
-    return bool(key) and bool(decision.key_hash) and hash_of(key) == decision.key_hash
+    return bool(key_hash) and key_hash == decision.key_hash
 
 
 def contest(
-    decision: Decision, text: str, *, person: User | None = None, key: str = "", language: str = "", site: str = ""
-) -> Appeal:
-    """Contest a decision; it goes to somebody else than who took it. Raises AppealRefused."""
+    decision: Decision, text: str, *, person: User | None = None, key_hash: str = "", email: str = "",
+    language: str = "", site: str = "",
+) -> Appeal:  # fmt: skip
+    """Contest a decision; it goes to somebody else than who took it.
+
+    `email` is where somebody without an account is told the answer; it is forgotten some time after that. Raises
+    AppealRefused.
+    """
     now = clock.now()
     with transaction.atomic():
         row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
         found = rules.Contested(row.contest_until, row.undone_by_id is not None, row.appeals.exists())
-        refused = rules.why_not_contest(found, is_author=is_author(row, person, key), text=text, now=now)
+        refused = rules.why_not_contest(found, is_author=is_author(row, person, key_hash), text=text, now=now)
         if refused:
             raise AppealRefused(why=refused.value)
         try:
             made = Appeal.objects.create(
-                decision=row, made_by=person if row.author_id else None, language=language or row.language or "en",
+                decision=row, made_by=person if row.author_id else None, email="" if row.author_id else email,
+                language=language or row.language or "en",
                 site=site or row.site, text=text.strip()[: rules.LONGEST], made_at=now, answer_by=rules.answer_by(now),
             )  # fmt: skip
         except IntegrityError as error:

@@ -1,6 +1,7 @@
 """The pages of keeping order: the queue, decisions and how they are contested, the public log, bans."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from allostream.accounts.permission_rules import Right, Role
 from allostream.accounts.queries import may
 from allostream.jobs.handlers import HANDLERS
+from allostream.lib import clock
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from allostream.mail.models import Letter
-from allostream.moderation import sheaves
+from allostream.moderation import contesting, sheaves
 from allostream.moderation.actions import About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Rule, Thing
 from allostream.moderation.decision_rules import Role as Part
@@ -111,13 +113,30 @@ def test_without_an_account_the_secret_of_the_letter_opens_the_decision(cast: An
     letter = Letter.objects.get(address="jo@example.org")
     secret = letter.text.partition("?key=")[2].split()[0]
     nobody = Client(SERVER_NAME="fr.localhost")
+    path, said = f"/decision/{made.public_id}", {"text": "Ce n’est pas une insulte.", "email": "jo@example.org"}
+    for key in ("", "?key=other"):
+        nobody.get(f"/d/{made.public_id}{key}")
+        assert "Exposé des motifs" not in whole(nobody.get(path))
+        assert nobody.post(path, said).status_code == 422
+    for way in (f"/d/{made.public_id}", path):  # the secret stays neither in the address nor with anybody it leads to
+        opened = Client(SERVER_NAME="fr.localhost").get(f"{way}?key={secret}")
+        assert opened.headers["Location"] == path
+        assert opened.headers["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in opened.headers["Cache-Control"]
     answer = nobody.get(f"/d/{made.public_id}?key={secret}", follow=True)
     assert "Exposé des motifs" in whole(answer)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
-    path = f"/decision/{made.public_id}"
-    assert nobody.post(path, {"key": "other", "text": "Ce n’est pas une insulte."}).status_code == 422
-    assert nobody.post(path, {"key": secret, "text": "Ce n’est pas une insulte."}).status_code == 302
-    assert Appeal.objects.get().language == "fr"
+    assert secret not in page(answer)
+    # A browser sends no origin with a form from a page that asks for no referrer, and the form is refused.
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "adresse" in whole(nobody.post(path, {**said, "email": "jo"}), 422)
+    assert nobody.post(path, said).status_code == 302
+    appeal = Appeal.objects.get()
+    assert appeal.language == "fr"
+    contesting.answer(appeal.public_id, upheld=False, text="C’en est une.", by=cast["lead"])
+    letter = Letter.objects.get(kind="appeal_answered", address="jo@example.org")
+    assert "C’en est une." in letter.text
+    contesting.forget_addresses(clock.now() + timedelta(days=1))
+    assert not Appeal.objects.exclude(email="").exists()
 
 
 def test_many_are_decided_by_two_and_shown_with_their_number(cast: Any, link: WatchLink) -> None:

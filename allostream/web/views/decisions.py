@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allostream.accounts.models import User
 from allostream.lib import clock
 from allostream.lib.problems import NotFound
+from allostream.mail.rules import is_address
 from allostream.moderation import appeal_rules, contesting, log_queries, wording
+from allostream.moderation.actions import hash_of
 from allostream.moderation.appeal_rules import Contested
 from allostream.moderation.contesting import AppealRefused
 from allostream.moderation.decision_rules import Rule
@@ -24,46 +26,72 @@ from allostream.web.moderation_words import refusal_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.moderation_log import heading, line_words
 
+KEYS = "decisions"  # where a session keeps by which keys decisions were opened: as hashes, as the table does
+MOST_KEYS, DAY = 20, 24 * 3600
+
 
 @require_safe
 def short(request: PageRequest, id: str) -> HttpResponse:
-    """`/d/<id>`: the permanent address of a decision, as it stands in letters; the secret goes along."""
-    where = address(request.site.language, Place.DECISION, id=id)
-    return HttpResponseRedirect(with_query(where, key=request.GET.get("key", "")))
+    """`/d/<id>`: the permanent address of a decision, as it stands in letters; the secret does not stay in it."""
+    return _opened(request, id)
+
+
+def _opened(request: PageRequest, public_id: str) -> HttpResponse:
+    """Lead to a decision, by an address that nobody can open who reads it over a shoulder or in a history.
+
+    The secret goes into the session, for a day where nobody is signed in.
+    """
+    if key := request.GET.get("key", ""):
+        known = {**request.session.get(KEYS, {}), public_id: hash_of(key)}
+        request.session[KEYS] = dict(list(known.items())[-MOST_KEYS:])
+        if not request.user.is_authenticated:
+            request.session.set_expiry(DAY)
+    response = HttpResponseRedirect(address(request.site.language, Place.DECISION, id=public_id))
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: PageRequest, id: str) -> HttpResponse:
-    """A decision: public as one line, whole for whom it concerns, who contests it here. Eight queries.
+    """A decision: public as one line, whole for whom it concerns, who contests it here. Nine queries.
 
     Raises NotFound, also for what is not public and another's.
     """
+    if request.method != "POST" and request.GET.get("key"):
+        return _opened(request, id)
     row = decision_with_id(id)
     person = request.user if request.user.is_authenticated else None
-    key = request.POST.get("key", "") or request.GET.get("key", "")
-    is_author = contesting.is_author(row, person, key)
+    key_hash = request.session.get(KEYS, {}).get(id, "")
+    is_author = contesting.is_author(row, person, key_hash)
     if not (row.is_public or is_author or request.visitor.may_moderate):
         raise NotFound
     if request.method == "POST":
-        return _contest(request, row, person, key)
-    return _page(request, row, is_author=is_author, key=key)
+        return _contest(request, row, person, key_hash)
+    return _page(request, row, is_author=is_author)
 
 
-def _contest(request: PageRequest, row: Decision, person: User | None, key: str) -> HttpResponse:
-    text = request.POST.get("text", "")
+def _contest(request: PageRequest, row: Decision, person: User | None, key_hash: str) -> HttpResponse:
+    text, email = request.POST.get("text", ""), request.POST.get("email", "").strip()
+    is_author = contesting.is_author(row, person, key_hash)
+    if email and not is_address(email):
+        said = gettext("This is no e-mail address: give one as name@example.org, or none.")
+        return _page(request, row, is_author=is_author, text=text, email=email, wrong_email=said, status=422)
     try:
-        contesting.contest(row, text, person=person, key=key, language=request.visitor.language, site=request.site.slug)
+        contesting.contest(
+            row, text, person=person, key_hash=key_hash, email=email, language=request.visitor.language,
+            site=request.site.slug,
+        )  # fmt: skip
     except AppealRefused as refused:
         said = refusal_words(refused.details["why"])
-        is_author = contesting.is_author(row, person, key)
-        return _page(request, row, is_author=is_author, key=key, text=text, refusal=said, status=422)
+        return _page(request, row, is_author=is_author, text=text, email=email, refusal=said, status=422)
     where = address(request.site.language, Place.DECISION, id=row.public_id)
-    return HttpResponseRedirect(with_query(where, key=key, sent="1"))
+    return HttpResponseRedirect(with_query(where, sent="1"))
 
 
 def _page(
-    request: PageRequest, row: Decision, *, is_author: bool, key: str, text: str = "", refusal: str = "",
-    status: int = 200,
+    request: PageRequest, row: Decision, *, is_author: bool, text: str = "", refusal: str = "", email: str = "",
+    wrong_email: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     (line,) = log_queries.lines_of(request.visitor, [row])
     appeal = log_queries.appeal_of(row)
@@ -84,16 +112,17 @@ def _page(
         "closed": refusal_words(closed) if closed and is_author and not appeal else "",
         "contest_until": day(row.contest_until.date(), language) if row.contest_until else "",
         "days": appeal_rules.ANSWERED_WITHIN,
-        "key": key if is_author else "",
+        "asks_address": is_author and row.author_id is None,
         "text": text,
         "refusal": refusal,
+        "email": email,
+        "wrong_email": wrong_email,
         "sent": request.GET.get("sent") == "1",
         "undone": address(request.site.language, Place.DECISION, id=row.undone_by.public_id) if row.undone_by else "",
     }
     response = write(request, "moderation/decision.html", page, context, status=status)
     if is_author:
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
