@@ -238,6 +238,7 @@ INSTALLED_APPS = [
     "allostream.discovery",
     "allostream.community",
     "allostream.moderation",
+    "allostream.rights_desk",
     "allostream.jobs",
     "allostream.cli",
     "allostream.web",

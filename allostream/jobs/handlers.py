@@ -18,12 +18,13 @@ from allostream.jobs.refusals import state_reasons
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import banning, judging, listing, queries, tallies
+from allostream.links import banning, judging, listing, marking, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
 from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
+from allostream.rights_desk import taking
 
 Handler = Callable[[Mapping[str, Any]], None]
 
@@ -112,6 +113,16 @@ def weigh_bundle(payload: Mapping[str, Any]) -> None:
     bulk.weigh_bundle(payload["bundle"])
 
 
+def take_on_message(payload: Mapping[str, Any]) -> None:
+    """Match and act on the next portion of a long message to the rights desk."""
+    taking.take_on(payload)
+
+
+def release_marked(payload: Mapping[str, Any]) -> None:
+    """Show the next portion of the links that lifted marks held."""
+    marking.release(payload["marks"], payload["after"])
+
+
 def gather_queue(_payload: Mapping[str, Any]) -> None:
     """Bring the queue of moderators in line with what waits, at once."""
     gathering.keep_queue()
@@ -135,4 +146,6 @@ HANDLERS: dict[str, Handler] = {
     mail.TOPIC: send_letter,
     bulk.WEIGH: weigh_bundle,
     bringing.REFUSED: state_reasons,
+    taking.TAKE_ON: take_on_message,
+    marking.RELEASE: release_marked,
 }

@@ -14,6 +14,7 @@ from allostream.links.ending_rules import Cause
 from allostream.links.figure_models import CountryFigures as CountryFigures
 from allostream.links.figure_models import FacetFigures as FacetFigures
 from allostream.links.figure_models import ShelfPlace as ShelfPlace
+from allostream.links.mark_models import StayDown as StayDown
 from allostream.links.offer_columns import OfferColumns
 from allostream.links.rules import Basis, Form, Ground, Health, Offer, Origin, Play, RightsBasis, Status
 from allostream.rights.bases import Code
@@ -207,6 +208,7 @@ class WatchLink(OfferColumns):
     )
     content_key = models.CharField(max_length=500)
     content_key_hash = models.BigIntegerField()
+    item_hash = models.BigIntegerField(null=True, help_text="Hash of the key of the whole item, where it is another.")
     key_version = models.PositiveSmallIntegerField()
     canonical_url = models.URLField(max_length=2000)
     # Offer (its columns: offer_columns)
@@ -259,6 +261,11 @@ class WatchLink(OfferColumns):
     said = models.JSONField(null=True, blank=True, help_text="Voices by country: works, day, how many, others.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True, default="")
+    # Which mark withdrew it, and where marks keep it away: written where bans are.
+    mark = models.ForeignKey(
+        StayDown, null=True, blank=True, on_delete=models.SET_NULL, related_name="links", db_index=False
+    )
+    withheld_in = models.JSONField(default=list, blank=True, help_text="Countries for which a mark holds; else [].")
     removed_at = models.DateTimeField(null=True, blank=True)
     # Which ban keeps it away: written wherever what may be shown is written (allostream.links.showing).
     ban = models.ForeignKey(Ban, null=True, blank=True, on_delete=models.SET_NULL, related_name="links", db_index=False)
@@ -290,11 +297,13 @@ class WatchLink(OfferColumns):
         indexes: ClassVar = [
             # Is this video known? Matching of notices in bulk compares the 64-bit hash, then the key.
             models.Index(fields=["content_key_hash"], name="link_content_key_hash"),
+            # The same for hosts where an item holds several files: most links have no such key.
+            models.Index(fields=["item_hash"], name="link_item_hash", condition=models.Q(item_hash__isnull=False)),
             # The links of a season, an episode, an edition, a channel. Without the many that have none: a database
             # takes "has no episode" for the way to a few rows, and then reads a million for one list of cards.
             *(
                 models.Index(fields=[part], name=f"link_{part}", condition=models.Q(**{f"{part}__isnull": False}))
-                for part in ("season", "episode", "edition", "channel", "ban")
+                for part in ("season", "episode", "edition", "channel", "ban", "mark")
             ),
             # The links of a title that hold more than an episode. A series has a hundred others, and its page looked at
             # each of them to find the two of these: 40 µs, 7 with the index.

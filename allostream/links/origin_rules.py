@@ -12,8 +12,8 @@ from allostream.rights.origin.judging import GRAVITY, Judgement, Verdict
 from allostream.rights.origin.relations import Conflict, Finding, Relation
 from allostream.rights.origin.signs import Code, Sign, Weight
 
-# Set by hand or by the source of a link, not by a judgement, which leaves them in place.
-OF_OTHERS = frozenset({Code.POSSIBLE_RIP.value})
+# Set by hand, by the source of a link or by a mark (links.held_down), not by a judgement, which leaves them in place.
+OF_OTHERS = frozenset({Code.POSSIBLE_RIP.value, Code.NEAR_NOTICE.value})
 # What a link keeps of who put its copy there, beside the flags.
 ORIGIN_COLUMNS = ("origin", "origin_ground", "origin_on", "vouching")
 OWN = frozenset({Conflict.SUBMITTED, Conflict.UPLOADED})

@@ -156,6 +156,7 @@ class Standing:
     is_withdrawn: bool = False
     is_removed: bool = False
     is_banned: bool = False
+    withheld_in: Collection[str] = ()
     origin: Origin = Origin.UNCHECKED
     origin_flags: Collection[str] = ()
     ground: Ground | None = None
@@ -299,6 +300,8 @@ def why_closed(opens_at: datetime | None, closes_at: datetime | None, now: datet
 
 def why_hidden_there(link: Standing, country: str, *, site_is_noncommercial: bool) -> Hidden | None:
     """The reason that holds in one country, or None."""
+    if country in link.withheld_in:
+        return Hidden.WITHDRAWN
     if country in link.countries_excluded:
         return Hidden.NOT_SERVED_THERE
     if WORLD not in link.countries_allowed and country not in link.countries_allowed:
@@ -381,7 +384,7 @@ def countries_shown(link: Standing, all_countries: Collection[str], audience: Co
     own = {answer.country for answer in link.answers if answer.country != WORLD}
     if granted := own_right(link.granted):
         own = set(granted.minus) | (set(granted.territory) - {WORLD})
-    deciding = own | set(link.countries_excluded) | (set(link.countries_allowed) - {WORLD})
+    deciding = own | set(link.countries_excluded) | set(link.withheld_in) | (set(link.countries_allowed) - {WORLD})
     elsewhere = why_hidden_there(link, "", site_is_noncommercial=True) is None
 
     def is_shown(country: str) -> bool:

@@ -12,6 +12,7 @@ from allostream.lib.countries import current
 from allostream.links.ban_rules import hidden_by
 from allostream.links.ending_rules import Cause, Key, Way, cause_of
 from allostream.links.endings import note_endings
+from allostream.links.held_down import with_marks
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries.bans import bare_in_force, seen_of
 from allostream.links.queries.offers import NO_PARTS, answer_rows, answers_of_parts, standing
@@ -51,11 +52,12 @@ class _Present(NamedTuple):
 def refresh_shown(title_ids: Collection[int]) -> None:
     """Rewrite the ShownLink rows of titles by the rule, in the caller's transaction, and note what is shown no longer.
 
-    Seven queries and two writes, up to two more where something ends or is shown again.
+    Eight queries and two writes, four queries more where anything is marked, up to two more where something ends or is
+    shown again.
     """
     ids = list(title_ids)
     answers, parts = answer_rows(ids), answers_of_parts(ids)
-    links = _with_bans(WatchLink.objects.filter(title__in=ids).select_related("host", "channel"))
+    links = with_marks(_with_bans(WatchLink.objects.filter(title__in=ids).select_related("host", "channel")))
     states = {
         link.pk: (link, standing(link, parts.get(link.title_id, NO_PARTS).answers(link, answers[link.title_id])))
         for link in links

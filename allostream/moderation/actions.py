@@ -89,11 +89,13 @@ def decide(
     before: Mapping[str, Any] | None = None,
     sheaf: Sheaf | None = None,
     is_public: bool = True,
+    writes: bool = True,
 ) -> Decision:
     """Write down a decision in the caller's transaction, which does what was decided; the thing waits no longer.
 
-    `by` is None where the program decided by a rule (`role` RULE), which the statement of reasons then says. Who may
-    decide is for the caller to ask. Raises ReasonsMissing, and RuntimeError outside a transaction.
+    `by` is None where the program decided by a rule (`role` RULE), which the statement of reasons then says. With
+    `writes` False the caller writes to the author itself, once for many decisions. Who may decide is for it to ask,
+    too. Raises ReasonsMissing, and RuntimeError outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A decision is written in the transaction of what it does: use atomic().")
@@ -112,7 +114,8 @@ def decide(
         is_public=is_public,
     )  # fmt: skip
     Item.objects.filter(kind=about.kind, subject_id=about.subject_id).delete()
-    letters.tell(made, person=author.person, email=author.email, secret=secret)
+    if writes:
+        letters.tell(made, person=author.person, email=author.email, secret=secret)
     audit.record(
         "moderation.decide", by=actor_of(by), subject_kind=about.kind, subject_id=about.subject_id, site=about.site,
         after={

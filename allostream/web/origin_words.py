@@ -69,6 +69,9 @@ def _of_account() -> Mapping[Code, str]:
         ),
         Code.PROTECTED_AT_HOME: gettext("The work is protected in the uploader’s own country."),
         Code.SOMEBODY_CLAIMED: gettext("Somebody has claimed it at the host, and it is not known who."),
+        Code.NEAR_NOTICE: gettext(
+            "Another copy of this work at this host was withdrawn after a notice of its rights holder."
+        ),
         Code.PARTNER: gettext("The host marks the account as a partner’s."),
         Code.MIRROR: gettext("The server only mirrors it: what counts is what the server of origin says."),
     }

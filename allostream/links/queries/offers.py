@@ -254,6 +254,7 @@ def standing(link: WatchLink, answers: Iterable[AnswerRow]) -> Standing:
         is_withdrawn=link.withdrawn_at is not None,
         is_removed=link.removed_at is not None,
         is_banned=link.ban_id is not None,
+        withheld_in=tuple(link.withheld_in),
         origin=Origin(link.origin),
         origin_flags=tuple(link.origin_flags),
         ground=Ground(link.origin_ground) if link.origin_ground else None,
@@ -372,7 +373,7 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
         raise NotFound
     row = row_for(link, parts_of_link(link).answers(link, answers_of(link.title_id)), visitor)
     if row.hidden is Hidden.WITHDRAWN:
-        raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at, why=link.withdrawn_why)
+        raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at or link.changed_at, why=link.withdrawn_why)
     if row.hidden is Hidden.REMOVED:
         raise Gone(what="link", title_id=link.title_id, on=link.removed_at)
     if row.hidden:

@@ -39,6 +39,7 @@ class Code(StrEnum):
     MASS_UPLOADER = "mass_uploader"
     PROTECTED_AT_HOME = "protected_at_home"
     SOMEBODY_CLAIMED = "somebody_claimed"
+    NEAR_NOTICE = "near_notice"
     PARTNER = "partner"
     MIRROR = "mirror"
     # Who proposed the link, and whether that is who uploaded it (relations)

@@ -1,0 +1,145 @@
+"""Marks on what must stay down are laid and lifted: what they reach is hidden, or shown, in the same transaction.
+
+Whatever is written later passes the same question where what may be shown is written (allostream.links.showing), so no
+way into the catalogue goes around a mark: submission, import, discovery, a merge of titles, a change of the title.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue import actions as catalogue_actions
+from allostream.catalogue.models import Title
+from allostream.hosts.queries import address_table
+from allostream.lib import clock
+from allostream.lib.countries import WORLD
+from allostream.links.actions import PORTION, changed
+from allostream.links.ending_rules import Cause
+from allostream.links.endings import hide
+from allostream.links.mark_models import StayDown
+from allostream.links.mark_rules import Known, Sign
+from allostream.links.models import ShownLink, WatchLink
+from allostream.links.queries.marks import links_of_copies, links_reached
+from allostream.outbox import actions as outbox
+
+RELEASE = "links.mark-release"
+AT_ONCE = 1000  # marks written with one statement
+WIDE = frozenset({Known.CHANNEL, Known.UPLOADER, Known.HOST})
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What is to stay down. `is_preventive`: no link of ours is there."""
+
+    sign: Sign
+    territory: tuple[str, ...] = (WORLD,)
+    is_preventive: bool = False
+    until: datetime | None = None
+
+
+def hold_down(holds: Sequence[Hold], *, by: Actor, case: str, why: str) -> list[StayDown]:
+    """Lay marks; links that they reach go off every page in the same transaction. Returns the marks in that order.
+
+    `why` is for everybody to read: on whose word, by which law. What the same case has marked already is not marked
+    twice. Some six queries for marks on copies, however many, and those of allostream.links.actions.changed.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        present = {
+            (mark.sign, tuple(mark.territory)): mark
+            for mark in StayDown.objects.filter(case=case, lifted_at__isnull=True).exclude(case="")
+        }
+        made: dict[tuple[Sign, tuple[str, ...]], StayDown] = {}
+        for hold in holds:
+            key = (hold.sign, hold.territory)
+            if key not in present and key not in made:
+                made[key] = StayDown.laid(
+                    hold.sign, territory=list(hold.territory), is_preventive=hold.is_preventive, since=now,
+                    until=hold.until, case=case, why=why[:200], laid_by=f"{by.kind}:{by.id}"[:100],
+                )  # fmt: skip
+        new = list(made.values())
+        StayDown.objects.bulk_create(new, batch_size=AT_ONCE)
+        reached = _hide(new)
+        if new:
+            audit.record(
+                "link.hold-down",
+                by=by,
+                subject_kind="case" if case else "mark",
+                subject_id=case or new[0].public_id,
+                after={"marks": [mark.public_id for mark in new[:AT_ONCE]], "count": len(new), "links": reached},
+                why=why,
+            )  # fmt: skip
+    return [{**present, **made}[hold.sign, hold.territory] for hold in holds]
+
+
+def _hide(marks: Sequence[StayDown]) -> int:
+    """Take what marks reach off every page, however much it is; how many links."""
+    copies = [mark for mark in marks if mark.known == Known.COPY]
+    found = links_of_copies({mark.text for mark in copies}, address_table())
+    titles = {link.title_id for links in found.values() for link in links}
+    narrow = [mark for mark in marks if mark.known == Known.TITLE_AT_HOST]
+    for mark in narrow:
+        titles.update(_titles_of(links_reached(Known(mark.known), mark.text)))
+    if titles:
+        changed(sorted(titles))
+    return sum(map(len, found.values())) + sum(_hide_all(mark) for mark in marks if mark.known in WIDE)
+
+
+def _titles_of(link_ids: Collection[int]) -> set[int]:
+    return set(WatchLink.objects.filter(pk__in=list(link_ids)).values_list("title_id", flat=True))
+
+
+def _hide_all(mark: StayDown) -> int:
+    """Hide what one wide mark reaches without judging each title anew: a channel may have a hundred thousand links."""
+    if WORLD not in mark.territory:
+        changed(sorted(_titles_of(links_reached(Known(mark.known), mark.text))))
+        return 0
+    ids = links_reached(Known(mark.known), mark.text)
+    links = WatchLink.objects.filter(pk__in=ids)
+    # First: it locks the titles, so that nobody shows one of the links meanwhile.
+    catalogue_actions.raise_versions_of(Title.objects.filter(pk__in=links.values("title")))
+    links.filter(withdrawn_at__isnull=True).update(mark=mark, withdrawn_at=mark.since, withdrawn_why=mark.why)
+    hide(ShownLink.objects.filter(link__in=links), Cause.WITHDRAWN)
+    catalogue_actions.ask_for_count()
+    return len(ids)
+
+
+def lift_marks(public_ids: Iterable[str], *, by: Actor, why: str) -> int:
+    """Lift marks; what no other mark reaches may be shown again, at once up to 2,000 titles, the rest by the worker.
+
+    Returns how many held.
+    """
+    wanted = list(public_ids)
+    with transaction.atomic():
+        rows = StayDown.objects.filter(public_id__in=wanted, lifted_at__isnull=True)
+        marks = list(rows.select_for_update().order_by("pk"))
+        StayDown.objects.filter(pk__in=[mark.pk for mark in marks]).update(lifted_at=clock.now())
+        release([mark.pk for mark in marks])
+        for mark in marks[:1]:
+            audit.record(
+                "link.lift-marks", by=by, subject_kind="case" if mark.case else "mark",
+                subject_id=mark.case or mark.public_id, after={"marks": [one.public_id for one in marks[:AT_ONCE]]},
+                why=why,
+            )  # fmt: skip
+    return len(marks)
+
+
+def release(marks: Sequence[int], after: int = 0) -> None:
+    """Show what may be shown of the links that lifted marks held, for the next portion of titles behind a row id."""
+    with transaction.atomic():
+        links = WatchLink.objects.filter(title__gt=after, mark__in=marks)
+        ids = list(links.order_by("title_id").values_list("title_id", flat=True).distinct()[:PORTION])
+        changed(ids)
+        if len(ids) == PORTION:
+            outbox.post(RELEASE, {"marks": list(marks), "after": ids[-1]})
+
+
+def end_marks() -> int:
+    """Lift the marks whose time is over; how many. One query where there is none."""
+    over = StayDown.objects.filter(lifted_at__isnull=True, until__lte=clock.now())
+    ids = list(over.order_by("until").values_list("public_id", flat=True)[:AT_ONCE])
+    return lift_marks(ids, by=Actor.system("marks"), why="") if ids else 0

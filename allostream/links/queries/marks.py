@@ -1,0 +1,180 @@
+"""What must stay down: marks in force, and which of them reach links and what somebody brings."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from allostream.catalogue.models import Title
+from allostream.catalogue.name_keys import spelt
+from allostream.hosts.identity import Identity, Table, compare_key, key_hash
+from allostream.hosts.models import Channel, Host
+from allostream.hosts.queries import address_table
+from allostream.lib import clock
+from allostream.links.mark_models import StayDown
+from allostream.links.mark_rules import Known, Laid, Traits, reaching, signs_of
+from allostream.links.models import WatchLink
+from allostream.links.rules import Basis
+from allostream.rights.bases import Code, tells_who_put_it_there
+from allostream.rights.models import RightsBasis
+
+PORTION = 10_000
+PAGE = "url:"
+
+
+def any_in_force() -> bool:
+    """Whether there is any mark at all. One query."""
+    return StayDown.objects.filter(lifted_at__isnull=True).exists()
+
+
+def laid_on(several: Sequence[Traits]) -> list[list[Laid]]:
+    """The marks in force that reach each of several things, in their order. One query for 10,000 signs.
+
+    Of a hundred thousand marks or ten million, those are read whose number is that of a sign.
+    """
+    wanted = {sign.number(): sign for traits in several for sign in signs_of(traits)}
+    numbers, found, now = list(wanted), defaultdict(list), clock.now()
+    for start in range(0, len(numbers), PORTION):
+        rows = StayDown.objects.filter(lifted_at__isnull=True, number__in=numbers[start : start + PORTION])
+        for row in rows.order_by("pk"):
+            if row.until is None or row.until > now:
+                found[row.sign].append(
+                    Laid(row.pk, row.sign, row.effect, tuple(row.territory), row.is_preventive, row.since, row.why)
+                )  # fmt: skip
+    return [reaching(traits, (mark for sign in signs_of(traits) for mark in found.get(sign, ()))) for traits in several]
+
+
+def mark_against(
+    found: Identity, *, host: Host | None = None, channel: Channel | None = None, title: int | None = None,
+    season: int | None = None, episode: int | None = None,
+) -> StayDown | None:  # fmt: skip
+    """The mark for which an address is not taken, or waits for a person, at a place; None where there is none.
+
+    Two queries, one more where a name must be compared. A mark for some countries alone keeps nothing from being taken.
+    """
+    laid = laid_on([traits_of_address(found, host, channel, title, season, episode)])[0]
+    first = next((mark for mark in laid if mark.is_everywhere), None)
+    return StayDown.objects.get(pk=first.id) if first else None
+
+
+def traits_of_address(
+    found: Identity, host: Host | None, channel: Channel | None, title: int | None, season: int | None,
+    episode: int | None,
+) -> Traits:  # fmt: skip
+    """What marks ask for of an address that somebody brings; season and episode are numbers. Two queries at most."""
+    has_id = not found.content_key.startswith(PAGE)
+    is_open = host is None or host.item_level
+    name = ""
+    if title is not None and is_open and not has_id:
+        name = spelt(Title.objects.filter(pk=title).values_list("name", flat=True).first() or "")
+    return Traits(
+        compare_key(found.content_key, address_table()), host=found.host, domain=found.domain,
+        channel=channel.key if channel else "", title=title, name=name, season=season, episode=episode, has_id=has_id,
+        is_open=is_open,
+    )  # fmt: skip
+
+
+def traits_of_links(links: Iterable[WatchLink]) -> list[Traits]:
+    """What marks ask for of links, whose host and channel are at hand. One query to four."""
+    rows, table = list(links), address_table()
+    nameless = {link.pk for link in rows if link.content_key.startswith(PAGE)}
+    numbers = _numbers(rows, nameless)
+    digests = _digests({link.public_id for link in rows if link.granted})
+    return [_traits(link, table, numbers.get(link.pk), digests.get(link.public_id, ())) for link in rows]
+
+
+def _traits(
+    link: WatchLink, table: Table, named: tuple[str, int | None, int | None] | None, digests: tuple[str, ...]
+) -> Traits:
+    name, season, episode = named or ("", None, None)
+    return Traits(
+        compare_key(link.content_key, table), host=link.host.slug, domain=domain_of(link.canonical_url),
+        channel=link.channel.key if link.channel else "", uploader=link.uploader_hash, title=link.title_id,
+        name=spelt(name), season=season, episode=episode, digests=digests, has_id=named is None,
+        is_open=is_open(link), is_own=is_own(link),
+    )  # fmt: skip
+
+
+def is_open(link: WatchLink) -> bool:
+    """Whether anybody may have put the copy there, and no right of its own, nor its channel, carries it."""
+    return link.basis == Basis.WORK and link.host.item_level and not is_own(link)
+
+
+def is_own(link: WatchLink) -> bool:
+    """Whether a link leads to what its provider or holder offers, by what is known without anybody's word alone."""
+    if link.basis == Basis.PROVIDER and not link.host.item_level:
+        return True
+    if link.channel and link.channel.carries and link.channel.stands == "listed":
+        return True
+    granted: Mapping[str, Any] = link.granted or {}
+    return bool(granted.get("has_evidence")) and tells_who_put_it_there(Code(granted["code"]))
+
+
+def domain_of(address: str) -> str:
+    """The host name of an address as links hold it. No query."""
+    return address.partition("://")[2].partition("/")[0].partition(":")[0]
+
+
+def _numbers(rows: Sequence[WatchLink], wanted: Collection[int]) -> dict[int, tuple[str, int | None, int | None]]:
+    """Name of the title, numbers of season and episode of these links. One query, none where none is wanted."""
+    if not wanted:
+        return {}
+    columns = ("pk", "title__name", "season__number", "episode__season__number", "episode__number")
+    found = WatchLink.objects.filter(pk__in=list(wanted)).values_list(*columns)
+    known = {pk: (name, episode_season or season, number) for pk, name, season, episode_season, number in found}
+    # Links that are not written yet are asked for as what they are of.
+    return {link.pk: known.get(link.pk, ("", None, None)) for link in rows if link.pk in wanted}
+
+
+def _digests(link_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The digests of the documents on which the rights of links rest. One query, none where there is no such link."""
+    if not link_ids:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    rows = RightsBasis.objects.filter(link_id__in=list(link_ids), superseded_by=None, ended_at=None)
+    for link_id, digest in rows.exclude(evidence__sha256="").values_list("link_id", "evidence__sha256"):
+        if digest:
+            found[link_id] = (*found.get(link_id, ()), digest)
+    return found
+
+
+def links_of_copies(content_keys: Collection[str], table: Table) -> dict[str, list[WatchLink]]:
+    """The links to each of these copies, by its content key: also those to another file of the same item, where its
+    host has several. One query for 10,000 keys; host, channel and title are at hand.
+    """
+    items = {key: compare_key(key, table) for key in content_keys}
+    wanted = set(items.values())
+    hashes = [key_hash(key) for key in {*items, *wanted}]
+    by_item: dict[str, list[WatchLink]] = defaultdict(list)
+    for start in range(0, len(hashes), PORTION):
+        portion = hashes[start : start + PORTION]
+        rows = WatchLink.objects.filter(Q(content_key_hash__in=portion) | Q(item_hash__in=portion))
+        for link in rows.select_related("host", "channel", "title").order_by("pk"):
+            item = compare_key(link.content_key, table)
+            if item in wanted and link not in by_item[item]:
+                by_item[item].append(link)
+    return {key: by_item.get(item, []) for key, item in items.items()}
+
+
+def marks_of_case(case: str) -> list[StayDown]:
+    """The marks that a case has laid and that hold. One query."""
+    return list(StayDown.objects.filter(case=case, lifted_at__isnull=True).exclude(case="").order_by("pk"))
+
+
+def links_reached(known: Known, text: str) -> list[int]:
+    """The row ids of links that a mark on a channel, uploader, host or title at a host reaches. One query."""
+    if known is Known.UPLOADER:
+        found = WatchLink.objects.filter(uploader_hash=text).exclude(uploader_hash="")
+    elif known is Known.CHANNEL:
+        host, _slash, channel = text.partition("/")
+        found = WatchLink.objects.filter(host__slug=host, channel__key=channel)
+    elif known is Known.TITLE_AT_HOST:
+        title, _at, host = text.partition("@")
+        found = WatchLink.objects.filter(title=int(title), host__slug=host)
+    elif known is Known.HOST:
+        at = Q(canonical_url__startswith=f"https://{text}/") | Q(canonical_url=f"https://{text}")
+        found = WatchLink.objects.filter(at | Q(canonical_url__contains=f".{text}/"))
+    else:
+        return []
+    return list(found.values_list("pk", flat=True))

@@ -1,0 +1,174 @@
+"""What is done with what items mean: suspended, kept off, removed, refused, restored. Each in the caller's transaction.
+
+Of each link one decision is written (allostream.moderation.actions.decide): from it come the statement of reasons to
+whoever had proposed the link, the line of the public log, and the answer to the sender of the notice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from allostream.accounts.models import User
+from allostream.audit.rules import Actor
+from allostream.catalogue.name_keys import spelt
+from allostream.hosts.identity import compare_key
+from allostream.hosts.queries import address_table
+from allostream.lib import clock
+from allostream.lib.countries import WORLD
+from allostream.links.mark_models import StayDown
+from allostream.links.mark_rules import Known, Sign, name_text
+from allostream.links.marking import Hold, hold_down
+from allostream.links.models import WatchLink
+from allostream.links.queries.marks import PAGE, is_open
+from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
+from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
+from allostream.moderation.models import Decision
+from allostream.rights_desk.case_rules import EXACT, ItemState, Match
+from allostream.rights_desk.letters import send_reasons
+from allostream.rights_desk.models import Case, Item, ItemLink
+from allostream.rights_desk.wording import public_notifier
+
+LAW = "Directive 2001/29/EC, art. 3; CPI, art. L122-4; 17 U.S.C. 106, 512(c)–(d)"
+DESK = Actor.system("rights-desk")
+Pairs = Sequence[tuple[Item, Sequence[ItemLink]]]
+
+
+def suspend(case: Case, pairs: Pairs) -> None:
+    """Take the links that items mean off every page at once: those named exactly, and that no right with evidence
+    protects. The others wait for a person. Whoever proposed one is written to in this transaction."""
+    chosen = [row for item, rows in pairs for row in rows if _is_exact(item, row)]
+    if chosen:
+        marks = _hold_links(case, chosen)
+        decisions = _decide(case, chosen, marks, Measure.HELD, by=None, role=Role.RULE)
+        now = clock.now()
+        for row in chosen:
+            row.state, row.suspended_at, row.decision = ItemState.SUSPENDED, now, decisions[row.link_id]
+        ItemLink.objects.bulk_update(chosen, ["state", "suspended_at", "decision", "mark"], batch_size=500)
+        case.acted_at = case.acted_at or now
+        Case.objects.filter(pk=case.pk).update(acted_at=case.acted_at)
+        tell_submitters(case, decisions.values())
+    _set_states(pairs)
+
+
+def _is_exact(item: Item, row: ItemLink) -> bool:
+    return (
+        item.state == ItemState.RECEIVED
+        and row.state == ItemState.RECEIVED
+        and not row.protection
+        and Match(row.match) in EXACT | {Match.OWN_PAGE}
+    )
+
+
+def _set_states(pairs: Pairs) -> None:
+    """The state of each item, from its links: what is done counts before what waits."""
+    changed = []
+    for item, rows in pairs:
+        if item.state != ItemState.RECEIVED or not rows:
+            continue
+        states = {row.state for row in rows}
+        if any(row.state == ItemState.RECEIVED and row.protection for row in rows):
+            item.state = ItemState.PROTECTED
+        elif ItemState.SUSPENDED in states:
+            item.state = ItemState.SUSPENDED
+        else:
+            continue
+        first = next((row for row in rows if row.decision_id), None)
+        item.decision, item.mark = (first.decision, first.mark) if first else (None, None)
+        changed.append(item)
+    Item.objects.bulk_update(changed, ["state", "decision", "mark"], batch_size=500)
+
+
+def _hold_links(case: Case, rows: Sequence[ItemLink]) -> dict[int, StayDown]:
+    """Lay the marks that keep these links away and refuse their return; by link, and set on each row."""
+    table = address_table()
+    holds: list[Hold] = []
+    for row in rows:
+        territory = _territory(case, row.item)
+        holds.append(Hold(Sign(Known.COPY, compare_key(row.link.content_key, table)), territory))
+    names = [hold for row in rows if (hold := _by_name(row.link, _territory(case, row.item)))]
+    marks = hold_down([*holds, *names], by=DESK, case=case.public_id, why=public_notifier(case))
+    for row, mark in zip(rows, marks, strict=False):
+        row.mark = mark
+    return {row.link_id: mark for row, mark in zip(rows, marks, strict=False)}
+
+
+def _by_name(link: WatchLink, territory: tuple[str, ...]) -> Hold | None:
+    """The mark by name for a link whose address holds no id, so that the same under another address waits for a
+    person."""
+    if not link.content_key.startswith(PAGE) or not is_open(link):
+        return None
+    season = link.episode.season.number if link.episode else link.season.number if link.season else None
+    text = name_text(link.host.slug, spelt(link.title.name), season, link.episode.number if link.episode else None)
+    return Hold(Sign(Known.NAME, text), territory) if text else None
+
+
+def _territory(case: Case, item: Item) -> tuple[str, ...]:
+    """Where an item is to be kept away: everywhere, unless the message names countries."""
+    return tuple(item.territory or case.territory or [WORLD])
+
+
+def hold_off(case: Case, items: Sequence[Item]) -> None:
+    """Keep what a complete notice names and nobody has listed from being listed."""
+    absent = [item for item in items if item.state == ItemState.NOT_OURS and item.content_key]
+    if not absent:
+        return
+    table = address_table()
+    holds = [
+        Hold(Sign(Known.COPY, compare_key(item.content_key, table)), _territory(case, item), is_preventive=True)
+        for item in absent
+    ]
+    marks = hold_down(holds, by=DESK, case=case.public_id, why=public_notifier(case))
+    for item, mark in zip(absent, marks, strict=True):
+        item.mark = mark
+    Item.objects.bulk_update(absent, ["mark"], batch_size=500)
+
+
+def _decide(
+    case: Case, rows: Sequence[ItemLink], marks: dict[int, StayDown], measure: Measure, *, by: User | None, role: Role,
+    why: str = "",
+) -> dict[int, Decision]:  # fmt: skip
+    """One decision for each link, by its row id."""
+    made: dict[int, Decision] = {}
+    for row in rows:
+        if row.link_id in made:
+            continue
+        link = row.link
+        author = Author(link.submitted_by) if link.submitted_by else NOBODY
+        with translation.override(link.submitted_by.language if link.submitted_by else case.language):
+            grounds = Grounds(
+                Rule.LAWFUL, facts=_facts(case), why=why or _why(case), law=LAW, source=Source.NOTICE,
+                territory=_territory(case, row.item), found_by_machine=False,
+            )  # fmt: skip
+        about = About(Thing.LINK, link.public_id, link.title_id, link.host.slug, case.site)
+        before = {"case": case.public_id, "mark": marks[row.link_id].public_id}
+        made[row.link_id] = decide(
+            about, measure, grounds, by=by, role=role, author=author, before=before, writes=False
+        )  # fmt: skip
+    return made
+
+
+def _facts(case: Case) -> str:
+    return gettext("A complete notice names the copy to which this link leads (case %(case)s).") % {
+        "case": case.public_id
+    }
+
+
+def _why(case: Case) -> str:
+    return gettext(
+        "Whoever says that they hold the rights in the work, or act for who does, says that this copy was made "
+        "available without their permission. Until this is looked at, the link is not shown."
+    )
+
+
+def tell_submitters(case: Case, decisions: Iterable[Decision]) -> None:
+    """Write to each of those who had proposed links, once for all of theirs."""
+    of_person: dict[int, list[Decision]] = defaultdict(list)
+    people: dict[int, User] = {}
+    for decision in decisions:
+        if decision.author is not None:
+            of_person[decision.author.pk].append(decision)
+            people[decision.author.pk] = decision.author
+    for pk, theirs in of_person.items():
+        send_reasons(case, people[pk], theirs)

@@ -1,0 +1,102 @@
+"""Letters of the desk: the receipt, what is missing, what was decided, and the reasons to whoever had proposed a
+link."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.utils import translation
+
+from allostream.accounts.models import User
+from allostream.lib import clock
+from allostream.mail import actions as mail
+from allostream.mail.rules import Kind, Letterhead, is_address
+from allostream.moderation.letters import address_of as decision_address
+from allostream.moderation.models import Decision
+from allostream.moderation.statements import as_text, statement
+from allostream.rights_desk import wording
+from allostream.rights_desk.case_rules import MessageKind, PartyRole
+from allostream.rights_desk.models import Case, CaseMessage, Item
+from allostream.rights_desk.secrets import secret_of
+from allostream.sites.queries import all_sites, letterhead
+
+RECEIPT = Kind("desk_receipt", is_urgent=True)
+DECIDED = Kind("desk_decided")
+REASONS = Kind("desk_reasons")
+LISTED = 200  # lines of a letter; the rest stands on the page of the case
+
+
+def head_of(site: str) -> Letterhead | None:
+    """The letterhead of a site by its slug, of the first one where it is not known. One query."""
+    sites = all_sites()
+    chosen = next((one for one in sites if one.slug == site), sites[0] if sites else None)
+    return letterhead(chosen) if chosen else None
+
+
+def address_of(head: Letterhead, case: Case) -> str:
+    """The secret address of a case, which needs no account."""
+    return f"{head.origin}/n/{case.public_id}?key={quote(secret_of(case))}"
+
+
+def send_receipt(case: Case) -> None:
+    """Write that a message has arrived, what was found, and what is missing, in the caller's transaction."""
+    items = Item.objects.filter(case=case).order_by("position")[:LISTED]
+
+    def values(head: Letterhead) -> dict[str, Any]:
+        return {
+            "number": case.public_id, "reference": case.reference, "address": address_of(head, case),
+            "lines": [wording.item_line(item) for item in items], "left": max(0, case.said - len(items)),
+            "missing": [wording.element_name(element) for element in case.missing] if case.asked_at else [],
+            "automated": case.acted_at is not None,
+        }  # fmt: skip
+
+    _post(case, RECEIPT, MessageKind.RECEIPT, values)
+
+
+def send_decision(case: Case, items: Sequence[Item]) -> None:
+    """Write to the sender what was decided on items of theirs, how, and what they can do about it (DSA, article 16(5)
+    and (6)), in the caller's transaction."""
+
+    def values(head: Letterhead) -> dict[str, Any]:
+        return {
+            "number": case.public_id, "reference": case.reference, "address": address_of(head, case),
+            "lines": [wording.item_line(item) for item in items[:LISTED]], "left": max(0, len(items) - LISTED),
+            "automation": wording.automation(items),
+        }  # fmt: skip
+
+    _post(case, DECIDED, MessageKind.DECISION, values)
+
+
+def _post(case: Case, kind: Kind, message: MessageKind, values: Any) -> None:
+    email = case.sender.email if case.sender else ""
+    head = head_of(case.site)
+    if head is None or not is_address(email):
+        return
+    with translation.override(case.language):
+        letter = mail.post(to=email, kind=kind, values=values(head), head=head, language=case.language)
+    CaseMessage.objects.create(
+        case=case, kind=message, at=clock.now(), from_us=True, to=PartyRole.NOTIFIER,
+        letter=letter.public_id if letter else "", text=letter.text if letter else "",
+    )  # fmt: skip
+
+
+def send_reasons(case: Case, person: User, decisions: Sequence[Decision]) -> None:
+    """Write to whoever had proposed links why they are not shown, one statement of reasons for each (DSA, article 17),
+    in one letter and in the caller's transaction."""
+    head = head_of(decisions[0].site or case.site) if decisions else None
+    if head is None:
+        return
+    language = person.language or "en"
+    with translation.override(language):
+        told = [
+            {"statement": as_text(statement(one)), "address": decision_address(head, one, "")} for one in decisions[:50]
+        ]
+        values = {
+            "told": told, "more": [decision_address(head, one, "") for one in decisions[50:]],
+            "who": wording.notifier(case), "number": case.public_id,
+        }  # fmt: skip
+        letter = mail.post(to=person, kind=REASONS, values=values, head=head, language=language)
+    CaseMessage.objects.create(
+        case=case, kind=MessageKind.REASONS, at=clock.now(), from_us=True, to=PartyRole.SUBMITTER,
+        letter=letter.public_id if letter else "",
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Every read of the desk. Who may see what is asked by whoever shows it: the secret of a case, or the right of a
+person."""
+
+from django.db.models import Count
+
+from allostream.lib.ids import is_id
+from allostream.lib.problems import NotFound
+from allostream.rights_desk.case_rules import ItemState
+from allostream.rights_desk.models import Case, Item, Message
+from allostream.rights_desk.secrets import opens
+
+PER_PAGE = 200
+
+
+def case_with_secret(number: str, secret: str) -> Case:
+    """The case that a secret address opens. One query. Raises NotFound, for a wrong secret too."""
+    case = case_with_number(number)
+    if not opens(case, secret):
+        raise NotFound
+    return case
+
+
+def case_with_number(number: str) -> Case:
+    """A case by its number, for those who work at the desk. One query. Raises NotFound."""
+    rows = Case.objects.select_related("sender", "message", "claimed_by")
+    case = rows.filter(public_id=number if is_id(number) else "").first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def items_of(case: Case, start: int = 0, *, state: ItemState | None = None, limit: int = PER_PAGE) -> list[Item]:
+    """The items of a case from a position on, each with its links (`found`) and their titles. Two queries."""
+    rows = Item.objects.filter(case=case, position__gte=start).select_related("work", "title", "decision")
+    if state is not None:
+        rows = rows.filter(state=state)
+    return list(rows.order_by("position").prefetch_related("found__link__title", "found__link__host")[:limit])
+
+
+def states_of(case: Case) -> dict[ItemState, int]:
+    """How many items of a case stand how. One query."""
+    rows = Item.objects.filter(case=case).values_list("state").annotate(Count("pk")).order_by("state")
+    return {ItemState(state): number for state, number in rows}
+
+
+def unread_messages(limit: int = 100) -> list[Message]:
+    """What was kept and not read, the oldest first, without its bytes. One query."""
+    return list(Message.objects.filter(read_at=None).defer("content").order_by("received_at")[:limit])

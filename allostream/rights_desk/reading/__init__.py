@@ -1,0 +1,1 @@
+"""What messages to the desk say: readers of every format give one `Reading` (shape.py). They change nothing."""

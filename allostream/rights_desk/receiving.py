@@ -1,0 +1,254 @@
+"""How a message becomes a case: kept first, then read, then received, with its receipt in the same transaction.
+
+    keep_message(bytes) ─► a reader ─► receive(message, reading) ─► Received(case, secret)
+
+Whoever opens a door (form, interface, mail) calls these two, and does nothing else to the tables.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from allostream.accounts.models import User
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.lib import clock
+from allostream.lib.ids import is_id
+from allostream.lib.problems import Problem, gettext_noop
+from allostream.rights_desk import clock_rules
+from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, Lane, PartyRole
+from allostream.rights_desk.letters import send_receipt
+from allostream.rights_desk.models import (
+    Case,
+    CaseStatement,
+    CaseWork,
+    Clock,
+    Message,
+    Order,
+    Party,
+    Portion,
+    ReadRecord,
+    Sender,
+    SenderKey,
+)
+from allostream.rights_desk.reading.shape import Address, ClaimedWork, Kind, Reading, Who
+from allostream.rights_desk.reading.written import written
+from allostream.rights_desk.secrets import secret_of
+from allostream.rights_desk.sender_rules import Record, Sign, domain_of, is_plausible, signs
+from allostream.rights_desk.senders import record_of
+from allostream.rights_desk.taking import post_rest, take_addresses
+from allostream.rights_desk.validity_rules import Level, Validity, classify, must_be_looked_at
+
+AT_ONCE = 200  # addresses matched before the receipt; the rest follows within seconds
+PORTION = 500
+MOST_ADDRESSES = 100_000
+LONGEST_MESSAGE = 25 * 1024 * 1024
+
+
+class TooLong(Problem):
+    """A message with more bytes or addresses than one may have."""
+
+    code = "message-too-long"
+    status = 413
+    sentence = gettext_noop("This is too much for one message: at most %(most)s addresses and 25 MB. Send several.")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A case that was opened, with the secret of its address. `is_again`: the same was received before."""
+
+    case: Case
+    secret: str
+    is_again: bool = False
+
+
+def keep_message(
+    content: bytes, *, door: Door, media_type: str = "", name: str = "", site: str = "", network: str = ""
+) -> Message:  # fmt: skip
+    """Keep a message byte for byte, before anything is read of it. Raises TooLong."""
+    if len(content) > LONGEST_MESSAGE:
+        raise TooLong(most=MOST_ADDRESSES)
+    return Message.objects.create(
+        door=door, received_at=clock.now(), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
+        content=content, media_type=media_type[:120], name=name[:300], site=site, network=network,
+    )  # fmt: skip
+
+
+def note_trouble(message: Message, trouble: str) -> None:
+    """Note that a kept message could not be read; it stays among those that a person must look at."""
+    Message.objects.filter(pk=message.pk).update(trouble=trouble[:2000])
+
+
+def receive(
+    message: Message, reading: Reading, *, language: str = "", key: SenderKey | None = None, idempotency: str = "",
+    by: User | None = None,
+) -> Received:  # fmt: skip
+    """Open a case for a message as read, act where it is complete and plausible, and write the receipt: one
+    transaction.
+
+    language: in which the sender is written to. key: with which a program sent it. by: a person at the desk who typed
+    it in. The same idempotency key again gives the first case. Raises TooLong.
+    """
+    if len(reading.addresses) > MOST_ADDRESSES:
+        raise TooLong(most=MOST_ADDRESSES)
+    sender = key.sender if key else None
+    if sender and idempotency and (first := Case.objects.filter(sender=sender, idempotency=idempotency).first()):
+        return Received(first, secret_of(first), is_again=True)
+    try:
+        with transaction.atomic():
+            case = _opened(message, reading, sender or _sender(reading.sender), language, idempotency, by)
+    except IntegrityError:
+        first = Case.objects.filter(sender=sender, idempotency=idempotency or None).first()
+        if first is None:
+            raise
+        return Received(first, secret_of(first), is_again=True)
+    return Received(case, secret_of(case))
+
+
+def _opened(
+    message: Message, reading: Reading, sender: Sender | None, language: str, idempotency: str, by: User | None
+) -> Case:
+    now = clock.now()
+    validity, record = classify(reading), record_of(sender, now)
+    found = signs(reading, record)
+    about = case_named(reading.refers_to)
+    case = Case.objects.create(
+        kind=reading.kind, subject=reading.subject, regimes=sorted(reading.regimes), level=validity.level,
+        missing=list(validity.asks), doubts=[written(doubt) for doubt in reading.doubts], signs=list(found),
+        lane=_lane(reading, sender, record.is_flagger), door=message.door, site=message.site, message=message,
+        language=(language or reading.language or "en")[:12], sender=sender, mandate=reading.mandate,
+        reference=reading.reference[:200], explanation=reading.explanation, right=reading.right[:200],
+        territory=list(reading.territories), wants_stay_down=reading.wants_stay_down, about=about,
+        found_by_machine=reading.automated, idempotency=idempotency or None, said=len(reading.addresses),
+        received_at=now,
+    )  # fmt: skip
+    _write_down(case, reading, now)
+    acts = _may_act(case, reading, validity, found, record.is_verified or record.is_flagger)
+    take_addresses(case, reading.addresses[:AT_ONCE], start=0, acts=acts)
+    _leave_the_rest(case, reading.addresses[AT_ONCE:], acts=acts)
+    _set_state(case, validity)
+    Message.objects.filter(pk=message.pk).update(read_at=now)
+    audit.record(
+        "desk.receive", by=Actor.person(by.public_id) if by else Actor.system(f"desk-{message.door}"),
+        subject_kind="case", subject_id=case.public_id, site=case.site,
+        after={
+            "kind": case.kind, "subject": case.subject, "level": case.level, "lane": case.lane, "door": case.door,
+            "addresses": case.said, "message": message.public_id, "sha256": message.sha256, "signs": list(found),
+            "acts": acts,
+        },
+    )  # fmt: skip
+    send_receipt(case)
+    return case
+
+
+def _sender(who: Who) -> Sender | None:
+    """The row of whoever writes from an address; None for somebody without one."""
+    email = who.email.strip().lower()[:254]
+    if not email or "@" not in email:
+        return None
+    now = clock.now()
+    row, made = Sender.objects.get_or_create(
+        email=email,
+        defaults={
+            "domain": domain_of(email), "name": who.name[:300], "organisation": who.organisation[:300], "first_at": now,
+            "last_at": now,
+        },
+    )  # fmt: skip
+    if not made:
+        Sender.objects.filter(pk=row.pk).update(last_at=now)
+    return row
+
+
+def _lane(reading: Reading, sender: Sender | None, is_flagger: bool) -> Lane:
+    now = clock.now()
+    if reading.kind is Kind.ORDER:
+        return Lane.ORDER
+    if sender is None:
+        return Lane.NORMAL
+    if sender.suspended_until and sender.suspended_until > now:
+        return Lane.SUSPENDED
+    if is_flagger:
+        return Lane.FLAGGER
+    return Lane.VERIFIED if sender.verified_until and sender.verified_until > now else Lane.NORMAL
+
+
+def _may_act(case: Case, reading: Reading, validity: Validity, found: Sequence[Sign], is_known: bool) -> bool:
+    """Whether what it names is suspended at once: a complete notice that nothing speaks against. An order is a person's
+    business, for whom it rings; a trusted flagger's notice need not be complete by itself."""
+    if reading.kind is not Kind.NOTICE or case.lane is Lane.SUSPENDED or must_be_looked_at(reading):
+        return False
+    plausible = is_plausible(found, Record(is_verified=is_known))
+    complete = validity.is_complete or (case.lane is Lane.FLAGGER and validity.level is Level.C)
+    return plausible and complete
+
+
+def _write_down(case: Case, reading: Reading, now: datetime) -> None:
+    """What the message says, in rows."""
+    content = written(reading)
+    content.pop("addresses", None)  # they are items, or wait in portions
+    ReadRecord.objects.create(case=case, reader=reading.reader[:40], read_at=now, content=content)
+    parties = [_party(case, PartyRole.NOTIFIER, reading.sender)]
+    if reading.principal != Who():
+        parties.append(_party(case, PartyRole.PRINCIPAL, reading.principal))
+    Party.objects.bulk_create(parties)
+    CaseStatement.objects.bulk_create(
+        [CaseStatement(case=case, statement=made.statement, words=made.words) for made in reading.statements]
+    )
+    CaseWork.objects.bulk_create([_work(case, place, work) for place, work in enumerate(reading.works)], batch_size=500)
+    if reading.order is not None:
+        said = reading.order
+        Order.objects.create(
+            case=case, authority=said.authority[:300], legal_basis=said.legal_basis, article=said.article[:20],
+            territory=list(said.territories), hosts=list(said.hosts), ends_on=said.ends_on,
+            silent_until=said.silent_until,
+        )  # fmt: skip
+
+
+def _party(case: Case, role: PartyRole, who: Who) -> Party:
+    return Party(
+        case=case, role=role, kind=who.kind, name=who.name[:300], organisation=who.organisation[:300],
+        email=who.email[:254], address=who.address, phone=who.phone[:60], country=who.country[:60], site=who.site[:500],
+    )  # fmt: skip
+
+
+def _work(case: Case, position: int, work: ClaimedWork) -> CaseWork:
+    return CaseWork(
+        case=case, position=position, name=work.title[:500], kind=work.kind[:60], year=work.year, season=work.season,
+        episode=work.episode, owner=work.owner[:300], description=work.description, ids=dict(work.ids),
+        lawful_urls=list(work.lawful_urls),
+    )  # fmt: skip
+
+
+def _leave_the_rest(case: Case, addresses: Sequence[Address], *, acts: bool) -> None:
+    """Keep what is not taken at once for the worker, in portions."""
+    rows = [
+        Portion(case=case, start=AT_ONCE + start, rows=[written(one) for one in addresses[start : start + PORTION]])
+        for start in range(0, len(addresses), PORTION)
+    ]
+    Portion.objects.bulk_create(rows, batch_size=50)
+    if rows:
+        post_rest(case, acts=acts)
+
+
+def _set_state(case: Case, validity: Validity) -> None:
+    """Where the case stands after its first addresses, and what runs out when."""
+    now = clock.now()
+    due = [clock_rules.to_look(Lane(case.lane), now, is_complete=validity.is_complete)]
+    state = CaseState.OPEN
+    if case.kind == Kind.NOTICE and validity.asks and not validity.is_complete and case.sender_id:
+        state, case.asked_at = CaseState.ASKED, now
+        due.append(clock_rules.after(ClockKind.ASKED, now, clock_rules.ASKED_FOR))
+    Clock.objects.bulk_create(
+        [Clock(case=case, kind=one.kind, began_at=now, due_at=one.at, zone=one.zone, rule=one.rule) for one in due]
+    )
+    case.state, case.due_at = state, min(one.at for one in due)
+    case.save(update_fields=["state", "due_at", "asked_at", "acted_at", "taken"])
+
+
+def case_named(refers_to: Sequence[str]) -> Case | None:
+    """The case that a message refers to by its number, an address of it, or the reference of an earlier message."""
+    ids = {one for text in refers_to for one in text.replace("/", " ").replace("-", "").split() if is_id(one)}
+    return Case.objects.filter(public_id__in=ids).order_by("-pk").first() if ids else None
