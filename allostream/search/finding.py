@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 from allostream.search.asked import Reading, Words, Years
 from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index
@@ -25,8 +26,7 @@ MOST_HITS = 200
 DEFAULT_HITS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Something found: its id in the catalogue, the name that fits best as it is written, and why it stands where it
     does."""
 
@@ -162,4 +162,5 @@ class Together(Searches):
 
 
 def _hit(scored: Scored) -> Hit:
-    return Hit(scored.id, scored.why.score, scored.name, scored.why)
+    why = scored.why
+    return Hit(scored.id, why.score, scored.name, why)

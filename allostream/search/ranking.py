@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log10
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -26,8 +27,7 @@ SAME_EPISODE = 4.0
 TEN_TIMES_AS_POPULAR = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """How a hit came to its score, for people who have to explain it: `score` is the sum of the other numbers."""
 
     stage: str
@@ -92,8 +92,11 @@ class _Fits:
 
     def __init__(self, wanted: Wanted, forms: Sequence[str]) -> None:
         self.wanted, self.forms = wanted, forms
-        self.bares = [_bare(form) for form in forms]
-        self.squashes = [squashed(form) for form in forms]
+        # Here, and where beginnings are cut, calls of functions for each of hundreds of names would cost most.
+        self.bares = [
+            rest if rest and first in ARTICLES else form for form in forms for first, _, rest in (form.partition(" "),)
+        ]
+        self.squashes = [form.replace(" ", "") for form in forms]
         self.fits = [0.0] * len(forms)
 
     def compare(self) -> None:
@@ -104,7 +107,9 @@ class _Fits:
             self._raise_sorted()
         self._raise_beginnings(wanted.text, self.forms, every, BEGINNING)
         with_article = wanted.bare != wanted.text
-        others = [place for place in every if with_article or len(self.bares[place]) != len(self.forms[place])]
+        others: Sequence[int] = every
+        if not with_article:
+            others = [place for place in every if self.bares[place] is not self.forms[place]]
         self._raise_beginnings(wanted.bare, self.bares, others, BEGINNING + OTHERWISE)
         self._raise_beginnings(wanted.squashed, self.squashes, self._close(), BEGINNING + OTHERWISE)
 
@@ -169,15 +174,11 @@ class _Fits:
     ) -> None:
         """The same for beginnings of the names that go on, as long as the query or so many letters longer; a word that
         is finished has to end there."""
-        size, is_open = len(query) + more, self.wanted.is_open
-        longer = [place for place in places if len(names[place]) > size and (is_open or names[place][size] == " ")]
+        size = len(query) + more
+        longer = [place for place in places if len(names[place]) > size]
+        if not self.wanted.is_open:
+            longer = [place for place in longer if names[place][size] == " "]
         self._raise(query, [names[place][:size] for place in longer], longer, less)
-
-
-def _bare(form: str) -> str:
-    """The form without its article."""
-    first, _, rest = form.partition(" ")
-    return rest if rest and first in ARTICLES else form
 
 
 def within(wanted: Wanted, form: str) -> float:
@@ -199,6 +200,7 @@ def year_fit(hint: int | None, first: int | None, last: int | None) -> float:
     return NEXT_YEAR if abs(hint - first) == 1 else OTHER_YEAR
 
 
+@lru_cache(maxsize=4096)
 def popularity_part(popularity: int) -> float:
     """What it adds to be well known: among names that fit alike, the better known one is meant."""
     return round(TEN_TIMES_AS_POPULAR * log10(popularity + 1), 3)

@@ -110,8 +110,14 @@ class Scorer:
         bests = _best_of_each(fits, forms_of)
         if sum(fit >= GOOD_ENOUGH for fit, _ in bests) < ENOUGH:
             self._compare_words(candidates, forms_of, bests, stages)
+        asks_for_time = self._asks_for_time()
         for candidate, forms, (fit, place) in zip(candidates, forms_of, bests, strict=True):
-            yield self._scored_as(candidate, stages[candidate.id], fit, forms[-place], -place)
+            text, year = round(fit, 3), self._year(candidate) if asks_for_time else 0.0
+            score = round(text + year + popularity_part(candidate.popularity), 3)
+            yield Scored(
+                -score, -candidate.popularity, candidate.id, text, year, stages[candidate.id], forms[-place], -place,
+                candidate,
+            )  # fmt: skip
 
     def _quick(self, forms: list[str], *, is_rough: bool) -> list[float]:
         fits = quick_fits(self._wanted, forms, is_rough=is_rough)
@@ -140,18 +146,17 @@ class Scorer:
         for place, best in zip(compared, worded, strict=True):
             bests[place] = max(bests[place], best)
 
-    def _scored_as(self, candidate: Candidate, stage: Stage, fit: float, form: str, place: int) -> Scored:
-        text, year = round(fit, 3), self._year(candidate)
-        score = round(text + year + popularity_part(candidate.popularity), 3)
-        return Scored(-score, -candidate.popularity, candidate.id, text, year, stage, form, place, candidate)
+    def _asks_for_time(self) -> bool:
+        """Whether the query has a year, or for episodes a season or a number."""
+        if self._places.shelf is not Shelf.EPISODE:
+            return self._reading.year_hint is not None
+        return (self._reading.season, self._reading.episode) != (None, None)
 
     def _year(self, candidate: Candidate) -> float:
         """What the year adds, of an episode its season and number."""
         if self._places.shelf is not Shelf.EPISODE:
             return year_fit(self._reading.year_hint, candidate.first, candidate.last)
         asked = (self._reading.season, self._reading.episode)
-        if asked == (None, None):
-            return 0.0
         return SAME_EPISODE * all(
             one is None or one == is_one for one, is_one in zip(asked, (candidate.first, candidate.last), strict=True)
         )

@@ -71,6 +71,14 @@ def understand(text: str, *, today_year: int, language: str, vocabulary: Vocabul
     return replace(asked, faults=(*asked.faults, *_faults_of_all(asked, cleaned.rest)))
 
 
+def names_field(text: str, vocabulary: Vocabulary, language: str) -> bool:
+    """Whether the text names one of the fields of the vocabulary, or one that is near to such a name. Only then does
+    what it asks for depend on the values of fields: “Star Wars: A New Hope” has a colon and no field.
+    """
+    query = without_stray_quotes(clean(text).text)
+    return any(item.field or item.near for item in items(query, vocabulary, language))
+
+
 def _wikidata(said: Said) -> Pairs:
     """The Wikidata number that the words are, which may be a name as well (“Q2”)."""
     named = None if said.phrases or said.excluded else pasted.read_bare(said.text)

@@ -51,19 +51,27 @@ class Worded:
         return [self._fit(*both) for both in zip(named, beside, strict=True)]
 
     def _fit(self, named: list[str], beside: list[str]) -> float:
+        alike = self._alike
         best, which, is_mixed = [0.0] * len(self._words), [""] * len(self._words), False
         for word in named:
-            for place, like in self._alike.get(word, ()):
-                if like > best[place]:
-                    best[place], which[place] = like, word
+            if word in alike:
+                for place, like in alike[word]:
+                    if like > best[place]:
+                        best[place], which[place] = like, word
         for word in beside:
-            for place, like in self._alike.get(word, ()):
-                if like > best[place]:
-                    best[place], which[place], is_mixed = like, "", True
-        reached: float = sum(map(mul, best, self._sizes))
-        extra = sum(EXTRA_STOP_WORD if word in STOP_WORDS else EXTRA_WORD for word in named if word not in which)
+            if word in alike:
+                for place, like in alike[word]:
+                    if like > best[place]:
+                        best[place], which[place], is_mixed = like, "", True
+        reached: float = sum(map(mul, best, self._sizes)) / self._letters
+        if reached <= REORDERED:
+            return 0.0  # most names that were guessed at: what else they have does not matter
+        extra = 0.0
+        for word in named:
+            if word not in which:
+                extra += EXTRA_STOP_WORD if word in STOP_WORDS else EXTRA_WORD
         lost = REORDERED + min(extra, MOST_EXTRA) + (MIXED if is_mixed else 0.0)
-        return max(0.0, reached / self._letters - lost)
+        return max(0.0, reached - lost)
 
     def _learn(self, words: set[str]) -> None:
         """Compare the words of the query with those that were not seen before."""

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
 from allostream.web.accounts import pages as account_pages
 from allostream.web.addresses import DEFAULT_LANGUAGE, NAMED, SHAPES, Place, address, every_shape
@@ -59,6 +59,7 @@ from allostream.web.views import (
     wanted,
     watch,
 )
+from allostream.web.ways import ByFirstWord
 
 View = Callable[..., Any]
 VIEWS: Mapping[Place, View] = {
@@ -135,7 +136,7 @@ VIEWS: Mapping[Place, View] = {
     Place.LETTERS: letters.letters,
     Place.MEMBER: accounts.member_page,
 }
-# Django tries pattern after pattern: from the top of the table a page in French took 12 µs more to find.
+# Django tries pattern after pattern: each that is tried in vain costs half a microsecond.
 FOUND_FIRST = frozenset({Place.FILM, Place.SHOW})
 
 
@@ -169,13 +170,12 @@ def named(place: Place, language: str) -> str:
     return place.value if language == DEFAULT_LANGUAGE else f"{place.value}.{language}"
 
 
-def page_patterns() -> list[URLPattern]:
-    """The patterns of all pages, those asked for most first; a view is wrapped with its marks, such as that it checks
-    the sender itself."""
-    shapes = sorted(every_shape(), key=lambda found: found[1] not in FOUND_FIRST)
+def page_patterns(places: frozenset[Place]) -> list[URLPattern]:
+    """The patterns of these pages; a view is wrapped with its marks, such as that it checks the sender itself."""
     return [
         path(pattern(shape), in_words_of_site(VIEWS[place], place, language), name=named(place, language))
-        for language, place, shape in shapes
+        for language, place, shape in every_shape()
+        if place in places
     ]
 
 
@@ -205,8 +205,8 @@ def feed_patterns() -> list[URLPattern]:
     ]
 
 
-urlpatterns: list[URLPattern] = [
-    *page_patterns(),
+OTHERS: list[URLPattern] = [
+    *page_patterns(frozenset(Place) - FOUND_FIRST),
     *account_patterns(),
     path("sign-in/with/<str:provider_id>", oidc.login, name="openid_connect_login"),
     path("sign-in/with/<str:provider_id>/back", oidc.callback, name="openid_connect_callback"),
@@ -234,3 +234,6 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/security.txt", machines.security),
     path("<path:path>/", short.without_slash),
 ]
+
+# Those asked for most stand in front, for a table within a table costs 4 µs.
+urlpatterns: list[URLPattern | URLResolver] = [*page_patterns(FOUND_FIRST), ByFirstWord(OTHERS)]

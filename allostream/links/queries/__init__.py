@@ -26,7 +26,7 @@ from allostream.links.queries.episodes import (
     series_links,
     watchable_by_season,
 )
-from allostream.links.queries.fields import query_fields
+from allostream.links.queries.fields import field_names, query_fields
 from allostream.links.queries.finding import Results, left_without_each, listed, results
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
@@ -94,6 +94,7 @@ __all__ = [
     "countries_of_link",
     "countries_with_shelves",
     "episode_links",
+    "field_names",
     "figures",
     "found_episodes",
     "free_elsewhere",

@@ -31,7 +31,8 @@ from allostream.links.search_rules import Scored
 from allostream.search import pasted
 from allostream.search.asked import Asked, Reading, Words
 from allostream.search.pasted import Pasted
-from allostream.search.understanding import NO_FIELDS, understand
+from allostream.search.understanding import NO_FIELDS, names_field, understand
+from allostream.search.vocabulary import Vocabulary
 from allostream.web import finding, panel
 from allostream.web.addresses import Place, address, episode_part, search_feed, with_query
 from allostream.web.facet_words import Names
@@ -74,11 +75,18 @@ def words_in(request: PageRequest) -> str:
 
 
 def asked_in(language: str, text: str) -> Asked:
-    """What the words ask for; faults name fields in the language. Three queries where the words may name a field, none
+    """What the words ask for; faults name fields in the language. Three queries where the words name a field, none
     otherwise.
     """
-    fields = links.query_fields() if ":" in text else NO_FIELDS
-    return understand(text, today_year=clock.now().year, language=language, vocabulary=fields)
+    return understand(text, today_year=clock.now().year, language=language, vocabulary=_fields_for(text, language))
+
+
+def _fields_for(text: str, language: str) -> Vocabulary:
+    """The fields that the text may name, with their values only where it names one: most colons are part of a name."""
+    if ":" not in text:
+        return NO_FIELDS
+    known = links.field_names()
+    return links.query_fields() if names_field(text, known, language) else known
 
 
 @require_safe
