@@ -75,6 +75,10 @@ class Right(StrEnum):
     ROLE_GIVE = "role.give"
     ROLE_TAKE = "role.take"
 
+    DESK_SEE = "desk.see"  # cases of the rights desk, with who sent them
+    DESK_DECIDE = "desk.decide"
+    SENDER_JUDGE = "sender.judge"  # who is verified, and has a key
+
     BASIS_GRANT = "basis.grant"
     RIGHTS_REOPEN = "rights.reopen"  # frees a work of which a link was withdrawn on legal grounds
     SITE_CHANGE = "site.change"
@@ -123,7 +127,7 @@ _MODERATOR = _TRUSTED | _REVIEWER | {
 }  # fmt: skip
 _LEAD = _MODERATOR | {
     R.APPEAL_DECIDE, R.BULK_APPROVE, R.ACT_UNDO, R.BAN_GIVE, R.BAN_LIFT, R.PERSON_SUSPEND, R.LOG_REDACT, R.ROLE_GIVE,
-    R.ROLE_TAKE,
+    R.ROLE_TAKE, R.DESK_SEE, R.DESK_DECIDE, R.SENDER_JUDGE,
 }  # fmt: skip
 RIGHTS_OF: Mapping[Role, frozenset[Right]] = {
     Role.READER: _READER,

@@ -11,6 +11,7 @@ from allostream.hosts.models import Channel, Host, Proposal, Standing
 from allostream.hosts.queries import address_table
 from allostream.lib.problems import NotAnAddress as Unreadable
 from allostream.links.models import WatchLink
+from allostream.links.queries.marks import marks_on
 from allostream.links.rules import Origin
 
 LONGEST = 2000
@@ -29,6 +30,7 @@ class Seen:
     waiting: Submission | None = None
     proposal: Proposal | None = None
     refused: Submission | None = None
+    stays_down: bool = False
 
     @property
     def name(self) -> str:
@@ -48,12 +50,12 @@ def read(text: str, table: Table) -> Identity:
 
 
 def recognise(text: str) -> Seen:
-    """What an address is here. Six queries. Raises NotAnAddress of lib.problems."""
+    """What an address is here. Eight queries. Raises NotAnAddress of lib.problems."""
     return recognised([read(text, address_table())])[0]
 
 
 def recognised(several: Sequence[Identity]) -> list[Seen]:
-    """What addresses are here, in their order. Five queries for any number up to some hundred."""
+    """What addresses are here, in their order. Seven queries for any number up to some hundred."""
     hosts = {host.slug: host for host in Host.objects.filter(slug__in={one.host for one in several if one.host})}
     instances = {
         (channel.host_id, channel.key): channel
@@ -63,15 +65,16 @@ def recognised(several: Sequence[Identity]) -> list[Seen]:
     links = _links(wanted)
     brought = _brought(wanted)
     proposals = _proposals(several)
+    down = marks_on([(one, None) for one in several])
     made = []
-    for one in several:
+    for one, marks in zip(several, down, strict=True):
         host = hosts.get(one.host)
         channel = instances.get((host.pk, one.domain)) if host else None
         alike = tuple(dict.fromkeys(link for key in keys_of(one) for link in links.get(key, ())))
         rows = [row for key in keys_of(one) for row in brought.get(key, ())]
         waiting = next((row for row in rows if row.state in WAITING), None)
         proposal = proposals.get(host.pk) if host else None
-        seen = Seen(Recognised.NEW, one, host, channel, alike, waiting, proposal)
+        seen = Seen(Recognised.NEW, one, host, channel, alike, waiting, proposal, stays_down=bool(marks))
         made.append(_standing(seen))
     return made
 
@@ -119,7 +122,7 @@ def _standing(seen: Seen) -> Seen:
 def _what(seen: Seen) -> Recognised:
     """What the law and people have decided comes first, then what is there, then the host."""
     links = seen.links
-    if any(link.withdrawn_at for link in links):
+    if seen.stays_down or any(link.withdrawn_at for link in links):
         return Recognised.WITHDRAWN
     host, channel = seen.host, seen.channel
     if host is not None and host.stands == Standing.REFUSED:

@@ -23,12 +23,15 @@ from allostream.hosts.queries import channels_at_hosts
 from allostream.links.actions import Place
 from allostream.links.ban_rules import Seen as Banned
 from allostream.links.copies import READERS, channel_of, work_of
+from allostream.links.mark_rules import Effect
 from allostream.links.models import WatchLink
 from allostream.links.queries.bans import ban_against
+from allostream.links.queries.marks import mark_against
 from allostream.links.queries.prospects import prospects
 from allostream.links.rules import Basis, Form, Offer
 from allostream.rights.origin.facts import Facts
 from allostream.rights.origin.judging import Judgement, Verdict, judge
+from allostream.rights.origin.signs import Code
 
 OFFERS: Mapping[str, Offer] = {
     Host.Kind.AVOD: Offer.ADS, Host.Kind.SVOD: Offer.SUBSCRIPTION, Host.Kind.TVOD: Offer.RENT,
@@ -120,10 +123,17 @@ def _by_address(seen: Seen, place: Place | None) -> Weighed | None:
 
 
 def _by_ban(seen: Seen, place: Place | None, by: User, site: str) -> Weighed | None:
-    """Whether such a link is banned: its host, its path, its title, or whoever brings it. One query."""
+    """Whether such a link is banned: its host, its path, its title, or whoever brings it; or must stay down by the name
+    of its work. Three queries at most."""
     host = seen.host.pk if seen.host else None
     channel = seen.channel.pk if seen.channel else None
     title = place.title_id if place else None
+    if seen.host is not None and place is not None:
+        mark = mark_against(seen.found, seen.host, seen.channel, place.title_id, place.season_id, place.episode_id)
+        if mark is not None and mark.effect == Effect.DOWN:
+            return Weighed(State.REFUSED, Recognised.WITHDRAWN, seen.name[:300])
+        if mark is not None:
+            return Weighed(State.QUEUED, Reason.ORIGIN_REVIEW, Code.NEAR_NOTICE.value)
     ban = ban_against(Banned(seen.found.canonical_url, host, channel, title, by.pk), site)
     return Weighed(State.REFUSED, "banned", ban.reason[:300]) if ban else None
 

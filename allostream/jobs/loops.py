@@ -30,11 +30,13 @@ from allostream.jobs.upkeep import forget_addresses, look_at_tables
 from allostream.lib import clock
 from allostream.links.endings import forget_endings, note_closed
 from allostream.links.judging import turn
+from allostream.links.marking import end_marks
 from allostream.mail import actions as mail
 from allostream.moderation import contesting, gathering, relations
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
+from allostream.rights_desk.clocks import ring
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +135,11 @@ def answer_reports(_worker: str) -> bool:
     return reporting.settle_by_looks() > 0
 
 
+def watch_desk(_worker: str) -> bool:
+    """Have the clocks of the rights desk ring, and lift the marks whose time is over."""
+    return ring() + end_marks() > 0
+
+
 def find_relations(_worker: str) -> bool:
     """Count who brings and confirms whose things, for moderators, and forget what is long over."""
     relations.find_relations()
@@ -171,6 +178,7 @@ LOOPS = {
         Loop("discovery", find_links, pause=30),
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("queue", keep_queue, pause=20),
+        Loop("desk", watch_desk, pause=30),
         Loop("relations", find_relations, pause=3600),
         Loop("wanted", look_for_wanted, pause=3600),
         Loop("freshness", count_freshness, pause=3600),

@@ -35,6 +35,7 @@ from allostream.links.ending_rules import Cause
 from allostream.links.endings import hide
 from allostream.links.models import AnswerClaim, CountryFigures, PartAnswer, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.bans import ban_against
+from allostream.links.queries.marks import marks_on
 from allostream.links.rules import (
     Basis,
     Form,
@@ -100,6 +101,14 @@ class Banned(Problem):
     sentence = gettext_noop("Links of this kind are not taken: %(reason)s")
 
 
+class StaysDown(Problem):
+    """A copy that was withdrawn on legal grounds, or that must not be listed; `case` is the case at the rights desk."""
+
+    code = "link-stays-down"
+    status = 422
+    sentence = gettext_noop("This copy was withdrawn on legal grounds, and it stays down.")
+
+
 PORTION = 2000  # titles at once: about two seconds during which nobody else can write to SQLite
 LONGEST_ADDRESS = 2000  # as the column holds
 CHECKED = frozenset({"health_checked_at"})
@@ -129,8 +138,8 @@ def add_link(
 
     What is banned is kept and not shown, but where a person brings it, it is not taken.
 
-    Raises Undeclared, NotAnAddress, HostNotListed, Banned, and AlreadyHere when the same video is listed for the same
-    edition.
+    Raises Undeclared, NotAnAddress, HostNotListed, Banned, StaysDown, and AlreadyHere when the same video is listed for
+    the same edition.
     """
     found, host = read_address(address)
     at: dict[str, Any] = {**vars(place), **declared_columns(by, declared)}
@@ -140,6 +149,8 @@ def add_link(
     with transaction.atomic():
         if WatchLink.objects.filter(content_key=found.content_key, **vars(place)).exists():
             raise AlreadyHere
+        if laid := marks_on([(found, channel)])[0]:
+            raise StaysDown(case=laid[0].case)
         try:
             with transaction.atomic():
                 link = WatchLink.objects.create(

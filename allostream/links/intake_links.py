@@ -14,7 +14,9 @@ from allostream.lib import clock, exchange, ids
 from allostream.links.intake_channels import channels_named
 from allostream.links.models import WatchLink
 from allostream.links.origin_rules import OF_JUDGEMENTS, not_cleared
+from allostream.links.queries.marks import any_in_force, marks_on
 from allostream.links.rules import Origin
+from allostream.links.submitting import identity_columns
 
 FACTS = (
     "form", "offer", "terms", "tier", "price", "currency", "price_seen_on", "countries_allowed", "countries_excluded",
@@ -59,8 +61,9 @@ def take_in_links(batch: Batch) -> set[int]:
     new: list[WatchLink] = []
     changed: list[WatchLink] = []
     shown: set[int] = set()
+    down = _kept_down(wanted)
     for one in wanted:
-        if not _may_be(batch, present, one):
+        if not _may_be(batch, present, one, is_down=id(one) in down):
             continue
         link = present.link_for(one, batch.source.pk)
         if link is None:
@@ -152,8 +155,21 @@ def _present(content_keys: Iterable[str]) -> _Present:
     return present
 
 
-def _may_be(batch: Batch, present: _Present, one: Wanted) -> bool:
-    """Whether the tables have room for a link, and no person has said no to it; else it is reported."""
+def _kept_down(wanted: Iterable[Wanted]) -> set[int]:
+    """Those that must stay down (allostream.links.marking), by `id`. One query, one more where anything is marked."""
+    several = list(wanted)
+    if not several or not any_in_force():
+        return set()
+    laid = marks_on([(one.found, one.channel) for one in several])
+    return {id(one) for one, marks in zip(several, laid, strict=True) if marks}
+
+
+def _may_be(batch: Batch, present: _Present, one: Wanted, *, is_down: bool) -> bool:
+    """Whether the tables have room for a link, and neither a person nor the law has said no to it; else it is
+    reported."""
+    if is_down and not present.link_for(one, batch.source.pk):
+        batch.remark(one.entry, "this copy was withdrawn on legal grounds and stays down: it is not listed")
+        return False
     there = present.at_spot(one)
     if there and _place_of(there) != one.place():
         batch.refuse(one.entry, "edition: this copy is listed for it on another part of the work: leave one out")
@@ -171,9 +187,7 @@ def _new(batch: Batch, present: _Present, one: Wanted) -> WatchLink:
         # Another source may have made that id first, from the same work and copy, for another edition.
         public_id=ids.new_id() if public_id in present.public_ids else public_id,
         title_id=title, season_id=season, episode_id=episode, host_id=one.host, source=batch.source,
-        content_key=one.found.content_key, content_key_hash=key_hash(one.found.content_key),
-        key_version=one.found.key_version, canonical_url=one.found.canonical_url, submitted_at=clock.now(),
-        changed_at=clock.now(), **one.columns(),
+        submitted_at=clock.now(), changed_at=clock.now(), **identity_columns(one.found), **one.columns(),
     )  # fmt: skip
 
 

@@ -87,6 +87,7 @@ class Laid:
     is_preventive: bool = False
     since: datetime | None = None
     why: str = ""
+    case: str = ""
 
     @property
     def is_everywhere(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from allostream.audit.rules import Actor
-from allostream.hosts.identity import Identity, key_hash
+from allostream.hosts.identity import Identity, compare_key, key_hash
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.links.models import WatchLink
 from allostream.links.origin_rules import flags_of
@@ -56,9 +56,11 @@ def site_secret() -> bytes:
 
 def identity_columns(found: Identity) -> dict[str, Any]:
     """The columns by which a copy is known again."""
+    item = compare_key(found.content_key)
     return {
         "content_key": found.content_key,
         "content_key_hash": key_hash(found.content_key),
+        "item_hash": None if item == found.content_key else key_hash(item),
         "key_version": found.key_version,
         "canonical_url": found.canonical_url,
     }

@@ -195,6 +195,13 @@ def undo(decision: Decision, *, by: User, why: str, source: Source = Source.OWN)
         act = _act_of(row) if row else None
         if row is None or row.undone_by_id is not None:
             raise TooLate
+        if (
+            act is not None
+            and act.right is Right.RIGHTS_REOPEN
+            and source is not Source.APPEAL
+            and not may(by, act.right)
+        ):
+            raise Forbidden
         if source is not Source.APPEAL and (act is None or act.undo is None or clock.now() - row.at >= UNDO_WITHIN):
             raise TooLate
         if act is not None and act.undo is not None:
@@ -225,4 +232,4 @@ def _act_of(decision: Decision) -> Act | None:
         kind = kind_of(decision.kind)
     except NotFound:
         return None
-    return kind.act(str(decision.before.get("act", "")))
+    return kind.done(str(decision.before.get("act", "")))

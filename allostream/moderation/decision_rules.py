@@ -19,6 +19,7 @@ class Thing(StrEnum):
     LINK = "link"
     SUBMISSION = "submission"
     REPORT = "report"
+    NOTICE = "notice"  # one address of a notice to the rights desk
     COMMENT = "comment"
     HOST = "host"
     CHANNEL = "channel"

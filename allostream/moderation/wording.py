@@ -89,6 +89,7 @@ def thing_name(thing: str) -> str:
         Thing.LINK: gettext("A link"),
         Thing.SUBMISSION: gettext("A link that was brought"),
         Thing.REPORT: gettext("A report"),
+        Thing.NOTICE: gettext("A notice"),
         Thing.COMMENT: gettext("A comment"),
         Thing.HOST: gettext("A proposed host or channel"),
         Thing.CHANNEL: gettext("A channel"),

@@ -17,13 +17,13 @@ from allostream.hosts.identity import compare_key
 from allostream.hosts.queries import address_table
 from allostream.lib import clock
 from allostream.lib.countries import WORLD
-from allostream.links.mark_models import StayDown
 from allostream.links.mark_rules import Known, Sign, name_text
 from allostream.links.marking import Hold, hold_down
 from allostream.links.models import WatchLink
 from allostream.links.queries.marks import PAGE, is_open
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
+from allostream.moderation.kinds.links import BY_NOTICE
 from allostream.moderation.models import Decision
 from allostream.rights_desk.case_rules import EXACT, ItemState, Match
 from allostream.rights_desk.letters import send_reasons
@@ -40,8 +40,8 @@ def suspend(case: Case, pairs: Pairs) -> None:
     protects. The others wait for a person. Whoever proposed one is written to in this transaction."""
     chosen = [row for item, rows in pairs for row in rows if _is_exact(item, row)]
     if chosen:
-        marks = _hold_links(case, chosen)
-        decisions = _decide(case, chosen, marks, Measure.HELD, by=None, role=Role.RULE)
+        hold_links(case, chosen)
+        decisions = decide_links(case, chosen, Measure.HELD, by=None, role=Role.RULE)
         now = clock.now()
         for row in chosen:
             row.state, row.suspended_at, row.decision = ItemState.SUSPENDED, now, decisions[row.link_id]
@@ -80,18 +80,16 @@ def _set_states(pairs: Pairs) -> None:
     Item.objects.bulk_update(changed, ["state", "decision", "mark"], batch_size=500)
 
 
-def _hold_links(case: Case, rows: Sequence[ItemLink]) -> dict[int, StayDown]:
-    """Lay the marks that keep these links away and refuse their return; by link, and set on each row."""
+def hold_links(case: Case, rows: Sequence[ItemLink]) -> None:
+    """Lay the marks that keep these links away and refuse their return; each row has its mark then, unsaved."""
     table = address_table()
-    holds: list[Hold] = []
-    for row in rows:
-        territory = _territory(case, row.item)
-        holds.append(Hold(Sign(Known.COPY, compare_key(row.link.content_key, table)), territory))
-    names = [hold for row in rows if (hold := _by_name(row.link, _territory(case, row.item)))]
+    holds = [
+        Hold(Sign(Known.COPY, compare_key(row.link.content_key, table)), territory_of(case, row.item)) for row in rows
+    ]
+    names = [hold for row in rows if (hold := _by_name(row.link, territory_of(case, row.item)))]
     marks = hold_down([*holds, *names], by=DESK, case=case.public_id, why=public_notifier(case))
-    for row, mark in zip(rows, marks, strict=False):
+    for row, mark in zip(rows, marks, strict=False):  # the marks by name come after those of the rows
         row.mark = mark
-    return {row.link_id: mark for row, mark in zip(rows, marks, strict=False)}
 
 
 def _by_name(link: WatchLink, territory: tuple[str, ...]) -> Hold | None:
@@ -104,7 +102,7 @@ def _by_name(link: WatchLink, territory: tuple[str, ...]) -> Hold | None:
     return Hold(Sign(Known.NAME, text), territory) if text else None
 
 
-def _territory(case: Case, item: Item) -> tuple[str, ...]:
+def territory_of(case: Case, item: Item) -> tuple[str, ...]:
     """Where an item is to be kept away: everywhere, unless the message names countries."""
     return tuple(item.territory or case.territory or [WORLD])
 
@@ -116,7 +114,7 @@ def hold_off(case: Case, items: Sequence[Item]) -> None:
         return
     table = address_table()
     holds = [
-        Hold(Sign(Known.COPY, compare_key(item.content_key, table)), _territory(case, item), is_preventive=True)
+        Hold(Sign(Known.COPY, compare_key(item.content_key, table)), territory_of(case, item), is_preventive=True)
         for item in absent
     ]
     marks = hold_down(holds, by=DESK, case=case.public_id, why=public_notifier(case))
@@ -125,27 +123,26 @@ def hold_off(case: Case, items: Sequence[Item]) -> None:
     Item.objects.bulk_update(absent, ["mark"], batch_size=500)
 
 
-def _decide(
-    case: Case, rows: Sequence[ItemLink], marks: dict[int, StayDown], measure: Measure, *, by: User | None, role: Role,
-    why: str = "",
-) -> dict[int, Decision]:  # fmt: skip
-    """One decision for each link, by its row id."""
+def decide_links(
+    case: Case, rows: Sequence[ItemLink], measure: Measure, *, by: User | None, role: Role, why: str = ""
+) -> dict[int, Decision]:
+    """One decision for each link of rows that are held down, by its row id, in the caller's transaction."""
     made: dict[int, Decision] = {}
     for row in rows:
         if row.link_id in made:
             continue
         link = row.link
-        author = Author(link.submitted_by) if link.submitted_by else NOBODY
         with translation.override(link.submitted_by.language if link.submitted_by else case.language):
             grounds = Grounds(
-                Rule.LAWFUL, facts=_facts(case), why=why or _why(case), law=LAW, source=Source.NOTICE,
-                territory=_territory(case, row.item), found_by_machine=False,
+                Rule.LAWFUL, facts=_facts(case), why=why.strip() or _why(case, measure), law=LAW, source=Source.NOTICE,
+                territory=territory_of(case, row.item),
             )  # fmt: skip
         about = About(Thing.LINK, link.public_id, link.title_id, link.host.slug, case.site)
-        before = {"case": case.public_id, "mark": marks[row.link_id].public_id}
+        author = Author(link.submitted_by) if link.submitted_by else NOBODY
+        before = {"act": BY_NOTICE.name, "case": case.public_id, "mark": row.mark.public_id if row.mark else ""}
         made[row.link_id] = decide(
             about, measure, grounds, by=by, role=role, author=author, before=before, writes=False
-        )  # fmt: skip
+        )
     return made
 
 
@@ -155,14 +152,16 @@ def _facts(case: Case) -> str:
     }
 
 
-def _why(case: Case) -> str:
-    return gettext(
-        "Whoever says that they hold the rights in the work, or act for who does, says that this copy was made "
-        "available without their permission. Until this is looked at, the link is not shown."
-    )
+def _why(case: Case, measure: Measure) -> str:
+    if measure is Measure.HELD:
+        return gettext(
+            "Whoever says that they hold the rights in the work, or act for who does, says that this copy was made "
+            "available without their permission. Until this is looked at, the link is not shown."
+        )
+    return gettext("Somebody has looked at the notice, and found that this copy infringes rights as it says.")
 
 
-def tell_submitters(case: Case, decisions: Iterable[Decision]) -> None:
+def tell_submitters(case: Case, decisions: Iterable[Decision], *, is_return: bool = False) -> None:
     """Write to each of those who had proposed links, once for all of theirs."""
     of_person: dict[int, list[Decision]] = defaultdict(list)
     people: dict[int, User] = {}
@@ -171,4 +170,4 @@ def tell_submitters(case: Case, decisions: Iterable[Decision]) -> None:
             of_person[decision.author.pk].append(decision)
             people[decision.author.pk] = decision.author
     for pk, theirs in of_person.items():
-        send_reasons(case, people[pk], theirs)
+        send_reasons(case, people[pk], theirs, is_return=is_return)

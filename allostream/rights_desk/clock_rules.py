@@ -4,6 +4,7 @@ Instants are kept in UTC; days of law are reckoned in the zone of the regime: Eu
 that of the designated agent for the DMCA (37 CFR 201.38).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -25,6 +26,14 @@ DECIDE_DAYS = 2
 PUT_BACK = (10, 12, 14)  # business days after receipt (17 U.S.C. 512(g)(2)(C)): first, ours, last
 MONTHS_TO_COMPLAIN = 6  # DSA, article 20(1)
 COMPLAINT_WITHIN = timedelta(days=7)
+
+
+WARNED = timedelta(hours=12)  # at most so long before a clock runs out somebody is written to
+
+
+def warns_at(span: timedelta) -> timedelta:
+    """How long before a clock of this length runs out somebody is written to: when three quarters have passed."""
+    return min(span / 4, WARNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def us_business_day(day: date, number: int) -> date:
     return _step(day, number, lambda one: one.weekday() < 5 and one not in us_holidays(one.year))
 
 
-def _step(day: date, number: int, counts) -> date:  # type: ignore[no-untyped-def]  # a predicate on days
+def _step(day: date, number: int, counts: Callable[[date], bool]) -> date:
     for _ in range(number):
         day += timedelta(days=1)
         while not counts(day):

@@ -80,7 +80,7 @@ def _post(case: Case, kind: Kind, message: MessageKind, values: Any) -> None:
     )  # fmt: skip
 
 
-def send_reasons(case: Case, person: User, decisions: Sequence[Decision]) -> None:
+def send_reasons(case: Case, person: User, decisions: Sequence[Decision], *, is_return: bool = False) -> None:
     """Write to whoever had proposed links why they are not shown, one statement of reasons for each (DSA, article 17),
     in one letter and in the caller's transaction."""
     head = head_of(decisions[0].site or case.site) if decisions else None
@@ -93,7 +93,7 @@ def send_reasons(case: Case, person: User, decisions: Sequence[Decision]) -> Non
         ]
         values = {
             "told": told, "more": [decision_address(head, one, "") for one in decisions[50:]],
-            "who": wording.notifier(case), "number": case.public_id,
+            "who": wording.notifier(case), "is_return": is_return, "number": case.public_id,
         }  # fmt: skip
         letter = mail.post(to=person, kind=REASONS, values=values, head=head, language=language)
     CaseMessage.objects.create(

@@ -19,13 +19,14 @@ from allostream.lib import clock
 from allostream.lib.ids import is_id
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.rights_desk import clock_rules
-from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, Lane, PartyRole
+from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, PartyRole
+from allostream.rights_desk.clocks import settle, start
+from allostream.rights_desk.following import follow
 from allostream.rights_desk.letters import send_receipt
 from allostream.rights_desk.models import (
     Case,
     CaseStatement,
     CaseWork,
-    Clock,
     Message,
     Order,
     Party,
@@ -130,6 +131,7 @@ def _opened(
     take_addresses(case, reading.addresses[:AT_ONCE], start=0, acts=acts)
     _leave_the_rest(case, reading.addresses[AT_ONCE:], acts=acts)
     _set_state(case, validity)
+    follow(case, reading)
     Message.objects.filter(pk=message.pk).update(read_at=now)
     audit.record(
         "desk.receive", by=Actor.person(by.public_id) if by else Actor.system(f"desk-{message.door}"),
@@ -241,11 +243,13 @@ def _set_state(case: Case, validity: Validity) -> None:
     if case.kind == Kind.NOTICE and validity.asks and not validity.is_complete and case.sender_id:
         state, case.asked_at = CaseState.ASKED, now
         due.append(clock_rules.after(ClockKind.ASKED, now, clock_rules.ASKED_FOR))
-    Clock.objects.bulk_create(
-        [Clock(case=case, kind=one.kind, began_at=now, due_at=one.at, zone=one.zone, rule=one.rule) for one in due]
-    )
-    case.state, case.due_at = state, min(one.at for one in due)
-    case.save(update_fields=["state", "due_at", "asked_at", "acted_at", "taken"])
+    if case.items.filter(state=ItemState.PROTECTED).exists():
+        due.append(clock_rules.after(ClockKind.PROTECTED, now, clock_rules.PROTECTED_WITHIN))
+    case.state = state
+    case.save(update_fields=["state", "asked_at", "acted_at", "taken"])
+    start(case, *due)
+    if case.kind == Kind.NOTICE and state is CaseState.OPEN and case.said:
+        settle(case)  # of a notice whose every address is not ours nothing is left to decide
 
 
 def case_named(refers_to: Sequence[str]) -> Case | None:

@@ -1,12 +1,13 @@
 """What is known of senders, and what is counted of them when items are decided."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F, Sum
 
-from allostream.lib import clock
 from allostream.rights_desk.case_rules import ItemState
-from allostream.rights_desk.models import Case, Flagger, Sender
+from allostream.rights_desk.models import Case, Flagger, Item, Sender
 from allostream.rights_desk.sender_rules import NEW, Record, unfounded_days
 
 DAY = timedelta(days=1)
@@ -38,8 +39,9 @@ def is_flagger(sender: Sender, now: datetime) -> bool:
     return flagger.valid_from <= today and (flagger.valid_until is None or today <= flagger.valid_until)
 
 
-def count_item(sender_id: int | None, state: ItemState) -> None:
-    """Count an item that was decided for its sender. One statement, none for somebody without an address."""
-    column = COUNTED.get(state)
-    if sender_id is not None and column:
-        Sender.objects.filter(pk=sender_id).update(items=F("items") + 1, last_at=clock.now(), **{column: F(column) + 1})
+def count_items(sender_id: int | None, items: Iterable[Item]) -> None:
+    """Count items that were decided for their sender. One statement, none for somebody without an address."""
+    numbers = Counter(column for item in items if (column := COUNTED.get(ItemState(item.state))))
+    if sender_id is not None and numbers:
+        more = {column: F(column) + number for column, number in numbers.items()}
+        Sender.objects.filter(pk=sender_id).update(items=F("items") + numbers.total(), **more)

@@ -18,6 +18,7 @@ def thing_words(thing: str) -> str:
         Thing.LINK: gettext("Links"),
         Thing.SUBMISSION: gettext("Brought"),
         Thing.REPORT: gettext("Reports"),
+        Thing.NOTICE: gettext("Notices"),
         Thing.COMMENT: gettext("Comments"),
         Thing.HOST: gettext("Hosts and channels"),
         Thing.EDIT: gettext("Suggested facts"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from allostream.catalogue.models import Title
+from allostream.catalogue.models import Episode, Season, Title
 from allostream.catalogue.name_keys import spelt
 from allostream.hosts.identity import Identity, Table, compare_key, key_hash
 from allostream.hosts.models import Channel, Host
@@ -39,40 +39,52 @@ def laid_on(several: Sequence[Traits]) -> list[list[Laid]]:
         rows = StayDown.objects.filter(lifted_at__isnull=True, number__in=numbers[start : start + PORTION])
         for row in rows.order_by("pk"):
             if row.until is None or row.until > now:
-                found[row.sign].append(
-                    Laid(row.pk, row.sign, row.effect, tuple(row.territory), row.is_preventive, row.since, row.why)
-                )  # fmt: skip
+                found[row.sign].append(row.bare())
     return [reaching(traits, (mark for sign in signs_of(traits) for mark in found.get(sign, ()))) for traits in several]
 
 
 def mark_against(
-    found: Identity, *, host: Host | None = None, channel: Channel | None = None, title: int | None = None,
-    season: int | None = None, episode: int | None = None,
-) -> StayDown | None:  # fmt: skip
-    """The mark for which an address is not taken, or waits for a person, at a place; None where there is none.
+    found: Identity, host: Host, channel: Channel | None, title: int, season: int | None = None,
+    episode: int | None = None,
+) -> Laid | None:  # fmt: skip
+    """The first mark for which an address at a host does not become a link for a work by itself, by row ids; None where
+    there is none. Two queries, two more where the name of the work must be compared.
 
-    Two queries, one more where a name must be compared. A mark for some countries alone keeps nothing from being taken.
+    A mark for some countries alone keeps nothing from being taken: it is shown in the others.
     """
-    laid = laid_on([traits_of_address(found, host, channel, title, season, episode)])[0]
-    first = next((mark for mark in laid if mark.is_everywhere), None)
-    return StayDown.objects.get(pk=first.id) if first else None
-
-
-def traits_of_address(
-    found: Identity, host: Host | None, channel: Channel | None, title: int | None, season: int | None,
-    episode: int | None,
-) -> Traits:  # fmt: skip
-    """What marks ask for of an address that somebody brings; season and episode are numbers. Two queries at most."""
-    has_id = not found.content_key.startswith(PAGE)
-    is_open = host is None or host.item_level
-    name = ""
-    if title is not None and is_open and not has_id:
+    has_id, name = not found.content_key.startswith(PAGE), ""
+    numbers: tuple[int | None, int | None] = (None, None)
+    if host.item_level and not has_id:
         name = spelt(Title.objects.filter(pk=title).values_list("name", flat=True).first() or "")
-    return Traits(
+        numbers = _numbers_of(season, episode)
+    traits = Traits(
         compare_key(found.content_key, address_table()), host=found.host, domain=found.domain,
-        channel=channel.key if channel else "", title=title, name=name, season=season, episode=episode, has_id=has_id,
-        is_open=is_open,
+        channel=channel.key if channel else "", title=title, name=name, season=numbers[0], episode=numbers[1],
+        has_id=has_id, is_open=host.item_level, is_own=not host.item_level,
     )  # fmt: skip
+    return next((mark for mark in laid_on([traits])[0] if mark.is_everywhere), None)
+
+
+def _numbers_of(season: int | None, episode: int | None) -> tuple[int | None, int | None]:
+    """The numbers of a season and an episode by their row ids. One query at most."""
+    if episode is not None:
+        return Episode.objects.filter(pk=episode).values_list("season__number", "number").first() or (None, None)
+    number = Season.objects.filter(pk=season).values_list("number", flat=True).first() if season is not None else None
+    return number, None
+
+
+def marks_on(several: Sequence[tuple[Identity, Channel | None]]) -> list[list[Laid]]:
+    """The marks that take addresses down everywhere, whatever work they are for, in their order: of copy, channel and
+    whole host. Two queries for any number up to some thousand."""
+    table = address_table()
+    traits = [
+        Traits(
+            compare_key(found.content_key, table), host=found.host, domain=found.domain,
+            channel=channel.key if channel else "",
+        )
+        for found, channel in several
+    ]  # fmt: skip
+    return [[mark for mark in laid if mark.is_everywhere] for laid in laid_on(traits)]
 
 
 def traits_of_links(links: Iterable[WatchLink]) -> list[Traits]:

@@ -68,7 +68,8 @@ class Kind:
 
     `rows`: what waits, the oldest first, MOST at most; `faces`: by id, in few queries however many;
     `authors`: where a thing is about several people, each of whom is told; else it is whose the item is;
-    `one`: the row of a thing that is decided on its own page, whether it waits or not.
+    `one`: the row of a thing that is decided on its own page, whether it waits or not; `elsewhere`: acts that are done
+    by other parts of the house and undone as those of the queue are.
     """
 
     thing: Thing
@@ -78,6 +79,11 @@ class Kind:
     acts: tuple[Act, ...] = field(default=())
     authors: Callable[[str], Sequence[User]] | None = None
     one: Callable[[str], Row] | None = None
+    elsewhere: tuple[Act, ...] = field(default=())
+
+    def done(self, name: str) -> Act | None:
+        """The act of that name, in the queue or elsewhere, or None."""
+        return self.act(name) or next((act for act in self.elsewhere if act.name == name), None)
 
     def act(self, name: str) -> Act | None:
         """The act of that name, or None."""

@@ -8,8 +8,9 @@ from django.db.models import Q
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
 from allostream.audit.rules import Actor
-from allostream.lib.problems import NotFound
+from allostream.lib.problems import Forbidden, NotFound
 from allostream.links import actions
+from allostream.links.marking import lift_marks
 from allostream.links.models import WatchLink
 from allostream.links.queries.waiting import waiting
 from allostream.links.rules import Origin
@@ -90,4 +91,16 @@ def _put_back(public_id: str, _before: Mapping[str, Any], by: User, why: str) ->
 
 REFUSE = Act("refuse", Measure.HIDDEN, Right.LINK_DECIDE, _refuse, _judge_back, in_bulk=True)
 REMOVE = Act("remove", Measure.REMOVED, Right.LINK_DECIDE, _remove, _put_back, in_bulk=True)
-LINKS = Kind(Thing.LINK, Right.LINK_DECIDE, rows, faces, (REFUSE, REMOVE))
+
+
+def _hold(_public_id: str, _by: User, _words: Words) -> Mapping[str, Any]:
+    raise Forbidden  # what a notice names is decided at the rights desk
+
+
+def _let_up(_public_id: str, before: Mapping[str, Any], by: User, why: str) -> None:
+    lift_marks([before["mark"]], by=Actor.person(by.public_id), why=why)
+
+
+# Taken away by the rights desk after a notice; who may free a work after one may undo that, and an appeal does.
+BY_NOTICE = Act("notice", Measure.HELD, Right.RIGHTS_REOPEN, _hold, _let_up)
+LINKS = Kind(Thing.LINK, Right.LINK_DECIDE, rows, faces, (REFUSE, REMOVE), elsewhere=(BY_NOTICE,))
