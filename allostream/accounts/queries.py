@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +15,8 @@ from allostream.accounts.models import Bar, Interest, Invitation, Outcome, RoleG
 from allostream.accounts.permission_rules import HATS, KEEPERS, RIGHTS_OF, Barred, Held, Right, Role
 from allostream.accounts.trust_rules import COUNTED_FOR, LIMITS, Level, Limits, Record
 from allostream.lib import clock
+
+FLOOD, NEW_FOR = timedelta(hours=1), timedelta(days=1)
 
 
 def person_with_address(email: str) -> User | None:
@@ -140,6 +142,20 @@ def level_of(person: User) -> Level:
     row = Standing.objects.filter(account=person.pk).first()
     is_awake = row is not None and (row.until is None or clock.now() < row.until)
     return Level(row.level) if row and is_awake else Level.NEW
+
+
+def is_flood(most: int) -> bool:
+    """Whether more accounts than so many were made within the last hour; 0 for never. One query, by the key alone."""
+    if not most:
+        return False
+    one_more = User.objects.order_by("-pk").values_list("joined_at", flat=True)[most : most + 1]
+    return any(clock.now() - joined < FLOOD for joined in one_more)
+
+
+def is_new_in_a_flood(person: User, most: int) -> bool:
+    """Whether somebody is new, in an hour in which more accounts than so many were made. No query for who has been
+    here for a day, else one or two and those of `level_of`."""
+    return clock.now() - person.joined_at < NEW_FOR and is_flood(most) and level_of(person) is Level.NEW
 
 
 def limits_of(person: User) -> Limits:

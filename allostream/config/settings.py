@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from allostream.config.sqlite import LoggedAhead
+from allostream.lib.proof_of_work import MOST_BITS
 from allostream.mail.rules import is_address
 from allostream.mail.smtp_server import Server
 
@@ -211,6 +212,11 @@ for code in AUDIENCE:
 PROXIES = env_number("PROXIES", 0)
 # For each address, in each process of the site; 0 for as many as come.
 SEARCHES_PER_MINUTE = env_number("SEARCHES_PER_MINUTE", 300)
+# When and how much a browser has to calculate before something is taken; 0 bits ask nobody.
+PROOF_BITS, PROOF_WAIT = env_number("PROOF_BITS", 14), env_number("PROOF_WAIT", 20)
+if PROOF_BITS > MOST_BITS:
+    raise ImproperlyConfigured(f"ALLOSTREAM_PROOF_BITS must be 0 to {MOST_BITS}: each more doubles the sum.")
+PROOF_AFTER, PROOF_SIGN_UPS = env_number("PROOF_AFTER", 20), env_number("PROOF_SIGN_UPS", 30)
 
 KEPT_PICTURES = env_number("KEPT_PICTURES", 10_000)
 ADDRESSES_DAYS = env_number("ADDRESSES_DAYS", 90)

@@ -5,24 +5,23 @@ back each second. What is refused costs nothing, so who waits as long as the ans
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 
+from allostream.accounts.queries import is_flood, is_new_in_a_flood
 from allostream.lib.problems import Problem, gettext_noop
+from allostream.web import proofs
+from allostream.web.allowances import MINUTE, Allowances
 from allostream.web.http import PageRequest
 
-MINUTE = 60.0
-MOST_KNOWN = 20_000  # addresses that are remembered; some 150 bytes each
 SITE_BITS = 64  # of an IPv6 address: what one connection to the network has
 SUGGESTION = 0.25  # what a suggestion costs beside a search
 
@@ -53,33 +52,11 @@ class TooMuchSent(Problem):
         self.retry_after = max(1, ceil(wait))
 
 
-class Allowances:
-    """What is left to each of many: for each the moment when all of it will be back. The longest unused are forgotten,
-    of whom all is back first."""
-
-    def __init__(self, most_known: int = MOST_KNOWN) -> None:
-        self._most = most_known
-        self._full_at: OrderedDict[str, float] = OrderedDict()
-        self._lock = Lock()
-
-    def take(self, who: str, cost: float, per_minute: int, now: float) -> float:
-        """Take so much of the allowance: 0.0 when it was there, else how many seconds to wait for it. `now` is of any
-        steady clock."""
-        with self._lock:
-            full_at = max(self._full_at.get(who, now), now) + cost * MINUTE / per_minute
-            wait = full_at - now - MINUTE
-            if wait > 0:
-                return wait
-            self._full_at[who] = full_at
-            self._full_at.move_to_end(who)
-            if len(self._full_at) > self._most:
-                self._full_at.popitem(last=False)
-            return 0.0
-
-
 ALLOWANCES = Allowances()
-SENT = Allowances()
-SENT_PER_MINUTE = 30  # voices; what costs a person more time costs more of this
+# What is sent: at first without more ado, then with a proof that it is no program, then not at all for a while.
+FREE, SENT = Allowances(), Allowances()
+SIGN_UPS, SIGN_UPS_PER_HOUR = Allowances(), 5  # from one network without a proof
+SENT_PER_MINUTE = 60  # voices; what costs a person more time costs more of this
 SENT_BY_ALL = 600  # where nobody can be told from others, all together
 
 
@@ -113,11 +90,45 @@ def take(request: PageRequest, cost: float) -> None:
 
 
 def take_sent(request: PageRequest, cost: float = 1.0) -> None:
-    """Count what somebody sends: a voice costs 1, words cost more. Raises TooMuchSent."""
-    who = client(request)
+    """Count what somebody sends: a voice costs 1, words cost more. A query for who has signed in, two in a flood.
+
+    Raises TooMuchSent, and before that ProofWanted where much comes from one network or from new accounts.
+    """
+    who, now = client(request), time.monotonic()
+    share = settings.PROOF_AFTER if who else SENT_BY_ALL // 2
+    if settings.PROOF_BITS and share and not FREE.take(who, cost, share, now) and not _is_flooding(request):
+        return
     per_minute = SENT_PER_MINUTE if who else SENT_BY_ALL
-    if wait := SENT.take(who, cost, per_minute, time.monotonic()):
+    if settings.PROOF_BITS and not request.FILES:  # files cannot be sent again by a page
+        proofs.check(request, who)
+    if wait := SENT.take(who, cost, per_minute, now):
         raise TooMuchSent(wait)
+
+
+def check_newcomer(request: PageRequest) -> None:
+    """Ask new accounts for a proof while very many are made; what each may send is limited elsewhere. Raises
+    ProofWanted. Two queries at most."""
+    if settings.PROOF_BITS and _is_flooding(request):
+        proofs.check(request, client(request))
+
+
+def asks_to_sign_up() -> bool:
+    """Whether so many accounts are new that each further one is asked for a proof. One query."""
+    return bool(settings.PROOF_BITS) and is_flood(settings.PROOF_SIGN_UPS)
+
+
+def check_sign_up(request: PageRequest) -> None:
+    """Count an account that somebody makes. Raises ProofWanted where one network makes many, or very many are made.
+    One query."""
+    who, hours = client(request), time.monotonic() / MINUTE  # an allowance for a minute is here one for an hour
+    is_much = bool(who) and bool(SIGN_UPS.take(who, 1, SIGN_UPS_PER_HOUR, hours))
+    if settings.PROOF_BITS and (is_much or asks_to_sign_up()):
+        proofs.check(request, who)
+
+
+def _is_flooding(request: PageRequest) -> bool:
+    person = request.user
+    return bool(person.is_authenticated and is_new_in_a_flood(person, settings.PROOF_SIGN_UPS))
 
 
 def limited(view: View) -> View:

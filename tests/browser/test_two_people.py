@@ -168,3 +168,21 @@ def test_a_newcomer_brings_a_moderator_decides_another_answers_and_the_newcomer_
     anybody["us"].goto("/moderation-log")
     expect(anybody["us"].get_by_role("link", name="Nosferatu").first).to_be_visible()
     assert WHY not in anybody["us"].content()
+
+
+def test_in_a_flood_of_accounts_the_browser_does_a_sum_beside_the_page(
+    new_page: Callable[..., Page], beside: Callable[[str], Any], checked: Callable[..., list[str]]
+) -> None:
+    beside("crowd 31")
+    page, plain = new_page(), new_page(java_script_enabled=False)
+    plain.goto("/sign-up")
+    expect(plain.get_by_text("Wait 20 seconds, then send it.")).to_be_visible()
+    page.goto("/sign-up")
+    page.get_by_label("E-mail address").fill("late@example.org")
+    page.get_by_label("Name").fill("Late")
+    assert checked(page) == []
+    page.get_by_role("main").get_by_role("button", name="Make an account").press(
+        "Enter"
+    )  # done or not: it is sent then
+    expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible(timeout=30_000)
+    beside("crowd 0")

@@ -97,7 +97,16 @@ def kept(text: str) -> list[str]:
     return sorted(found)
 
 
-COMMANDS = {"start": start, "work": work, "letters": letters, "kept": kept}
+def crowd(given: str) -> int:
+    """As many new accounts as make a flood; they go again where none is given."""
+    from allostream.accounts.models import User
+
+    User.objects.filter(email__startswith="crowd-").delete()
+    made = [User(email=f"crowd-{number}@example.org", name="One of many") for number in range(int(given))]
+    return len(User.objects.bulk_create(made))
+
+
+COMMANDS = {"start": start, "work": work, "letters": letters, "kept": kept, "crowd": crowd}
 
 
 def main() -> None:

@@ -29,7 +29,8 @@ BY = Actor.system("test")
 
 @pytest.fixture(autouse=True)
 def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SENT", limits.Allowances())
+    for name in ("FREE", "SENT"):
+        monkeypatch.setattr(limits, name, limits.Allowances())
 
 
 @pytest.fixture
@@ -159,12 +160,15 @@ def test_a_moderator_answers_and_everybody_reads_it(english: Client, sites: Any,
     assert link.withdrawn_at is None
 
 
-def test_programs_and_floods_are_kept_out(english: Client, link: WatchLink, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_and_floods_are_kept_out(
+    english: Client, link: WatchLink, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert send(english, link, "dead", website="https://spam.example/").status_code == 422
     assert send(english, link, "dead", email="nobody").status_code == 422
     assert send(english, link, "dead", words="a" * 2001).status_code == 422
     assert send(english, link, "tired").status_code == 400
     assert english.get("/report/nothing").status_code == 404
+    settings.PROOF_BITS = 0
     monkeypatch.setattr(limits, "SENT_PER_MINUTE", 3)
     assert [send(english, link, "dead").status_code for _ in range(2)] == [303, 429]
     assert Report.objects.count() == 1

@@ -28,7 +28,8 @@ TODAYS = date(2026, 11, 25)
 
 @pytest.fixture(autouse=True)
 def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SENT", limits.Allowances())
+    for name in ("FREE", "SENT"):
+        monkeypatch.setattr(limits, name, limits.Allowances())
 
 
 @pytest.fixture
@@ -109,13 +110,16 @@ def test_wishes_of_long_ago_do_not_count(english: Client, film: Title) -> None:
     assert "The Navigator" in main_of(english.get("/wanted"))
 
 
-def test_what_no_page_of_ours_sends_is_refused(english: Client, film: Title, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_page_of_ours_sends_is_refused(
+    english: Client, film: Title, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert (
         english.post("/wanted", {"title": film.public_id}, headers={"Origin": "https://a.example"}).status_code == 403
     )
     assert english.post("/wanted", {"title": "x"}, headers=OWN).status_code == 400
     assert english.post("/wanted", {"title": "000000000000"}, headers=OWN).status_code == 404
     assert english.get("/wanted?counted=2").status_code == 400
+    settings.PROOF_BITS = 0
     monkeypatch.setattr(limits, "SENT_PER_MINUTE", 1)
     monkeypatch.setattr(limits, "SENT", limits.Allowances())
     assert [want(english, film).status_code for _ in range(2)] == [303, 429]

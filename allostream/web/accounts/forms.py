@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
+from allauth.core import context
 from allauth.socialaccount.forms import SignupForm as ProviderForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from allostream.accounts.name_rules import as_name
+from allostream.web import proofs
+from allostream.web.limits import asks_to_sign_up, check_sign_up
 
 PASSWORD_HELP = _("Ten characters or more, and not a common password.")
 LABELS: dict[str, Any] = {
@@ -49,9 +52,12 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     """Address, name and, for who wants one, a password; without it a code comes by e-mail at each sign-in."""
 
     field_order = ["email", "name", "password1", HONEYPOT]
+    challenge: proofs.Challenge | None = None  # what is to be calculated first, where very many sign up
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound and asks_to_sign_up():
+            self.challenge = proofs.new_challenge(context.request.path)
         self.fields["name"] = name_field()
         self.order_fields(self.field_order)
         if "password1" in self.fields:
@@ -59,6 +65,18 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
             self.fields["password1"].help_text = _(
                 "Ten characters or more. Without one, a code comes by e-mail whenever you sign in."
             )
+
+    def clean(self) -> Any:
+        """What was given, once it is sure that no program makes accounts without end."""
+        given = super().clean()
+        if self.errors:
+            return given
+        try:
+            check_sign_up(context.request)
+        except proofs.ProofWanted as wanted:
+            self.challenge = wanted.details["challenge"]
+            self.add_error(None, _("Very many accounts are being made: do as is said above the button, then send it."))
+        return given
 
 
 class ProviderSignUpForm(ProviderForm):  # type: ignore[misc]  # allauth has no types
@@ -77,6 +95,8 @@ def dress(form: forms.BaseForm) -> None:
             field.label = LABELS[name]
         if name in HELP and not (is_ours and name == "password1"):
             field.help_text = HELP[name]
+        bound = form[name]  # a form that was sent knows its words since it was read
+        bound.label, bound.help_text = field.label, field.help_text or ""
         attributes = field.widget.attrs
         attributes.pop("placeholder", None)
         attributes.pop("style", None)

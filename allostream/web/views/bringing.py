@@ -30,11 +30,12 @@ from allostream.links.queries import bench
 from allostream.links.queries.cards import Card
 from allostream.web import finding
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.allowances import Allowances
 from allostream.web.bring_forms import NONE_OF_THESE, BringForm, EvidenceForm
 from allostream.web.bring_words import heading_of, reasons_of_guess, wait_told
 from allostream.web.formats import length
 from allostream.web.http import PageRequest, own_origin
-from allostream.web.limits import Allowances, client
+from allostream.web.limits import check_newcomer, client
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.search import asked_in
 
@@ -257,6 +258,7 @@ def _sent(request: PageRequest) -> HttpResponse:
         if request.POST.get("form") == "confirm":
             row = bringing.confirm(text, where, by=request.user, visitor=request.visitor)
             return _to(request, row.public_id)
+        check_newcomer(request)
         looked = look(text, may_ask=False)
     except NotAnAddress:
         return _looked(request, text)

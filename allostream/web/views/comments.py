@@ -29,6 +29,7 @@ from allostream.web.addresses import Place, address, comments_feed, title_addres
 from allostream.web.facts.asking import see_other, sign_in_path, to_sign_in, viewer_of
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
+from allostream.web.limits import check_newcomer
 from allostream.web.moderation_words import problem_words
 from allostream.web.page import Page, everywhere, moved, write
 from allostream.web.views.errors import unknown_value
@@ -88,6 +89,7 @@ def comments(request: PageRequest, letter: str, id: str) -> HttpResponse:
         return comments_page(request, subject, viewer, number)
     if viewer is None:
         return to_sign_in(request)
+    check_newcomer(request)
     try:
         written = commenting.write_comment(
             subject.about, request.POST.get("text", ""), scope_sent(request), author=viewer, site=request.site,
@@ -179,6 +181,7 @@ def comment(request: PageRequest, id: str) -> HttpResponse:
         return comment_page(request, row, viewer)
     if viewer is None:
         return to_sign_in(request)
+    check_newcomer(request)
     try:
         return act_on(request, row, about, viewer)
     except Problem as problem:

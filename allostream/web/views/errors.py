@@ -23,7 +23,7 @@ from allostream.web.http import PageRequest, own_origin
 from allostream.web.page import Page, write
 
 log = logging.getLogger("allostream.pages")
-OWN_TEMPLATES = {"unknown-value", "forbidden", "not-found", "gone", "withdrawn"}
+OWN_TEMPLATES = {"unknown-value", "forbidden", "not-found", "gone", "withdrawn", "proof-wanted"}
 NOT_WORDS = re.compile(r"[^\w]+|_")
 
 
@@ -114,6 +114,8 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     response = write(request, f"errors/{name}.html", page, context, status=problem.status)
     if problem.retry_after:
         response.headers["Retry-After"] = str(problem.retry_after)
+    if "challenge" in problem.details:
+        response.headers["Cache-Control"] = "no-store"
     if isinstance(problem, Withdrawn):
         # RFC 7725, section 4: who keeps the resource back, which is this site, at a page that says how to reach it.
         own = own_origin(request) + address(request.site.language, Place.LEGAL)

@@ -21,6 +21,7 @@ from allostream.links.queries import LinkRow
 from allostream.web.addresses import Place, address, href, rights_address, with_query
 from allostream.web.explain import explain
 from allostream.web.http import PageRequest
+from allostream.web.limits import take_sent
 from allostream.web.objecting import ObjectionForm
 from allostream.web.page import Page, everywhere, write
 from allostream.web.places import within
@@ -29,6 +30,7 @@ from allostream.web.views.titles import title_with_key
 
 # Of one process: people write a few a day; a flood of them waits, and nobody's address has to be looked at for that.
 RATION = Ration(most=20, per_second=0.05)
+OBJECTION = 5  # costs as much as so many voices
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def wrong(request: PageRequest, letter: str, id: str) -> HttpResponse:
     form = ObjectionForm(request.POST, **own)
     if not form.is_valid():
         return form_page(request, subject, form, status=422)
+    take_sent(request, OBJECTION)
     if not RATION.take(time.monotonic()):
         form.add_error(None, gettext("Too many notes arrive at this moment. Yours is still here: send it in a minute."))
         response = form_page(request, subject, form, status=429)
