@@ -14,18 +14,9 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.intake.rows import portions
-from allostream.catalogue.models import (
-    Credit,
-    Edition,
-    Episode,
-    Identifier,
-    Name,
-    OldAddress,
-    Person,
-    Season,
-    Title,
-    TitleFace,
-)
+from allostream.catalogue.journal import Journal
+from allostream.catalogue.merging import join_titles
+from allostream.catalogue.models import Credit, Person, Title
 from allostream.freshness.actions import note_changes, raise_stamp
 from allostream.freshness.rules import Indexed, Subject
 from allostream.lib import clock
@@ -39,7 +30,7 @@ COUNT_PAUSE = timedelta(seconds=5)
 
 
 class CannotMerge(Problem):
-    """Two titles that cannot become one as they are."""
+    """Two things that cannot become one as they are."""
 
     code = "cannot-merge"
     status = 409
@@ -202,26 +193,17 @@ def _locked(public_id: str) -> Title:
     return title
 
 
-def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
+def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str, journal: Journal | None = None) -> Title:
     """Make one title of two: the second keeps its id, the first redirects to it. Returns the kept one.
 
-    Names, identifiers and credits go over; so do seasons, unless both have some. Links go over through
-    allostream.links.actions.merge_titles. Raises NotFound and CannotMerge.
+    All that hangs on the first goes over (catalogue.merging), links with it; what may be shown is for
+    allostream.links.regrouping to settle. Raises NotFound and CannotMerge.
     """
     with transaction.atomic():
         gone, kept = _locked(gone_id), _locked(kept_id)
-        _refuse_merge(gone, kept)
+        refuse_merge(gone, kept)
         people = list(Credit.objects.filter(title=gone).values_list("person", flat=True))
-        _move(Name, gone, kept, ("language", "kind", "text"))
-        _move(Credit, gone, kept, ("episode_id", "person_id", "role", "character"))
-        Identifier.objects.filter(title=gone).update(title=kept)
-        Edition.objects.filter(title=gone).update(title=kept)
-        Season.objects.filter(title=gone).update(title=kept)
-        Episode.objects.filter(title=gone).update(title=kept)
-        OldAddress.objects.filter(title=gone).update(title=kept)
-        _keep_addresses(gone, kept)
-        gone.merged_into = kept
-        gone.save(update_fields=["merged_into"])
+        join_titles(gone, kept, journal if journal is not None else Journal())
         raise_versions([gone.pk, kept.pk])
         note_changes(Indexed.TITLE, [gone.pk, kept.pk])
         note_changes(Indexed.PERSON, people)
@@ -233,28 +215,10 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
     return kept
 
 
-def _refuse_merge(gone: Title, kept: Title) -> None:
+def refuse_merge(gone: Title, kept: Title) -> None:
+    """Raise CannotMerge where two titles cannot become one."""
     names = {"gone": gone.name, "kept": kept.name}
     if gone.pk == kept.pk:
         raise CannotMerge(**names, why=gettext_noop("they are one already"))
     if gone.kind != kept.kind:
         raise CannotMerge(**names, why=gettext_noop("one is a film, the other a series"))
-    if gone.seasons.exists() and kept.seasons.exists():
-        raise CannotMerge(**names, why=gettext_noop("both have seasons, which must be merged first"))
-
-
-def _move(model: type[Name] | type[Credit], gone: Title, kept: Title, key: tuple[str, ...]) -> None:
-    """Give the rows of one title to another, but for those that it has already."""
-    there = set(model._default_manager.filter(title=kept).values_list(*key))
-    rows = model._default_manager.filter(title=gone).values_list("pk", *key)
-    model._default_manager.filter(pk__in=[pk for pk, *rest in rows if tuple(rest) not in there]).update(title=kept)
-
-
-def _keep_addresses(gone: Title, kept: Title) -> None:
-    """Let the addresses of a merged title lead to the one that is kept."""
-    faces = TitleFace.objects.filter(title=gone)
-    OldAddress.objects.bulk_create(
-        [OldAddress(kind=face.kind, language=face.language, slug=face.slug, title=kept) for face in faces],
-        ignore_conflicts=True,
-    )
-    faces.delete()

@@ -227,8 +227,10 @@ def episodes_with_keys(ids: Collection[int], language: str) -> dict[int, Episode
 
 def episode_of_title(title_id: int, public_id: str, language: str) -> EpisodeRow | None:
     """The episode of a series with a permanent id, None when it has none such. Three queries. Raises Gone."""
-    episode = Episode.objects.filter(title=title_id, public_id=public_id).only("pk", "removed_at").first()
-    if episode is None:
+    episode = (
+        Episode.objects.filter(title=title_id, public_id=public_id).only("pk", "removed_at", "merged_into").first()
+    )
+    if episode is None or episode.merged_into_id:
         return None
     if episode.removed_at:
         raise Gone(what="episode", title_id=title_id, on=episode.removed_at)
@@ -236,10 +238,11 @@ def episode_of_title(title_id: int, public_id: str, language: str) -> EpisodeRow
 
 
 def episode_with_id(public_id: str) -> Episode:
-    """An episode by its permanent id. One query. Raises NotFound and Gone."""
-    episode = Episode.objects.filter(public_id=public_id).first()
+    """An episode by its permanent id, or the one that it became one with. One query. Raises NotFound and Gone."""
+    episode = Episode.objects.select_related("merged_into").filter(public_id=public_id).first()
     if episode is None:
         raise NotFound
+    episode = episode.merged_into or episode
     if episode.removed_at:
         raise Gone(what="episode", title_id=episode.title_id, on=episode.removed_at)
     return episode

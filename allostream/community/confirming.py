@@ -54,7 +54,7 @@ def say_whether_it_works(link_id: str, country: str, *, works: bool, who: str, s
         found = week_in(told)
         if not works and is_doubted(found):
             look_earlier([link.pk])
-        _show_soon(link.title_id)
+        show_soon(link.title_id)
     return found
 
 
@@ -106,7 +106,7 @@ def _link(link_id: str, *, locked: bool = False) -> WatchLink:
     return link
 
 
-def _show_soon(title_id: int) -> None:
+def show_soon(title_id: int) -> None:
     """Have the title's page tell of new voices in a while: many that come meanwhile are told of at once."""
     outbox.post(SHOW_SAID, {"title": title_id}, unique_key=str(title_id), due_at=clock.now() + SHOWN_EVERY)
 

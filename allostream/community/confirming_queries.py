@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from allostream.community.bringing_rules import State
 from allostream.community.confirming_rules import (
     SHOWN_FOR,
@@ -55,7 +57,9 @@ def quality_of_link(link_id: str) -> dict[Aspect, tuple[Grade, int]]:
 def witnesses_of(link_id: str) -> int:
     """How many people brought the same copy when it was here already, whatever address they gave. One query.
 
-    One link stands for all spellings of an address: whoever brings it again is one more witness.
+    One link stands for all spellings of an address: whoever brings it again is one more witness, and so is whose link
+    became one with it.
     """
-    brought = Submission.objects.filter(link__public_id=link_id, state=State.WITNESS)
-    return brought.values("person").distinct().count()
+    brought = Submission.objects.filter(link__public_id=link_id, state__in=(State.WITNESS, State.ACCEPTED))
+    others = brought.exclude(state=State.ACCEPTED, person=F("link__submitted_by"))
+    return others.values("person").distinct().count()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from allostream.accounts.holdings import Holding, Row
 from allostream.accounts.models import User
+from allostream.catalogue.models import Regrouping
 from allostream.community.models import Report
 
 
@@ -18,3 +19,20 @@ def _erase(person: User) -> None:
 
 
 REPORTS = Holding("reports", "What you reported of links.", _rows, _erase)
+
+
+def _asked(person: User) -> Iterable[Row]:
+    own = Regrouping.objects.filter(asked_kind="person", asked_by=person.public_id).order_by("pk")
+    return own.values("public_id", "kind", "what", "kept_id", "gone_id", "why", "state", "asked_at").iterator()
+
+
+def _forget_asked(person: User) -> None:
+    """What was made one stays so; nobody is named for it any more."""
+    for part in ("asked", "settled"):
+        own = Regrouping.objects.filter(**{f"{part}_kind": "person", f"{part}_by": person.public_id})
+        own.update(**{f"{part}_by": ""})
+
+
+REGROUPINGS = Holding(
+    "regroupings", "What you asked to be made one work, or to be split.", _asked, _forget_asked
+)  # fmt: skip

@@ -33,7 +33,7 @@ from allostream.links.ban_rules import Seen
 from allostream.links.deciding import decide
 from allostream.links.ending_rules import Cause
 from allostream.links.endings import hide
-from allostream.links.models import AnswerClaim, CountryFigures, PartAnswer, RightsAnswer, ShownLink, WatchLink
+from allostream.links.models import CountryFigures, RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.bans import ban_against
 from allostream.links.queries.marks import marks_on
 from allostream.links.rules import (
@@ -55,7 +55,6 @@ from allostream.links.submitting import (
 )
 from allostream.links.verdicts import Given, write_verdict
 from allostream.outbox import actions as outbox
-from allostream.rights.actions.facts import move_facts
 from allostream.rights.deciding_rules import CaseKind, Kind
 from allostream.rights.models import Case, Objection
 
@@ -281,58 +280,6 @@ def object_to(title_id: int, country: str, text: str, *, by: Actor, link_id: str
             after={"country": country, "objection": said.public_id, "link": link_id},
         )  # fmt: skip
     return said
-
-
-def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
-    """Make one title of two, links and answers included; a video that both list stays once. Returns the kept one.
-
-    Answers of the title that goes are kept only for countries in which the other has none.
-    Raises NotFound and allostream.catalogue.actions.CannotMerge.
-    """
-    with transaction.atomic():
-        kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why)
-        gone = Title.objects.get(public_id=gone_id)
-        _merge_twins(gone, kept, by, why)
-        WatchLink.objects.filter(title=gone, removed_at__isnull=True).update(title=kept)
-        answered = RightsAnswer.objects.filter(title=kept).values("country")
-        RightsAnswer.objects.filter(title=gone).exclude(country__in=answered).update(title=kept)
-        claimed = AnswerClaim.objects.filter(title=kept).values("country")
-        AnswerClaim.objects.filter(title=gone).exclude(country__in=claimed).update(title=kept)
-        PartAnswer.objects.filter(title=gone).delete()  # its parts are the other's now, and decided anew
-        _merge_objections(gone, kept)
-        move_facts(gone.pk, kept.pk, by=by, why=why)
-        decide([kept.pk], by=by, why=why)
-        changed([gone.pk, kept.pk])
-    return kept
-
-
-def _merge_objections(gone: Title, kept: Title) -> None:
-    """Let the objections to a title go over to the kept one, where those that nobody has answered wait for a person."""
-    Objection.objects.filter(title=gone).update(title=kept)
-    unanswered = Objection.objects.filter(title=kept, state=Objection.State.OPEN)
-    Case.objects.bulk_create(
-        [
-            Case(title=kept, country=country, kind=CaseKind.OBJECTION, opened_at=clock.now())
-            for country in sorted(set(unanswered.values_list("country", flat=True)))
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _merge_twins(gone: Title, kept: Title, by: Actor, why: str) -> None:
-    """Let one link remain of each video that both titles list as a whole; what was decided against either stays."""
-    whole = WatchLink.objects.filter(season=None, episode=None, edition=None)
-    remaining = {(link.content_key, link.terms): link for link in whole.filter(title=kept)}
-    keys = {key for key, _ in remaining}
-    for twin in whole.filter(title=gone, removed_at__isnull=True, content_key__in=keys):
-        link = remaining.get((twin.content_key, twin.terms))
-        if link is None:
-            continue
-        if twin.withdrawn_at and not link.withdrawn_at:
-            withdraw_link(link.public_id, by=by, why=twin.withdrawn_why)
-        if twin.origin == Origin.REFUSED:
-            judge_origin(link.public_id, Origin.REFUSED, by=by, why=why)
-        remove_link(twin.public_id, by=by, why=why)
 
 
 def load_hosts(rows: Sequence[HostRow], *, by: Actor, why: str = "") -> hosts_actions.Loaded:

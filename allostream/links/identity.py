@@ -4,26 +4,24 @@ from django.db import transaction
 
 from allostream.audit.rules import Actor
 from allostream.catalogue import identity_actions, splitting
-from allostream.catalogue.models import ImportedRecord, Likeness, Title
+from allostream.catalogue.models import ImportedRecord, Title
 from allostream.lib import exchange
-from allostream.links.actions import changed, merge_titles
+from allostream.links.actions import changed
 from allostream.links.deciding import decide
 from allostream.links.models import WatchLink
+from allostream.links.regrouping import merge_titles
 
 
 def call_same(public_id: str, *, by: Actor, why: str = "") -> Title:
     """One work: the title that was made of the record goes into the other, and redirects to it. Returns that one.
 
+    Undone as any merge (links.regrouping.undo): the two wait for a person again then.
+
     Raises NotFound, LikenessDecided and allostream.catalogue.actions.CannotMerge.
     """
     with transaction.atomic():
         likeness = identity_actions.open_likeness(public_id)
-        identity_actions.close(likeness, Likeness.State.SAME)
-        kept = merge_titles(likeness.made.public_id, likeness.like.public_id, by=by, why=why)
-        others = Likeness.objects.filter(state=Likeness.State.OPEN)
-        others.filter(made=likeness.made).exclude(like=kept).delete()  # it is no title any more
-        others.filter(like=likeness.made).delete()
-    return kept
+        return merge_titles(likeness.made.public_id, likeness.like.public_id, by=by, why=why)
 
 
 def split(source: str, key: str, *, by: Actor, why: str) -> Title:

@@ -12,7 +12,7 @@ from allostream.hosts.models import Channel, Host, Standing
 from allostream.hosts.queries import address_table
 from allostream.lib import clock, exchange, ids
 from allostream.links.intake_channels import channels_named
-from allostream.links.models import WatchLink
+from allostream.links.models import KeptAway, WatchLink
 from allostream.links.origin_rules import OF_JUDGEMENTS, not_cleared
 from allostream.links.queries.marks import any_in_force, marks_on
 from allostream.links.rules import Origin
@@ -23,6 +23,7 @@ FACTS = (
     "partly", "region_known", "opens_at", "closes_at", "zone", "audio", "subtitles", "sdh", "audio_description",
     "sign_language", "tracks", "quality", "basis", "uploader", "origin_flags", "found_in", "must_check",
 )  # fmt: skip
+OF_AWAY = ("content_key", "title_id", "episode_id")
 WRITTEN = (*FACTS, "edition", "channel", "changed_at")
 
 
@@ -96,6 +97,8 @@ class _Present:
     public_ids: set[str] = field(default_factory=set)
     # Copies that a person has taken off a place; another edition is no way back.
     barred: set[tuple[Any, ...]] = field(default_factory=set)
+    # Places off which a person took a copy when the work was split.
+    away: set[tuple[Any, ...]] = field(default_factory=set)
     # Links that got a warning sign.
     flagged: set[int] = field(default_factory=set)
 
@@ -152,6 +155,8 @@ def _present(content_keys: Iterable[str]) -> _Present:
         links = WatchLink.objects.filter(content_key_hash__in=portion).select_related("edition", "channel")
         for link in links.order_by("pk"):
             present.put(link)
+        away = KeptAway.objects.filter(content_key_hash__in=portion)
+        present.away |= {(key, title, None, episode) for key, title, episode in away.values_list(*OF_AWAY)}
     return present
 
 
@@ -173,6 +178,9 @@ def _may_be(batch: Batch, present: _Present, one: Wanted, *, is_down: bool) -> b
     there = present.at_spot(one)
     if there and _place_of(there) != one.place():
         batch.refuse(one.entry, "edition: this copy is listed for it on another part of the work: leave one out")
+        return False
+    if (one.found.content_key, *one.place()) in present.away and there is None:
+        batch.remark(one.entry, "a person has given this copy to another work: it stays there")
         return False
     if (one.found.content_key, *one.place()) in present.barred and not present.link_for(one, batch.source.pk):
         batch.remark(one.entry, "a person has taken this copy off the work: it is not listed for another edition")

@@ -267,6 +267,10 @@ class WatchLink(OfferColumns):
     )
     withheld_in = models.JSONField(default=list, blank=True, help_text="Countries for which a mark holds; else [].")
     removed_at = models.DateTimeField(null=True, blank=True)
+    # The link of the same video that stands for this one too, since their works became one.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="absorbed", db_index=False
+    )
     # Which ban keeps it away: written wherever what may be shown is written (allostream.links.showing).
     ban = models.ForeignKey(Ban, null=True, blank=True, on_delete=models.SET_NULL, related_name="links", db_index=False)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -295,6 +299,7 @@ class WatchLink(OfferColumns):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["merged_into"], name="link_merged", condition=models.Q(merged_into__isnull=False)),
             # Is this video known? Matching of notices in bulk compares the 64-bit hash, then the key.
             models.Index(fields=["content_key_hash"], name="link_content_key_hash"),
             # The same for hosts where an item holds several files: most links have no such key.
@@ -318,6 +323,21 @@ class WatchLink(OfferColumns):
 
     def __str__(self) -> str:
         return self.content_key
+
+
+class KeptAway(models.Model):
+    """That a person took a copy off a work when that was split: no import lists it there again."""
+
+    content_key = models.CharField(max_length=500)
+    content_key_hash = models.BigIntegerField()
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="+", db_index=False)
+    episode = models.ForeignKey(Episode, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["content_key_hash"], name="kept_away_content_key")]
+
+    def __str__(self) -> str:
+        return f"{self.content_key} not on {self.title_id}"
 
 
 class ShownLink(models.Model):

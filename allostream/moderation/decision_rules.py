@@ -27,6 +27,7 @@ class Thing(StrEnum):
     PATH = "path"
     TITLE = "title"
     EDIT = "edit"
+    REGROUPING = "regrouping"  # a merge or a split of works
     PERSON = "person"
     FLOOD = "flood"
 

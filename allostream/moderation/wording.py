@@ -97,6 +97,7 @@ def thing_name(thing: str) -> str:
         Thing.PATH: gettext("Part of a host"),
         Thing.TITLE: gettext("A title"),
         Thing.EDIT: gettext("A suggested fact"),
+        Thing.REGROUPING: gettext("A merge or split of works"),
         Thing.PERSON: gettext("An account"),
         Thing.FLOOD: gettext("Many things at once"),
     }[Thing(thing)]

@@ -73,6 +73,8 @@ class Place(StrEnum):
     FACT_HISTORY = "fact_history"
     FACT = "fact"
     SUGGESTIONS = "suggestions"
+    REGROUP = "regroup"
+    REGROUPING = "regrouping"
     SETTINGS = "settings"
     KEYS = "keys"
     ABOUT = "about"
@@ -187,6 +189,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FACT_HISTORY: "facts/{letter}/{id}/history",
         Place.FACT: "fact/{id}",
         Place.SUGGESTIONS: "suggestions",
+        Place.REGROUP: "merge-or-split/{letter}/{id}",
+        Place.REGROUPING: "regrouping/{id}",
         Place.SETTINGS: "settings",
         Place.KEYS: "keys",
         Place.ABOUT: "about",
@@ -254,6 +258,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.FACT_HISTORY: "faits/{letter}/{id}/historique",
         Place.FACT: "fait/{id}",
         Place.SUGGESTIONS: "faits-proposes",
+        Place.REGROUP: "fusionner-ou-separer/{letter}/{id}",
+        Place.REGROUPING: "regroupement/{id}",
         Place.SETTINGS: "reglages",
         Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",

@@ -22,6 +22,7 @@ def thing_words(thing: str) -> str:
         Thing.COMMENT: gettext("Comments"),
         Thing.HOST: gettext("Hosts and channels"),
         Thing.EDIT: gettext("Suggested facts"),
+        Thing.REGROUPING: gettext("Merges and splits"),
         Thing.PERSON: gettext("People"),
         Thing.FLOOD: gettext("Floods"),
     }.get(Thing(thing), thing)
@@ -85,6 +86,8 @@ def told_words(code: str) -> str:
         "people": gettext("People"),
         "quiet": gettext("Days without anything"),
         "today": gettext("Things in a day"),
+        "regrouping": gettext("Asked"),
+        "gone": gettext("With, or split off as"),
     }.get(code, code)
 
 

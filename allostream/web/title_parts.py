@@ -67,6 +67,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "open_where": open_rows(found.open_where, visitor.own_countries, visitor.language),
         "held": offers.held_rows(found.held) if visitor.may_moderate else (),
         "comments_address": comments_address(request, "w", title.head.public_id),
+        "regroup_address": regroup_address(request, "w", title.head.public_id),
         "facts": title_facts(title.head, title.record, visitor),
         "sources": title.record.sources,
         "about": gettext("About this title"),
@@ -74,6 +75,11 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "tmdb": tmdb_listed(title.head.id, visitor),
         "texts": found_texts((*found.shown, *found.further)),
     }
+
+
+def regroup_address(request: PageRequest, letter: str, public_id: str) -> str:
+    """Where works are merged and split."""
+    return href(address(request.site.language, Place.REGROUP, letter=letter, id=public_id))
 
 
 def comments_address(request: PageRequest, letter: str, public_id: str) -> str:
@@ -198,6 +204,7 @@ def episode_context(
         **common(request, title, found),
         "where": offers.where(title.head, found, found.shown, found.further, visitor, request.site.countries_first),
         "comments_address": comments_address(request, "e", episode.public_id),
+        "regroup_address": regroup_address(request, "e", episode.public_id),
         "facts": episode_facts(title.head, episode, credits, visitor),
         "sources": (),
         "about": gettext("About this episode"),

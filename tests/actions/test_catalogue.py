@@ -5,7 +5,7 @@ import pytest
 from allostream.audit.queries import history
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions, queries
-from allostream.catalogue.models import Edition, Identifier, Title
+from allostream.catalogue.models import Edition, Episode, Identifier, Title
 from allostream.catalogue.queries import Moved
 from allostream.lib.dates import PartialDate
 from allostream.lib.problems import Gone, NotFound
@@ -70,9 +70,18 @@ def test_what_was_done_in_an_episode_goes_over_with_it() -> None:
     assert set(kept.credits.values_list("episode", flat=True)) == {None, episode.pk}
 
 
-def test_two_series_with_seasons_are_not_merged_blindly() -> None:
-    one, two = (factories.make_title(name, kind="series", year=None) for name in ("Judex", "Judex again"))
-    factories.make_season(one)
-    factories.make_season(two)
-    with pytest.raises(actions.CannotMerge, match="both have seasons"):
-        actions.merge_titles(one.public_id, two.public_id, by=BY, why="one series")
+def test_of_two_series_seasons_and_episodes_of_one_number_become_one_and_the_others_stand_beside_them() -> None:
+    gone, kept = (factories.make_title(name, kind="series", year=None) for name in ("Judex", "Judex again"))
+    first, second = factories.make_season(gone), factories.make_season(gone, 2)
+    own = factories.make_season(kept)
+    twin, other = factories.make_episode(first, 1, "Prologue"), factories.make_episode(first, 2)
+    there, later = factories.make_episode(own, 1), factories.make_episode(second, 1)
+    Episode.objects.filter(pk=there.pk).update(name="")
+    actions.merge_titles(gone.public_id, kept.public_id, by=BY, why="one series")
+
+    assert set(kept.seasons.filter(removed_at=None)) == {own, second}
+    assert set(kept.episodes.filter(removed_at=None)) == {there, other, later}
+    for row in (twin, other, there, first):
+        row.refresh_from_db()
+    assert (twin.merged_into, first.merged_into, other.season) == (there, own, own)
+    assert there.name == "Prologue"

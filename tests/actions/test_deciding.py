@@ -17,6 +17,7 @@ from allostream.links import actions, facts
 from allostream.links.deciding import decide
 from allostream.links.judging import correct_life, due_titles, evaluate, turn
 from allostream.links.models import AnswerClaim, PartAnswer, RightsAnswer, ShownLink
+from allostream.links.regrouping import merge_titles
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine import evaluate as evaluate_rules
 from allostream.rights.engine.facts import Weight
@@ -358,7 +359,7 @@ def test_parts_of_merged_titles_are_decided_anew() -> None:
     decide([gone.pk], by=BY)
     assert PartAnswer.objects.filter(title=gone, edition=restored).exists()
 
-    actions.merge_titles(gone.public_id, kept.public_id, by=BY, why="one film")
+    merge_titles(gone.public_id, kept.public_id, by=BY, why="one film")
 
     assert set(PartAnswer.objects.values_list("title", flat=True)) == {kept.pk}
     assert PartAnswer.objects.get(edition=restored, country="US").play == "no"

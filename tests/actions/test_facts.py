@@ -297,14 +297,14 @@ def test_facts_in_force_of_many_titles_take_four_queries(film: Title, django_ass
 
 
 def test_titles_made_one_keep_the_facts_of_both(film: Title) -> None:
-    from allostream.links import actions as links
+    from allostream.links import regrouping
 
     double = factories.make_title("The General again")
     chiara = by(trusted())
     said = Statement(Property.PUBLISHED, read(Property.PUBLISHED, {"date": "1927-02-05"}), REGISTER)
     facts.state_fact(About(Subject.TITLE, double.pk), said, by=chiara)
     facts.protect_property(About(Subject.TITLE, double.pk), Property.PUBLISHED, by=chiara, why="")
-    links.merge_titles(double.public_id, film.public_id, by=chiara, why="the same")
+    regrouping.merge_titles(double.public_id, film.public_id, by=chiara, why="the same")
     kept = About(Subject.TITLE, film.pk)
     assert sorted(fact.value["date"] for fact in kept.facts()) == ["1926", "1926", "1927-02-05"]
     assert Title.objects.get(pk=film.pk).released == PartialDate.parse("1927-02-05")

@@ -11,8 +11,9 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.models import Edition, Title
 from allostream.hosts.models import Channel, Standing
 from allostream.lib import ids
-from allostream.links.actions import Facts, Place, add_link, judge_origin, merge_titles, remove_link, withdraw_link
+from allostream.links.actions import Facts, Place, add_link, judge_origin, remove_link, withdraw_link
 from allostream.links.models import ShownLink, WatchLink
+from allostream.links.regrouping import merge_titles
 from allostream.links.rules import Origin
 from allostream.links.submitting import Declared
 from tests import factories

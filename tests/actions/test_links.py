@@ -20,6 +20,7 @@ from allostream.links.facts import state_fact
 from allostream.links.judging import evaluate
 from allostream.links.models import CountryFigures, ShownLink, WatchLink
 from allostream.links.queries import NotShownHere
+from allostream.links.regrouping import merge_titles
 from allostream.links.rules import Basis, Form, Health, Hidden, Offer, Origin
 from allostream.links.submitting import Declared
 from allostream.outbox.models import OutboxRow
@@ -192,7 +193,7 @@ def test_a_dead_link_is_not_shown_and_a_recovered_one_is(film) -> None:
     [
         lambda: actions.withdraw_link("000000000000", by=BY, why="x"),
         lambda: actions.set_answer(0, "FR", by=BY, why="x", status="pd"),
-        lambda: actions.merge_titles("000000000000", "111111111111", by=BY, why="x"),
+        lambda: merge_titles("000000000000", "111111111111", by=BY, why="x"),
     ],
 )
 def test_acting_on_what_is_not_there_is_refused(film, act) -> None:
@@ -282,7 +283,7 @@ def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
     factories.make_answer(other, "DE")
     kept_link, twin = add_and_look(film), add_and_look(other)
     moved = add_and_look(other, "https://archive.org/details/general-other-transfer")
-    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     assert set(shown(IN_US, film)) == {kept_link.public_id, moved.public_id}
     twin.refresh_from_db()
     assert twin.removed_at is not None
@@ -293,7 +294,7 @@ def test_links_and_answers_go_over_when_titles_are_merged(film) -> None:
 def test_objections_go_over_and_wait_for_a_person_when_titles_are_merged(film) -> None:
     other = factories.make_title("General, The")
     said = actions.object_to(other.pk, "FR", "It was renewed.", by=BY)
-    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     said.refresh_from_db()
     assert said.title == film
     assert Case.objects.get(title=film, kind="objection", closed_at=None).country == "FR"
@@ -306,7 +307,7 @@ def test_facts_that_go_over_are_judged_in_the_same_moment(film) -> None:
     source = GivenSource("Register", Weight.AUTHORITY, quote="first shown in New York")
     for name, value in {"published_in": {"country": "US"}, "published": {"date": "1970"}}.items():
         state_fact(about, Statement(Property(name), read(Property(name), value), source), by=BY)
-    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     judged = {row.country: (row.status, row.rule) for row in film.answers.all()}
     evaluate([film.pk], by=BY)
     assert {row.country: (row.status, row.rule) for row in film.answers.all()} == judged
@@ -316,7 +317,7 @@ def test_a_withdrawal_outlives_a_merger(film) -> None:
     other = factories.make_title("General, The")
     kept_link, twin = add_and_look(film), add_and_look(other)
     actions.withdraw_link(twin.public_id, by=BY, why="notice 17")
-    actions.merge_titles(other.public_id, film.public_id, by=BY, why="one film")
+    merge_titles(other.public_id, film.public_id, by=BY, why="one film")
     assert shown(IN_US, film) == []
     kept_link.refresh_from_db()
     assert kept_link.withdrawn_why == "notice 17"
@@ -331,14 +332,14 @@ def test_a_copy_of_one_episode_does_not_take_the_place_of_the_whole(film) -> Non
     own = actions.add_link(by=BY, place=place, address=GENERAL, facts=actions.Facts(form=Form.EMBED))
     actions.judge_origin(own.public_id, Origin.CLEARED, by=BY, why="a plain transfer of 1999")
     whole = add_and_look(other)
-    actions.merge_titles(other.public_id, kept.public_id, by=BY, why="one series")
+    merge_titles(other.public_id, kept.public_id, by=BY, why="one series")
     assert set(shown(IN_US, kept)) == {own.public_id, whole.public_id}
 
 
 def test_a_film_is_not_merged_into_a_series(film) -> None:
     series = factories.make_title("Les Vampires", kind="series", year=1915)
     with pytest.raises(CannotMerge, match="one is a film"):
-        actions.merge_titles(film.public_id, series.public_id, by=BY, why="no")
+        merge_titles(film.public_id, series.public_id, by=BY, why="no")
 
 
 def test_figures_count_titles_once_for_each_country(film) -> None:

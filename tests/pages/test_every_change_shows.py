@@ -210,13 +210,6 @@ def set_answer(whole: Whole, _folder: Path) -> Iterator[None]:
     links.set_answer(whole.film.pk, "FR", evaluated_on=date(2026, 11, 25), **columns, **WHO)
 
 
-@change("links.merge_titles")
-def merge_titles(whole: Whole, _folder: Path) -> Iterator[None]:
-    double = factories.make_free_film("The General again")
-    yield
-    links.merge_titles(double.public_id, whole.film.public_id, **WHO)
-
-
 @change("catalogue.merge_titles")
 def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
     double = factories.make_title("The General once more", genres=["Adventure"])
@@ -430,6 +423,7 @@ def test_every_action_is_looked_at_here() -> None:
     further = {
         "listing": listing, "proposals": proposals, "copies": copies, "judging": judging, "reviewing": reviewing,
         "granting": granting, "identity": identity, "vouching": vouching, "looking": looking, "said": said,
+        **identity_changes.MODULES,
         **account_changes.MODULES,
     }  # fmt: skip
     for called, loaded in further.items():
@@ -437,6 +431,7 @@ def test_every_action_is_looked_at_here() -> None:
         found |= {f"{called}.{name}" for name, function in own if function.__module__ == loaded.__name__}
     found -= {"copies.judge_reply", "judging.due_titles", "proposals.lock", "reviewing.is_reviewer"}  # read alone
     found -= {"proposals.weigh_channel", "copies.facts_of", "copies.work_of", "copies.channel_of"}  # parts of others
+    found -= identity_changes.PARTS
     found -= {"proposals.forget_addresses", *account_changes.PARTS}  # takes away what no page shows
     # The worker's actions are nobody's.
     counting = {

@@ -12,6 +12,7 @@ from allostream.accounts.models import User
 from allostream.audit.models import AuditEntry
 from allostream.catalogue.models import Person, Title
 from allostream.links.models import RightsAnswer, ShownLink
+from allostream.links.regrouping import merge_titles
 from allostream.rights.models import Fact
 from tests import factories, people
 from tests.actions.imports import LOOKED, SOURCE, film, link, take_in
@@ -415,10 +416,9 @@ def test_editions_and_episodes_have_pages_of_facts(english: Client, nice: Title)
 
 def test_the_facts_of_a_merged_title_lead_to_the_one_that_is_kept(english: Client, nice: Title) -> None:
     from allostream.audit.rules import Actor
-    from allostream.links import actions
 
     double = factories.make_title("Nice")
-    actions.merge_titles(double.public_id, nice.public_id, by=Actor.command("test"), why="the same")
+    merge_titles(double.public_id, nice.public_id, by=Actor.command("test"), why="the same")
     answer = english.get(f"/facts/w/{double.public_id}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/facts/w/{nice.public_id}")
 

@@ -123,7 +123,8 @@ def _present(batch: Batch, sort: Sort[Record, Row], wanted: Sequence[tuple[Recor
     found: dict[int, Row] = {}
     for field, values in (("pk", pairs), ("public_id", public_ids), (f"{sort.parent_kind}_id", parents)):
         for portion in rows.portions(values):
-            query = sort.model._default_manager.filter(**{f"{field}__in": portion}).order_by("pk")
+            # What became one with another is found by what led to it, which leads to the other now.
+            query = sort.model._default_manager.filter(**{f"{field}__in": portion}, merged_into=None).order_by("pk")
             found.update({row.pk: row for row in query})
     own = Identifier.objects.filter(scheme=batch.source.slug)
     known = {pk for (pk,) in rows.values_in(own, sort.kind, found, f"{sort.kind}_id")}
@@ -156,7 +157,7 @@ def _match(
     row = present.by_id[own.id] if own else _known_elsewhere(batch, sort, present, record, parent)
     if row is None:
         return _new(batch, sort, entry, record, parent)
-    if _parent_id(sort, row) != parent.id:
+    if _parent_id(sort, row) != parent.id and row.placed_at is None:
         batch.refuse(
             entry,
             f"{sort.parent_field}: this {sort.kind} stands under another {sort.parent_field} here: correct the record, "

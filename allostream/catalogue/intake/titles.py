@@ -113,7 +113,9 @@ def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title)
     if thing is None:
         return _new(batch, entry, record, verdict)
     title = present.titles[thing.id]
-    owns = title.source_id == batch.source.pk
+    # Of two records of one source whose titles a person made one, the one that made the title goes on to decide.
+    own = present.by_public_id.get(own_id(record.key), title.pk)
+    owns = title.source_id == batch.source.pk and own == title.pk
     batch.claim(entry, record.key, record.identifiers, thing)
     return Matched(entry, record, title, thing, is_new=False, owns=owns, verdict=verdict)
 

@@ -3,6 +3,7 @@
 from allostream.catalogue.models.identity import Joining, Likeness
 from allostream.catalogue.models.people import Credit, Person
 from allostream.catalogue.models.records import Identifier, ImportedRecord, OldAddress, Source, TitleFace
+from allostream.catalogue.models.regrouping import Regrouping
 from allostream.catalogue.models.works import (
     Edition,
     Episode,
@@ -27,6 +28,7 @@ __all__ = [
     "Name",
     "OldAddress",
     "Person",
+    "Regrouping",
     "Season",
     "Source",
     "Title",

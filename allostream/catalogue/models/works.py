@@ -101,11 +101,19 @@ class Season(Permanent):
     name_language = models.CharField(max_length=12, blank=True, default="")
     aired_on = models.DateField(null=True, blank=True)
     aired_precision = models.CharField(max_length=8, choices=PRECISIONS, default=Precision.UNKNOWN)
+    # Where it became one with another, which its address leads to; it is removed then, so that no list shows it.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
+    placed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person put it where it stands: imports leave it there."
+    )
 
     class Meta:
         indexes: ClassVar = [
             # The seasons of one series in order.
             models.Index(fields=["title", "number", "id"], name="season_title_number"),
+            models.Index(fields=["merged_into"], name="season_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -130,11 +138,19 @@ class Episode(Permanent):
     aired_on = models.DateField(null=True, blank=True)
     aired_precision = models.CharField(max_length=8, choices=PRECISIONS, default=Precision.UNKNOWN)
     runtime_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Where it became one with another, which its address leads to; it is removed then, so that no list shows it.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", db_index=False
+    )
+    placed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person put it where it stands: imports leave it there."
+    )
 
     class Meta:
         indexes: ClassVar = [
             # The episodes of one season in order.
             models.Index(fields=["season", "number", "id"], name="episode_season_number"),
+            models.Index(fields=["merged_into"], name="episode_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:

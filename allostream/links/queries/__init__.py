@@ -33,6 +33,7 @@ from allostream.links.queries.lists import figures, host_at, listed_hosts, next_
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
 from allostream.links.queries.offers import (
     AnswerRow,
+    LinkMoved,
     LinkRow,
     NotShownHere,
     Track,
@@ -71,6 +72,7 @@ __all__ = [
     "Gone",
     "Home",
     "HostShowing",
+    "LinkMoved",
     "LinkRow",
     "NewlyFree",
     "NoLonger",

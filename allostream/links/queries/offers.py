@@ -361,11 +361,19 @@ class NotShownHere(NotFound):
     code = "not-shown-here"
 
 
+class LinkMoved(Gone):
+    """Another link, `kept`, stands for this one too, since their works became one."""
+
+
+def _public_id(link_id: int) -> str:
+    return WatchLink.objects.values_list("public_id", flat=True).get(pk=link_id)
+
+
 def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
     """One link that the visitor may see in one of their countries. Two queries, three for one to a part of a title.
 
-    Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, and NotFound for any other that is
-    hidden, so that its address leaks nowhere.
+    Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, LinkMoved for one for which another
+    stands, and NotFound for any other that is hidden, so that its address leaks nowhere.
     """
     links = WatchLink.objects.select_related(*SHOWN_WITH)
     link = links.filter(public_id=public_id if is_id(public_id) else "").first()
@@ -374,6 +382,9 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
     row = row_for(link, parts_of_link(link).answers(link, answers_of(link.title_id)), visitor)
     if row.hidden is Hidden.WITHDRAWN:
         raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at or link.changed_at, why=link.withdrawn_why)
+    if row.hidden is Hidden.REMOVED and link.merged_into_id:
+        kept = _public_id(link.merged_into_id)
+        raise LinkMoved(what="link", title_id=link.title_id, on=link.removed_at, kept=kept)
     if row.hidden is Hidden.REMOVED:
         raise Gone(what="link", title_id=link.title_id, on=link.removed_at)
     if row.hidden:

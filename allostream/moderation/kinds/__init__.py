@@ -9,12 +9,13 @@ from allostream.moderation.kinds.comments import COMMENTS
 from allostream.moderation.kinds.links import LINKS
 from allostream.moderation.kinds.people import PEOPLE
 from allostream.moderation.kinds.proposals import PROPOSALS
+from allostream.moderation.kinds.regroupings import REGROUPINGS
 from allostream.moderation.kinds.reports import REPORTS
 from allostream.moderation.kinds.submissions import SUBMISSIONS
 from allostream.moderation.kinds.suggestions import SUGGESTIONS
 
 KINDS: Mapping[Thing, Kind] = {
-    kind.thing: kind for kind in (SUBMISSIONS, LINKS, REPORTS, COMMENTS, PROPOSALS, SUGGESTIONS, PEOPLE)
+    kind.thing: kind for kind in (SUBMISSIONS, LINKS, REPORTS, COMMENTS, PROPOSALS, SUGGESTIONS, REGROUPINGS, PEOPLE)
 }
 
 

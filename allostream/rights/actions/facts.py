@@ -288,6 +288,5 @@ def move_facts(gone_id: int, kept_id: int, *, by: Actor, why: str) -> None:
     gone.facts().update(**kept.columns)
     theirs = ProtectedProperty.objects.filter(**kept.columns).values("property")
     ProtectedProperty.objects.filter(**gone.columns).exclude(property__in=theirs).update(**kept.columns)
-    ProtectedProperty.objects.filter(**gone.columns).delete()
     for name, key in {(Property(fact.property), fact.key) for fact in moved if fact.property in fact_columns.SHOWN}:
         fact_columns.show_in_columns(kept, name, key, by=by, why=why)

@@ -139,6 +139,8 @@ def _in_words(code: str, value: str) -> str:
     """A value of a face, of which reasons and signs are codes; other words stay as they are."""
     if code == "reason":
         return reason_words(value)
+    if code == "regrouping":
+        return {"merge": gettext("two become one"), "split": gettext("one becomes two")}.get(value, value)
     flags = value.split(", ") if code in ("signs", "detail") else []
     texts = sign_texts(flags)
     return value if texts == flags or not flags else " ".join(texts)
@@ -220,12 +222,19 @@ def _item_page(
         "refusals": refusals or [],
         "back": with_query(address(request.site.language, Place.QUEUE), **filters.written()),
         "bench": address(request.site.language, Place.BENCH) if found.kind == Thing.LINK else "",
+        "regrouping": _regrouping(request, found),
         "snoozes": [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in SNOOZES],
         "findings": [_finding(one) for one in queue_queries.findings_about(found.person_id)],
         "earlier": [(day(one.at.date(), language), wording.measure_name(one.measure), one) for one in earlier],
         "sent": _sent(request.GET.get("sent", "")),
     }
     return write(request, "moderation/item.html", page, context, status=status)
+
+
+def _regrouping(request: PageRequest, found: Item) -> str:
+    """Where a merge or split is shown with what would move; "" of anything else."""
+    is_one = found.kind == Thing.REGROUPING
+    return address(request.site.language, Place.REGROUPING, id=found.subject_id) if is_one else ""
 
 
 def _finding(found: Any) -> str:

@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from allostream.catalogue import moved_parts
 from allostream.catalogue import queries as catalogue
+from allostream.catalogue.models import Season
 from allostream.catalogue.queries import Moved
-from allostream.web.addresses import Place, address, part_address, title_address
+from allostream.lib.problems import NotFound
+from allostream.web.addresses import Place, address, part_address, season_part, title_address
 from allostream.web.http import PageRequest
 from allostream.web.page import moved
 from allostream.web.views.titles import title_with_key
@@ -32,6 +35,17 @@ def episode(request: PageRequest, id: str) -> HttpResponse:
     head = title_with_key(request, found.title_id)
     row = catalogue.episode_row(found.pk, request.visitor.language)
     return redirect(part_address(request.site.language, head.slug, row))
+
+
+@require_safe
+def season(request: PageRequest, id: str) -> HttpResponse:
+    """`/s/<id>`: a season, or what it became one with."""
+    found = moved_parts.part_with_id(id)
+    if not isinstance(found, Season):
+        raise NotFound
+    head = title_with_key(request, found.title_id)
+    part = season_part(found.number, found.public_id)
+    return redirect(address(request.site.language, Place.PART, slug=head.slug, part=part))
 
 
 @require_safe

@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from allostream.catalogue import moved_parts, title_queries
 from allostream.catalogue import queries as catalogue
-from allostream.catalogue import title_queries
+from allostream.catalogue.models import Season
 from allostream.catalogue.queries import EpisodeRow, Moved, SeasonRow, TitleHead
 from allostream.catalogue.rules import episode_code, read_episode_code
 from allostream.catalogue.title_queries import TitleOnPage
@@ -17,7 +18,7 @@ from allostream.lib.problems import NotFound
 from allostream.links import queries as links
 from allostream.links.queries import Part, TitleLinks
 from allostream.web import described
-from allostream.web.addresses import part_address, part_of, title_address
+from allostream.web.addresses import Place, address, part_address, part_of, season_part, title_address
 from allostream.web.episodes import Copies, episode_name, season_name
 from allostream.web.frame import write_quick
 from allostream.web.fresh import Fresh
@@ -152,15 +153,34 @@ def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpRespons
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
         return moved_title(request, now.thing, part)
-    found = find_episode(title, part, request.visitor.language)
     seasons = title.seasons
-    thing = found[0] if found else find_season(seasons, part)
+    try:
+        found = find_episode(title, part, request.visitor.language)
+        thing = found[0] if found else find_season(seasons, part)
+    except NotFound:
+        return moved_part(request, title.head.id, part)
     here = part_address(request.site.language, title.head.slug, thing)
     if request.path != here:
         return moved(request, here)
     if found:
         return episode_page(request, title, *found)
     return series_page(request, title, seasons, find_season(seasons, part))
+
+
+def moved_part(request: PageRequest, title_id: int, part: str) -> HttpResponse:
+    """A lasting redirect to where a season or an episode is now that once was here. Raises NotFound."""
+    now = moved_parts.part_now(title_id, part)
+    if now is None:
+        raise NotFound
+    head = title_with_key(request, now.title_id)
+    if isinstance(now, Season):
+        end = season_part(now.number, now.public_id)
+    else:
+        end = part_of(catalogue.episode_row(now.pk, request.visitor.language))
+    here = address(request.site.language, Place.PART, slug=head.slug, part=end)
+    if here == request.path:
+        raise NotFound
+    return moved(request, here)
 
 
 def find_season(seasons: list[SeasonRow], part: str) -> SeasonRow:

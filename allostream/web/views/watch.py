@@ -15,16 +15,16 @@ from allostream.catalogue.queries import EpisodeRow, TitleHead
 from allostream.hosts import queries as hosts
 from allostream.lib.visitor import Visitor
 from allostream.links import queries as links
-from allostream.links.queries import WHOLE, LinkRow, NotShownHere, Part, TitleLinks
+from allostream.links.queries import WHOLE, LinkMoved, LinkRow, NotShownHere, Part, TitleLinks
 from allostream.web import described, offers
-from allostream.web.addresses import Place, title_address
+from allostream.web.addresses import Place, address, title_address
 from allostream.web.episodes import AnyLink, Copies, EpisodeView, episode_name
 from allostream.web.formats import number
 from allostream.web.found_texts import found_texts
 from allostream.web.fresh import Fresh
 from allostream.web.grounds import Grounds
 from allostream.web.http import PageRequest
-from allostream.web.page import Page, everywhere, write
+from allostream.web.page import Page, everywhere, moved, write
 from allostream.web.player import Player, player_of, policy_of
 from allostream.web.views.titles import title_with_key
 
@@ -46,6 +46,8 @@ def watch(request: PageRequest, id: str) -> HttpResponse:
         link = links.link_with_id(request.visitor, id)
     except NotShownHere as hidden:
         return to_title(request, hidden.details["title_id"])
+    except LinkMoved as now:
+        return moved(request, address(request.site.language, Place.WATCH, id=now.details["kept"]))
     title = title_with_key(request, link.title_id)
     player = player_of(link, hosts.address_table(), request.visitor.language)
     plays = player is not None and request.GET.get("play") == "1"

@@ -1,0 +1,119 @@
+"""Making one of two titles, seasons or episodes: what the one has goes over, and its addresses lead to the other.
+
+Called in the transaction of an action, which locks both, raises versions and writes the audit entry. The journal that
+is given tells what moves, and undoes it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allostream.catalogue.attached import move_all
+from allostream.catalogue.journal import Journal
+from allostream.catalogue.models import Episode, Likeness, OldAddress, Season, Title, TitleFace
+from allostream.catalogue.part_rules import Numbered, pairs
+from allostream.lib import clock
+from allostream.lib.names import folded
+
+Part = Season | Episode
+OF_TITLE = ("form", "year", "end_year", "runtime_min")
+OF_PART = ("number", "name", "aired_on")
+# What means something only together with the first.
+TOGETHER = {
+    "runtime_min": ("runtime_is_approximate",), "number": ("number_is_derived",), "name": ("name_language",),
+    "aired_on": ("aired_precision",), "released_on": ("released_precision",),
+}  # fmt: skip
+
+
+def join_titles(gone: Title, kept: Title, journal: Journal) -> None:
+    """Let all that the first title has go over to the second, and the first lead there.
+
+    Of two series, seasons and episodes of the same number become one too (part_rules).
+    """
+    for season, other in _season_pairs(gone, kept):
+        join_parts(season, other, journal)
+    _move_likenesses(gone, kept, journal)
+    move_all(Title, gone.pk, kept.pk, journal)
+    # A day beside another year would be one that nobody said; what was stated of the one is for the facts to weigh.
+    _fill(gone, kept, OF_TITLE if kept.year else (*OF_TITLE, "released_on"), journal)
+    _lead(gone, kept, journal)
+    _keep_addresses(gone, kept, journal)
+
+
+def join_parts(gone: Part, kept: Part, journal: Journal) -> None:
+    """The same of two seasons or two episodes."""
+    model = type(kept)
+    if isinstance(gone, Season) and isinstance(kept, Season):
+        for episode, other in _episode_pairs(gone, kept):
+            join_parts(episode, other, journal)
+    move_all(model, gone.pk, kept.pk, journal)
+    _fill(gone, kept, OF_PART, journal)
+    if isinstance(gone, Episode) and isinstance(kept, Episode):
+        _fill(gone, kept, ("absolute_number", "runtime_min"), journal)
+    # What a source says of the one would stand elsewhere: imports must not ask for it back.
+    journal.change(kept, {"placed_at": clock.now()})
+    journal.change(gone, {"removed_at": clock.now()})
+    _lead(gone, kept, journal)
+
+
+def _lead(gone: Title | Part, kept: Title | Part, journal: Journal) -> None:
+    """Let an address lead to another thing, and all that led to it as well: nobody is led twice."""
+    model = type(gone)
+    earlier = list(model._default_manager.filter(merged_into=gone.pk).values_list("pk", flat=True))
+    journal.move(model, "merged_into", gone.pk, kept.pk, earlier)
+    journal.change(gone, {"merged_into_id": kept.pk})
+
+
+def _season_pairs(gone: Title, kept: Title) -> list[tuple[Season, Season]]:
+    ours, theirs = ({row.pk: row for row in title.seasons.filter(removed_at=None)} for title in (gone, kept))
+    return [(ours[one], theirs[other]) for one, other in pairs(_numbered(ours.values()), _numbered(theirs.values()))]
+
+
+def _episode_pairs(gone: Season, kept: Season) -> list[tuple[Episode, Episode]]:
+    ours, theirs = ({row.pk: row for row in season.episodes.filter(removed_at=None)} for season in (gone, kept))
+    return [(ours[one], theirs[other]) for one, other in pairs(_numbered(ours.values()), _numbered(theirs.values()))]
+
+
+def _numbered(rows: Iterable[Part]) -> list[Numbered]:
+    """Those of a season in order; a number that was worked out may be another with each source, and says nothing."""
+    told = [
+        Numbered(
+            row.pk, None if isinstance(row, Episode) and row.number_is_derived else row.number, folded(row.name),
+            row.kind if isinstance(row, Episode) else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: (one.number is None, one.number or 0, one.id))
+
+
+def _fill(gone: Title | Part, kept: Title | Part, columns: Iterable[str], journal: Journal) -> None:
+    """Let what the one tells stand where the other tells nothing."""
+    values: dict[str, Any] = {}
+    for column in columns:
+        if getattr(kept, column) in (None, "") and getattr(gone, column) not in (None, ""):
+            values |= {name: getattr(gone, name) for name in (column, *TOGETHER.get(column, ()))}
+    journal.change(kept, values)
+
+
+def _move_likenesses(gone: Title, kept: Title, journal: Journal) -> None:
+    """What is asked or was decided about the one and a third title is so about the other."""
+    for column, other in (("made", "like"), ("like", "made")):
+        there = set(Likeness.objects.filter(**{column: kept}).values_list(other, flat=True))
+        rows = Likeness.objects.filter(**{column: gone}).exclude(**{f"{other}__in": [kept.pk, *there]})
+        journal.move(Likeness, column, gone.pk, kept.pk, rows.values_list("pk", flat=True))
+    for likeness in Likeness.objects.filter(made__in=(gone, kept), like__in=(gone, kept), state=Likeness.State.OPEN):
+        journal.change(likeness, {"state": Likeness.State.SAME.value, "decided_at": clock.now()})
+
+
+def _keep_addresses(gone: Title, kept: Title, journal: Journal) -> None:
+    """Let the addresses of a merged title lead to the one that is kept."""
+    if journal.is_trial:
+        return
+    faces = TitleFace.objects.filter(title=gone)
+    known = set(OldAddress.objects.filter(title=kept).values_list("pk", flat=True))
+    OldAddress.objects.bulk_create(
+        [OldAddress(kind=face.kind, language=face.language, slug=face.slug, title=kept) for face in faces],
+        ignore_conflicts=True,
+    )
+    made = OldAddress.objects.filter(title=kept).exclude(pk__in=known)
+    journal.made(OldAddress, made.values_list("pk", flat=True))
+    faces.delete()

@@ -1,0 +1,198 @@
+"""Asking that two works be made one, or one be split, and agreeing to it: two people, of whom one is known here.
+
+Whoever may do it at once, and what is decided by a moderator, goes through allostream.moderation.regrouping, which
+writes the public line.
+"""
+
+from django.db import transaction
+
+from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import level_of, may, person_with_id
+from allostream.accounts.trust_rules import Level
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Regrouping, Season, Title
+from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
+from allostream.links import regrouping
+from allostream.links.regrouping import Thing, settle, there
+from allostream.links.splitting_off import Chosen
+
+SHORTEST_REASON, LONGEST_REASON = 3, 1000
+MOST_OPEN = 20  # of one person
+State, Kind = Regrouping.State, Regrouping.Kind
+
+
+class NoReason(Problem):
+    """Whoever reads the record later must see why."""
+
+    code = "no-reason"
+    status = 422
+    sentence = gettext_noop("Write why, in a few words: everybody can read it.")
+
+
+class NothingChosen(Problem):
+    """A split without anything to split off."""
+
+    code = "nothing-chosen"
+    status = 422
+    sentence = gettext_noop("Choose what does not belong here, and give the new page a name.")
+
+
+class TooManyOpen(Problem):
+    """One person has asked for much that nobody has looked at."""
+
+    code = "too-many-open"
+    status = 429
+    sentence = gettext_noop("%(count)s of your requests still wait for a second person: ask again when fewer do.")
+
+
+class Settled(Problem):
+    """Somebody was quicker."""
+
+    code = "regrouping-settled"
+    status = 409
+    sentence = gettext_noop("This is settled already: load the page again to see how.")
+
+
+class SamePerson(Problem):
+    """Nobody agrees with themself."""
+
+    code = "same-person"
+    status = 403
+    sentence = gettext_noop("You asked for this: a second person has to agree.")
+
+
+class BothNew(Problem):
+    """Two accounts that nobody knows yet."""
+
+    code = "both-new"
+    status = 403
+    sentence = gettext_noop("You and whoever asked for this are both new here: somebody known here has to agree.")
+
+
+def may_at_once(person: User, kind: str) -> bool:
+    """Whether somebody needs no second person. One query, or none."""
+    return may(person, Right.TITLE_MERGE if kind == Kind.MERGE else Right.TITLE_SPLIT)
+
+
+def ask_to_merge(person: User, what: str, gone_id: str, kept_id: str, why: str) -> Regrouping:
+    """Ask for two to be made one; where somebody asked the same already, that request is returned.
+
+    Raises NotFound, Forbidden, NoReason, TooManyOpen, and CannotMerge.
+    """
+    with transaction.atomic():
+        kept = _checked(person, what, kept_id, why)
+        pair = (gone_id, kept_id), (kept_id, gone_id)
+        for one, other in pair:
+            open_ = Regrouping.objects.filter(kind=Kind.MERGE, state=State.OPEN, gone_id=one, kept_id=other).first()
+            if open_:
+                return open_
+        row = _row(person, Kind.MERGE, what, kept, why)
+        row.gone_id = gone_id if gone_id != kept_id else ""
+        regrouping.preview(row)  # raises what keeps the two apart
+        row.save()
+        _record("regrouping.ask", row, person, why)
+    return row
+
+
+def ask_to_split(person: User, what: str, kept_id: str, chosen: Chosen, why: str) -> Regrouping:
+    """Ask for something to be split off. Raises NotFound, Forbidden, NoReason, NothingChosen and TooManyOpen."""
+    if chosen.is_empty() or not chosen.name.strip():
+        raise NothingChosen
+    with transaction.atomic():
+        kept = _checked(person, what, kept_id, why)
+        if isinstance(kept, Season):
+            raise NotFound
+        row = _row(person, Kind.SPLIT, what, kept, why)
+        row.chosen = chosen.written()
+        row.save()
+        _record("regrouping.ask", row, person, why)
+    return row
+
+
+def agree(public_id: str, *, by: User, why: str = "") -> Regrouping:
+    """Do what somebody else asked for. Raises NotFound, Settled, Forbidden, SamePerson, BothNew and CannotMerge."""
+    with transaction.atomic():
+        row = open_row(public_id)
+        if not may(by, Right.EDIT_CONFIRM):
+            raise Forbidden
+        if row.asked_by == by.public_id and not may_at_once(by, row.kind):
+            raise SamePerson
+        if not may_at_once(by, row.kind) and not _is_one_known(row, by):
+            raise BothNew
+        regrouping.carry_out(row, by=Actor.person(by.public_id), why=row.why or why)
+    return row
+
+
+def refuse(public_id: str, *, by: User, why: str) -> Regrouping:
+    """Leave things as they are. Raises NotFound and Settled."""
+    return _close(public_id, State.REFUSED, by, why)
+
+
+def take_back(public_id: str, *, by: User) -> Regrouping:
+    """Ask for it no longer. Raises NotFound, Settled, and Forbidden for anybody else."""
+    with transaction.atomic():
+        if open_row(public_id).asked_by != by.public_id:
+            raise Forbidden
+        return _close(public_id, State.TAKEN_BACK, by, "")
+
+
+def reopen(public_id: str, *, by: User, why: str) -> None:
+    """Let what was refused wait again. Raises NotFound."""
+    with transaction.atomic():
+        row = Regrouping.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
+        if row is None or row.state != State.REFUSED:
+            raise NotFound
+        row.state, row.settled_kind, row.settled_by, row.settled_at = State.OPEN, "", "", None
+        row.save(update_fields=["state", "settled_kind", "settled_by", "settled_at"])
+        _record("regrouping.reopen", row, by, why)
+
+
+def open_row(public_id: str) -> Regrouping:
+    """An open request, locked. In the caller's transaction. Raises NotFound and Settled."""
+    row = Regrouping.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    if row.state != State.OPEN:
+        raise Settled
+    return row
+
+
+def _close(public_id: str, state: Regrouping.State, by: User, why: str) -> Regrouping:
+    with transaction.atomic():
+        row = open_row(public_id)
+        settle(row, state, None, by=Actor.person(by.public_id), why=why)
+        _record(f"regrouping.{state}", row, by, why)
+    return row
+
+
+def _checked(person: User, what: str, kept_id: str, why: str) -> Thing:
+    if not may(person, Right.EDIT_SUGGEST):
+        raise Forbidden
+    if len(why.strip()) < SHORTEST_REASON:
+        raise NoReason
+    mine = Regrouping.objects.filter(asked_kind="person", asked_by=person.public_id, state=State.OPEN).count()
+    if mine >= MOST_OPEN:
+        raise TooManyOpen(count=mine)
+    return there(what, kept_id)
+
+
+def _row(person: User, kind: Regrouping.Kind, what: str, kept: Thing, why: str) -> Regrouping:
+    title_id = kept.pk if isinstance(kept, Title) else kept.title_id
+    return Regrouping(
+        kind=kind, what=what, title_id=title_id, kept_id=kept.public_id, why=why.strip()[:LONGEST_REASON],
+        asked_kind="person", asked_by=person.public_id,
+    )  # fmt: skip
+
+
+def _is_one_known(row: Regrouping, by: User) -> bool:
+    asked = person_with_id(row.asked_by)
+    return any(level_of(one) is not Level.NEW for one in (by, asked) if one is not None)
+
+
+def _record(what: str, row: Regrouping, by: User, why: str) -> None:
+    audit.record(
+        what, by=Actor.person(by.public_id), subject_kind="regrouping", subject_id=row.public_id, why=why,
+        after={"kind": row.kind, "what": row.what, "kept": row.kept_id, "gone": row.gone_id},
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Reads for pages on which works are made one or split."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from allostream.catalogue.models import Episode, Identifier, Name, Regrouping, Season, Title
+from allostream.catalogue.queries import face_names
+from allostream.lib.problems import NotFound
+from allostream.lib.visitor import Visitor
+from allostream.links.models import WatchLink
+from allostream.links.queries import Part, title_links, with_held
+
+MOST = 400  # rows of a kind on the form of a split
+ON_A_PAGE = 30
+Thing = Title | Season | Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What could be split off: row ids, or public ids of links, each with what it is."""
+
+    names: Sequence[tuple[int, str, str]]  # with its language
+    identifiers: Sequence[tuple[int, str]]
+    links: Sequence[tuple[str, str]]
+    seasons: Sequence[Season]
+    episodes: Sequence[Episode]
+
+
+def choices_of(visitor: Visitor, thing: Thing) -> Choices:
+    """What of a title or an episode could be split off. Eight queries, two more for moderators.
+
+    Links are those that the reader may see where they are; moderators see all.
+    """
+    own = {"title": thing} if isinstance(thing, Title) else {"episode": thing}
+    names = Name.objects.filter(**own).order_by("kind", "language", "text")
+    numbers = Identifier.objects.filter(**own).order_by("scheme", "value")
+    seasons, episodes = _parts(thing) if isinstance(thing, Title) else ([], [])
+    return Choices(
+        list(names.values_list("pk", "text", "language")[:MOST]),
+        [(pk, f"{scheme}:{value}") for pk, scheme, value in numbers.values_list("pk", "scheme", "value")[:MOST]],
+        _links(visitor, thing), seasons, episodes,
+    )  # fmt: skip
+
+
+def _parts(title: Title) -> tuple[list[Season], list[Episode]]:
+    seasons = title.seasons.filter(removed_at=None).order_by("number", "pk")
+    episodes = title.episodes.filter(removed_at=None).select_related("season")
+    return list(seasons[:MOST]), list(episodes.order_by("season__number", "season", "number", "pk")[:MOST])
+
+
+def _links(visitor: Visitor, thing: Thing) -> list[tuple[str, str]]:
+    if isinstance(thing, Season):
+        return []
+    title_id = thing.pk if isinstance(thing, Title) else thing.title_id
+    part = None if isinstance(thing, Title) else Part(thing.season_id, thing.pk)
+    found = title_links(visitor, title_id, part) if part else title_links(visitor, title_id)
+    rows = [*found.shown]
+    if visitor.may_moderate:
+        rows += with_held(visitor, found, part).held
+    own = WatchLink.objects.filter(public_id__in=[row.public_id for row in rows], removed_at=None)
+    own = own.filter(season=None, episode=None) if isinstance(thing, Title) else own.filter(episode=thing)
+    return list(own.order_by("pk").values_list("public_id", "canonical_url")[:MOST])
+
+
+def regrouping_with_id(public_id: str) -> Regrouping:
+    """One request. One query. Raises NotFound."""
+    row = Regrouping.objects.select_related("title").filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def regroupings_of(title_id: int) -> list[Regrouping]:
+    """What was asked and done with a title, the latest first. One query."""
+    return list(Regrouping.objects.filter(title=title_id).defer("journal").order_by("-asked_at", "-pk")[:ON_A_PAGE])
+
+
+def names_of_things(rows: Collection[Regrouping], language: str) -> Mapping[str, str]:
+    """What the things of requests are called, by public id. Four queries."""
+    ids = {one for row in rows for one in (row.kept_id, row.gone_id) if one}
+    titles = dict(Title.objects.filter(public_id__in=ids).values_list("pk", "public_id"))
+    faces = face_names(titles, language)
+    own = dict(Title.objects.filter(pk__in=titles).values_list("pk", "name"))
+    told = {public_id: faces.get(pk, own[pk]) for pk, public_id in titles.items()}
+    for season in Season.objects.filter(public_id__in=ids).select_related("title"):
+        told[season.public_id] = f"{season.title.name}: {season.name or _numbered('S', season.number)}"
+    for episode in Episode.objects.filter(public_id__in=ids).select_related("season", "title"):
+        place = f"{_numbered('S', episode.season.number)}{_numbered('E', episode.number)}"
+        told[episode.public_id] = " ".join(part for part in (f"{episode.title.name}:", place, episode.name) if part)
+    return told
+
+
+def _numbered(letter: str, number: int | None) -> str:
+    return "" if number is None else f"{letter}{number:02d}"

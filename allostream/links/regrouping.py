@@ -1,0 +1,309 @@
+"""Making one of two titles, seasons or episodes, splitting one, and undoing either: links and answers go along.
+
+Each is one transaction with one audit entry; what may be shown is settled in it. What moved is kept with the regrouping
+(allostream.catalogue.journal), so that it can be undone within 30 days.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from allostream.audit import actions as audit
+from allostream.audit.rules import Actor
+from allostream.catalogue import actions as catalogue_actions
+from allostream.catalogue.actions import CannotMerge, ask_for_count, raise_versions
+from allostream.catalogue.intake.faces import refresh_faces
+from allostream.catalogue.journal import Journal, take_back
+from allostream.catalogue.merging import join_parts, join_titles
+from allostream.catalogue.models import Credit, Episode, Regrouping, Season, Title
+from allostream.freshness.actions import note_changes
+from allostream.freshness.rules import Indexed
+from allostream.lib import clock
+from allostream.lib.problems import NotFound, Problem, gettext_noop
+from allostream.links.actions import changed
+from allostream.links.deciding import decide
+from allostream.links.marks_along import copy_marks, move_marks
+from allostream.links.models import PartAnswer
+from allostream.links.splitting_off import Chosen, split_episode, split_title
+from allostream.rights.actions.facts import move_facts
+from allostream.rights.deciding_rules import CaseKind
+from allostream.rights.models import Case, Fact, Objection
+
+UNDO_WITHIN = timedelta(days=30)
+Thing = Title | Season | Episode
+MODELS: dict[str, type[Title] | type[Season] | type[Episode]] = {
+    Regrouping.What.TITLE: Title, Regrouping.What.SEASON: Season, Regrouping.What.EPISODE: Episode,
+}  # fmt: skip
+
+
+class CannotUndo(Problem):
+    """A merge or split that cannot be undone any more, or not yet."""
+
+    code = "cannot-undo"
+    status = 409
+    sentence = gettext_noop("This cannot be undone: %(why)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: the titles that it concerns, and what stays, or was split off."""
+
+    titles: tuple[int, ...]
+    thing: Thing
+
+
+def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
+    """Make one title of two, links and answers included; a video that both list stays once. Returns the kept one.
+
+    Answers of the title that goes are kept only for countries in which the other has none.
+    Raises NotFound and allostream.catalogue.actions.CannotMerge.
+    """
+    with transaction.atomic():
+        kept = Title.objects.filter(public_id=kept_id).first()
+        if kept is None:
+            raise NotFound
+        row = Regrouping.objects.create(
+            kind=Regrouping.Kind.MERGE, what=Regrouping.What.TITLE, title=kept, kept_id=kept_id,
+            gone_id=gone_id if gone_id != kept_id else "", why=why, asked_kind=by.kind, asked_by=by.id,
+        )  # fmt: skip
+        _merge_titles(gone_id, kept_id, by, why, journal := Journal())
+        settle(row, Regrouping.State.DONE, journal, by=by, why=why)
+        kept.refresh_from_db()
+    return kept
+
+
+def carry_out(row: Regrouping, *, by: Actor, why: str) -> Done:
+    """Do what was asked, in the caller's transaction, which holds the row. Raises NotFound and CannotMerge."""
+    journal = Journal()
+    done = _do(row, by, why, journal)
+    if row.kind == Regrouping.Kind.SPLIT:
+        row.gone_id = done.thing.public_id
+    settle(row, Regrouping.State.DONE, journal, by=by, why=why)
+    return done
+
+
+def preview(row: Regrouping) -> dict[str, int]:
+    """How many rows of each table would move, by a trial that writes nothing. Raises NotFound and CannotMerge."""
+    journal = Journal(is_trial=True)
+    if row.kind == Regrouping.Kind.MERGE:
+        gone, kept = pair_of(row)
+        if isinstance(gone, Title) and isinstance(kept, Title):
+            catalogue_actions.refuse_merge(gone, kept)
+            join_titles(gone, kept, journal)
+        elif not isinstance(gone, Title) and not isinstance(kept, Title):
+            _refuse_parts(gone, kept)
+            join_parts(gone, kept, journal)
+    else:
+        _split(row, journal)
+    return journal.counts()
+
+
+def settle(row: Regrouping, state: Regrouping.State, journal: Journal | None, *, by: Actor, why: str) -> None:
+    """Note what became of it, in the caller's transaction."""
+    row.state, row.settled_kind, row.settled_by, row.settled_at = state, by.kind, by.id, clock.now()
+    row.settled_why = why
+    if journal is not None:
+        row.journal = journal.steps
+    row.save()
+
+
+def pair_of(row: Regrouping) -> tuple[Thing, Thing]:
+    """What goes and what stays, both there still. Two queries. Raises NotFound."""
+    gone, kept = there(row.what, row.gone_id), there(row.what, row.kept_id)
+    return gone, kept
+
+
+def there(what: str, public_id: str) -> Thing:
+    """A title, season or episode that is neither removed nor merged. One query. Raises NotFound."""
+    rows: Any = MODELS[what]._default_manager.filter(removed_at=None, merged_into=None)
+    found: Thing | None = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def may_undo(row: Regrouping, now: datetime) -> bool:
+    """Whether it was done and 30 days have not passed."""
+    return row.state == Regrouping.State.DONE and row.settled_at is not None and now - row.settled_at < UNDO_WITHIN
+
+
+def undo(public_id: str, *, by: Actor, why: str) -> Regrouping:
+    """Undo a merge or split: everything hangs where it did, what has come since stays with what was kept.
+
+    What was split off leads to what it was split from. Raises NotFound, and CannotUndo after 30 days or where one of
+    the two has since become one with something else.
+    """
+    with transaction.atomic():
+        row = Regrouping.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
+        if row is None:
+            raise NotFound
+        if not may_undo(row, clock.now()):
+            raise CannotUndo(why=gettext_noop("it is undone already, or was done more than 30 days ago."))
+        titles = UNDOING[row.kind](row, by, why)
+        row.state, row.undone_at = Regrouping.State.UNDONE, clock.now()
+        row.save(update_fields=["state", "undone_at"])
+        _follow(titles, by, why)
+        audit.record(
+            f"{row.what}.undo-{row.kind}", by=by, subject_kind=row.what, subject_id=row.kept_id, why=why,
+            before={"regrouping": row.public_id}, after={"other": row.gone_id},
+        )  # fmt: skip
+    return row
+
+
+def _do(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
+    if row.kind == Regrouping.Kind.SPLIT:
+        return _split_off(row, by, why, journal)
+    if row.what == Regrouping.What.TITLE:
+        return _merge_titles(row.gone_id, row.kept_id, by, why, journal)
+    return _merge_parts(row, by, why, journal)
+
+
+def _merge_titles(gone_id: str, kept_id: str, by: Actor, why: str, journal: Journal) -> Done:
+    facts_of_gone = Fact.objects.filter(title__public_id=gone_id)
+    facts = list(facts_of_gone.values_list("pk", flat=True))
+    kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why, journal=journal)
+    gone = Title.objects.get(public_id=gone_id)
+    move_marks(gone.pk, kept.pk, journal)
+    before, credits = _shown(kept.pk), _credits(kept)
+    move_facts(gone.pk, kept.pk, by=by, why=why)
+    journal.moved(Fact, "title", gone.pk, kept.pk, facts)
+    after = _shown(kept.pk)
+    different = [name for name in after if before[name] != after[name]]
+    journal.changed(kept, {name: before[name] for name in different}, {name: after[name] for name in different})
+    journal.made(Credit, sorted(_credits(kept) - credits))
+    PartAnswer.objects.filter(title=gone).delete()  # its parts are the other's now, and decided anew
+    _open_objections(kept)
+    decide([kept.pk], by=by, why=why)
+    changed([gone.pk, kept.pk])
+    return Done((gone.pk, kept.pk), kept)
+
+
+def _shown(title_id: int) -> dict[str, Any]:
+    """What facts show of a title."""
+    return dict(Title.objects.values("year", "released_on", "released_precision").get(pk=title_id))
+
+
+def _credits(title: Title) -> set[int]:
+    return set(Credit.objects.filter(title=title).values_list("pk", flat=True))
+
+
+def _open_objections(kept: Title) -> None:
+    """Let the objections that nobody has answered wait for a person with the title that is kept."""
+    unanswered = Objection.objects.filter(title=kept, state=Objection.State.OPEN)
+    Case.objects.bulk_create(
+        [
+            Case(title=kept, country=country, kind=CaseKind.OBJECTION, opened_at=clock.now())
+            for country in sorted(set(unanswered.values_list("country", flat=True)))
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _refuse_parts(gone: Season | Episode, kept: Season | Episode) -> None:
+    names = {"gone": gone.name or gone.public_id, "kept": kept.name or kept.public_id}
+    if gone.pk == kept.pk:
+        raise CannotMerge(**names, why=gettext_noop("they are one already"))
+    if gone.title_id != kept.title_id:
+        raise CannotMerge(**names, why=gettext_noop("they are of two series, which must be merged first"))
+
+
+def _merge_parts(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
+    title_id = there(row.what, row.kept_id).title_id  # type: ignore[union-attr]  # a season or an episode
+    _lock([title_id])
+    gone, kept = pair_of(row)
+    if isinstance(gone, Title) or isinstance(kept, Title):
+        raise NotFound
+    _refuse_parts(gone, kept)
+    join_parts(gone, kept, journal)
+    PartAnswer.objects.filter(title=title_id, episode__removed_at__isnull=False).delete()
+    _follow([title_id], by, why)
+    _record(row, by, why, journal)
+    return Done((title_id,), kept)
+
+
+def _split(row: Regrouping, journal: Journal) -> Thing:
+    chosen = Chosen.read(row.chosen)
+    from_what = there(row.what, row.kept_id)
+    if isinstance(from_what, Title):
+        return split_title(from_what, chosen, journal)
+    if isinstance(from_what, Episode):
+        return split_episode(from_what, chosen, journal)
+    raise NotFound
+
+
+def _split_off(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
+    from_what = there(row.what, row.kept_id)
+    _lock([from_what.pk if isinstance(from_what, Title) else from_what.title_id])
+    made = _split(row, journal)
+    if isinstance(made, Title) and isinstance(from_what, Title):
+        copy_marks(from_what.pk, made.pk, journal)
+    titles = [made.pk, from_what.pk] if isinstance(made, Title) else [made.title_id]
+    PartAnswer.objects.filter(title__in=titles).delete()
+    _follow(titles, by, why)
+    row.gone_id = made.public_id
+    _record(row, by, why, journal)
+    return Done(tuple(titles), made)
+
+
+def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
+    model: Any = MODELS[row.what]
+    kept = model._default_manager.filter(public_id=row.kept_id).first()
+    gone = model._default_manager.filter(public_id=row.gone_id).first()
+    if kept is None or gone is None or kept.merged_into_id or kept.removed_at or gone.merged_into_id != kept.pk:
+        raise CannotUndo(why=gettext_noop("one of the two has since become one with something else: undo that first."))
+    titles = [gone.pk, kept.pk] if row.what == Regrouping.What.TITLE else [kept.title_id]
+    _lock(titles)
+    take_back(row.journal)
+    PartAnswer.objects.filter(title__in=titles).delete()
+    return titles
+
+
+def _undo_split(row: Regrouping, by: Actor, why: str) -> list[int]:
+    """Everything goes back to where it was, and what has come to the part split off since goes after it."""
+    try:
+        gone, kept = pair_of(row)
+    except NotFound:
+        sentence = gettext_noop("one of the two has since become one with something else: undo that first.")
+        raise CannotUndo(why=sentence) from None
+    titles = [gone.pk, kept.pk] if isinstance(kept, Title) else [kept.title_id]
+    _lock(titles)
+    take_back(row.journal)
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    if isinstance(gone, Title) and isinstance(kept, Title):
+        join_titles(gone, kept, Journal())
+    elif not isinstance(gone, Title) and not isinstance(kept, Title):
+        join_parts(gone, kept, Journal())
+    PartAnswer.objects.filter(title__in=titles).delete()
+    return titles
+
+
+UNDOING: dict[str, Callable[[Regrouping, Actor, str], list[int]]] = {"merge": _undo_merge, "split": _undo_split}
+
+
+def _lock(title_ids: Iterable[int]) -> None:
+    list(Title.objects.select_for_update(no_key=True).filter(pk__in=list(title_ids)).order_by("pk").values_list("pk"))
+
+
+def _follow(title_ids: Iterable[int], by: Actor, why: str) -> None:
+    """What follows: addresses, the index, answers, and what may be shown."""
+    ids = sorted(set(title_ids))
+    present = Title.objects.filter(pk__in=ids, merged_into=None).values_list("pk", flat=True)
+    refresh_faces(set(present))
+    people = Credit.objects.filter(title__in=ids).values_list("person", flat=True)
+    raise_versions(ids)
+    note_changes(Indexed.TITLE, ids)
+    note_changes(Indexed.PERSON, people)
+    ask_for_count()
+    decide(present, by=by, why=why)
+    changed(ids)
+
+
+def _record(row: Regrouping, by: Actor, why: str, journal: Journal) -> None:
+    audit.record(
+        f"{row.what}.{row.kind}", by=by, subject_kind=row.what, subject_id=row.gone_id, why=why,
+        before={"kept": row.kept_id}, after={"regrouping": row.public_id, "moved": journal.counts()},
+    )  # fmt: skip

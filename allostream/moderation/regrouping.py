@@ -1,0 +1,60 @@
+"""Merges and splits as decisions: who asked, who agreed, on the public log, and undone within 30 days."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from allostream.accounts.models import User
+from allostream.accounts.queries import person_with_id
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Regrouping
+from allostream.community import regrouping
+from allostream.lib.problems import Forbidden
+from allostream.links import regrouping as links_regrouping
+from allostream.moderation.acting import restored, role_of
+from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
+from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
+from allostream.moderation.models import Decision
+
+
+def ask(person: User, asking: Callable[[], Regrouping]) -> Regrouping:
+    """Ask for a merge or a split (community.regrouping); whoever may does it at once. Raises what that raises."""
+    with transaction.atomic():
+        row = asking()
+        if row.state == Regrouping.State.OPEN and regrouping.may_at_once(person, row.kind):
+            return agree(row.public_id, by=person)
+    return row
+
+
+def agree(public_id: str, *, by: User) -> Regrouping:
+    """Do what was asked for, as a second person or one who needs none. Raises what community.regrouping.agree does."""
+    with transaction.atomic():
+        row = regrouping.agree(public_id, by=by)
+        at_once = regrouping.may_at_once(by, row.kind)
+        asked = person_with_id(row.asked_by)
+        # Two people who may not do it alone: the published rule of two decides.
+        decide(
+            _about(row), Measure.ACCEPTED, Grounds(Rule.IN_ORDER, why=row.why), by=by if at_once else None,
+            role=role_of(by) if at_once else Role.RULE, before={"act": "accept"},
+            author=Author(asked) if asked and asked.pk != by.pk else NOBODY,
+        )  # fmt: skip
+    return row
+
+
+def undo(row: Regrouping, *, by: User, why: str) -> Regrouping:
+    """Undo a merge or split, also one that was answered on the bench. Raises Forbidden and CannotUndo."""
+    if not regrouping.may_at_once(by, row.kind):
+        raise Forbidden
+    with transaction.atomic():
+        undone = links_regrouping.undo(row.public_id, by=Actor.person(by.public_id), why=why)
+        of_row = Decision.objects.filter(kind=Thing.REGROUPING, subject_id=row.public_id, undone_by=None)
+        decision = of_row.select_related("author").order_by("-pk").first()
+        if decision is not None:
+            restored(decision, by=by, why=why, source=Source.OWN)
+        else:
+            decide(_about(row), Measure.RESTORED, Grounds(Rule.IN_ORDER, why=why), by=by, role=role_of(by))
+    return undone
+
+
+def _about(row: Regrouping) -> About:
+    return About(Thing.REGROUPING, row.public_id, row.title_id)

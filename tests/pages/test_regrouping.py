@@ -1,0 +1,139 @@
+"""Pages on which two works become one or one becomes two: preview, second person, queue, log, redirects, undoing."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from allostream.accounts.models import User
+from allostream.accounts.permission_rules import Role
+from allostream.catalogue.models import Episode, Regrouping, Title
+from allostream.links.models import WatchLink
+from allostream.moderation.gathering import keep_queue
+from allostream.moderation.models import Item
+from tests import factories, people
+from tests.pages.reading import page
+
+GENERAL = "https://archive.org/details/The_General_Buster_Keaton"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(sites: Any) -> tuple[Title, Title]:
+    """One film twice, with a copy that both have."""
+    host = factories.make_host()
+    kept, gone = factories.make_free_film("The General"), factories.make_free_film("Le Mécano", year=1927)
+    for title in (kept, gone):
+        factories.make_link(title, GENERAL, host=host)
+    return kept, gone
+
+
+def ask(client: Client, kept: Title, other: str, **values: str) -> Any:
+    sent = {"do": "merge", "with": other, "why": "One film under two names.", **values}
+    return client.post(f"/merge-or-split/w/{kept.public_id}", sent)
+
+
+def test_two_people_make_one_title_of_two_and_old_addresses_lead_there(
+    english: Client, french: Client, two: tuple[Title, Title], sites: Any
+) -> None:
+    kept, gone = two
+    here = f"/merge-or-split/w/{kept.public_id}"
+    assert here in page(english.get("/movie/the-general-1926"))
+    assert english.get(here).headers["Location"].startswith("/sign-in")
+    ada, eve = people.ada(), people.eve()
+    english.force_login(ada)
+    shown = page(english.get(here, {"with": "http://localhost/movie/le-mecano-1927"}))
+    assert "1 link that both have" in shown
+    assert "<li>1 link</li>" in shown
+    assert "Le Mécano (1927)" in shown
+    assert "No such page is known here" in page(english.get(here, {"with": "/movie/nothing"}), 422)
+    assert "Write why" in page(ask(english, kept, gone.public_id, why=""), 422)
+
+    answer = ask(english, kept, f"/movie/{gone.faces.get(language='en').slug}")
+    (row,) = Regrouping.objects.all()
+    path = f"/regrouping/{row.public_id}"
+    assert answer.headers["Location"] == f"{path}?sent=asked"
+    assert "waits for a second person" in page(english.get(path))
+    assert "a second person has to agree" in page(english.post(path, {"do": "agree"}), 403)
+    assert Title.objects.filter(merged_into=None).count() == 2
+
+    english.force_login(eve)
+    assert "both new here" in page(english.post(path, {"do": "agree"}), 403)
+    people.give(eve, Role.TRUSTED)
+    english.force_login(User.objects.get(pk=eve.pk))
+    assert english.post(path, {"do": "agree"}).headers["Location"] == f"{path}?sent=done"
+    for client, old, now in (
+        (english, "/movie/le-mecano-1927", "/movie/the-general-1926"),
+        (french, "/film/le-mecano-1927", f"/film/{kept.faces.get(language='fr').slug}"),
+    ):
+        moved = client.get(old)
+        assert (moved.status_code, moved.headers["Location"]) == (301, now)
+    assert english.get(f"/w/{gone.public_id}").headers["Location"] == "/movie/the-general-1926"
+    twin = WatchLink.objects.get(title=gone)
+    stands = WatchLink.objects.get(title=kept, content_key=twin.content_key)
+    moved = english.get(f"/watch/{twin.public_id}")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"/watch/{stands.public_id}")
+    log = page(english.get("/moderation-log"))
+    assert "A merge or split of works" in log
+    assert "One film under two names." in log
+
+    assert "Undo it" not in page(english.get(path))
+    english.force_login(people.basile(*sites))
+    assert "Undo it" in page(english.get(path))
+    assert english.post(path, {"do": "undo", "why": "Two films."}).headers["Location"] == f"{path}?sent=undone"
+    assert english.get("/movie/le-mecano-1927").status_code == 200
+    assert "restored" in page(english.get("/moderation-log"))
+
+
+def test_a_moderator_finds_a_request_in_the_queue_and_decides(
+    english: Client, two: tuple[Title, Title], sites: Any
+) -> None:
+    kept, gone = two
+    english.force_login(people.ada())
+    ask(english, kept, gone.public_id, keep="other")
+    keep_queue()
+    item = Item.objects.get()
+    english.force_login(people.basile(*sites))
+    shown = page(english.get(f"/bench/queue/{item.pk}"))
+    assert "two become one" in shown
+    assert "Le Mécano" in shown
+    form = {"act": "accept", "rule": "R0", "facts": "", "why": "The same film."}
+    assert english.post(f"/bench/queue/{item.pk}", form).status_code == 302
+    kept.refresh_from_db()
+    assert kept.merged_into == gone
+
+
+def test_a_moderator_splits_off_what_does_not_belong_at_once(english: Client, sites: Any) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    episode = factories.make_episode(factories.make_season(series), 1, "Prologue")
+    english.force_login(people.basile(*sites))
+    here = f"/merge-or-split/w/{series.public_id}"
+    ticked = {"episodes": str(episode.pk), "name": "Judex again", "year": "1934", "why": "Of the later one."}
+    assert "1 episode" in page(english.post(here, {**ticked, "do": "preview"}))
+    assert "Choose what does not belong here" in page(english.post(here, {"do": "split", "why": "x"}), 422)
+    answer = english.post(here, {**ticked, "do": "split"})
+    assert answer.headers["Location"].endswith("?sent=done")
+    made = Title.objects.get(name="Judex again")
+    assert Episode.objects.get().title == made
+    assert english.get("/show/judex/s01e01").headers["Location"] == "/show/judex-again/s01e01"
+    assert english.get(f"/e/{episode.public_id}").headers["Location"] == "/show/judex-again/s01e01"
+
+
+def test_the_page_costs_the_same_however_much_hangs_on_a_title(english: Client, sites: Any) -> None:
+    series = factories.make_title("Judex", kind="series", year=1916)
+    season = factories.make_season(series)
+    english.force_login(people.basile(*sites))
+    counts = []
+    for number in (1, 2, 30):
+        for one in range(number):
+            factories.make_link(series, episode=factories.make_episode(season, number * 100 + one))
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert english.get(f"/merge-or-split/w/{series.public_id}").status_code == 200
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
+    assert counts[2] <= 30
