@@ -8,6 +8,7 @@ from yarl import URL
 from allostream.net.addresses import is_public
 from allostream.net.errors import BadReply, Refused
 
+CONTROL = re.compile(r"[^\x20-\x7e\t\x80-\uffff]")
 UNREADABLE = re.compile(r"[\x00-\x20\x7f\\]")
 # A name whose last part is a number is read as an IPv4 address by some programs (WHATWG URL, “ends in a number”).
 NUMBER_LAST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
@@ -74,7 +75,7 @@ def callers_headers(headers: Mapping[str, str]) -> dict[str, str]:
     for name, value in headers.items():
         if name.lower() in NOT_THE_CALLERS:
             raise ValueError(f"The header {name} is set by the door.")
-        if re.search(r"[^\x20-\x7e\t\x80-\uffff]", f"{name}{value}"):
+        if CONTROL.search(name) or CONTROL.search(value):
             raise ValueError(f"The header {name} holds a control character.")
     return dict(headers)
 

@@ -112,7 +112,7 @@ class Hop:
 
     def _offered(self) -> str:
         # A part of a packed body could not be unpacked.
-        return "identity" if any(name.lower() == "range" for name in self.headers) else OFFERED
+        return "identity" if "range" in map(str.lower, self.headers) else OFFERED
 
     async def _read(self, response: aiohttp.ClientResponse) -> Message:
         if response.version is None or response.version.major != 1:

@@ -156,8 +156,8 @@ class Turns:
         if now + seconds > until:
             raise Busy(url, f"Its turn comes in {math.ceil(seconds)} seconds.", seconds)
         held.bucket = pace.taken(held.bucket, limits, now)
-        held.counts += Counts(waited=seconds)
         if seconds:
+            held.counts += Counts(waited=seconds)
             await self._sleep(seconds)
         return Turn(held, limits, self._now)
 
