@@ -67,6 +67,15 @@ class Place(StrEnum):
     INTERESTS = "interests"
     LIKENESSES = "likenesses"
     LIKENESS = "likeness"
+    NOTICES = "notices"
+    NOTICE_SEND = "notice_send"
+    NOTICE_LOOK = "notice_look"
+    NOTICE_ANSWER = "notice_answer"
+    NOTICE_CASE = "notice_case"
+    DESK = "desk"
+    DESK_CASE = "desk_case"
+    SENDERS = "senders"
+    SENDER = "sender"
     SEARCH = "search"
     FACTS = "facts"
     FACT_FORM = "fact_form"
@@ -182,7 +191,16 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.MODERATION_LOG: "moderation-log",
         Place.DECISION: "decision/{id}",
         Place.HOUSE_RULES: "house-rules",
+        Place.DESK: "bench/desk",
+        Place.SENDERS: "bench/desk/senders",
+        Place.SENDER: "bench/desk/senders/{id}",
+        Place.DESK_CASE: "bench/desk/{id}",
         Place.BENCH_CASE: "bench/{id}",
+        Place.NOTICES: "notices",
+        Place.NOTICE_SEND: "notices/send",
+        Place.NOTICE_LOOK: "notices/look",
+        Place.NOTICE_ANSWER: "notices/answer",
+        Place.NOTICE_CASE: "notices/case/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
         Place.FACT_FORM: "facts/{letter}/{id}/suggest",
@@ -251,7 +269,16 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.MODERATION_LOG: "journal-de-moderation",
         Place.DECISION: "decision/{id}",
         Place.HOUSE_RULES: "regles-de-la-maison",
+        Place.DESK: "examen/dossiers",
+        Place.SENDERS: "examen/dossiers/expediteurs",
+        Place.SENDER: "examen/dossiers/expediteurs/{id}",
+        Place.DESK_CASE: "examen/dossiers/{id}",
         Place.BENCH_CASE: "examen/{id}",
+        Place.NOTICES: "signalements",
+        Place.NOTICE_SEND: "signalements/envoyer",
+        Place.NOTICE_LOOK: "signalements/apercu",
+        Place.NOTICE_ANSWER: "signalements/repondre",
+        Place.NOTICE_CASE: "signalements/dossier/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",
         Place.FACT_FORM: "faits/{letter}/{id}/proposer",

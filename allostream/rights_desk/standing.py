@@ -1,0 +1,127 @@
+"""Reads of one case as its page shows it: its addresses, what they were found to mean, what runs, what was written."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Count
+
+from allostream.catalogue.models import Title
+from allostream.lib.problems import NotFound
+from allostream.moderation.models import Decision
+from allostream.rights_desk.case_rules import PartyRole
+from allostream.rights_desk.models import Case, CaseMessage, Clock, Item, ItemLink, Party
+from allostream.rights_desk.reading.shape import SenderKind
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A link that an address means, as its page names it."""
+
+    row: ItemLink
+    link_id: str
+    title: Title
+    host: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands; `items` are those of one page, with the links that each means."""
+
+    case: Case
+    items: tuple[Item, ...]
+    found: Mapping[int, Sequence[Found]]
+    states: Mapping[str, int]
+    clocks: tuple[Clock, ...]
+    messages: tuple[CaseMessage, ...]
+    parties: Mapping[str, Party]
+    page: int
+    pages: int
+
+    @property
+    def sender_name(self) -> str:
+        """Who wrote, as an organisation, else as a person."""
+        party = self.parties.get(PartyRole.NOTIFIER) or self.parties.get(PartyRole.AUTHORITY)
+        return (party.organisation or party.name) if party else ""
+
+
+def case_with_number(number: str) -> Case:
+    """A case by its number. One query. Raises NotFound."""
+    found = Case.objects.select_related("sender", "message", "about").filter(public_id=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing(case: Case, page: int = 1) -> Standing:
+    """Everything that the page of a case shows. Seven queries, however many addresses. Raises NotFound for a page
+    that there is not."""
+    states = Counter(dict(case.items.order_by().values_list("state").annotate(Count("pk"))))
+    pages = max(1, -(-states.total() // PAGE_SIZE))
+    if not 1 <= page <= pages:
+        raise NotFound
+    start = (page - 1) * PAGE_SIZE
+    items = tuple(case.items.select_related("work", "title").order_by("position")[start : start + PAGE_SIZE])
+    return Standing(
+        case, items, links_of([item.pk for item in items]), states, tuple(case.clocks.order_by("due_at", "pk")),
+        tuple(case.messages.select_related("written_by").order_by("at", "pk")),
+        {party.role: party for party in case.parties.order_by("-pk")}, page, pages,
+    )  # fmt: skip
+
+
+def links_of(item_ids: Sequence[int]) -> dict[int, list[Found]]:
+    """The links that addresses were found to mean. One query, none without an address."""
+    found: dict[int, list[Found]] = {}
+    if not item_ids:
+        return found
+    rows = ItemLink.objects.filter(item__in=item_ids).select_related(
+        "link__title", "link__host", "link__season", "link__episode__season"
+    )
+    for row in rows.order_by("item", "pk"):
+        link = row.link
+        found.setdefault(row.item_id, []).append(Found(row, link.public_id, link.title, link.host.name, part_of(link)))
+    return found
+
+
+def part_of(link: object) -> str:
+    """The code of the season or episode that a link is of, "" for a whole work."""
+    episode, season = getattr(link, "episode", None), getattr(link, "season", None)
+    if episode is not None:
+        return f"S{episode.season.number or 0:02}E{episode.number or 0:02}"
+    return f"S{season.number:02}" if season is not None and season.number is not None else ""
+
+
+def case_of_same_message(content: bytes) -> Case | None:
+    """The case of a message that came before byte for byte, as of a form that is sent twice. One query."""
+    digest = sha256(content).hexdigest()
+    return Case.objects.filter(message__sha256=digest).order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicView:
+    """What everybody may read of a case: an organisation is named, a person never."""
+
+    organisation: str
+    states: Mapping[str, int]
+    title_ids: tuple[int, ...]
+    decisions: tuple[Decision, ...]
+
+
+MOST_NAMED = 50
+
+
+def public_view(case: Case) -> PublicView:
+    """A case without addresses of copies, people and contacts. Five queries."""
+    states = dict(case.items.order_by().values_list("state").annotate(Count("pk")))
+    links = ItemLink.objects.filter(item__case=case, dropped_at__isnull=True)
+    titles = links.order_by("link__title").values_list("link__title", flat=True).distinct()[:MOST_NAMED]
+    ids = list(links.filter(decision__isnull=False).values_list("decision", flat=True)[:MOST_NAMED])
+    decisions = Decision.objects.filter(pk__in=ids, is_public=True).order_by("at", "pk")
+    party = case.parties.filter(
+        role__in=[PartyRole.NOTIFIER, PartyRole.AUTHORITY], kind__in=[SenderKind.LEGAL, SenderKind.AUTHORITY]
+    ).first()
+    return PublicView(party.organisation if party else "", states, tuple(titles), tuple(decisions))

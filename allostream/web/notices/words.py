@@ -1,0 +1,209 @@
+"""Cases, items, clocks and what a notice lacks, in the words of the reader."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext, ngettext
+
+from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, Protection, Refused
+from allostream.rights_desk.reading.shape import Doubt, Kind, Subject
+from allostream.rights_desk.sender_rules import Sign
+from allostream.rights_desk.validity_rules import Level
+
+GOOD, WARN, BAD = "", "pay", "no"
+
+
+
+
+def state_look(state: str) -> str:
+    """The colour of the word of a state."""
+    if ItemState(state) in (ItemState.AMBIGUOUS, ItemState.INFO_REQUESTED, ItemState.PROTECTED, ItemState.COUNTERED):
+        return WARN
+    down = (ItemState.SUSPENDED, ItemState.REMOVED, ItemState.COUNTRY_BLOCKED, ItemState.COURT_ACTION)
+    return GOOD if ItemState(state) in down else BAD
+
+
+def case_words(state: str) -> str:
+    """How a case stands."""
+    return {
+        CaseState.RECEIVED: gettext("received"),
+        CaseState.ASKED: gettext("waits for you"),
+        CaseState.OPEN: gettext("waits for us"),
+        CaseState.DECIDED: gettext("decided"),
+        CaseState.CLOSED: gettext("closed"),
+        CaseState.DEFECTIVE: gettext("closed: what was missing did not come"),
+    }[CaseState(state)]
+
+
+
+def refused_words(reason: str) -> str:
+    """Why what a notice asks for is not done."""
+    return {
+        Refused.NO_AUTHORITY: gettext("It is not shown that you may act for the holder of the right."),
+        Refused.IDENTITY_UNVERIFIED: gettext("Who sent this could not be verified."),
+        Refused.NOT_ILLEGAL: gettext("What is named is not unlawful."),
+        Refused.LICENSED: gettext("The copy is licensed."),
+        Refused.PUBLIC_DOMAIN: gettext("The work is in the public domain here."),
+        Refused.OFFICIAL_SOURCE: gettext("The copy is offered by the holder of the rights."),
+        Refused.EXCEPTION: gettext("An exception of the law allows it."),
+        Refused.WRONG_TARGET: gettext("The address shows another work."),
+        Refused.INSUFFICIENT: gettext("What is said does not suffice to judge it."),
+        Refused.OUT_OF_SCOPE: gettext("This site cannot act on it: it lists addresses and hosts nothing."),
+        Refused.DUPLICATE: gettext("The same was decided before."),
+        Refused.ABUSIVE: gettext("The notice misuses the procedure."),
+    }.get(reason, reason)
+
+
+def protection_words(protection: str) -> str:
+    """On which evidence a link rests."""
+    return {
+        Protection.PUBLIC_DOMAIN: gettext("Public domain, with evidence"),
+        Protection.OPEN_LICENCE: gettext("Open licence, with evidence"),
+        Protection.OFFICIAL: gettext("Put there by the holder of the rights, with proof"),
+        Protection.PROVIDER: gettext("Licensed offer of a service"),
+    }.get(protection, "")
+
+
+def level_words(level: str) -> str:
+    """What a notice is worth in law, in a few words."""
+    return {
+        Level.A: gettext("complete by the law of the Union and of the United States"),
+        Level.B: gettext("complete"),
+        Level.C: gettext("can be completed"),
+        Level.D: gettext("lacks work, place or contact"),
+        Level.E: gettext("a hint"),
+        Level.F: gettext("another subject than copyright"),
+    }.get(level, level)
+
+
+def kind_words(kind: str) -> str:
+    """What a message is for."""
+    return {
+        Kind.NOTICE: gettext("Notice"),
+        Kind.COUNTER_NOTICE: gettext("Counter notice"),
+        Kind.COMPLAINT: gettext("Complaint"),
+        Kind.RETRACTION: gettext("Retraction"),
+        Kind.ORDER: gettext("Order of an authority"),
+        Kind.COURT_PROOF: gettext("Proof of a court action"),
+        Kind.REPLY: gettext("Reply"),
+        Kind.QUESTION: gettext("Question about a case"),
+        Kind.OTHER: gettext("Other message"),
+    }.get(kind, kind)
+
+
+def subject_words(subject: str) -> str:
+    """Of which right a message speaks."""
+    return {
+        Subject.COPYRIGHT: gettext("Copyright"),
+        Subject.TRADEMARK: gettext("Trademark"),
+        Subject.PRIVACY: gettext("Privacy, personal data"),
+        Subject.DEFAMATION: gettext("Defamation"),
+        Subject.TRADE_SECRET: gettext("Trade secret"),
+        Subject.CIRCUMVENTION: gettext("Circumvention of protection"),
+        Subject.OTHER: gettext("Another matter"),
+    }.get(subject, subject)
+
+
+def door_words(door: str) -> str:
+    """By which way a message came."""
+    return {
+        Door.FORM: gettext("by the form"),
+        Door.API: gettext("by the API"),
+        Door.UPLOAD: gettext("as a file"),
+        Door.MAIL: gettext("by e-mail"),
+        Door.POST: gettext("by post"),
+        Door.PHONE: gettext("by telephone"),
+        Door.DESK: gettext("opened at the desk"),
+    }.get(door, door)
+
+
+def lane_words(lane: str) -> str:
+    """Who is served first."""
+    return {
+        Lane.ORDER: gettext("Order"),
+        Lane.FLAGGER: gettext("Trusted flagger"),
+        Lane.VERIFIED: gettext("Verified sender"),
+        Lane.NORMAL: gettext("Unverified sender"),
+        Lane.SUSPENDED: gettext("Suspended sender"),
+    }.get(lane, lane)
+
+
+def clock_words(kind: str) -> str:
+    """What runs out."""
+    return {
+        ClockKind.RECEIPT: gettext("Receipt"),
+        ClockKind.ASKED: gettext("What you still supply"),
+        ClockKind.REVIEW: gettext("Review of what was withdrawn"),
+        ClockKind.PROTECTED: gettext("Look at a link with evidence"),
+        ClockKind.DECIDE: gettext("Decision"),
+        ClockKind.FLAGGER: gettext("Decision for a trusted flagger"),
+        ClockKind.ORDER: gettext("Effect of the order"),
+        ClockKind.REPORT_EFFECT: gettext("Report to the authority"),
+        ClockKind.ORDER_ENDS: gettext("End of the order"),
+        ClockKind.PUT_BACK: gettext("Shown again unless a court is asked"),
+        ClockKind.COMPLAINT: gettext("Answer to the complaint"),
+        ClockKind.CONTEST_ENDS: gettext("Complaint is open"),
+    }.get(kind, kind)
+
+
+def time_left(due: datetime, now: datetime) -> str:
+    """How much time is left, or by how much it is over, in the largest unit that says it."""
+    left = abs(due - now)
+    if left >= timedelta(days=2):
+        days = left.days
+        said = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    elif left >= timedelta(hours=2):
+        hours = int(left.total_seconds() // 3600)
+        said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    else:
+        minutes = int(left.total_seconds() // 60)
+        said = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return gettext("in %(time)s") % {"time": said} if due >= now else gettext("late by %(time)s") % {"time": said}
+
+
+def due_look(due: datetime, now: datetime) -> str:
+    """How urgent it looks."""
+    if due < now:
+        return "late"
+    return "soon" if due - now < timedelta(hours=4) else ""
+
+
+
+def sign_words(sign: str) -> str:
+    """What speaks against a message being what it says, for the desk."""
+    return {
+        Sign.NO_MANDATE: gettext("writes in the name of a company, and says that it may not speak for it"),
+        Sign.FREE_MAIL: gettext("writes in the name of a company from a mail service that anybody may use"),
+        Sign.OTHER_DOMAIN: gettext("its own page is at another domain than its mail"),
+        Sign.NAMED_LIKE_OWNER: gettext("signs as the owner for whom it says to be an agent"),
+        Sign.SAME_AS_WORK: gettext("an infringing address is also given as that of the work"),
+        Sign.TOO_WIDE: gettext("very many addresses for one work"),
+        Sign.ROOTS: gettext("names whole sites or searches"),
+        Sign.NO_WORK: gettext("names no work"),
+        Sign.BAD_SIGNATURE: gettext("the signature does not hold"),
+        Sign.REPEATED: gettext("asks again for what was refused"),
+        Sign.REVERSED_BEFORE: gettext("much of what it sent before was reversed"),
+        Sign.FLOOD: gettext("more than this sender may send in a day"),
+    }.get(sign, sign)
+
+
+def doubt_words(doubt: str) -> str:
+    """Why a reader was unsure, for the desk."""
+    return {
+        Doubt.NOT_READ: gettext("a part could not be read"),
+        Doubt.DAMAGED: gettext("was damaged, and mended before it was read"),
+        Doubt.UNSURE_KIND: gettext("it is not sure what it asks for"),
+        Doubt.UNSURE_SENDER: gettext("it is not sure who writes"),
+        Doubt.UNSURE_WORK: gettext("it is not sure which work is meant"),
+        Doubt.UNSURE_ADDRESS: gettext("an address is not sure"),
+        Doubt.UNBOUND_ADDRESS: gettext("an address belongs to no work that is named"),
+        Doubt.SHORTENED_ADDRESS: gettext("an address was cut by whoever wrote it"),
+        Doubt.WILDCARD: gettext("an address with a wildcard is not widened"),
+        Doubt.GLUED: gettext("two addresses stood together without anything between them"),
+        Doubt.SAME_AS_WORK: gettext("an address is also given as that of the work"),
+        Doubt.TEXTS_DISAGREE: gettext("two parts of the message say different things"),
+        Doubt.BAD_SIGNATURE: gettext("the signature does not hold"),
+        Doubt.ATTACHMENT: gettext("refers to an attachment that is not there or was not opened"),
+        Doubt.TOO_MUCH: gettext("was cut at a limit"),
+        Doubt.CONTRADICTION: gettext("contradicts itself"),
+        Doubt.NOT_FOR_US: gettext("is addressed to another service"),
+    }.get(doubt, doubt)

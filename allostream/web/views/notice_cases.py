@@ -1,0 +1,212 @@
+"""The page of a case: whole for whoever has its secret address, without private data for everybody.
+
+The secret stands in the query alone, which no log of ours writes. The page is kept nowhere (no-store), found by no
+search engine (noindex), and tells no other page where its reader comes from (no-referrer). Whoever has the secret needs
+no session, so forms here carry it in place of a token: what another site does not know it cannot send.
+"""
+
+import csv
+import io
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allostream.lib.problems import NotFound, Problem
+from allostream.links.queries.bench import titles_named
+from allostream.rights_desk import answering, secrets
+from allostream.rights_desk.case_rules import ItemState
+from allostream.rights_desk.models import Case
+from allostream.rights_desk.reading.shape import Kind
+from allostream.rights_desk.standing import Standing, case_with_number, public_view, standing
+from allostream.rights_desk.wording import state_name
+from allostream.web.addresses import Place, address, with_query
+from allostream.web.formats import number
+from allostream.web.http import PageRequest, origin_of_site
+from allostream.web.notices import case_shown
+from allostream.web.notices.words import case_words, door_words, kind_words, subject_words
+from allostream.web.page import Page, everywhere, write
+from allostream.web.views.lists import page_links, read_page
+
+LONGEST = 20_000
+
+
+@require_safe
+def short(request: PageRequest, id: str) -> HttpResponse:
+    """`/n/<number>`: the permanent address of a case, as it stands in letters; the secret goes along."""
+    where = with_query(address(request.site.language, Place.NOTICE_CASE, id=id), key=request.GET.get("key", ""))
+    return secret(HttpResponseRedirect(where))
+
+
+@csrf_exempt  # the secret in the form says who may; see above
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: PageRequest, id: str) -> HttpResponse:
+    """A case: whole with its secret, else what everybody may read. Twelve queries. Raises NotFound for a wrong secret."""
+    row = case_with_number(id)
+    key = request.POST.get("key", "") or request.GET.get("key", "")
+    if not key:
+        return public_page(request, row)
+    if not secrets.opens(row, key):
+        raise NotFound
+    if request.method == "POST":
+        return secret(_answer(request, row, key))
+    asked = request.GET.get("file", "")
+    if asked == "message":
+        return secret(_message(row))
+    if asked == "table":
+        return secret(_table(row))
+    return secret(own_page(request, row, key))
+
+
+def secret(response: HttpResponse) -> HttpResponse:
+    """An answer that nobody keeps, that nothing is linked from, and that no search engine lists."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:
+    """Do what the form asks, and come back; what was typed stays where it is refused."""
+    what, text = request.POST.get("do", ""), request.POST.get("text", "")[:LONGEST].strip()
+    try:
+        if what == "retract":
+            answering.retract(row, request.POST.getlist("item"))
+        elif what == "complain":
+            answering.complain(row, text, language=request.visitor.language)
+        elif text:
+            answering.reply(row, text, language=request.visitor.language)
+        else:
+            return own_page(request, row, key, trouble=gettext("Write something before you send it."), status=422)
+    except Problem as refused:
+        said = gettext(refused.sentence) % refused.details
+        return own_page(request, row, key, typed=text, trouble=said, status=refused.status)
+    here = address(request.site.language, Place.NOTICE_CASE, id=row.public_id)
+    return HttpResponseRedirect(with_query(here, key=key, sent=what or "reply"))
+
+
+def own_page(
+    request: PageRequest, row: Case, key: str, *, typed: str = "", trouble: str = "", status: int = 200
+) -> HttpResponse:
+    """The whole page, for whoever has the secret."""
+    found = standing(row, read_page(request.GET))
+    language, here = request.visitor.language, address(request.site.language, Place.NOTICE_CASE, id=row.public_id)
+    page = Page(title=gettext("Case %(number)s") % {"number": row.public_id}, is_indexed=False, is_secret=True)
+    context: dict[str, Any] = {
+        **case_shown.shown(request, found),
+        "case": row,
+        "key": key,
+        "action": here,
+        "here": here,
+        "typed": typed,
+        "trouble": trouble,
+        "is_new": request.GET.get("new") == "1",
+        "arrived": arrived(found),
+        "sent": sent_words(request.GET.get("sent", "")),
+        "pages": page_links(found, with_query(here, key=key), {}) if found.pages > 1 else (),
+        "raw_address": with_query(here, key=key, file="message"),
+        "results_address": with_query(here, key=key, file="table") if found.states else "",
+        "public_address": here,
+        "languages_here": languages_here(request, row, key),
+        "may_retract": row.kind == Kind.NOTICE and bool(set(found.states) - {ItemState.RETRACTED}),
+        "may_complain": case_shown.complaint_words(found, language),
+    }
+    return write(request, "notices/case.html", page, context, status=status)
+
+
+def languages_here(request: PageRequest, row: Case, key: str) -> list[tuple[str, str, str]]:
+    """The same page at the sites of other languages, in their words."""
+    return [
+        (
+            {"en": "English", "fr": "Français"}.get(site.language, site.language), site.language,
+            origin_of_site(request, site)
+            + with_query(address(site.language, Place.NOTICE_CASE, id=row.public_id), key=key),
+        )
+        for site in request.sites
+        if site.language != request.visitor.language
+    ]  # fmt: skip
+
+
+def arrived(found: Standing) -> str:
+    """What a receipt says first: how many links are gone already."""
+    gone = sum(found.states.get(state, 0) for state in (ItemState.SUSPENDED, ItemState.REMOVED))
+    if not gone:
+        return gettext("Your notice has arrived.")
+    return ngettext(
+        "Your notice has arrived. What one address named is gone already.",
+        "Your notice has arrived. What %(n)s addresses named is gone already.", gone,
+    ) % {"n": gone}  # fmt: skip
+
+
+def sent_words(what: str) -> str:
+    """What was done with a form of this page."""
+    return {
+        "reply": gettext("It has arrived, and stands below."),
+        "retract": gettext("It is taken back; the links are shown again unless another notice names them."),
+        "complain": gettext("It has arrived. Somebody who had no part in the decision answers."),
+    }.get(what, "")
+
+
+def _message(row: Case) -> HttpResponse:
+    """The message byte for byte, as a file: nothing in it is opened here."""
+    answer = HttpResponse(bytes(row.message.content), content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="case-{row.public_id}.{_suffix(row)}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _suffix(row: Case) -> str:
+    return {
+        "application/json": "json", "message/rfc822": "eml", "application/xml": "xml", "text/xml": "xml",
+        "text/csv": "csv", "text/plain": "txt",
+    }.get(row.message.media_type.partition(";")[0].strip(), "bin")  # fmt: skip
+
+
+def _table(row: Case) -> HttpResponse:
+    """What became of each address, as a table that programs read."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["number", "address", "state", "matched_links", "reason", "decided_at"])
+    for item in row.items.order_by("position").iterator():
+        links = " ".join(item.found.values_list("link__public_id", flat=True))
+        on = item.decided_at.isoformat() if item.decided_at else ""
+        writer.writerow([item.position + 1, harmless(item.said), item.state, links, item.refused or item.why, on])
+    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="case-{row.public_id}.csv"'
+    return answer
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def public_page(request: PageRequest, row: Case) -> HttpResponse:
+    """What everybody may read of a case: no address of a copy, no person, no contact."""
+    found = public_view(row)
+    language = request.visitor.language
+    cards = titles_named(request.visitor, found.title_ids)
+    page = Page(
+        title=gettext("Case %(number)s") % {"number": row.public_id},
+        description=gettext("What was notified, what became of it, and where it can be contested."),
+        addresses=everywhere(Place.NOTICE_CASE, id=row.public_id), is_indexed=False,
+    )  # fmt: skip
+    context: dict[str, Any] = {
+        "case": row,
+        "kind": kind_words(row.kind),
+        "subject": subject_words(row.subject),
+        "state": case_words(row.state) if row.state != "asked" else gettext("not complete yet"),
+        "door": door_words(row.door),
+        "who": found.organisation or gettext("a person, whose name is not public"),
+        "received": case_shown.moment(row.received_at, language),
+        "counted": ", ".join(
+            f"{state_name(state)}: {number(count, language)}" for state, count in sorted(found.states.items())
+        ),
+        "titles": [cards[title_id] for title_id in found.title_ids if title_id in cards],
+        "decisions": case_shown.decided(found.decisions, language),
+    }
+    return write(request, "notices/public_case.html", page, context)
+

@@ -1,0 +1,276 @@
+"""Notices: how they are sent, the form, and the look at what it points at.
+
+Nobody is signed in where a notice is sent, and nothing of a session counts: the form needs no token and no cookie, so
+that whoever keeps none can send one too, and nothing typed is lost to a token that ran out.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.http import HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from allostream.lib.ids import new_id
+from allostream.lib.problems import Problem
+from allostream.rights_desk import receiving
+from allostream.rights_desk.case_rules import Door
+from allostream.rights_desk.reading.shape import Reading
+from allostream.rights_desk.receiving import Received
+from allostream.rights_desk.secrets import secret_of
+from allostream.rights_desk.standing import case_of_same_message
+from allostream.web.addresses import Place, address, with_query
+from allostream.web.fresh import Fresh
+from allostream.web.http import PageRequest
+from allostream.web.limits import TooMuchSent, take_sent
+from allostream.web.notices.forms import NoticeForm
+from allostream.web.notices.matters import Matter
+from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
+from allostream.web.notices.reading import lines_of, reading_of
+from allostream.web.page import Page, everywhere, write
+from allostream.web.views.errors import unknown_value
+from allostream.web.views.notice_cases import secret
+from allostream.web.views.pages import paragraphs
+
+COST = 4.0  # of what one network may send in a minute
+PLACES_OF = frozenset({"addresses", "file"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A numbered part of the form; `has_places`: the one beside which the look stands."""
+
+    heading: str
+    fields: Sequence[BoundField]
+    hint: str = ""
+    has_places: bool = False
+
+
+STEPS: Sequence[tuple[Any, tuple[str, ...]]] = (
+    (gettext_lazy("The order"), (
+        "order_kind", "authority", "legal_basis", "redress",
+    )),
+    (gettext_lazy("The work"), ("works", "originals")),
+    (gettext_lazy("The infringing addresses"), ("addresses", "file")),
+    (gettext_lazy("What is unlawful"), (
+        "right_kind", "explanation", "territories", "exceptions", "exceptions_said", "ends_on", "gag_until",
+    )),
+    (gettext_lazy("You"), (
+        "capacity", "notifier_kind", "name", "email", "holder", "postal", "phone", "reference",
+    )),
+    (gettext_lazy("Your statements"), ("us_law", "good_faith", "accuracy", "perjury", "signature")),
+)  # fmt: skip
+
+
+def matter_words(matter: Matter) -> str:
+    """What a notice is about, as a choice."""
+    return {
+        Matter.COPYRIGHT: gettext("Copyright"),
+        Matter.TRADEMARK: gettext("Trademark"),
+        Matter.PRIVACY: gettext("Privacy, personal data"),
+        Matter.OTHER: gettext("Another matter"),
+        Matter.ORDER: gettext("Order of an authority"),
+    }[matter]
+
+
+def heading(matter: Matter) -> str:
+    """The words over the form."""
+    return {
+        Matter.COPYRIGHT: gettext("Tell us about a link that infringes your rights"),
+        Matter.TRADEMARK: gettext("Tell us about the misuse of a trademark"),
+        Matter.PRIVACY: gettext("Tell us about a breach of your privacy"),
+        Matter.OTHER: gettext("Tell us about something unlawful"),
+        Matter.ORDER: gettext("Send us an order of an authority"),
+    }[matter]
+
+
+def lead(matter: Matter) -> str:
+    """What the form is for, in a sentence."""
+    return {
+        Matter.COPYRIGHT: gettext("If all is there, the links are gone before you read the receipt."),
+        Matter.TRADEMARK: gettext("A person looks at it, by the same clocks as at a notice about copyright."),
+        Matter.PRIVACY: gettext("Personal data, your picture, your name: a person looks at it first of all."),
+        Matter.OTHER: gettext("Whatever is unlawful and stands on this site: a person looks at it."),
+        Matter.ORDER: gettext(
+            "For courts and authorities (Digital Services Act, articles 9 and 10). An order goes before everything else."
+        ),
+    }[matter]
+
+
+@require_safe
+def how(request: PageRequest) -> HttpResponse:
+    """How a notice is sent, what follows, and how to reach us. Two queries."""
+    send = address(request.site.language, Place.NOTICE_SEND)
+    page = Page(
+        title=gettext("How to send a notice"),
+        description=gettext("For holders of rights, authorities and everybody else: what to send, and what follows."),
+        addresses=everywhere(Place.NOTICES),
+    )
+    context = {
+        "send_address": send,
+        "order_address": with_query(send, matter=Matter.ORDER),
+        "answer_address": address(request.site.language, Place.NOTICE_ANSWER),
+        "openapi_address": "/api/v1/openapi.json",
+        "agent": paragraphs(request, "agent"),
+        "matters": [
+            (one.value, matter_words(one), with_query(send, matter=one)) for one in Matter if one is not Matter.COPYRIGHT
+        ],
+    }
+    return write(request, "notices/how.html", page, context, fresh=Fresh())
+
+
+def read_matter(request: PageRequest) -> Matter:
+    """What the notice is about. Raises UnknownValue."""
+    given = request.POST.get("matter", "") or request.GET.get("matter", "") or Matter.COPYRIGHT
+    known = [one.value for one in Matter]
+    if given not in known:
+        raise unknown_value("matter", given, known, label=gettext("What it is about"))
+    return Matter(given)
+
+
+@csrf_exempt  # see above
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: PageRequest) -> HttpResponse:
+    """The form; once it is sent, the page of the case. Fifteen queries to look, forty to act. Raises UnknownValue."""
+    matter = read_matter(request)
+    if request.method != "POST":
+        asked = request.GET.get("url", "")
+        form = NoticeForm(matter=matter, site=request.site, initial={"addresses": asked})
+        return _page(request, form, hits_of(request, "", asked, chosen_in({})) if asked else [])
+    form = NoticeForm(request.POST, request.FILES, matter=matter, site=request.site)
+    hits = _hits(request)
+    if request.POST.get("do") != "send":
+        return _page(request, NoticeForm(initial=_typed(request), matter=matter, site=request.site), hits)
+    if request.POST.get("website"):
+        form.add_error(None, gettext("Empty the last field: only programs fill it in."))
+    if not form.is_valid():
+        return _page(request, form, hits, status=422)
+    return _send(request, form, hits)
+
+
+def _hits(request: PageRequest) -> list[Hit]:
+    given = request.POST
+    return hits_of(request, given.get("works", ""), given.get("addresses", ""), chosen_in(given))
+
+
+def _typed(request: PageRequest) -> dict[str, Any]:
+    return {name: value for name, value in request.POST.items() if name not in ("shown", "pick", "do")}
+
+
+def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpResponse:
+    """Keep what was sent, byte for byte, act on it, and lead to the page of the case."""
+    addresses = addresses_in(request, hits, lines_of(form.cleaned_data.get("addresses", "")))
+    file, upload = None, form.cleaned_data.get("file")
+    try:
+        take_sent(request, COST)
+        if upload:
+            file = receiving.read_upload(upload.read(), upload.name)
+        if not addresses and not (file and file.addresses):
+            form.add_error("addresses", gettext("Tick at least one link, or name at least one address."))
+            return _page(request, form, hits, status=422)
+        received = _receive(request, form, reading_of(
+            form.matter, form.cleaned_data, addresses, of_us=form.of_us, language=request.visitor.language, file=file,
+        ))  # fmt: skip
+    except Problem as refused:
+        form.add_error("file" if upload and refused.status == 422 else None, gettext(refused.sentence) % refused.details)
+        response = _page(request, form, hits, status=refused.status)
+        if isinstance(refused, TooMuchSent):
+            response.headers["Retry-After"] = str(refused.retry_after)
+        return response
+    where = address(request.site.language, Place.NOTICE_CASE, id=received.case.public_id)
+    return secret(HttpResponseRedirect(with_query(where, key=received.secret, new="1")))
+
+
+def _receive(request: PageRequest, form: NoticeForm, reading: Reading) -> Received:
+    """The case of a form. Its token makes a form that is sent twice one case."""
+    sent = {**form.sent(), "token": request.POST.get("token", "")[:40], "named": [one.text for one in reading.addresses]}
+    content = json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()
+    if (first := case_of_same_message(content)) is not None:
+        return Received(first, secret_of(first), is_again=True)
+    message = receiving.keep_message(content, door=Door.FORM, media_type="application/json", site=request.site.slug)
+    return receiving.receive(message, reading, language=request.visitor.language)
+
+
+@csrf_exempt  # it only reads
+@require_POST
+def look(request: PageRequest) -> HttpResponse:
+    """What the form points at as it stands, as a part of its page: for the script that shows it while somebody types."""
+    hits = _hits(request)
+    response = render(request, "notices/hits.html", {"hits": hits, "shown": " ".join(ids_shown(hits))})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: PageRequest, form: NoticeForm, hits: Sequence[Hit], *, status: int = 200) -> HttpResponse:
+    matter, language = form.matter, request.site.language
+    here = address(language, Place.NOTICE_SEND)
+    page = Page(
+        title=heading(matter), description=lead(matter),
+        addresses={spoken: with_query(path, matter="" if matter is Matter.COPYRIGHT else matter)
+                   for spoken, path in everywhere(Place.NOTICE_SEND).items()},
+    )  # fmt: skip
+    shown = ids_shown(hits)
+    context: dict[str, Any] = {
+        "matter": matter.value,
+        "matters": [(one.value, matter_words(one), with_query(here, matter=one)) for one in Matter],
+        "lead": lead(matter),
+        "action": here,
+        "preview_address": address(language, Place.NOTICE_LOOK),
+        "token": request.POST.get("token", "")[:40] or new_id(),
+        "steps": steps_of(form),
+        "troubles": troubles(form),
+        "hits": hits,
+        "shown": " ".join(shown),
+        "told": told(matter),
+        **send_words(sum(pick.is_ticked for hit in hits for pick in hit.picks)),
+    }
+    response = write(request, "notices/send.html", page, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def steps_of(form: NoticeForm) -> list[Step]:
+    """The form in numbered steps; a step of which nothing is asked is left out."""
+    found = []
+    for words, names in STEPS:
+        fields = [form[name] for name in names if name in form.fields]
+        if fields:
+            found.append(Step(str(words), fields, has_places="addresses" in names))
+    return found
+
+
+def troubles(form: NoticeForm) -> list[tuple[str, str, str]]:
+    """What is to be mended: the field that it stands at, its label, what to do."""
+    if not form.is_bound:
+        return []
+    found = []
+    for name, errors in form.errors.items():
+        label = str(form.fields[name].label) if name in form.fields else ""
+        where = name if name in form.fields and getattr(form.fields[name].widget, "input_type", "") == "radio" else f"id_{name}"
+        found.append((where if label else "", label, " ".join(map(str, errors))))
+    return found
+
+
+def send_words(count: int) -> dict[str, str]:
+    """What stands on the button, by how many links are ticked; the other forms are for the script."""
+    many = gettext("Send notice for %(n)s links")
+    none = gettext("Send the notice")
+    one = gettext("Send notice for 1 link")
+    said = none if not count else ngettext("Send notice for %(n)s link", "Send notice for %(n)s links", count) % {"n": count}
+    return {"send": said, "send_none": none, "send_one": one, "send_many": many % {"n": "{}"}}
+
+
+def told(matter: Matter) -> str:
+    """What becomes of what is typed."""
+    if matter is Matter.COPYRIGHT:
+        return gettext(
+            "Whoever submitted a link learns your name or that of your organisation, because they need it to contest "
+            "the notice; your addresses and telephone number are passed on to nobody. The case is kept for five years."
+        )
+    return gettext("Your name and addresses are passed on to nobody. The case is kept for five years.")
