@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import Count
 
@@ -11,8 +12,8 @@ from allostream.catalogue.models import Title
 from allostream.lib.problems import NotFound
 from allostream.moderation.models import Decision
 from allostream.rights_desk.case_rules import PartyRole
-from allostream.rights_desk.models import Case, CaseMessage, Clock, Item, ItemLink, Party
-from allostream.rights_desk.reading.shape import SenderKind
+from allostream.rights_desk.models import Case, CaseMessage, Clock, Item, ItemLink, Order, Party, ReadRecord
+from allostream.rights_desk.reading.shape import SenderKind, Who
 
 PAGE_SIZE = 100
 
@@ -47,14 +48,6 @@ class Standing:
         """Who wrote, as an organisation, else as a person."""
         party = self.parties.get(PartyRole.NOTIFIER) or self.parties.get(PartyRole.AUTHORITY)
         return (party.organisation or party.name) if party else ""
-
-
-def case_with_number(number: str) -> Case:
-    """A case by its number. One query. Raises NotFound."""
-    found = Case.objects.select_related("sender", "message", "about").filter(public_id=number).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def standing(case: Case, page: int = 1) -> Standing:
@@ -95,6 +88,19 @@ def part_of(link: object) -> str:
     return f"S{season.number:02}" if season is not None and season.number is not None else ""
 
 
+def items_named(case: Case, public_ids: Sequence[str]) -> list[Item]:
+    """Items of a case by their public ids. One query, none without any."""
+    return list(case.items.filter(public_id__in=public_ids).order_by("position")) if public_ids else []
+
+
+def sender_of(case: Case) -> Who:
+    """Whoever sent a case, as it says. One query."""
+    party = case.parties.filter(role__in=[PartyRole.NOTIFIER, PartyRole.AUTHORITY]).order_by("pk").first()
+    if party is None:
+        return Who()
+    return Who(SenderKind(party.kind), party.name, party.organisation, party.email)
+
+
 def case_of_same_message(content: bytes) -> Case | None:
     """The case of a message that came before byte for byte, as of a form that is sent twice. One query."""
     digest = sha256(content).hexdigest()
@@ -125,3 +131,31 @@ def public_view(case: Case) -> PublicView:
         role__in=[PartyRole.NOTIFIER, PartyRole.AUTHORITY], kind__in=[SenderKind.LEGAL, SenderKind.AUTHORITY]
     ).first()
     return PublicView(party.organisation if party else "", states, tuple(titles), tuple(decisions))
+
+
+def order_of(case: Case) -> Order | None:
+    """What an order says of itself, of a case that is one. One query."""
+    return Order.objects.filter(case=case).first()
+
+
+def read_spots(case: Case) -> list[tuple[int, int, str]]:
+    """Where in the body of its message a case was read: start, end, and what was found there. Two queries."""
+    record = ReadRecord.objects.filter(case=case).first()
+    content = record.content if record else {}
+    found = [
+        (*_ends(one.get("spot")), str(name))
+        for name in ("works", "statements", "doubts")
+        for one in content.get(name) or ()
+        if isinstance(one, dict)
+    ]
+    found += [(*_ends(spot), "address") for spot in case.items.exclude(spot=[]).values_list("spot", flat=True)[:PAGE_SIZE]]
+    return [one for one in found if one[1] > one[0]]
+
+
+def _ends(spot: Any) -> tuple[int, int]:
+    """Where a spot begins and ends in the body; 0 and 0 for one elsewhere, or none."""
+    if isinstance(spot, Mapping):
+        spot = [spot.get("part", "body"), spot.get("start", 0), spot.get("end", 0)]
+    if not isinstance(spot, list | tuple) or len(spot) != 3 or spot[0] != "body":
+        return 0, 0
+    return int(spot[1]), int(spot[2])

@@ -66,7 +66,10 @@ def canonical(request: PageRequest, page: Page) -> str:
 
 def _addresses(request: PageRequest, page: Page) -> Iterator[str]:
     here = canonical(request, page)
-    if not here or not page.is_indexed:
+    if page.is_secret:
+        yield '<meta name="robots" content="noindex, nofollow, noarchive">'
+        yield '<meta name="referrer" content="no-referrer">'
+    elif not here or not page.is_indexed:
         yield '<meta name="robots" content="noindex">'
     else:
         yield '<meta name="robots" content="max-image-preview:large">'

@@ -26,6 +26,7 @@ class Page:
     for those who do not see it, `kind` and `facts` are the type and more properties of Open Graph, `data` is linked
     data as allostream.web.linked_data writes it, safe inside a script element. `feed` is the path of an Atom feed of
     what the page lists, which is there in the other formats of `feed_formats` by their suffixes (allostream.web.head).
+    `is_secret`: its address opens something; no link of the frame passes it on.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Page:
     feed: str = ""
     feed_formats: Sequence[str] = ("atom", "rss", "json", "ics")
     is_indexed: bool = True
+    is_secret: bool = False
 
     @property
     def whole_title(self) -> str:

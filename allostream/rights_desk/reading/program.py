@@ -95,7 +95,9 @@ class _Form:
             return []
         return value
 
-    def texts(self, name: str, most: int = 300, *, of: Mapping[str, Any] | None = None, at: str = "") -> tuple[str, ...]:
+    def texts(
+        self, name: str, most: int = 300, *, of: Mapping[str, Any] | None = None, at: str = ""
+    ) -> tuple[str, ...]:
         value = (self.given if of is None else of).get(name, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value) or len(value) > most:
             self.wrong(f"{at}/{name}", f"must be a list of at most {most} texts")

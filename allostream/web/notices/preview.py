@@ -146,8 +146,12 @@ def _name_hit(
             gettext("Your notice is taken all the same: name the addresses below."), is_name=True,
         )  # fmt: skip
     if found is None:
-        names = joined([cards[one.pk].name + (f" ({one.year})" if one.year else "") for one in titles if one.pk in cards][:5])
-        return Hit(text, gettext("Ambiguous: %(names)s") % {"names": names}, gettext("Add the year."), True, is_name=True)
+        names = joined(
+            [cards[one.pk].name + (f" ({one.year})" if one.year else "") for one in titles if one.pk in cards][:5]
+        )
+        return Hit(
+            text, gettext("Ambiguous: %(names)s") % {"names": names}, gettext("Add the year."), True, is_name=True
+        )
     picks = _picks(found, chosen, cards, by_itself=False)
     if not picks:
         return Hit(text, gettext("Listed here, without any link that you could mean."), is_name=True)
@@ -216,7 +220,9 @@ def _shows(found: Found, count: int) -> str:
 def _why_none(text: str, found: Found) -> str:
     if found.state is ItemState.AMBIGUOUS:
         if found.named.is_ours:
-            return gettext("A list or a search, not a link") if found.title is None else gettext("No link is listed here")
+            return (
+                gettext("A list or a search, not a link") if found.title is None else gettext("No link is listed here")
+            )
         return gettext("A whole host") if is_whole_host(text) else gettext("Ambiguous: a channel, a list or a host")
     return {
         ItemState.INVALID_URL: gettext("This is no whole address"),

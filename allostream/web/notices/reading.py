@@ -140,7 +140,9 @@ def is_whole_host(text: str) -> bool:
     return bool(re.fullmatch(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", text.strip(), re.IGNORECASE))
 
 
-def addresses_of(lines: Collection[str], picked: Mapping[str, Sequence[str]], left_out: Collection[str]) -> list[Address]:
+def addresses_of(
+    lines: Collection[str], picked: Mapping[str, Sequence[str]], left_out: Collection[str]
+) -> list[Address]:
     """The addresses that a notice names. `picked`: for a line that means several links, the addresses of those that
     were ticked; `left_out`: lines of which nothing was ticked. Any other line stays as it was written."""
     found = []

@@ -12,8 +12,6 @@ from allostream.rights_desk.validity_rules import Level
 GOOD, WARN, BAD = "", "pay", "no"
 
 
-
-
 def state_look(state: str) -> str:
     """The colour of the word of a state."""
     if ItemState(state) in (ItemState.AMBIGUOUS, ItemState.INFO_REQUESTED, ItemState.PROTECTED, ItemState.COUNTERED):
@@ -32,7 +30,6 @@ def case_words(state: str) -> str:
         CaseState.CLOSED: gettext("closed"),
         CaseState.DEFECTIVE: gettext("closed: what was missing did not come"),
     }[CaseState(state)]
-
 
 
 def refused_words(reason: str) -> str:
@@ -165,7 +162,6 @@ def due_look(due: datetime, now: datetime) -> str:
     if due < now:
         return "late"
     return "soon" if due - now < timedelta(hours=4) else ""
-
 
 
 def sign_words(sign: str) -> str:

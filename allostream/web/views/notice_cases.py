@@ -17,21 +17,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.queries.bench import titles_named
-from allostream.rights_desk import answering, secrets
+from allostream.rights_desk import secrets
+from allostream.rights_desk.queries import case_with_number
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.models import Case
 from allostream.rights_desk.reading.shape import Kind
-from allostream.rights_desk.standing import Standing, case_with_number, public_view, standing
+from allostream.rights_desk.standing import Standing, public_view, standing
 from allostream.rights_desk.wording import state_name
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import number
 from allostream.web.http import PageRequest, origin_of_site
+from allostream.web.limits import take_sent
 from allostream.web.notices import case_shown
+from allostream.web.notices.answering import answer_case
 from allostream.web.notices.words import case_words, door_words, kind_words, subject_words
 from allostream.web.page import Page, everywhere, write
+from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
-LONGEST = 20_000
+LONGEST, COST = 20_000, 4.0
+KINDS = {"reply": Kind.REPLY, "retract": Kind.RETRACTION, "complain": Kind.COMPLAINT}
 
 
 @require_safe
@@ -55,7 +60,7 @@ def case(request: PageRequest, id: str) -> HttpResponse:
         return secret(_answer(request, row, key))
     asked = request.GET.get("file", "")
     if asked == "message":
-        return secret(_message(row))
+        return secret(message_file(row))
     if asked == "table":
         return secret(_table(row))
     return secret(own_page(request, row, key))
@@ -71,21 +76,19 @@ def secret(response: HttpResponse) -> HttpResponse:
 
 def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:
     """Do what the form asks, and come back; what was typed stays where it is refused."""
-    what, text = request.POST.get("do", ""), request.POST.get("text", "")[:LONGEST].strip()
+    what, text = request.POST.get("do", "reply"), request.POST.get("text", "")[:LONGEST].strip()
+    if what not in KINDS:
+        raise unknown_value("do", what, list(KINDS))
+    if what != "retract" and not text:
+        return own_page(request, row, key, trouble=gettext("Write something before you send it."), status=422)
     try:
-        if what == "retract":
-            answering.retract(row, request.POST.getlist("item"))
-        elif what == "complain":
-            answering.complain(row, text, language=request.visitor.language)
-        elif text:
-            answering.reply(row, text, language=request.visitor.language)
-        else:
-            return own_page(request, row, key, trouble=gettext("Write something before you send it."), status=422)
+        take_sent(request, COST)
+        answer_case(request, row, KINDS[what], text, request.POST.getlist("item"))
     except Problem as refused:
         said = gettext(refused.sentence) % refused.details
         return own_page(request, row, key, typed=text, trouble=said, status=refused.status)
     here = address(request.site.language, Place.NOTICE_CASE, id=row.public_id)
-    return HttpResponseRedirect(with_query(here, key=key, sent=what or "reply"))
+    return HttpResponseRedirect(with_query(here, key=key, sent=what))
 
 
 def own_page(
@@ -150,7 +153,7 @@ def sent_words(what: str) -> str:
     }.get(what, "")
 
 
-def _message(row: Case) -> HttpResponse:
+def message_file(row: Case) -> HttpResponse:
     """The message byte for byte, as a file: nothing in it is opened here."""
     answer = HttpResponse(bytes(row.message.content), content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="case-{row.public_id}.{_suffix(row)}"'
@@ -209,4 +212,3 @@ def public_page(request: PageRequest, row: Case) -> HttpResponse:
         "decisions": case_shown.decided(found.decisions, language),
     }
     return write(request, "notices/public_case.html", page, context)
-

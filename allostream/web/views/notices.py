@@ -119,7 +119,9 @@ def how(request: PageRequest) -> HttpResponse:
         "openapi_address": "/api/v1/openapi.json",
         "agent": paragraphs(request, "agent"),
         "matters": [
-            (one.value, matter_words(one), with_query(send, matter=one)) for one in Matter if one is not Matter.COPYRIGHT
+            (one.value, matter_words(one), with_query(send, matter=one))
+            for one in Matter
+            if one is not Matter.COPYRIGHT
         ],
     }
     return write(request, "notices/how.html", page, context, fresh=Fresh())
@@ -178,7 +180,9 @@ def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpRe
             form.matter, form.cleaned_data, addresses, of_us=form.of_us, language=request.visitor.language, file=file,
         ))  # fmt: skip
     except Problem as refused:
-        form.add_error("file" if upload and refused.status == 422 else None, gettext(refused.sentence) % refused.details)
+        form.add_error(
+            "file" if upload and refused.status == 422 else None, gettext(refused.sentence) % refused.details
+        )
         response = _page(request, form, hits, status=refused.status)
         if isinstance(refused, TooMuchSent):
             response.headers["Retry-After"] = str(refused.retry_after)
@@ -189,7 +193,11 @@ def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpRe
 
 def _receive(request: PageRequest, form: NoticeForm, reading: Reading) -> Received:
     """The case of a form. Its token makes a form that is sent twice one case."""
-    sent = {**form.sent(), "token": request.POST.get("token", "")[:40], "named": [one.text for one in reading.addresses]}
+    sent = {
+        **form.sent(),
+        "token": request.POST.get("token", "")[:40],
+        "named": [one.text for one in reading.addresses],
+    }
     content = json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()
     if (first := case_of_same_message(content)) is not None:
         return Received(first, secret_of(first), is_again=True)
@@ -252,7 +260,11 @@ def troubles(form: NoticeForm) -> list[tuple[str, str, str]]:
     found = []
     for name, errors in form.errors.items():
         label = str(form.fields[name].label) if name in form.fields else ""
-        where = name if name in form.fields and getattr(form.fields[name].widget, "input_type", "") == "radio" else f"id_{name}"
+        where = (
+            name
+            if name in form.fields and getattr(form.fields[name].widget, "input_type", "") == "radio"
+            else f"id_{name}"
+        )
         found.append((where if label else "", label, " ".join(map(str, errors))))
     return found
 
@@ -262,7 +274,11 @@ def send_words(count: int) -> dict[str, str]:
     many = gettext("Send notice for %(n)s links")
     none = gettext("Send the notice")
     one = gettext("Send notice for 1 link")
-    said = none if not count else ngettext("Send notice for %(n)s link", "Send notice for %(n)s links", count) % {"n": count}
+    said = (
+        none
+        if not count
+        else ngettext("Send notice for %(n)s link", "Send notice for %(n)s links", count) % {"n": count}
+    )
     return {"send": said, "send_none": none, "send_one": one, "send_many": many % {"n": "{}"}}
 
 
