@@ -147,7 +147,8 @@ def _name_hit(
         )  # fmt: skip
     if found is None:
         names = joined(
-            [cards[one.pk].name + (f" ({one.year})" if one.year else "") for one in titles if one.pk in cards][:5]
+            [cards[one.pk].name + (f" ({one.year})" if one.year else "") for one in titles if one.pk in cards][:5],
+            reader(),
         )
         return Hit(
             text, gettext("Ambiguous: %(names)s") % {"names": names}, gettext("Add the year."), True, is_name=True
@@ -197,7 +198,7 @@ def right_of(one: FoundLink) -> str:
     if "*" in free_in:
         return gettext("Said to be free everywhere")
     if free_in:
-        named = joined([countries.name(code, reader()) for code in free_in[:4]])
+        named = joined([countries.name(code, reader()) for code in free_in[:4]], reader())
         more = len(free_in) - 4
         said = gettext("Said to be free: %(countries)s") % {"countries": named}
         return f"{said} +{more}" if more > 0 else said

@@ -1,0 +1,1 @@
+"""Files of notices, by their type and name."""

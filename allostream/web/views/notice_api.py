@@ -1,0 +1,263 @@
+"""The API for verified senders of notices: JSON in and out, refusals by RFC 9457. docs/rights-desk-api.md describes it.
+
+A key is for programs, a session for people: no cookie counts here, so no token protects a form, for there is none.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allostream.lib.ids import is_id
+from allostream.lib.problems import NotFound, Problem, gettext_noop
+from allostream.rights_desk import api_queries, receiving
+from allostream.rights_desk.case_rules import DISPOSITION, Door, ItemState
+from allostream.rights_desk.models import Case, Item, SenderKey
+from allostream.rights_desk.reading.program import MOST_ADDRESSES, NotRead, Wrong, read
+from allostream.rights_desk.reading.shape import Reading, SenderKind, Who
+from allostream.rights_desk.secrets import secret_of
+from allostream.web.addresses import Place, address, with_query
+from allostream.web.http import PageRequest, own_origin
+from allostream.web.limits import Allowances
+from allostream.web.notices.openapi import description
+from allostream.web.notices.uploads import read_upload
+
+View = Callable[..., HttpResponse]
+CALLS_PER_MINUTE = 60  # of one key
+ADDRESSES_PER_MINUTE = 200_000
+LARGEST = 25 * 1024 * 1024
+IN_ANSWER = 1000  # results in the answer to a notice; all of them stand at its own address, page by page
+PAGE_SIZE = 1000
+LONGEST_KEY = 200
+CALLS, SENT = Allowances(), Allowances()
+
+
+class NoKey(Problem):
+    """No key, or none that is in force."""
+
+    code = "no-key"
+    status = 401
+    sentence = gettext_noop("Send the key of a verified sender: Authorization: Bearer …")
+
+
+class TooLarge(Problem):
+    """More bytes than one call may have."""
+
+    code = "too-large"
+    status = 413
+    sentence = gettext_noop("A call may have 25 MB: part it into several.")
+
+
+class TooFast(Problem):
+    """More calls or addresses than one key may send in a minute; `retry_after` says when it goes on."""
+
+    code = "too-fast"
+    status = 429
+    sentence = gettext_noop("More than this key may send in a minute: go on after the time in Retry-After.")
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.retry_after = max(1, int(wait) + 1)
+
+
+class NotANotice(Problem):
+    """What was sent cannot be taken as a notice; `errors` name each place."""
+
+    code = "not-a-notice"
+    status = 422
+    sentence = gettext_noop("What was sent is no notice that can be taken: each fault is named with its place.")
+
+
+def problem(refused: Problem, errors: Sequence[Wrong] = ()) -> HttpResponse:
+    """A refusal for a program (RFC 9457)."""
+    told: dict[str, Any] = {
+        "type": "about:blank", "title": HTTPStatus(refused.status).phrase, "status": refused.status,
+        "detail": gettext(refused.sentence) % refused.details, "code": refused.code,
+    }  # fmt: skip
+    if errors:
+        told["errors"] = [{"pointer": one.pointer, "detail": one.detail} for one in errors]
+    response = JsonResponse(told, status=refused.status, content_type="application/problem+json")
+    if refused.retry_after:
+        response.headers["Retry-After"] = str(refused.retry_after)
+    if isinstance(refused, NoKey):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="rights desk"'
+    return private(response)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """An answer that nobody keeps."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def for_programs(view: View) -> View:
+    """A view that asks for a key and answers in JSON, refusals too."""
+
+    @wraps(view)
+    def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            key = key_of(request)
+            if wait := CALLS.take(key.public_id, 1.0, CALLS_PER_MINUTE, time.monotonic()):
+                raise TooFast(wait)
+            return private(view(request, key, *args, **kwargs))
+        except NotRead as not_read:
+            return problem(NotANotice(), not_read.faults)
+        except Problem as refused:
+            return problem(refused)
+
+    return csrf_exempt(answer)  # see above
+
+
+def key_of(request: PageRequest) -> SenderKey:
+    """The key that a program shows. Two queries. Raises NoKey."""
+    kind, _blank, key = request.headers.get("Authorization", "").partition(" ")
+    found = api_queries.key_in_force(key.strip()[:LONGEST_KEY]) if kind.lower() == "bearer" else None
+    if found is None:
+        raise NoKey
+    return found
+
+
+def body_of(request: PageRequest) -> bytes:
+    """What was sent, within bounds. Raises TooLarge."""
+    content = request.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TooLarge
+    return bytes(content)
+
+
+def who(key: SenderKey) -> Who:
+    """The sender whose key it is."""
+    row = key.sender
+    return Who(SenderKind.LEGAL if row.organisation else SenderKind.NATURAL, row.name, row.organisation, row.email)
+
+
+@require_http_methods(["POST"])
+@for_programs
+def notices(request: PageRequest, key: SenderKey) -> HttpResponse:
+    """Take a notice in JSON. Forty queries and some for each two hundred addresses."""
+    content = body_of(request)
+    return _take(request, key, read(content, who(key)), content, "application/json")
+
+
+@require_http_methods(["POST"])
+@for_programs
+def uploads(request: PageRequest, key: SenderKey) -> HttpResponse:
+    """Take a file: ACNS XML, CSV, TXT or XLSX, by its type and name. The same as for JSON."""
+    content, name = body_of(request), request.GET.get("name", "")[:300]
+    reading = read_upload(content, name, request.content_type or "", who(key))
+    return _take(request, key, reading, content, request.content_type or "", Door.UPLOAD, name)
+
+
+def _take(
+    request: PageRequest, key: SenderKey, reading: Reading, content: bytes, media_type: str, door: Door = Door.API,
+    name: str = "",
+) -> HttpResponse:  # fmt: skip
+    cost = len(reading.addresses)
+    if wait := SENT.take(key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost), time.monotonic()):
+        raise TooFast(wait)
+    message = receiving.keep_message(content, door=door, media_type=media_type, name=name, site=request.site.slug)
+    received = receiving.receive(
+        message, reading, language=reading.language or request.visitor.language, key=key,
+        idempotency=request.headers.get("Idempotency-Key", "")[:200],
+    )  # fmt: skip
+    answer = case_told(request, received.case)
+    answer["results"] = results(request, received.case, 0, IN_ANSWER)
+    response = JsonResponse(answer, status=200 if received.is_again else 201 if is_done(received.case) else 202)
+    response.headers["Location"] = answer["url"]
+    return response
+
+
+def is_done(case: Case) -> bool:
+    """Whether every address is matched."""
+    return case.taken >= case.said
+
+
+@require_safe
+@for_programs
+def case(request: PageRequest, key: SenderKey, id: str) -> HttpResponse:
+    """How a case of this sender stands. Four queries. Raises NotFound, for those of others too."""
+    return JsonResponse(case_told(request, _own(key, id)))
+
+
+@require_safe
+@for_programs
+def items(request: PageRequest, key: SenderKey, id: str) -> HttpResponse:
+    """What became of each address, a thousand at a time; `next` is where it goes on. Five queries."""
+    row = _own(key, id)
+    start = request.GET.get("after", "0")
+    if not (start.isascii() and start.isdigit() and len(start) < 8):
+        raise NotANotice
+    rows = results(request, row, int(start), PAGE_SIZE)
+    here = f"{own_origin(request)}/api/v1/notices/{row.public_id}/items"
+    after = int(start) + len(rows)
+    return JsonResponse({"items": rows, "next": f"{here}?after={after}" if len(rows) == PAGE_SIZE else None})
+
+
+def _own(key: SenderKey, number: str) -> Case:
+    found = api_queries.case_of_sender(key.sender, number if is_id(number) else "")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_told(request: PageRequest, case: Case) -> dict[str, Any]:
+    """A case as programs read it."""
+    origin = own_origin(request)
+    page = address(request.site.language, Place.NOTICE_CASE, id=case.public_id)
+    return {
+        "case": case.public_id,
+        "url": f"{origin}/api/v1/notices/{case.public_id}",
+        "page": origin + with_query(page, key=secret_of(case)),
+        "kind": case.kind,
+        "subject": case.subject,
+        "reference": case.reference,
+        "state": case.state,
+        "level": case.level,
+        "missing": case.missing,
+        "received_at": case.received_at.isoformat(),
+        "acted_at": case.acted_at.isoformat() if case.acted_at else None,
+        "addresses": case.said,
+        "matched": case.taken,
+        "counts": api_queries.states_of(case),
+        "items_url": f"{origin}/api/v1/notices/{case.public_id}/items",
+    }
+
+
+def results(request: PageRequest, case: Case, start: int, most: int) -> list[dict[str, Any]]:
+    """What became of addresses from a place on."""
+    return [item_told(request, item) for item in api_queries.items_from(case, start, most)]
+
+
+def item_told(request: PageRequest, item: Item) -> dict[str, Any]:
+    """One address as programs read it: as it was said, how it stands, which links it means and what each rests on."""
+    told: dict[str, Any] = {
+        "number": item.position + 1, "item": item.public_id, "url": item.said, "status": item.state,
+        "disposition": DISPOSITION[ItemState(item.state)], "match": item.match or None,
+        "links": [link_told(request, one) for one in item.found.all()],
+    }  # fmt: skip
+    optional = {"reason": item.refused, "why": item.why, "note": item.note}
+    told |= {name: value for name, value in optional.items() if value}
+    if item.decided_at:
+        told["decided_at"] = item.decided_at.isoformat()
+    return told
+
+
+def link_told(request: PageRequest, one: Any) -> Mapping[str, Any]:
+    """A link that an address means; its own address is given to nobody."""
+    return {
+        "link": one.link.public_id, "url": f"{own_origin(request)}/l/{one.link.public_id}", "match": one.match,
+        "state": one.state, "protection": one.protection or None, "rests_on": one.rests_on,
+    }  # fmt: skip
+
+
+@require_safe
+def openapi(request: PageRequest) -> HttpResponse:
+    """The description of this API (OpenAPI 3.1), for everybody. No query."""
+    return JsonResponse(description(own_origin(request), MOST_ADDRESSES), json_dumps_params={"indent": 1})
