@@ -15,6 +15,7 @@ from allostream.rights_desk.case_rules import Match, Protection
 
 FEW = 3  # links of a page: so many are suspended where the page alone is named
 PLACES = frozenset({"channel", "playlist"})
+STANDS_FOR_OWN = "this-site.example"
 LONGEST = 8000  # characters of an address that is read; longer ones are none
 
 
@@ -46,13 +47,28 @@ def named(text: str, own_domains: Collection[str], table: Table) -> Named:
     if "*" in text or "…" in text or text.rstrip().endswith("..."):
         return UNREADABLE  # never widened to what it may mean
     try:
-        found = identify(text[: LONGEST + 1], table)
+        found = identify(_public(text[: LONGEST + 1], own_domains), table)
     except NotAnAddress:
         return UNREADABLE
+    if found.domain == STANDS_FOR_OWN:
+        return _own(text, found)
     if is_own(found.domain, own_domains):
         return _own(text, found)
     path = urlsplit(found.canonical_url).path
     return Named(found, is_place=found.kind in PLACES or path in ("", "/"))
+
+
+def _public(text: str, own_domains: Collection[str]) -> str:
+    """The text, with a name that every network has in place of a host of ours that only this machine knows (such as
+    `localhost`): the identity of an address takes none of those."""
+    try:
+        parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
+        host = parts.hostname or ""
+    except ValueError:
+        return text
+    if host not in own_domains or (host != "localhost" and not host.endswith(".localhost")):
+        return text
+    return parts._replace(scheme="https", netloc=STANDS_FOR_OWN).geturl()
 
 
 def is_own(domain: str, own_domains: Collection[str]) -> bool:

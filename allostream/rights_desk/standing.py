@@ -88,6 +88,11 @@ def part_of(link: object) -> str:
     return f"S{season.number:02}" if season is not None and season.number is not None else ""
 
 
+def titles_with(ids: Sequence[int]) -> list[Title]:
+    """Titles of the catalogue that are there, by their row ids. One query, none without any."""
+    return list(Title.objects.filter(pk__in=ids, removed_at=None, merged_into=None).order_by("pk")) if ids else []
+
+
 def items_named(case: Case, public_ids: Sequence[str]) -> list[Item]:
     """Items of a case by their public ids. One query, none without any."""
     return list(case.items.filter(public_id__in=public_ids).order_by("position")) if public_ids else []
@@ -148,7 +153,9 @@ def read_spots(case: Case) -> list[tuple[int, int, str]]:
         for one in content.get(name) or ()
         if isinstance(one, dict)
     ]
-    found += [(*_ends(spot), "address") for spot in case.items.exclude(spot=[]).values_list("spot", flat=True)[:PAGE_SIZE]]
+    found += [
+        (*_ends(spot), "address") for spot in case.items.exclude(spot=[]).values_list("spot", flat=True)[:PAGE_SIZE]
+    ]
     return [one for one in found if one[1] > one[0]]
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
 from allostream.web.account_shapes import ACCOUNT_SHAPES
+from allostream.web.notice_shapes import NOTICE_SHAPES
 
 DEFAULT_LANGUAGE = "en"
 TO_ESCAPE = re.compile(r"[&<>\"']").search
@@ -145,6 +146,10 @@ def _of_accounts(language: str) -> Mapping["Place", str]:
     return {Place(name): shape for name, shape in ACCOUNT_SHAPES[language].items()}
 
 
+def _of_notices(language: str) -> Mapping["Place", str]:
+    return {Place(name): shape for name, shape in NOTICE_SHAPES[language].items()}
+
+
 SHAPES: Mapping[str, Mapping[Place, str]] = {
     "en": {
         Place.HOME: "",
@@ -191,16 +196,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.MODERATION_LOG: "moderation-log",
         Place.DECISION: "decision/{id}",
         Place.HOUSE_RULES: "house-rules",
-        Place.DESK: "bench/desk",
-        Place.SENDERS: "bench/desk/senders",
-        Place.SENDER: "bench/desk/senders/{id}",
-        Place.DESK_CASE: "bench/desk/{id}",
+        **_of_notices("en"),  # before the cases: none of them is called so
         Place.BENCH_CASE: "bench/{id}",
-        Place.NOTICES: "notices",
-        Place.NOTICE_SEND: "notices/send",
-        Place.NOTICE_LOOK: "notices/look",
-        Place.NOTICE_ANSWER: "notices/answer",
-        Place.NOTICE_CASE: "notices/case/{id}",
         Place.SEARCH: "search",
         Place.FACTS: "facts/{letter}/{id}",
         Place.FACT_FORM: "facts/{letter}/{id}/suggest",
@@ -269,16 +266,8 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         Place.MODERATION_LOG: "journal-de-moderation",
         Place.DECISION: "decision/{id}",
         Place.HOUSE_RULES: "regles-de-la-maison",
-        Place.DESK: "examen/dossiers",
-        Place.SENDERS: "examen/dossiers/expediteurs",
-        Place.SENDER: "examen/dossiers/expediteurs/{id}",
-        Place.DESK_CASE: "examen/dossiers/{id}",
+        **_of_notices("fr"),
         Place.BENCH_CASE: "examen/{id}",
-        Place.NOTICES: "signalements",
-        Place.NOTICE_SEND: "signalements/envoyer",
-        Place.NOTICE_LOOK: "signalements/apercu",
-        Place.NOTICE_ANSWER: "signalements/repondre",
-        Place.NOTICE_CASE: "signalements/dossier/{id}",
         Place.SEARCH: "recherche",
         Place.FACTS: "faits/{letter}/{id}",
         Place.FACT_FORM: "faits/{letter}/{id}/proposer",

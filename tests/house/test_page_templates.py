@@ -30,6 +30,8 @@ TOKENLESS = (
     'action="{% address "settings" %}"', 'action="{{ settings_address }}"',
     'action="{% address "link" id=link.public_id %}"', 'action="{{ row.link_address }}"',
     'action="{{ where.want_address }}"',
+    # Nobody is signed in where a notice is sent; on the page of a case its secret stands in the form.
+    'name="token" value="{{ token }}"', 'name="key" value="{{ key }}"', 'name="kind" value="{{ kind }}"',
 )  # fmt: skip
 
 # What no template may have, with the reason, a bad sample and a good one.

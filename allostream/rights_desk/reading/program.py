@@ -209,7 +209,8 @@ def _address(form: _Form, row: Any, at: str, works: int) -> Address:
         form.wrong(at, "must have a url or a target_url")
     return Address(
         text or target, work, target if text else "", form.text("note", 2000, of=row, at=at),
-        form.texts("territories", of=row, at=at), _moment(form, row, at), form.text("evidence_url", 2000, of=row, at=at),
+        form.texts("territories", of=row, at=at), _moment(form, row, at),
+        form.text("evidence_url", 2000, of=row, at=at),
     )  # fmt: skip
 
 

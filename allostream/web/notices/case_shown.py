@@ -96,7 +96,7 @@ def item_shown(item: Item, found: Sequence[Found], cards: dict[int, Card]) -> di
         "found": [
             {
                 "name": link_name(one, cards), "id": one.link_id,
-                "right": left_words(one) or protection_words(one.row.protection) or gettext("No right is proved for it"),
+                "right": right_words(one),
                 "state": desk_wording.state_name(one.row.state), "look": state_look(one.row.state),
             }
             for one in found
@@ -104,9 +104,11 @@ def item_shown(item: Item, found: Sequence[Found], cards: dict[int, Card]) -> di
     }  # fmt: skip
 
 
-def left_words(one: Found) -> str:
-    """That a link was left out by whoever sent the notice."""
-    return gettext("You left it out.") if one.row.dropped_at else ""
+def right_words(one: Found) -> str:
+    """On what a link rests, or that it was left out by whoever sent the notice."""
+    if one.row.dropped_at:
+        return gettext("You left it out.")
+    return protection_words(one.row.protection) or gettext("No right is proved for it")
 
 
 def link_name(one: Found, cards: dict[int, Card]) -> str:

@@ -49,19 +49,19 @@ def _texts(case: Case) -> Mapping[str, str]:
             "beside each stands the right on which it rests."
         ),
         "mandate": gettext(
-            "You write for the holder of a right. Please show that you may: by a signed authority, by a message from an "
-            "address of the holder’s own domain, or by a file at that domain. Until then a person looks at everything "
-            "that you send before anything is done."
+            "You write for the holder of a right. Please show that you may: by a signed authority, by a message "
+            "from an address of the holder’s own domain, or by a file at that domain. Until then a person looks at "
+            "everything that you send before anything is done."
         ),
         "licensed": gettext(
-            "We have looked at the links that you name. They lead to offers that are licensed, by the service’s own word "
-            "and by the evidence on the page of each link. We therefore leave them. If the licence has ended, tell us "
-            "since when."
+            "We have looked at the links that you name. They lead to offers that are licensed, by the service’s "
+            "own word and by the evidence on the page of each link. We therefore leave them. If the licence has ended, "
+            "tell us since when."
         ),
         "unfounded": gettext(
             "Notices that you have sent were manifestly unfounded. This is the warning that the law asks for before a "
-            "suspension (Digital Services Act, article 23(2)): if more such notices arrive, yours are not processed for "
-            "30 days. You can contest this on the page of the case."
+            "suspension (Digital Services Act, article 23(2)): if more such notices arrive, yours are not processed "
+            "for 30 days. You can contest this on the page of the case."
         ),
         "received-order": gettext(
             "We have received your order, and give effect to it. We report to you without undue delay whether and when "
@@ -73,7 +73,7 @@ def _texts(case: Case) -> Mapping[str, str]:
             "otherwise (article 9(5))."
         ),
         "other-forum": gettext(
-            "This site hosts no video: it lists addresses. We have withdrawn the links. The copy itself is at its host, "
-            "who alone can remove it: please write to the host as well."
+            "This site hosts no video: it lists addresses. We have withdrawn the links. The copy itself is at its "
+            "host, who alone can remove it: please write to the host as well."
         ),
     }  # fmt: skip

@@ -38,7 +38,9 @@ def entry(request: PageRequest, case: Case) -> dict[str, Any]:
     """One case in the list of the desk. No query."""
     now = clock.now()
     look = due_look(case.due_at, now) if case.due_at else ""
-    who = (case.sender.organisation or case.sender.name or case.sender.email) if case.sender else gettext("nobody named")
+    who = (
+        (case.sender.organisation or case.sender.name or case.sender.email) if case.sender else gettext("nobody named")
+    )
     said = ngettext("%(n)s address", "%(n)s addresses", case.said) % {"n": number(case.said, request.visitor.language)}
     return {
         "id": case.public_id,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -11,16 +12,17 @@ from allostream.catalogue.models import Title
 from allostream.lib import countries
 from allostream.links.queries.bench import titles_named
 from allostream.links.queries.cards import Card
+from allostream.rights.bases import Code
 from allostream.rights_desk.case_rules import ItemState, Match, Protection
 from allostream.rights_desk.matching import Asked, Found, FoundLink, look_up
 from allostream.rights_desk.reading.shape import Address
-from allostream.rights_desk.standing import part_of
+from allostream.rights_desk.standing import part_of, titles_with
 from allostream.web import finding
+from allostream.web.addresses import every_shape
 from allostream.web.formats import joined
 from allostream.web.http import PageRequest
 from allostream.web.notices.reading import YEAR, is_whole_host, lines_of
 from allostream.web.notices.words import protection_words
-from allostream.rights.bases import Code
 from allostream.web.rights.basis_words import CODES
 from allostream.web.views.search import asked_in
 
@@ -119,7 +121,7 @@ def titles_called(request: PageRequest, name: str) -> list[Title]:
     bare = name[: year.start()].strip() if year else name
     asked = asked_in(request.visitor.language, bare[:200].replace(":", " "))
     found = [one for one in finding.seek(asked, request.visitor, finding.MOST_SUGGESTED).titles if one.fit >= SAME]
-    titles = list(Title.objects.filter(pk__in=[one.id for one in found], removed_at=None, merged_into=None))
+    titles = titles_with([one.id for one in found])
     if year:
         wanted = int(year[1])
         titles = [one for one in titles if one.year is not None and abs(one.year - wanted) <= 1]
@@ -133,7 +135,7 @@ def _address_hit(text: str, found: Found, chosen: Chosen, cards: Mapping[int, Ca
         is_open = found.state is ItemState.AMBIGUOUS
         remedy = gettext("Tick those that you mean.") if is_open else ""
         return Hit(text, _shows(found, len(picks)), remedy, picks=picks, match=found.match, is_open=is_open)
-    return Hit(text, _why_none(text, found), _remedy(found), _is_faulty(found), match=found.match)
+    return Hit(text, _why_none(text, found), _remedy(text, found), _is_faulty(found), match=found.match)
 
 
 def _name_hit(
@@ -218,7 +220,17 @@ def _shows(found: Found, count: int) -> str:
     return ngettext("%(n)s link shows this video", "%(n)s links show this video", count) % {"n": count}
 
 
+PLAIN_PAGES = frozenset(f"/{shape}" for _language, _place, shape in every_shape() if "{" not in shape)
+
+
+def _is_list(text: str, found: Found) -> bool:
+    """Whether an address of ours is that of a list, a search or another page that stands for no single work."""
+    return found.named.is_ours and urlsplit(text.strip()).path.rstrip("/") in PLAIN_PAGES
+
+
 def _why_none(text: str, found: Found) -> str:
+    if _is_list(text, found):
+        return gettext("A list or a search, not a link")
     if found.state is ItemState.AMBIGUOUS:
         if found.named.is_ours:
             return (
@@ -233,7 +245,9 @@ def _why_none(text: str, found: Found) -> str:
     }.get(found.state, gettext("Not listed here"))
 
 
-def _remedy(found: Found) -> str:
+def _remedy(text: str, found: Found) -> str:
+    if _is_list(text, found):
+        return gettext("Name the link or links that you mean, so that nothing else is hit.")
     if found.state is ItemState.NOT_OURS:
         return gettext("We note it, and it cannot be submitted later.")
     return {

@@ -54,7 +54,8 @@ def _work(line: str, owner: str, lawful: tuple[str, ...]) -> ClaimedWork:
 
 
 def reading_of(
-    matter: Matter, given: Given, addresses: Sequence[Address], *, of_us: bool, language: str, file: Reading | None = None
+    matter: Matter, given: Given, addresses: Sequence[Address], *, of_us: bool, language: str,
+    file: Reading | None = None,
 ) -> Reading:  # fmt: skip
     """All that the form says; `given` are its cleaned values, `file` what was read of a list that came with it."""
     works = works_of(given)

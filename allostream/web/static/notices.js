@@ -19,7 +19,7 @@ async function look() {
   asked = new AbortController();
   try {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: said(), signal: asked.signal });
-    if (answer.ok) hits.innerHTML = await answer.text();
+    if (answer.ok) hits.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
     show();
   } catch (error) {
     if (error.name !== "AbortError") return; // no connection: the button looks as well

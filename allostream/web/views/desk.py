@@ -1,4 +1,4 @@
-"""The rights desk: what waits, by deadline, and the page of one case with what can be done. For those with the right."""
+"""The rights desk: what waits, by deadline, and the page of one case. For those with the right."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -57,7 +57,9 @@ def desk_only(view: View) -> View:
 
 def read_wanted(request: PageRequest) -> Wanted:
     """What of the desk is asked for. Raises UnknownValue."""
-    given = {name: request.GET.get(name, "") for name in ("lane", "state", "kind", "sender", "host", "uploader", "title")}
+    given = {
+        name: request.GET.get(name, "") for name in ("lane", "state", "kind", "sender", "host", "uploader", "title")
+    }
     for name, known in (("lane", Lane), ("state", CaseState)):
         if given[name] and given[name] not in set(known):
             raise unknown_value(name, given[name], [one.value for one in known])
@@ -150,7 +152,10 @@ def _narrowed(path: str, wanted: Wanted) -> list[tuple[str, str]]:
     }  # fmt: skip
     given = wanted.written()
     return [
-        (f"{words[name]}: {_value(name, value)}", with_query(path, **{one: kept for one, kept in given.items() if one != name}))
+        (
+            f"{words[name]}: {_value(name, value)}",
+            with_query(path, **{one: kept for one, kept in given.items() if one != name}),
+        )
         for name, value in given.items()
         if name in words
     ]
@@ -212,7 +217,9 @@ def _decide(request: PageRequest, row: Case, what: str, here: str, wanted: dict[
     why = request.POST.get("why", "").strip()[:2000]
     deciding.decide_items(row, picked, what, why=why, refusal=refusal if what == "refuse" else "", by=request.user)
     there = address(request.site.language, Place.DESK_CASE, id=after.public_id) if after else ""
-    return HttpResponseRedirect(with_query(there or address(request.site.language, Place.DESK), **wanted, sent="decided"))
+    return HttpResponseRedirect(
+        with_query(there or address(request.site.language, Place.DESK), **wanted, sent="decided")
+    )
 
 
 def _case_page(request: PageRequest, row: Case, *, trouble: str = "", status: int = 200) -> HttpResponse:
@@ -256,4 +263,3 @@ def sent_words(what: str) -> str:
         "write": gettext("The letter is on its way, and stands below."),
         "note": gettext("The note is kept."),
     }.get(what, "")
-

@@ -92,8 +92,8 @@ class AnswerForm(forms.Form):
     phone = line(gettext_lazy("Telephone number"), autocomplete="tel", inputmode="tel", longest=60)
     mistake = tick(
         gettext_lazy(
-            "Under penalty of perjury: I have a good faith belief that the material was removed or disabled as a result "
-            "of mistake or misidentification of the material to be removed or disabled."
+            "Under penalty of perjury: I have a good faith belief that the material was removed or disabled as a "
+            "result of mistake or misidentification of the material to be removed or disabled."
         )
     )
     jurisdiction = tick(
@@ -177,8 +177,8 @@ def lead(kind: Kind) -> str:
     return {
         Kind.COUNTER_NOTICE: gettext(
             "Under the law of the United States (17 U.S.C. 512(g)(3)). The notifier gets a copy with your name and "
-            "address; unless they ask a court, the link is shown again 10 to 14 business days later. A complaint by the "
-            "law of the Union asks for less, and does the same."
+            "address; unless they ask a court, the link is shown again 10 to 14 business days later. A complaint by "
+            "the law of the Union asks for less, and does the same."
         ),
         Kind.COMPLAINT: gettext(
             "Free of charge, for six months. Somebody who had no part in the decision answers, with reasons (Digital "
@@ -222,7 +222,9 @@ def _page(request: PageRequest, form: AnswerForm, *, status: int = 200) -> HttpR
     here = address(request.site.language, Place.NOTICE_ANSWER)
     page = Page(
         title=heading(form.kind), description=lead(form.kind),
-        addresses={spoken: with_query(path, kind=form.kind) for spoken, path in everywhere(Place.NOTICE_ANSWER).items()},
+        addresses={
+            spoken: with_query(path, kind=form.kind) for spoken, path in everywhere(Place.NOTICE_ANSWER).items()
+        },
     )  # fmt: skip
     names = [name for name in form.fields if name not in ("mistake", "jurisdiction", "service", "signature")]
     said = [form[name] for name in form.fields if name not in names]

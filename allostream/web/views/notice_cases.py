@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.queries.bench import titles_named
 from allostream.rights_desk import secrets
-from allostream.rights_desk.queries import case_with_number
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.models import Case
+from allostream.rights_desk.queries import case_with_number
 from allostream.rights_desk.reading.shape import Kind
 from allostream.rights_desk.standing import Standing, public_view, standing
 from allostream.rights_desk.wording import state_name
@@ -49,7 +49,7 @@ def short(request: PageRequest, id: str) -> HttpResponse:
 @csrf_exempt  # the secret in the form says who may; see above
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: PageRequest, id: str) -> HttpResponse:
-    """A case: whole with its secret, else what everybody may read. Twelve queries. Raises NotFound for a wrong secret."""
+    """A case: whole with its secret, else what everybody may read. Twelve queries. Raises NotFound."""
     row = case_with_number(id)
     key = request.POST.get("key", "") or request.GET.get("key", "")
     if not key:

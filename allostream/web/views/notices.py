@@ -21,7 +21,7 @@ from allostream.lib.ids import new_id
 from allostream.lib.problems import Problem
 from allostream.rights_desk import receiving
 from allostream.rights_desk.case_rules import Door
-from allostream.rights_desk.reading.shape import Reading
+from allostream.rights_desk.reading.shape import Reading, Who
 from allostream.rights_desk.receiving import Received
 from allostream.rights_desk.secrets import secret_of
 from allostream.rights_desk.standing import case_of_same_message
@@ -33,6 +33,7 @@ from allostream.web.notices.forms import NoticeForm
 from allostream.web.notices.matters import Matter
 from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
 from allostream.web.notices.reading import lines_of, reading_of
+from allostream.web.notices.uploads import read_upload
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.notice_cases import secret
@@ -98,7 +99,8 @@ def lead(matter: Matter) -> str:
         Matter.PRIVACY: gettext("Personal data, your picture, your name: a person looks at it first of all."),
         Matter.OTHER: gettext("Whatever is unlawful and stands on this site: a person looks at it."),
         Matter.ORDER: gettext(
-            "For courts and authorities (Digital Services Act, articles 9 and 10). An order goes before everything else."
+            "For courts and authorities (Digital Services Act, articles 9 and 10). An order goes before everything "
+            "else."
         ),
     }[matter]
 
@@ -172,7 +174,7 @@ def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpRe
     try:
         take_sent(request, COST)
         if upload:
-            file = receiving.read_upload(upload.read(), upload.name)
+            file = read_upload(upload.read(), upload.name, upload.content_type or "", Who())
         if not addresses and not (file and file.addresses):
             form.add_error("addresses", gettext("Tick at least one link, or name at least one address."))
             return _page(request, form, hits, status=422)
@@ -208,7 +210,7 @@ def _receive(request: PageRequest, form: NoticeForm, reading: Reading) -> Receiv
 @csrf_exempt  # it only reads
 @require_POST
 def look(request: PageRequest) -> HttpResponse:
-    """What the form points at as it stands, as a part of its page: for the script that shows it while somebody types."""
+    """What the form points at as it stands, as a part of its page: for the script that shows it."""
     hits = _hits(request)
     response = render(request, "notices/hits.html", {"hits": hits, "shown": " ".join(ids_shown(hits))})
     response.headers["Cache-Control"] = "no-store"
@@ -271,7 +273,7 @@ def troubles(form: NoticeForm) -> list[tuple[str, str, str]]:
 
 def send_words(count: int) -> dict[str, str]:
     """What stands on the button, by how many links are ticked; the other forms are for the script."""
-    many = gettext("Send notice for %(n)s links")
+    many = ngettext("Send notice for %(n)s link", "Send notice for %(n)s links", 2)
     none = gettext("Send the notice")
     one = gettext("Send notice for 1 link")
     said = (

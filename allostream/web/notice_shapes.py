@@ -1,0 +1,28 @@
+"""The addresses of the pages of notices and of the rights desk, by language and kind of page."""
+
+from collections.abc import Mapping
+
+NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "desk": "bench/desk",
+        "senders": "bench/desk/senders",
+        "sender": "bench/desk/senders/{id}",
+        "desk_case": "bench/desk/{id}",
+        "notices": "notices",
+        "notice_send": "notices/send",
+        "notice_look": "notices/look",
+        "notice_answer": "notices/answer",
+        "notice_case": "notices/case/{id}",
+    },
+    "fr": {
+        "desk": "examen/dossiers",
+        "senders": "examen/dossiers/expediteurs",
+        "sender": "examen/dossiers/expediteurs/{id}",
+        "desk_case": "examen/dossiers/{id}",
+        "notices": "signalements",
+        "notice_send": "signalements/envoyer",
+        "notice_look": "signalements/apercu",
+        "notice_answer": "signalements/repondre",
+        "notice_case": "signalements/dossier/{id}",
+    },
+}
