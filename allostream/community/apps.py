@@ -10,9 +10,10 @@ class CommunityConfig(AppConfig):
         people said goes along when two works or two links become one."""
         from allostream.accounts.holdings import register
         from allostream.catalogue import attached
-        from allostream.community.own import REGROUPINGS, REPORTS
+        from allostream.community.own import EDITS, REGROUPINGS, REPORTS
         from allostream.community.said_of_both import ATTACHED
 
         register(REPORTS)
         register(REGROUPINGS)
         attached.register(*ATTACHED)
+        register(EDITS)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from allostream.accounts.holdings import Holding, Row
 from allostream.accounts.models import User
 from allostream.catalogue.models import Regrouping
-from allostream.community.models import Report
+from allostream.community.models import Edit, Report
 
 
 def _rows(person: User) -> Iterable[Row]:
@@ -36,3 +36,18 @@ def _forget_asked(person: User) -> None:
 REGROUPINGS = Holding(
     "regroupings", "What you asked to be made one work, or to be split.", _asked, _forget_asked
 )  # fmt: skip
+
+
+def _edits(person: User) -> Iterable[Row]:
+    own = Edit.objects.filter(author=person).order_by("pk")
+    return own.values(
+        "public_id", "sort", "changes", "source", "quote", "why", "made_at", "state", "decided_at"
+    ).iterator()
+
+
+def _unsign(person: User) -> None:
+    """The edit stays in the history of its title with its source, as one that nobody signed."""
+    Edit.objects.filter(author=person).update(why="")
+
+
+EDITS = Holding("edits", "What you suggested to change in the catalogue.", _edits, _unsign)

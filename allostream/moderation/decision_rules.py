@@ -28,6 +28,7 @@ class Thing(StrEnum):
     TITLE = "title"
     EDIT = "edit"
     REGROUPING = "regrouping"  # a merge or a split of works
+    CHANGE = "change"
     PERSON = "person"
     FLOOD = "flood"
 

@@ -55,6 +55,8 @@ class Sign(StrEnum):
     FEEDER = "feeder"
     OBJECTED = "objected"
     OVERDUE = "overdue"
+    AGAINST = "against"  # people do not agree
+    GUARDED = "guarded"  # it is protected
     KNOWN = "known"  # of somebody whose contributions were upheld
     DEMAND = "demand"  # many links hang on it
 
@@ -74,6 +76,8 @@ RISKS: Mapping[Sign, Risk] = {
     Sign.FEEDER: Risk.NORMAL,
     Sign.OBJECTED: Risk.HIGH,
     Sign.OVERDUE: Risk.HIGH,
+    Sign.AGAINST: Risk.NORMAL,
+    Sign.GUARDED: Risk.NORMAL,
     Sign.KNOWN: Risk.NORMAL,
     Sign.DEMAND: Risk.NORMAL,
 }

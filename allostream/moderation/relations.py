@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from allostream.accounts.models import User
-from allostream.community.models import Submission
+from allostream.community.models import EditVoice, Submission
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.moderation.models import Finding
@@ -40,6 +40,10 @@ def _rings() -> list[Found]:
     voices = FactVoice.objects.filter(is_for=True, at__gte=clock.now() - COUNTED_FOR, fact__stated_kind="person")
     counted: Counter[tuple[str, str]] = Counter()
     for by, whose, number in voices.values_list("by", "fact__stated_by").annotate(Count("pk")).order_by():
+        counted[by, whose] += number
+    edits = EditVoice.objects.filter(is_for=True, at__gte=clock.now() - COUNTED_FOR, edit__author__isnull=False)
+    pairs = edits.values_list("person__public_id", "edit__author__public_id")
+    for by, whose, number in pairs.annotate(Count("pk")).order_by():
         counted[by, whose] += number
     return rings(counted)
 

@@ -98,6 +98,7 @@ def thing_name(thing: str) -> str:
         Thing.TITLE: gettext("A title"),
         Thing.EDIT: gettext("A suggested fact"),
         Thing.REGROUPING: gettext("A merge or split of works"),
+        Thing.CHANGE: gettext("A suggested edit of the catalogue"),
         Thing.PERSON: gettext("An account"),
         Thing.FLOOD: gettext("Many things at once"),
     }[Thing(thing)]

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.catalogue.rules import episode_code
 from allostream.web.account_shapes import ACCOUNT_SHAPES
+from allostream.web.edit_shapes import EDIT_SHAPES
 from allostream.web.notice_shapes import NOTICE_SHAPES
 
 DEFAULT_LANGUAGE = "en"
@@ -85,6 +86,10 @@ class Place(StrEnum):
     SUGGESTIONS = "suggestions"
     REGROUP = "regroup"
     REGROUPING = "regrouping"
+    IMPROVE = "improve"
+    EDITS = "edits"
+    EDIT = "edit"
+    EDIT_HISTORY = "edit_history"
     SETTINGS = "settings"
     KEYS = "keys"
     ABOUT = "about"
@@ -146,6 +151,10 @@ def _of_accounts(language: str) -> Mapping["Place", str]:
     return {Place(name): shape for name, shape in ACCOUNT_SHAPES[language].items()}
 
 
+def _of_edits(language: str) -> Mapping["Place", str]:
+    return {Place(name): shape for name, shape in EDIT_SHAPES[language].items()}
+
+
 def _of_notices(language: str) -> Mapping["Place", str]:
     return {Place(name): shape for name, shape in NOTICE_SHAPES[language].items()}
 
@@ -199,13 +208,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         **_of_notices("en"),  # before the cases: none of them is called so
         Place.BENCH_CASE: "bench/{id}",
         Place.SEARCH: "search",
-        Place.FACTS: "facts/{letter}/{id}",
-        Place.FACT_FORM: "facts/{letter}/{id}/suggest",
-        Place.FACT_HISTORY: "facts/{letter}/{id}/history",
-        Place.FACT: "fact/{id}",
-        Place.SUGGESTIONS: "suggestions",
-        Place.REGROUP: "merge-or-split/{letter}/{id}",
-        Place.REGROUPING: "regrouping/{id}",
+        **_of_edits("en"),
         Place.SETTINGS: "settings",
         Place.KEYS: "keys",
         Place.ABOUT: "about",
@@ -269,13 +272,7 @@ SHAPES: Mapping[str, Mapping[Place, str]] = {
         **_of_notices("fr"),
         Place.BENCH_CASE: "examen/{id}",
         Place.SEARCH: "recherche",
-        Place.FACTS: "faits/{letter}/{id}",
-        Place.FACT_FORM: "faits/{letter}/{id}/proposer",
-        Place.FACT_HISTORY: "faits/{letter}/{id}/historique",
-        Place.FACT: "fait/{id}",
-        Place.SUGGESTIONS: "faits-proposes",
-        Place.REGROUP: "fusionner-ou-separer/{letter}/{id}",
-        Place.REGROUPING: "regroupement/{id}",
+        **_of_edits("fr"),
         Place.SETTINGS: "reglages",
         Place.KEYS: "clavier",
         Place.ABOUT: "a-propos",

@@ -23,6 +23,7 @@ def thing_words(thing: str) -> str:
         Thing.HOST: gettext("Hosts and channels"),
         Thing.EDIT: gettext("Suggested facts"),
         Thing.REGROUPING: gettext("Merges and splits"),
+        Thing.CHANGE: gettext("Edits"),
         Thing.PERSON: gettext("People"),
         Thing.FLOOD: gettext("Floods"),
     }.get(Thing(thing), thing)
@@ -57,6 +58,8 @@ def sign_words(signs: Sequence[str]) -> list[str]:
         Sign.FEEDER: gettext("one person feeds one uploader"),
         Sign.OBJECTED: gettext("somebody objects"),
         Sign.OVERDUE: gettext("overdue"),
+        Sign.AGAINST: gettext("voices for and against"),
+        Sign.GUARDED: gettext("the title is protected"),
         Sign.KNOWN: gettext("known account"),
         Sign.DEMAND: gettext("many links hang on it"),
     }
@@ -88,6 +91,9 @@ def told_words(code: str) -> str:
         "today": gettext("Things in a day"),
         "regrouping": gettext("Asked"),
         "gone": gettext("With, or split off as"),
+        "changes": gettext("What would change"),
+        "why": gettext("Reason"),
+        "voices": gettext("Voices for and against"),
     }.get(code, code)
 
 

@@ -68,6 +68,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "held": offers.held_rows(found.held) if visitor.may_moderate else (),
         "comments_address": comments_address(request, "w", title.head.public_id),
         "regroup_address": regroup_address(request, "w", title.head.public_id),
+        **edit_addresses(request, "w", title.head.public_id),
         "facts": title_facts(title.head, title.record, visitor),
         "sources": title.record.sources,
         "about": gettext("About this title"),
@@ -87,6 +88,15 @@ def comments_address(request: PageRequest, letter: str, public_id: str) -> str:
     if not request.site.has_comments:
         return ""
     return href(address(request.site.language, Place.COMMENTS, letter=letter, id=public_id))
+
+
+def edit_addresses(request: PageRequest, letter: str, public_id: str) -> dict[str, str]:
+    """Where a title or an episode is corrected, and where every edit of it stands."""
+    language = request.site.language
+    return {
+        "improve_address": href(address(language, Place.IMPROVE, letter=letter, id=public_id)),
+        "history_address": href(address(language, Place.EDIT_HISTORY, letter=letter, id=public_id)),
+    }
 
 
 def film_context(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[str, Any]:
@@ -205,6 +215,7 @@ def episode_context(
         "where": offers.where(title.head, found, found.shown, found.further, visitor, request.site.countries_first),
         "comments_address": comments_address(request, "e", episode.public_id),
         "regroup_address": regroup_address(request, "e", episode.public_id),
+        **edit_addresses(request, "e", episode.public_id),
         "facts": episode_facts(title.head, episode, credits, visitor),
         "sources": (),
         "about": gettext("About this episode"),

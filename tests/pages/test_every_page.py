@@ -7,7 +7,12 @@ from django.db import transaction
 from django.test import Client
 
 from allostream.audit.rules import Actor
+from allostream.catalogue.edit_rules import Kind
+from allostream.catalogue.edit_values import Edited
 from allostream.catalogue.models import Person
+from allostream.community import editing
+from allostream.community.editing_checks import Wanted
+from allostream.community.editing_rules import Reasons
 from allostream.links import facts
 from allostream.links.models import WatchLink
 from allostream.moderation import actions as moderation
@@ -45,7 +50,7 @@ KINDS = [
     "/bring?url=https://films.example/a", "/bring/by-one-click",
     "/sign-up", "/password/forgotten", "/account", "/account-closed", "/invitation/none", "/member/none",
     "/letters/none", "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted",
-    "/wanted?counted=1",
+    "/wanted?counted=1", "/improve/w/FILM-ID", "/edits", "OPEN-EDIT", "/history/w/FILM-ID",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -89,7 +94,11 @@ def links(sites: Any) -> dict[str, str]:
         about = moderation.About(Thing.LINK, link.public_id, film.pk, link.host.slug)
         why = moderation.Grounds(Rule.WHO_PUT_IT, "So.", "So.")
         hidden = moderation.decide(about, Measure.HIDDEN, why, by=None, role=Part.RULE)
+    wanted = Wanted(Edited(Kind.TITLE, film.pk), {"runtime": 75}, {"runtime": 79})
+    edit = editing.suggest(wanted, Reasons("the film itself", "It is shorter."), by=people.eve())
     return {
+        "OPEN-EDIT": f"/edit/{edit.public_id}",
+        "FILM-ID": film.public_id,
         "DECISION": f"/decision/{hidden.public_id}",
         "PROPOSAL": f"/proposal/{proposal.public_id}",
         "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",
@@ -191,6 +200,6 @@ def test_no_page_gives_away_a_link_that_is_not_shown(english: Client, links: dic
 def test_every_kind_of_page_is_looked_at_here() -> None:
     named = {Place.SIGN_OUT, Place.FILTER}  # a form and where one leads through, not pages
     words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
-    of_things = {"watch", "proposal", "facts", "fact", "link", "report", "comments", "comment", "decision"}
+    of_things = {"watch", "proposal", "facts", "fact", "link", "report", "comments", "comment", "decision", "edit"}
     looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | of_things
     assert words <= looked_at

@@ -12,6 +12,7 @@ from msgspec import Struct, to_builtins
 
 from allostream.catalogue.identity_signs import STRONG_SCHEMES
 from allostream.catalogue.intake import rows
+from allostream.catalogue.intake.settled import FREE, Kept, is_anything_kept, kept_of
 from allostream.catalogue.models import Episode, Identifier, Person, Season, Source, Title
 from allostream.lib import exchange
 from allostream.lib.ids import id_for
@@ -23,6 +24,8 @@ AnyRecord = TypeVar("AnyRecord", bound=exchange.Record)
 Pair = tuple[str, str]
 # The scheme of keys of our own rows, for records that the site makes itself: no source may be called so.
 HERE = "here"
+# What people settle under another name than that of the column.
+SETTLED_AS = {"runtime_min": "runtime"}
 # Neither works nor people: their keys are counted apart.
 OWN_KEYS = (exchange.Edition, exchange.Channel, exchange.Fact)
 
@@ -123,6 +126,8 @@ class Batch:
     # These, the new ones, and those who have other credits than before.
     people_written: set[int] = field(default_factory=set)
     _kinds: dict[type, list[Entry]] | None = None
+    _keeps_anything: bool | None = None
+    _kept: dict[tuple[str, int], Kept] = field(default_factory=dict)
 
     def of(self, kind: type[AnyRecord]) -> Iterator[tuple[Entry, AnyRecord]]:
         """The entries of one kind that have not been refused, with their records."""
@@ -166,6 +171,31 @@ class Batch:
             setattr(row, column, values[column])
         return bool(differing)
 
+    def learn_kept(self, kind: str, ids: Collection[int]) -> None:
+        """Find out what people have settled of these things. Two or three queries, none where nothing ever was."""
+        if self._keeps_anything is None:
+            self._keeps_anything = is_anything_kept()
+        if self._keeps_anything:
+            self._kept.update({(kind, pk): kept for pk, kept in kept_of(kind, ids).items()})
+
+    def kept(self, kind: str, pk: int) -> Kept:
+        """What of a thing this source may not change."""
+        return self._kept.get((kind, pk), FREE)
+
+    def may_set(self, entry: Entry, kind: str, pk: int, column: str) -> bool:
+        """Whether a record may change a column of a thing; where not, that is said."""
+        kept = self.kept(kind, pk)
+        name = SETTLED_AS.get(column, column)
+        if not kept.keeps(name):
+            return True
+        self.remark(entry, f"{column}: {kept.why}")
+        return False
+
+    @property
+    def keeps_anything(self) -> bool:
+        """Whether anything was found to be settled or protected when it was asked for."""
+        return bool(self._keeps_anything)
+
     def load_things(self) -> None:
         """Find out what every key and identifier in the batch leads to. Queries by the number of schemes."""
         by_scheme: dict[str, set[str]] = {}
@@ -174,6 +204,8 @@ class Batch:
         for scheme, values in by_scheme.items():
             self.things.update(_things(scheme, values))
         self._follow_merges()
+        for kind in ("title", "season", "episode", "person"):
+            self.learn_kept(kind, {thing.id for thing in self.things.values() if thing.kind == kind})
 
     def find(self, key: str) -> Thing | None:
         """What a key leads to."""
@@ -207,7 +239,9 @@ class Batch:
         """Give a thing identifiers; one that belongs to another thing stays there and is reported."""
         for pair in pairs_of(identifiers):
             there = self.things.get(pair)
-            if there is None:
+            if there is None and not self.kept(thing.kind, thing.id).takes("identifiers", list(pair)):
+                self.remark(entry, f"identifier {pair[0]}: {self.kept(thing.kind, thing.id).why}")
+            elif there is None:
                 self.things[pair] = thing
                 self.claims.append((pair, thing))
                 if entry.outcome is not Outcome.NEW:

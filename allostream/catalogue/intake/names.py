@@ -37,7 +37,10 @@ def write_names(batch: Batch, kind: str, named: Iterable[Named]) -> set[int]:
     changed = set()
     for one in giving:
         present = there.get(one.id, {})
-        settled = settled_names(present, one.names, owns=one.owns)
+        kept = batch.kept(kind, one.id)
+        names = [name for name in one.names if kept.takes("names", [name.text, name.language, name.kind])]
+        # Beside what people have settled every source is one that adds.
+        settled = settled_names(present, names, owns=one.owns and not kept.keeps("names"))
         fresh += [name_row(kind, one.id, name, name.kind) for name in settled.added]
         aliases += [(present[name], one.id, name) for name in settled.demoted]
         for name in settled.added:

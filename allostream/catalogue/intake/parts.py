@@ -126,6 +126,7 @@ def _present(batch: Batch, sort: Sort[Record, Row], wanted: Sequence[tuple[Recor
             # What became one with another is found by what led to it, which leads to the other now.
             query = sort.model._default_manager.filter(**{f"{field}__in": portion}, merged_into=None).order_by("pk")
             found.update({row.pk: row for row in query})
+    batch.learn_kept(sort.kind, found)
     own = Identifier.objects.filter(scheme=batch.source.slug)
     known = {pk for (pk,) in rows.values_in(own, sort.kind, found, f"{sort.kind}_id")}
     strangers: dict[int, list[Row]] = defaultdict(list)
@@ -210,7 +211,12 @@ def _write(batch: Batch, sort: Sort[Record, Row], matched: Sequence[Matched[Reco
         if found.is_new:
             continue
         before = _columns(found.row)
-        after = merge_rules.settled(before, _given(found.record), owns=found.owns)
+        given = merge_rules.settled(before, _given(found.record), owns=found.owns)
+        after = {
+            column: value
+            for column, value in given.items()
+            if batch.may_set(found.entry, sort.kind, found.row.pk, column)
+        }
         for column, value in after.items():
             batch.changes(found.entry, column, before[column], value)
         if after:

@@ -8,6 +8,7 @@ from typing import Any
 from allostream.catalogue import merge_rules
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry, Outcome, Thing, own_id, pair_of, pairs_of
+from allostream.catalogue.intake.settled import renamed_people
 from allostream.catalogue.merge_rules import Individual
 from allostream.catalogue.models import Credit, OldAddress, Person
 from allostream.lib import exchange
@@ -67,9 +68,19 @@ class People:
                 for person in Person.objects.filter(**{f"{field}__in": portion}).order_by("pk"):
                     if field == "pk" or person.source_id == self.batch.source.pk:
                         self.by_id[person.pk] = person
+        self._load_renamed()
+        self.batch.learn_kept("person", self.by_id)
         for person in self.by_id.values():
             if person.source_id == self.batch.source.pk:
                 self.namesakes[person.name].append((person, Thing("person", person.pk)))
+
+    def _load_renamed(self) -> None:
+        """Those whom somebody here has given another name are still the ones that the source means by the old one."""
+        if not self.batch.keeps_anything:
+            return
+        for name, ids in renamed_people(self.batch.source.pk).items():
+            for person in Person.objects.filter(pk__in=ids):
+                self.namesakes[name].append((self.by_id.setdefault(person.pk, person), Thing("person", person.pk)))
 
     def find_or_make(self, entry: Entry, one: Described) -> Thing:
         """The row of a person; what is told of it is taken over by the rule of merging."""
@@ -79,7 +90,12 @@ class People:
         person, thing = found
         owns = person.source_id == self.batch.source.pk
         before = _columns(person)
-        after = merge_rules.settled(before, _given(one), owns=owns)
+        given = merge_rules.settled(before, _given(one), owns=owns)
+        after = {
+            column: value
+            for column, value in given.items()
+            if self.batch.may_set(entry, "person", person.pk or 0, column)
+        }
         for column, value in after.items():
             self.batch.changes(entry, column, before[column], value)
         if after:
@@ -120,8 +136,8 @@ class People:
             if person.public_id == made_of_this:
                 return person, thing
         for person, thing in self.namesakes[one.name]:
-            there = Individual(
-                person.name, person.died_on.year if person.died_on else None, tuple(person.nationalities)
+            there = Individual(  # by the name under which the source knows them
+                one.name, person.died_on.year if person.died_on else None, tuple(person.nationalities)
             )
             if merge_rules.same_person(given, there):
                 return person, thing
@@ -236,6 +252,9 @@ def _write_credits(batch: Batch, things: Iterable[tuple[Role, Thing]], there: Pr
         present = there.get(place, {})
         first = group[0][0]
         if present and not first.owns:
+            continue
+        if batch.kept("title", place[0]).is_protected:
+            batch.remark(first.entry, f"credits {place[2]}: {batch.kept('title', place[0]).why}")
             continue
         given = {(thing.id, role.credit.character): number for number, (role, thing) in enumerate(group)}
         fresh += [

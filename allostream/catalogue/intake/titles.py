@@ -94,6 +94,7 @@ def _present(batch: Batch) -> Present:
     titles: dict[int, Title] = {}
     for portion in rows.portions(wanted | found.titles() | set(by_public_id.values())):
         titles.update(Title.objects.in_bulk(portion))
+    batch.learn_kept("title", titles)
     return Present(titles, by_public_id, found)
 
 
@@ -134,6 +135,11 @@ def _write(batch: Batch, matched: Iterable[Matched]) -> None:
             continue
         before = columns_of(found.title)
         after = merge_rules.settled(before, _given(found.record), owns=found.owns)
+        after = {
+            column: value
+            for column, value in after.items()
+            if batch.may_set(found.entry, "title", found.thing.id, column)
+        }
         for column, value in after.items():
             batch.changes(found.entry, column, before[column], value)
         if after:
@@ -210,6 +216,8 @@ def _write_list(
         same = present == given if with_place else set(present) == set(given)
         if same or (present and not found.owns):
             continue
+        if not batch.may_set(found.entry, "title", found.thing.id, field):
+            continue
         batch.changes(found.entry, field, list(present), list(given))
         if present:
             stale.append(found.thing.id)
@@ -237,7 +245,8 @@ def _write_genres(batch: Batch, matched: Iterable[Matched], genres: Mapping[str,
     fresh = []
     for found in giving:
         for slug in found.record.genres:
-            if (found.thing.id, genres[slug]) not in there:
+            is_taken = batch.kept("title", found.thing.id).takes("genres", slug)
+            if is_taken and (found.thing.id, genres[slug]) not in there:
                 fresh.append((found.thing.id, genres[slug]))
                 batch.changes(found.entry, "genres", None, slug)
     rows.insert(TitleGenre, ("title_id", "genre_id"), fresh)

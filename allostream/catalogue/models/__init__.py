@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from allostream.catalogue.models.editing import Protection, Settled
 from allostream.catalogue.models.identity import Joining, Likeness
 from allostream.catalogue.models.people import Credit, Person
 from allostream.catalogue.models.records import Identifier, ImportedRecord, OldAddress, Source, TitleFace
@@ -28,8 +29,10 @@ __all__ = [
     "Name",
     "OldAddress",
     "Person",
+    "Protection",
     "Regrouping",
     "Season",
+    "Settled",
     "Source",
     "Title",
     "TitleCountry",

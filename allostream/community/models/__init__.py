@@ -2,6 +2,7 @@
 
 from allostream.community.models.commenting import Comment, CommentFlag, Mute
 from allostream.community.models.confirming import QualitySum, QualityVote, Salt, Voice, VoiceWeek
+from allostream.community.models.editing import Edit, EditVoice
 from allostream.community.models.reporting import Fault, Report
 from allostream.community.models.submissions import Bundle, HostAnswer, Submission
 from allostream.community.models.wanted import Demand, Wish
@@ -11,6 +12,8 @@ __all__ = [
     "Comment",
     "CommentFlag",
     "Demand",
+    "Edit",
+    "EditVoice",
     "Fault",
     "HostAnswer",
     "Mute",

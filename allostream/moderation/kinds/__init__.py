@@ -6,6 +6,7 @@ from allostream.lib.problems import NotFound
 from allostream.moderation.decision_rules import Thing
 from allostream.moderation.kinds.base import Kind
 from allostream.moderation.kinds.comments import COMMENTS
+from allostream.moderation.kinds.edits import EDITS
 from allostream.moderation.kinds.links import LINKS
 from allostream.moderation.kinds.people import PEOPLE
 from allostream.moderation.kinds.proposals import PROPOSALS
@@ -15,7 +16,8 @@ from allostream.moderation.kinds.submissions import SUBMISSIONS
 from allostream.moderation.kinds.suggestions import SUGGESTIONS
 
 KINDS: Mapping[Thing, Kind] = {
-    kind.thing: kind for kind in (SUBMISSIONS, LINKS, REPORTS, COMMENTS, PROPOSALS, SUGGESTIONS, REGROUPINGS, PEOPLE)
+    kind.thing: kind
+    for kind in (SUBMISSIONS, LINKS, REPORTS, COMMENTS, PROPOSALS, SUGGESTIONS, EDITS, REGROUPINGS, PEOPLE)
 }
 
 

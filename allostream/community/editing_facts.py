@@ -1,0 +1,67 @@
+"""What of an edit the rules of protection rest on: stated as a fact with its source, so that it weighs what its source
+weighs and stands in the history of facts, and decided anew."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from allostream.accounts.models import User
+from allostream.audit.rules import Actor
+from allostream.catalogue.edit_rules import OF_RIGHTS, Kind
+from allostream.catalogue.edit_values import Edited
+from allostream.community.editing_rules import Reasons
+from allostream.community.models import Edit
+from allostream.lib.dates import PartialDate
+from allostream.links.actions import changed as links_follow
+from allostream.links.deciding import decide
+from allostream.rights.actions import facts
+from allostream.rights.actions.facts import Statement
+from allostream.rights.engine.facts import Weight
+from allostream.rights.fact_rules import AlreadyStated, GivenSource
+from allostream.rights.fact_values import UNKNOWN_DATE, Countries, Dated, Property, Subject, Value
+from allostream.rights.queries.facts import About
+
+
+def state_facts(edit: Edit, thing: Edited, changed: Mapping[str, Mapping[str, Any]], *, by: User) -> None:
+    """State as facts what of an edit rights hang on, and decide on its title anew; in the caller's transaction."""
+    if OF_RIGHTS.isdisjoint(changed) or thing.kind is Kind.PERSON:
+        return
+    about, name, value = _fact(edit, thing, changed)
+    if about and name and value:
+        said = Statement(name, value, source_of(edit), replaces=True, why=edit.why)
+        author = Actor.person(edit.author.public_id) if edit.author else Actor.person(by.public_id)
+        second = Actor.person(by.public_id)
+        try:
+            fact = facts.state_fact(about, said, by=author)
+            if author != second and fact.state == fact.State.PROPOSED:
+                facts.confirm_fact(fact.public_id, by=second, why=edit.why)
+        except AlreadyStated:
+            pass  # the fact was there before the catalogue followed it
+    title_ids = thing.title_ids()
+    decide(title_ids, by=Actor.person(by.public_id), why=edit.why)
+    links_follow(title_ids)
+
+
+def _fact(
+    edit: Edit, thing: Edited, changed: Mapping[str, Mapping[str, Any]]
+) -> tuple[About | None, Property | None, Value | None]:
+    """The fact that an edit states; three times None for one whose value the rules read from the catalogue alone."""
+    if thing.kind is Kind.TITLE and "countries" in changed:
+        codes = tuple(sorted(set(changed["countries"]["after"] or ())))
+        return About(Subject.TITLE, thing.pk), Property.ORIGIN, Countries(codes or None)
+    episode = edit.made_episode_id or (thing.pk if thing.kind is Kind.EPISODE else None)
+    if episode and "aired" in changed:
+        text = changed["aired"]["after"]
+        day = PartialDate.parse(text) if text else None
+        value = Dated(day.precision, day) if day else UNKNOWN_DATE
+        return About(Subject.EPISODE, episode), Property.PUBLISHED, value
+    return None, None, None
+
+
+def source_of(edit: Edit) -> GivenSource:
+    """The source of an edit as facts have it: what anybody tells is a claim."""
+    address = Reasons(edit.source, edit.why).address
+    host = (urlsplit(address).hostname or "").removeprefix("www.")[:80] if address else ""
+    return GivenSource(
+        name=(host or edit.source)[:200], weight=Weight.CLAIM, address=address, origin=host, quote=edit.quote
+    )

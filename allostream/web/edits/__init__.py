@@ -1,0 +1,1 @@
+"""Pages on which the catalogue is edited: forms, words, and what an edit is about."""

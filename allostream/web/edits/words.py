@@ -1,0 +1,210 @@
+"""Edits in words: fields, values, what would change, how an edit stands. The language is that of the request."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+from allostream.accounts.models import User
+from allostream.accounts.queries import credit_of
+from allostream.catalogue.edit_rules import LISTS, Fault, put_in, same, taken_out
+from allostream.community.editing_rules import Doubt, Missing, Sort, State
+from allostream.community.models import Edit
+from allostream.lib import countries, languages
+from allostream.lib.dates import PartialDate
+from allostream.lib.visitor import Visitor
+from allostream.web.formats import day, partial_date, typeset
+from allostream.web.wording import form, identifier, name_kind
+
+
+def field_word(name: str) -> str:
+    """What a field is called, as a heading."""
+    return {
+        "name": gettext("Name"),
+        "names": gettext("Names in languages"),
+        "form": gettext("Form"),
+        "end_year": gettext("Last year"),
+        "runtime": gettext("Length in minutes"),
+        "genres": gettext("Genres"),
+        "countries": gettext("Countries"),
+        "languages": gettext("Languages spoken"),
+        "identifiers": gettext("Numbers in other catalogues"),
+        "number": gettext("Number"),
+        "absolute_number": gettext("Number in the series"),
+        "kind": gettext("Kind"),
+        "aired": gettext("First shown"),
+    }[name]
+
+
+def kind_word(code: str) -> str:
+    """A kind of episode."""
+    return {"regular": gettext("Regular episode"), "special": gettext("Special")}.get(code, code)
+
+
+def language_name(tag: str, reader: str) -> str:
+    """A language, or that it is not known."""
+    return languages.name(tag, reader) if tag else gettext("language not known")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What changes of one field: single values, or of a list what goes out and what comes in."""
+
+    heading: str
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Puts values into words for one reader. `genres`: the names of all genres, by slug."""
+
+    reader: str
+    genres: Mapping[str, str] = field(default_factory=dict)
+
+    def lines(self, changes: Mapping[str, Mapping[str, Any]]) -> list[Line]:
+        """What a change does, field by field. Of lists whose order alone changes both are given whole."""
+        made = []
+        for name, change in changes.items():
+            if name in LISTS:
+                out, into = taken_out(change), put_in(change)
+                if not (out or into):
+                    out, into = change["before"] or [], change["after"] or []
+                before, after = [self.item(name, one) for one in out], [self.item(name, one) for one in into]
+            else:
+                before, after = self.single(name, change["before"]), self.single(name, change["after"])
+            made.append(Line(field_word(name), before, after))
+        return made
+
+    def single(self, name: str, value: Any) -> list[str]:
+        """A value that is no list; nothing where it is not known."""
+        if value is None or value == "":
+            return []
+        match name:
+            case "name" if isinstance(value, str):
+                return [typeset(value)]
+            case "name":
+                return [f"{typeset(value[0])} ({language_name(value[1], self.reader)})"] if value[0] else []
+            case "form":
+                return [form(value)]
+            case "kind":
+                return [kind_word(value)]
+            case "aired":
+                return [partial_date(PartialDate.parse(value), self.reader)]
+        return [str(value)]
+
+    def item(self, name: str, value: Any) -> str:
+        """One of a list."""
+        match name:
+            case "names":
+                text, language, kind = value
+                return f"{typeset(text)} ({language_name(language, self.reader)}, {name_kind(kind)})"
+            case "genres":
+                return self.genres.get(value, value)
+            case "countries":
+                return countries.name(value, self.reader)
+            case "languages":
+                return language_name(value, self.reader)
+            case "identifiers":
+                return f"{identifier(*value)['label']} {value[1]}"
+        return str(value)
+
+    def meanwhile(self, changes: Mapping[str, Mapping[str, Any]], now: Mapping[str, Any]) -> list[Line]:
+        """What of the fields of a change is other now than when it was suggested."""
+        moved = {
+            name: {"before": one["before"], "after": now.get(name)}
+            for name, one in changes.items()
+            if not same(name, one["before"], now.get(name))
+        }
+        return self.lines(moved)
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong with a value, as a sentence."""
+    return gettext(fault.sentence) % fault.details
+
+
+def missing_words(lacks: Sequence[Missing]) -> dict[str, str]:
+    """What the reasons lack, by the field of the form."""
+    words: Mapping[Missing, tuple[str, Callable[[], str]]] = {
+        Missing.SOURCE: ("source", lambda: gettext("The source is missing: say where you read it.")),
+        Missing.WHY: ("why", lambda: gettext("The reason is missing: say what is not right.")),
+        Missing.QUOTE: (
+            "quote",
+            lambda: gettext(
+                "On this hangs where the work is free: give the address of the source above, or its words here."
+            ),
+        ),
+        Missing.LONG: ("why", lambda: gettext("This is too long: shorten it.")),
+    }
+    return {words[one][0]: words[one][1]() for one in lacks}
+
+
+def state_word(state: str) -> str:
+    """How an edit stands, in a word or two."""
+    return {
+        State.OPEN: gettext("waits for a second pair of eyes"),
+        State.IN_FORCE: gettext("in force"),
+        State.REFUSED: pgettext("an edit", "refused"),
+        State.WITHDRAWN: gettext("withdrawn"),
+        State.REVERTED: gettext("reverted"),
+    }[State(state)]
+
+
+def state_look(state: str) -> str:
+    """How the word is coloured."""
+    return {State.OPEN: "sub", State.REFUSED: "bad", State.REVERTED: "no", State.WITHDRAWN: "no"}.get(State(state), "")
+
+
+def sort_word(edit: Edit) -> str:
+    """What an edit does, in a word or two."""
+    return {
+        Sort.CHANGE: gettext("Correction"),
+        Sort.SEASON: gettext("A season added"),
+        Sort.EPISODE: gettext("An episode added"),
+        Sort.REVERT: gettext("As it was before"),
+    }[Sort(edit.sort)]
+
+
+def doubt_words(doubts: Sequence[str]) -> list[str]:
+    """Why a moderator looks, as far as everybody may know: relations of people are nobody's business."""
+    words = {
+        Doubt.AGAINST: gettext("There are voices for it and against it: a moderator will look."),
+        Doubt.PROTECTED: gettext("This is protected: somebody who may change what is protected has to agree."),
+    }
+    return [words[Doubt(one)] for one in doubts if one in words]
+
+
+def who(person: User | None, viewer: User | None, visitor: Visitor) -> str:
+    """Who did something, credited as they wish; moderators see the name."""
+    if person is None:
+        return gettext("somebody whose account is gone")
+    if viewer is not None and viewer.pk == person.pk:
+        return gettext("you")
+    return credit_of(person) or (person.name if visitor.may_moderate else gettext("a member"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An edit as a list shows it."""
+
+    id: str
+    address: str
+    about: str
+    about_address: str
+    sort: str
+    state: str
+    look: str
+    lines: Sequence[Line]
+    source: str
+    source_address: str
+    why: str
+    by: str
+    on: str
+    is_open: bool
+
+
+def told_day(at: Any, reader: str) -> str:
+    """A day in words, "" for none."""
+    return day(at, reader) if at else ""
