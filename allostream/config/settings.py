@@ -19,6 +19,7 @@ from allostream.config.sqlite import LoggedAhead
 from allostream.lib.proof_of_work import MOST_BITS
 from allostream.mail.rules import is_address
 from allostream.mail.smtp_server import Server
+from allostream.rights_desk.mail_settings import Inbox, Listener
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,6 +77,14 @@ def smtp() -> Server | None:
             "ALLOSTREAM_SMTP is not understood: give smtp://user:password@host:587 (with STARTTLS), smtps://… or, "
             "for a server on this machine, smtp+plain://127.0.0.1:25."
         ) from error
+
+
+def desk_door(given: str, name: str, kind: type[Inbox] | type[Listener], example: str) -> Any:
+    """From where the rights desk gets its mail; None where it is not set."""
+    try:
+        return kind.read(given) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"ALLOSTREAM_{name} is not understood: give {example}.") from error
 
 
 def oidc_providers() -> list[dict[str, Any]]:
@@ -183,6 +192,19 @@ YOUTUBE_KEY = env("YOUTUBE_KEY", "")
 SMTP, MAIL_FROM = smtp(), env("MAIL_FROM", "")
 if (SMTP or MAIL_FROM) and not is_address(MAIL_FROM):
     raise ImproperlyConfigured(f"ALLOSTREAM_MAIL_FROM is “{MAIL_FROM}”: give an address, as no-reply@example.org.")
+DESK_MAIL = env("DESK_MAIL", "")
+if DESK_MAIL and not is_address(DESK_MAIL):
+    raise ImproperlyConfigured(f"ALLOSTREAM_DESK_MAIL is “{DESK_MAIL}”: give an address, as rights@example.org.")
+DESK_INBOX = desk_door(
+    env("DESK_INBOX", ""), "DESK_INBOX", Inbox,
+    "imaps://user:password@host:993/INBOX or, on this machine, imap+plain://user:password@127.0.0.1:143",
+)  # fmt: skip
+DESK_LISTEN = desk_door(
+    env("DESK_LISTEN", ""), "DESK_LISTEN", Listener,
+    "lmtp://127.0.0.1:8024 or smtp://127.0.0.1:8025, on this machine alone",
+)  # fmt: skip
+DESK_KEYS = Path(env("DESK_KEYS", "")) if env("DESK_KEYS", "") else None
+MAIL_CHECKED_BY = env("MAIL_CHECKED_BY", "")
 TMDB_TOKEN = env("TMDB_TOKEN", "")
 TMDB_DAYS = env_number("TMDB_DAYS", 14)
 if not 1 <= TMDB_DAYS <= 180:

@@ -24,7 +24,7 @@ from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
-from allostream.rights_desk import taking
+from allostream.rights_desk import mail_intake, taking
 
 Handler = Callable[[Mapping[str, Any]], None]
 
@@ -118,6 +118,11 @@ def take_on_message(payload: Mapping[str, Any]) -> None:
     taking.take_on(payload)
 
 
+def read_mail(payload: Mapping[str, Any]) -> None:
+    """Read a mail to the rights desk that was kept; one that was read is left alone."""
+    mail_intake.read_kept(payload["message"])
+
+
 def release_marked(payload: Mapping[str, Any]) -> None:
     """Show the next portion of the links that lifted marks held."""
     marking.release(payload["marks"], payload["after"])
@@ -147,5 +152,6 @@ HANDLERS: dict[str, Handler] = {
     bulk.WEIGH: weigh_bundle,
     bringing.REFUSED: state_reasons,
     taking.TAKE_ON: take_on_message,
+    mail_intake.READ: read_mail,
     marking.RELEASE: release_marked,
 }

@@ -36,6 +36,7 @@ from allostream.moderation import contesting, gathering, relations
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
+from allostream.rights_desk import inbox
 from allostream.rights_desk.clocks import ring
 
 log = logging.getLogger(__name__)
@@ -164,6 +165,15 @@ def look_for_wanted(_worker: str) -> bool:
     return False
 
 
+def fetch_mail(_worker: str) -> bool:
+    """Keep what is new in the mailbox of the rights desk."""
+    try:
+        return inbox.take_in() >= inbox.AT_ONCE
+    except inbox.NoInbox as error:
+        log.warning("desk.no_inbox %s", error)
+        return False
+
+
 WANTED = 200  # titles that people want, of which the day's are taken
 LOOPS = {
     loop.name: loop
@@ -179,6 +189,7 @@ LOOPS = {
         Loop("brought", ask_about_brought, pause=1),  # somebody may be waiting for it
         Loop("queue", keep_queue, pause=20),
         Loop("desk", watch_desk, pause=30),
+        Loop("inbox", fetch_mail, pause=20),
         Loop("relations", find_relations, pause=3600),
         Loop("wanted", look_for_wanted, pause=3600),
         Loop("freshness", count_freshness, pause=3600),

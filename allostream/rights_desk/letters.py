@@ -2,9 +2,11 @@
 link."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.utils import translation
 
 from allostream.accounts.models import User
@@ -16,6 +18,7 @@ from allostream.moderation.models import Decision
 from allostream.moderation.statements import as_text, statement
 from allostream.rights_desk import wording
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
+from allostream.rights_desk.mail_settings import tagged
 from allostream.rights_desk.models import Case, CaseMessage, Item
 from allostream.rights_desk.secrets import secret_of
 from allostream.sites.queries import all_sites, letterhead
@@ -72,6 +75,8 @@ def _post(case: Case, kind: Kind, message: MessageKind, values: Any) -> None:
     head = head_of(case.site)
     if head is None or not is_address(email):
         return
+    if settings.DESK_MAIL:  # so that an answer finds its case
+        head = replace(head, contact=tagged(settings.DESK_MAIL, case.public_id))
     with translation.override(case.language):
         letter = mail.post(to=email, kind=kind, values=values(head), head=head, language=case.language)
     CaseMessage.objects.create(
