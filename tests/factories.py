@@ -14,6 +14,7 @@ from allostream.catalogue.models import (
     Likeness,
     Name,
     Person,
+    Regrouping,
     Season,
     Source,
     Title,
@@ -207,6 +208,14 @@ def make_likeness(made: Title, like: Title) -> Likeness:
     source, _ = Source.objects.get_or_create(slug="lists", name="Lists", licence="CC0-1.0", credit="Its readers")
     Joining.objects.create(source=source, key=f"lists:{made.pk}", title=like, grounds=grounds, record="{}")
     return Likeness.objects.create(made=made, like=like, source=source, grounds=grounds)
+
+
+def make_regrouping(kept: Title, gone: Title) -> Regrouping:
+    """That somebody asks for two titles to become one."""
+    return Regrouping.objects.create(
+        kind="merge", what="title", title=kept, kept_id=kept.public_id, gone_id=gone.public_id,
+        why="One film under two names.", asked_kind="person", asked_by="nobody", asked_at=SEEN,
+    )  # fmt: skip
 
 
 def make_report(link: WatchLink, reason: str = "dead", **columns: Any) -> Report:

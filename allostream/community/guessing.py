@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from allostream.catalogue.identity_rules import Candidate, Compared, Described, Ground, Maker, compared
 from allostream.catalogue.identity_rules import Reason as Sign
-from allostream.catalogue.models import Episode, Name, Season
+from allostream.catalogue.models import Episode, EpisodeNumber, Name, Season
 from allostream.catalogue.resolving import gathered
 from allostream.catalogue.rules import KnownName
 from allostream.community.guess_rules import Field, Reading, Text, Way, beginnings, readings_of
@@ -75,7 +75,7 @@ NO_GUESS = Guess()
 
 
 def guess(about: About) -> Guess:
-    """What a copy shows, as far as its names tell. What `catalogue.resolving.gathered` takes, and three queries."""
+    """What a copy shows, as far as its names tell. What `catalogue.resolving.gathered` takes, and four queries."""
     return guesses([about])[0]
 
 
@@ -207,7 +207,7 @@ def _decided(options: Mapping[int, Option]) -> Guess:
 
 
 def _with_parts(found: list[Guess]) -> list[Guess]:
-    """The guesses with the seasons and episodes that their numbers or names mean. Three queries."""
+    """The guesses with the seasons and episodes that their numbers or names mean. Four queries."""
     wanted = {
         one.title_id for guess_ in found for one in (guess_.best, *guess_.others) if one and _names_part(one.reading)
     }
@@ -247,8 +247,25 @@ def _numbered(titles: Iterable[int], found: Iterable[Guess]) -> Numbered:
             by_number[title, None, absolute] = (season_id, pk)
         elif season == 1:
             by_number.setdefault((title, None, number or 0), (season_id, pk))
+    _add_other_orders(by_number, titles, told)
     by_season = {(title, number or 0): pk for title, number, pk in seasons.values_list("title_id", "number", "pk")}
     return by_season, by_number
+
+
+def _add_other_orders(
+    by_number: dict[tuple[int, int | None, int], tuple[int, int]], titles: Iterable[int], told: Iterable[int | None]
+) -> None:
+    """Episodes by the numbers that they have with others, where none has them here: names of files follow many orders.
+    One query. A number that means different episodes with different people means none."""
+    numbers = [one for one in told if one is not None]
+    rows = EpisodeNumber.objects.filter(title__in=titles, number__in=numbers, ended_at=None, episode__removed_at=None)
+    meant: dict[tuple[int, int | None, int], set[tuple[int, int]]] = {}
+    columns = ("title_id", "season", "number", "episode__season_id", "episode_id")
+    for title, season, number, season_id, pk in rows.values_list(*columns):
+        meant.setdefault((title, season, number), set()).add((season_id, pk))
+    for key, places in meant.items():
+        if len(places) == 1:
+            by_number.setdefault(key, next(iter(places)))
 
 
 def _named(titles: Iterable[int], found: Iterable[Guess]) -> dict[tuple[int, str], tuple[int, int]]:

@@ -4,6 +4,8 @@ Whoever may do it at once, and what is decided by a moderator, goes through allo
 writes the public line.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from allostream.accounts.models import User
@@ -13,6 +15,7 @@ from allostream.accounts.trust_rules import Level
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Regrouping, Season, Title
+from allostream.catalogue.numbering_rules import Order, Pair
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.links import regrouping
 from allostream.links.regrouping import Thing, settle, there
@@ -21,6 +24,9 @@ from allostream.links.splitting_off import Chosen
 SHORTEST_REASON, LONGEST_REASON = 3, 1000
 MOST_OPEN = 20  # of one person
 State, Kind = Regrouping.State, Regrouping.Kind
+AT_ONCE: dict[str, Right] = {
+    Kind.MERGE: Right.TITLE_MERGE, Kind.SPLIT: Right.TITLE_SPLIT, Kind.MAP: Right.EPISODE_RENUMBER,
+}  # fmt: skip
 
 
 class NoReason(Problem):
@@ -37,6 +43,14 @@ class NothingChosen(Problem):
     code = "nothing-chosen"
     status = 422
     sentence = gettext_noop("Choose what does not belong here, and give the new page a name.")
+
+
+class NothingNumbered(Problem):
+    """A map that says nothing."""
+
+    code = "nothing-numbered"
+    status = 422
+    sentence = gettext_noop("Paste at least one line, such as “S02E05 = S02E04”.")
 
 
 class TooManyOpen(Problem):
@@ -73,7 +87,7 @@ class BothNew(Problem):
 
 def may_at_once(person: User, kind: str) -> bool:
     """Whether somebody needs no second person. One query, or none."""
-    return may(person, Right.TITLE_MERGE if kind == Kind.MERGE else Right.TITLE_SPLIT)
+    return may(person, AT_ONCE[kind])
 
 
 def ask_to_merge(person: User, what: str, gone_id: str, kept_id: str, why: str) -> Regrouping:
@@ -106,6 +120,20 @@ def ask_to_split(person: User, what: str, kept_id: str, chosen: Chosen, why: str
             raise NotFound
         row = _row(person, Kind.SPLIT, what, kept, why)
         row.chosen = chosen.written()
+        row.save()
+        _record("regrouping.ask", row, person, why)
+    return row
+
+
+def ask_to_number(person: User, title_id: str, order: Order, pairs: Sequence[Pair], why: str) -> Regrouping:
+    """Ask that episodes have these numbers in somebody else's order. Raises NotFound, Forbidden, NoReason,
+    NothingNumbered and TooManyOpen."""
+    if not pairs:
+        raise NothingNumbered
+    with transaction.atomic():
+        title = _checked(person, Regrouping.What.TITLE, title_id, why)
+        row = _row(person, Kind.MAP, Regrouping.What.TITLE, title, why)
+        row.chosen = {"order": order.value, "pairs": [[one, spot.season, spot.number] for one, spot in pairs]}
         row.save()
         _record("regrouping.ask", row, person, why)
     return row

@@ -19,7 +19,7 @@ Thing = Title | Season | Episode
 class Choices:
     """What could be split off: row ids, or public ids of links, each with what it is."""
 
-    names: Sequence[tuple[int, str, str]]  # with its language
+    names: Sequence[tuple[int, str, str, str]]  # with its language and kind
     identifiers: Sequence[tuple[int, str]]
     links: Sequence[tuple[str, str]]
     seasons: Sequence[Season]
@@ -36,16 +36,25 @@ def choices_of(visitor: Visitor, thing: Thing) -> Choices:
     numbers = Identifier.objects.filter(**own).order_by("scheme", "value")
     seasons, episodes = _parts(thing) if isinstance(thing, Title) else ([], [])
     return Choices(
-        list(names.values_list("pk", "text", "language")[:MOST]),
+        list(names.values_list("pk", "text", "language", "kind")[:MOST]),
         [(pk, f"{scheme}:{value}") for pk, scheme, value in numbers.values_list("pk", "scheme", "value")[:MOST]],
         _links(visitor, thing), seasons, episodes,
     )  # fmt: skip
 
 
 def _parts(title: Title) -> tuple[list[Season], list[Episode]]:
-    seasons = title.seasons.filter(removed_at=None).order_by("number", "pk")
     episodes = title.episodes.filter(removed_at=None).select_related("season")
-    return list(seasons[:MOST]), list(episodes.order_by("season__number", "season", "number", "pk")[:MOST])
+    return seasons_of(title.pk), list(episodes.order_by("season__number", "season", "number", "pk")[:MOST])
+
+
+def seasons_of(title_id: int) -> list[Season]:
+    """The seasons of a series in order. One query."""
+    return list(Season.objects.filter(title=title_id, removed_at=None).order_by("number", "pk")[:MOST])
+
+
+def episodes_of(season_id: int) -> list[Episode]:
+    """The episodes of a season in order. One query."""
+    return list(Episode.objects.filter(season=season_id, removed_at=None).order_by("number", "pk")[:MOST])
 
 
 def _links(visitor: Visitor, thing: Thing) -> list[tuple[str, str]]:
@@ -88,6 +97,15 @@ def names_of_things(rows: Collection[Regrouping], language: str) -> Mapping[str,
         place = f"{_numbered('S', episode.season.number)}{_numbered('E', episode.number)}"
         told[episode.public_id] = " ".join(part for part in (f"{episode.title.name}:", place, episode.name) if part)
     return told
+
+
+def codes_of(public_ids: Collection[str]) -> dict[str, str]:
+    """Our own numbers of episodes by permanent id, as S01E02; who has none is missing. One query."""
+    rows = Episode.objects.filter(public_id__in=list(public_ids), number__isnull=False, season__number__isnull=False)
+    return {
+        one: f"S{season:02d}E{number:02d}"
+        for one, season, number in rows.values_list("public_id", "season__number", "number")
+    }
 
 
 def _numbered(letter: str, number: int | None) -> str:

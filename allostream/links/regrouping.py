@@ -19,6 +19,8 @@ from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.journal import Journal, take_back
 from allostream.catalogue.merging import join_parts, join_titles
 from allostream.catalogue.models import Credit, Episode, Regrouping, Season, Title
+from allostream.catalogue.numbering import write_map
+from allostream.catalogue.numbering_rules import Order, Spot
 from allostream.freshness.actions import note_changes
 from allostream.freshness.rules import Indexed
 from allostream.lib import clock
@@ -96,6 +98,8 @@ def preview(row: Regrouping) -> dict[str, int]:
         elif not isinstance(gone, Title) and not isinstance(kept, Title):
             _refuse_parts(gone, kept)
             join_parts(gone, kept, journal)
+    elif row.kind == Regrouping.Kind.MAP:
+        _write_map(row, journal)
     else:
         _split(row, journal)
     return journal.counts()
@@ -156,6 +160,8 @@ def undo(public_id: str, *, by: Actor, why: str) -> Regrouping:
 def _do(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
     if row.kind == Regrouping.Kind.SPLIT:
         return _split_off(row, by, why, journal)
+    if row.kind == Regrouping.Kind.MAP:
+        return _renumber(row, by, why, journal)
     if row.what == Regrouping.What.TITLE:
         return _merge_titles(row.gone_id, row.kept_id, by, why, journal)
     return _merge_parts(row, by, why, journal)
@@ -248,6 +254,29 @@ def _split_off(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
     return Done(tuple(titles), made)
 
 
+def _write_map(row: Regrouping, journal: Journal) -> Title:
+    title = there(row.what, row.kept_id)
+    if not isinstance(title, Title):
+        raise NotFound
+    pairs = [(public_id, Spot(season, number)) for public_id, season, number in row.chosen["pairs"]]
+    write_map(title.pk, Order(row.chosen["order"]), pairs, journal)
+    return title
+
+
+def _renumber(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
+    _lock([row.title_id])
+    title = _write_map(row, journal)
+    changed([title.pk], lists=False)
+    _record(row, by, why, journal)
+    return Done((title.pk,), title)
+
+
+def _undo_map(row: Regrouping, by: Actor, why: str) -> list[int]:
+    _lock([row.title_id])
+    take_back(row.journal)
+    return [row.title_id]
+
+
 def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
     model: Any = MODELS[row.what]
     kept = model._default_manager.filter(public_id=row.kept_id).first()
@@ -281,7 +310,9 @@ def _undo_split(row: Regrouping, by: Actor, why: str) -> list[int]:
     return titles
 
 
-UNDOING: dict[str, Callable[[Regrouping, Actor, str], list[int]]] = {"merge": _undo_merge, "split": _undo_split}
+UNDOING: dict[str, Callable[[Regrouping, Actor, str], list[int]]] = {
+    "merge": _undo_merge, "split": _undo_split, "map": _undo_map,
+}  # fmt: skip
 
 
 def _lock(title_ids: Iterable[int]) -> None:
@@ -304,6 +335,6 @@ def _follow(title_ids: Iterable[int], by: Actor, why: str) -> None:
 
 def _record(row: Regrouping, by: Actor, why: str, journal: Journal) -> None:
     audit.record(
-        f"{row.what}.{row.kind}", by=by, subject_kind=row.what, subject_id=row.gone_id, why=why,
-        before={"kept": row.kept_id}, after={"regrouping": row.public_id, "moved": journal.counts()},
+        f"{row.what}.{row.kind}", by=by, subject_kind=row.what, subject_id=row.gone_id or row.kept_id,
+        why=why, before={"kept": row.kept_id}, after={"regrouping": row.public_id, "moved": journal.counts()},
     )  # fmt: skip

@@ -90,6 +90,7 @@ class Place(StrEnum):
     EDITS = "edits"
     EDIT = "edit"
     EDIT_HISTORY = "edit_history"
+    NUMBERING = "numbering"
     SETTINGS = "settings"
     KEYS = "keys"
     ABOUT = "about"

@@ -6,12 +6,14 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
 
+from allostream.catalogue.numbering import numbers_of
 from allostream.catalogue.queries import EpisodeRow, PersonRow, TitleHead
 from allostream.catalogue.title_queries import TitleRecord
 from allostream.lib import countries, languages
 from allostream.lib.visitor import Visitor
 from allostream.web.addresses import Place, address, href, short_address, title_address, with_query
 from allostream.web.formats import joined, length, typeset, written_date, years
+from allostream.web.numbering_words import numbered_elsewhere
 from allostream.web.pieces import OUTWARD, Fact, Piece, fact, lang_of, person_piece
 from allostream.web.spoken import gettext
 from allostream.web.wording import form, identifiers, name_kind, role
@@ -126,6 +128,11 @@ def episode_facts(title: TitleHead, episode: EpisodeRow, credits: Credits, visit
     found = [Fact(pgettext("one series", "Series"), (series,))]
     if episode.absolute_number is not None:
         found.append(fact(gettext("Number in the series"), str(episode.absolute_number)))
+    if elsewhere := numbered_elsewhere(numbers_of([episode.id]).get(episode.id, ())):
+        path = address(site_language, Place.NUMBERING, id=title.public_id)
+        found.append(
+            Fact(gettext("Numbers elsewhere"), tuple(Piece(one, href(path)) for one in elsewhere), between=LINE)
+        )
     if episode.number_is_derived:
         found.append(fact(gettext("Number"), gettext("number worked out from the dates")))
     if episode.aired:

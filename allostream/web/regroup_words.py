@@ -17,6 +17,7 @@ def heading_of(kind: str, what: str) -> str:
         ("merge", "episode"): gettext("Two episodes become one"),
         ("split", "title"): gettext("A title is split"),
         ("split", "episode"): gettext("An episode is split"),
+        ("map", "title"): gettext("Numbers of the episodes elsewhere"),
     }[kind, what]
 
 
@@ -57,6 +58,7 @@ def _line(table: str, count: int, language: str) -> str:
         "catalogue.credit": ngettext("%(n)s credit", "%(n)s credits", count),
         "catalogue.season": ngettext("%(n)s season", "%(n)s seasons", count),
         "catalogue.episode": ngettext("%(n)s episode", "%(n)s episodes", count),
+        "catalogue.episodenumber": ngettext("%(n)s number elsewhere", "%(n)s numbers elsewhere", count),
         "catalogue.edition": ngettext("%(n)s edition", "%(n)s editions", count),
         "catalogue.titlegenre": ngettext("%(n)s genre", "%(n)s genres", count),
         "catalogue.oldaddress": ngettext("%(n)s older address", "%(n)s older addresses", count),
@@ -84,6 +86,7 @@ def sent_words(what: str) -> str:
     return {
         "asked": gettext("It is asked. It happens when a second person agrees."),
         "done": gettext("It is done, and old addresses lead to where things are now."),
+        "numbered": gettext("The numbers are taken, and searches find the episodes by them."),
         "refused": gettext("It is refused. Nothing has changed."),
         "taken-back": gettext("It is taken back. Nothing has changed."),
         "undone": gettext("It is undone: everything is where it was."),

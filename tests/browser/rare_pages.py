@@ -66,6 +66,22 @@ def facts_of(film: Any) -> dict[str, tuple[str, str]]:
     }
 
 
+def regrouping_of(title: Any) -> dict[str, tuple[str, str]]:
+    """A request that a title be made one with another, and the numbers of a series."""
+    from allostream.catalogue.models import Regrouping, Title
+
+    other = Title.objects.get(faces__slug="metropolis-1927", faces__language="en")
+    series = Title.objects.filter(kind="series", removed_at=None).order_by("-popularity", "pk").first()
+    row, _made = Regrouping.objects.get_or_create(
+        kind="merge", what="title", title=title, kept_id=title.public_id, gone_id=other.public_id, state="open",
+        asked_kind="person", asked_by="nobody", defaults={"why": "One film under two names."},
+    )  # fmt: skip
+    return {
+        "regrouping": (f"/regrouping/{row.public_id}", f"/regroupement/{row.public_id}"),
+        "numbering": (f"/episode-numbers/{series.public_id}", f"/numeros-des-episodes/{series.public_id}"),
+    }
+
+
 def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
     """What nobody sees without signing in: forms of facts, and the bench with the first case that waits."""
     from allostream.rights.models import Case
@@ -77,6 +93,7 @@ def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
         "fact-form": (f"/facts/{work}/suggest?property=published", f"/faits/{work}/proposer?property=published"),
         "title-cards": (f"/facts/{work}/suggest?property=title_cards", f"/faits/{work}/proposer?property=title_cards"),
         "bench": ("/bench?country=all", "/examen?country=all"),
+        "merge-or-split": (f"/merge-or-split/{work}", f"/fusionner-ou-separer/{work}"),
         "bench-copies": ("/bench?kind=origins", "/examen?kind=origins"),
         "bench-interests": ("/bench/interests", "/examen/interets"),
         **({"bench-case": (f"/bench/{case.public_id}", f"/examen/{case.public_id}")} if case else {}),
@@ -126,6 +143,7 @@ def make() -> dict[str, Any]:
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
         "proposal": proposal(by),
         **facts_of(playable.title),
+        **regrouping_of(playable.title),
         **together["everybody"],
         "member": together["member"],
         "moderator": pages_of_moderator(playable.title) | together["moderator"],

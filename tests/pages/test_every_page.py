@@ -51,6 +51,7 @@ KINDS = [
     "/sign-up", "/password/forgotten", "/account", "/account-closed", "/invitation/none", "/member/none",
     "/letters/none", "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted",
     "/wanted?counted=1", "/improve/w/FILM-ID", "/edits", "OPEN-EDIT", "/history/w/FILM-ID",
+    "REGROUP", "REGROUPING", "NUMBERING",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -104,6 +105,9 @@ def links(sites: Any) -> dict[str, str]:
         "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",
         "FILM-FACTS": f"/facts/w/{film.public_id}",
         "PERSON-FACTS": f"/facts/p/{person.public_id}",
+        "REGROUP": f"/merge-or-split/w/{series.public_id}",
+        "REGROUPING": f"/regrouping/{factories.make_regrouping(held, film).public_id}",
+        "NUMBERING": f"/episode-numbers/{series.public_id}",
         "OPEN-FACT": f"/fact/{fact.public_id}",
         "LINK": f"/watch/{link.public_id}",
         "REPORTED": f"/report/{factories.make_report(link).public_id}",
@@ -201,5 +205,6 @@ def test_every_kind_of_page_is_looked_at_here() -> None:
     named = {Place.SIGN_OUT, Place.FILTER}  # a form and where one leads through, not pages
     words = {shape.split("/")[0] for place, shape in SHAPES["en"].items() if place not in named}
     of_things = {"watch", "proposal", "facts", "fact", "link", "report", "comments", "comment", "decision", "edit"}
+    of_things |= {"merge-or-split", "regrouping", "episode-numbers"}
     looked_at = {kind.strip("/").split("/")[0].split("?")[0] for kind in KINDS} | of_things
     assert words <= looked_at

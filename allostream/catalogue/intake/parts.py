@@ -9,7 +9,9 @@ from allostream.catalogue import identity_rules, merge_rules
 from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
 from allostream.catalogue.intake.names import Named, write_names
+from allostream.catalogue.intake.numbers import told_by_records
 from allostream.catalogue.models import Episode, Identifier, Season
+from allostream.catalogue.numbering_rules import OF_SOURCE, Order, Spot
 from allostream.catalogue.rules import KnownName
 from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
@@ -59,7 +61,33 @@ def take_in_seasons(batch: Batch) -> None:
 
 def take_in_episodes(batch: Batch) -> list[Matched[exchange.Episode, Episode]]:
     """Write the episodes of a batch with their names and identifiers."""
-    return _take_in(batch, EPISODES)
+    matched = _take_in(batch, EPISODES)
+    told_by_records(_numbered_otherwise(batch, matched))
+    return matched
+
+
+def _numbered_otherwise(
+    batch: Batch, matched: Iterable[Matched[exchange.Episode, Episode]]
+) -> list[tuple[int, int, Order, int, Spot | None]]:
+    """Where this source numbers episodes of others otherwise than they are here. One query where it may."""
+    order = OF_SOURCE.get(batch.source.slug)
+    told = [
+        (found, parent)
+        for found in matched
+        if order and not (found.owns or found.is_new) and found.record.number is not None
+        and not found.record.number_is_derived and (parent := batch.find(found.record.season))
+    ]  # fmt: skip
+    if not told or order is None:
+        return []
+    seasons = {parent.id for _, parent in told} | {found.row.season_id for found, _ in told}
+    numbers = dict(rows.values_in(Season.objects.all(), "pk", list(seasons), "pk", "number"))
+    kept = []
+    for found, parent in told:
+        season, number = numbers.get(parent.id), found.record.number
+        here = (numbers.get(found.row.season_id), found.row.number)
+        spot = Spot(season, number) if season is not None and number is not None and (season, number) != here else None
+        kept.append((found.row.title_id, found.row.pk, order, batch.source.pk, spot))
+    return kept
 
 
 def _take_in(batch: Batch, sort: Sort[Record, Row]) -> list[Matched[Record, Row]]:

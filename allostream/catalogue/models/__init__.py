@@ -2,6 +2,7 @@
 
 from allostream.catalogue.models.editing import Protection, Settled
 from allostream.catalogue.models.identity import Joining, Likeness
+from allostream.catalogue.models.numbering import EpisodeNumber
 from allostream.catalogue.models.people import Credit, Person
 from allostream.catalogue.models.records import Identifier, ImportedRecord, OldAddress, Source, TitleFace
 from allostream.catalogue.models.regrouping import Regrouping
@@ -21,6 +22,7 @@ __all__ = [
     "Credit",
     "Edition",
     "Episode",
+    "EpisodeNumber",
     "Genre",
     "Identifier",
     "ImportedRecord",

@@ -19,6 +19,7 @@ class Regrouping(models.Model):
     class Kind(models.TextChoices):
         MERGE = "merge", "Two become one"
         SPLIT = "split", "One becomes two"
+        MAP = "map", "Numbers in another order"
 
     class What(models.TextChoices):
         TITLE = "title", "Title"

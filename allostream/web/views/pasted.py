@@ -70,7 +70,7 @@ def numbered_address(language: str, part: FoundPart) -> str:
     if part.episode_id is None:
         end = season_part(part.season_number, part.public_id)
     else:
-        end = episode_part(part.season_number, part.number, part.public_id)
+        end = episode_part(part.season_number, part.number, part.public_id, part.is_special)
     return address(language, Place.PART, slug=part.title_slug, part=end)
 
 

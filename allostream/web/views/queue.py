@@ -140,7 +140,11 @@ def _in_words(code: str, value: str) -> str:
     if code == "reason":
         return reason_words(value)
     if code == "regrouping":
-        return {"merge": gettext("two become one"), "split": gettext("one becomes two")}.get(value, value)
+        return {
+            "merge": gettext("two become one"),
+            "split": gettext("one becomes two"),
+            "map": gettext("numbers in another order"),
+        }.get(value, value)
     flags = value.split(", ") if code in ("signs", "detail") else []
     texts = sign_texts(flags)
     return value if texts == flags or not flags else " ".join(texts)

@@ -16,6 +16,7 @@ from allostream.catalogue import queries as catalogue
 from allostream.catalogue.journal import counted
 from allostream.catalogue.models import Episode, Regrouping, Season, Title
 from allostream.catalogue.moved_parts import part_at, part_with_id
+from allostream.catalogue.numbering_rules import Spot
 from allostream.catalogue.queries import Moved
 from allostream.community import regrouping, regrouping_queries
 from allostream.community.regrouping_queries import Choices
@@ -30,10 +31,13 @@ from allostream.web.addresses import Place, address, part_address, title_address
 from allostream.web.facts.asking import see_other, to_sign_in, viewer_of
 from allostream.web.formats import day, typeset
 from allostream.web.http import PageRequest
+from allostream.web.numbering_words import order_name
 from allostream.web.page import Page, everywhere, write
 from allostream.web.regroup_words import heading_of, moved_words, sent_words, state_words
 from allostream.web.views.titles import title_with_key
+from allostream.web.wording import name_kind
 
+MOST_PAIRS = 300
 LETTERS = {"w": "title", "s": "season", "e": "episode"}
 Own = dict[str, Any]
 
@@ -253,7 +257,8 @@ def _page(request: PageRequest, subject: Subject, more: Own, status: int) -> Htt
         "choices": _boxes(request, subject, more.get("chosen")) if can_split else [],
         "is_film": isinstance(thing, Title), "chosen": None,
         "at_once": regrouping.may_at_once(viewer, Regrouping.Kind.MERGE),
-        "rows": _lines(request, title_id), **more,
+        "rows": _lines(request, title_id), "parts": _parts(request, subject),
+        "numbers": _numbers_address(request, subject), **more,
     }  # fmt: skip
     page = Page(
         title=gettext("Merge or split: %(name)s") % {"name": typeset(subject.name)},
@@ -264,6 +269,31 @@ def _page(request: PageRequest, subject: Subject, more: Own, status: int) -> Htt
     return response
 
 
+def _parts(request: PageRequest, subject: Subject) -> list[tuple[str, str]]:
+    """Where the seasons of a series, or the episodes of a season, are merged and split. Two queries."""
+    site, thing = request.site.language, subject.thing
+    if isinstance(thing, Title):
+        return [
+            (season.name or part_words(season.number, None) or season.public_id,
+             address(site, Place.REGROUP, letter="s", id=season.public_id))
+            for season in regrouping_queries.seasons_of(thing.pk)
+        ]  # fmt: skip
+    if isinstance(thing, Season):
+        return [
+            (" ".join(filter(None, (part_words(thing.number, one.number), one.name))) or one.public_id,
+             address(site, Place.REGROUP, letter="e", id=one.public_id))
+            for one in regrouping_queries.episodes_of(thing.pk)
+        ]  # fmt: skip
+    return []
+
+
+def _numbers_address(request: PageRequest, subject: Subject) -> str:
+    """Where the numbers of a series' episodes are; "" for anything else."""
+    thing = subject.thing
+    is_series = isinstance(thing, Title) and thing.kind == Title.Kind.SERIES
+    return address(request.site.language, Place.NUMBERING, id=thing.public_id) if is_series else ""
+
+
 def _boxes(request: PageRequest, subject: Subject, chosen: Chosen | None) -> list[Own]:
     """The things to tick, by kind; kinds of which there is none are left out."""
     found: Choices = regrouping_queries.choices_of(request.visitor, subject.thing)
@@ -272,7 +302,7 @@ def _boxes(request: PageRequest, subject: Subject, chosen: Chosen | None) -> lis
         (one.pk, " ".join(filter(None, (part_words(one.season.number, one.number), one.name))) or one.public_id)
         for one in found.episodes
     ]
-    names = [(pk, f"{text} ({tongue})" if tongue else text) for pk, text, tongue in found.names]
+    names = [(pk, " · ".join(filter(None, (text, tongue, name_kind(kind))))) for pk, text, tongue, kind in found.names]
     kinds: list[tuple[str, str, Sequence[tuple[Any, str]]]] = [
         ("links", gettext("Links"), found.links),
         ("seasons", gettext("Seasons"), seasons),
@@ -298,9 +328,13 @@ def _line(request: PageRequest, row: Regrouping, names: Any) -> Own:
     return {
         "heading": heading_of(row.kind, row.what), "state": state_words(row.state), "why": row.why,
         "kept": names.get(row.kept_id, row.kept_id),
-        "gone": names.get(row.gone_id, "") or row.chosen.get("name", ""),
+        "gone": names.get(row.gone_id, "") or row.chosen.get("name", "") or _order_of(row),
         "on": day(row.asked_at.date(), request.visitor.language), "address": _own_page(request, row),
     }  # fmt: skip
+
+
+def _order_of(row: Regrouping) -> str:
+    return order_name(row.chosen["order"]) if row.kind == Regrouping.Kind.MAP else ""
 
 
 def _own_page(request: PageRequest, row: Regrouping) -> str:
@@ -355,8 +389,19 @@ def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: 
     return response
 
 
+def _pairs(row: Regrouping) -> list[str]:
+    """What a map says, episode by episode."""
+    here = regrouping_queries.codes_of([one for one, *_ in row.chosen["pairs"]])
+    return [
+        f"{here.get(one, one)} = {Spot(season, number)}" for one, season, number in row.chosen["pairs"][:MOST_PAIRS]
+    ]
+
+
 def _moves(row: Regrouping, language: str) -> list[str]:
     """What would move, or what did; nothing where it cannot be done any more."""
+    if row.kind == Regrouping.Kind.MAP:
+        count = {"catalogue.episodenumber": len(row.chosen["pairs"])}
+        return [*moved_words(count, language), *_pairs(row)]
     if row.state == Regrouping.State.OPEN:
         try:
             return moved_words(preview(row), language)

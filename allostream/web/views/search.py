@@ -40,6 +40,7 @@ from allostream.web.finding import Sought
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.limits import limited
+from allostream.web.numbering_words import also_numbered
 from allostream.web.page import Page, write
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.browse import List, check, read_search_sort
@@ -67,6 +68,7 @@ class PartFound:
 
     row: FoundEpisode | FoundPart
     address: str
+    numbered: str = ""  # with whom it has the numbers that were asked for, where not here
 
 
 def words_in(request: PageRequest) -> str:
@@ -267,7 +269,13 @@ def chips(request: PageRequest, text: str, asked: Asked, filters: Filters, names
 
 def parts(request: PageRequest, sought: Sought) -> Sequence[PartFound]:
     """What was named by its numbers."""
-    return [PartFound(part, numbered_address(request.site.language, part)) for part in sought.parts]
+    return [part_found(request, part) for part in sought.parts]
+
+
+def part_found(request: PageRequest, part: FoundPart) -> PartFound:
+    """One of these, with whose numbers led to it."""
+    numbered = also_numbered(part.orders) if part.orders else ""
+    return PartFound(part, numbered_address(request.site.language, part), numbered)
 
 
 def episodes(request: PageRequest, sought: Sought, most: int) -> Sequence[PartFound]:

@@ -20,6 +20,7 @@ from allostream.web.finding import Sought
 from allostream.web.formats import typeset
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.limits import limited_suggestions
+from allostream.web.numbering_words import also_numbered
 from allostream.web.pieces import lang_of
 from allostream.web.search_faults import is_answerable
 from allostream.web.views.pasted import content_key, numbered_address, parts_of
@@ -126,6 +127,8 @@ def part_name(part: FoundPart) -> str:
 
 def part_words(part: FoundPart) -> str:
     """What such a part is called."""
+    if part.orders:
+        return also_numbered(part.orders)
     return typeset(part.name) if part.name else gettext("Season") if part.episode_id is None else gettext("Episode")
 
 

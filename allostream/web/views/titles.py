@@ -148,7 +148,7 @@ def copies_of(request: PageRequest, title_id: int, rows: list[EpisodeRow], curre
 
 @require_safe
 def part(request: PageRequest, slug: str, part: str, spoken: str) -> HttpResponse:
-    """A season or an episode, addressed by its numbers or its permanent id. Four queries or five."""
+    """A season or an episode, addressed by its numbers or its permanent id. Four queries to six."""
     try:
         title = title_here(request, "series", slug, spoken)
     except Moved as now:
