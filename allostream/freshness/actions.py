@@ -1,5 +1,6 @@
 """The one write of stamps, and that of the feed of changes."""
 
+import json
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -9,8 +10,16 @@ from allostream.freshness.models import Change, Stamp
 from allostream.freshness.rules import KEPT_FOR, Indexed, Subject
 from allostream.lib import clock
 
-# Rows are made by the driver: an import notes tens of thousands at once.
-NOTE = "INSERT INTO freshness_change (kind, object_id, at) VALUES (%s, %s, %s)"
+# Rows are made by the database from one list: an import notes thousands at once.
+NOTE = "INSERT INTO freshness_change (kind, object_id, at) SELECT %s, {one}, {at} FROM {listed}"
+NOTES = {
+    "sqlite": NOTE.format(one="value", at="%s", listed="json_each(%s)"),
+    "postgresql": NOTE.format(
+        one="value::bigint",
+        at="%s::timestamptz",
+        listed="json_array_elements_text(%s::json) WITH ORDINALITY AS l (value, place) ORDER BY place",
+    ),
+}
 
 
 def raise_stamp(subject: Subject) -> None:
@@ -40,7 +49,7 @@ def note_changes(kind: Indexed, ids: Iterable[int]) -> None:
         raise RuntimeError(f"A change of a {kind} must be noted in its own transaction: use atomic().")
     at = DateTimeField().get_db_prep_save(clock.now(), connection)
     with connection.cursor() as cursor:
-        cursor.executemany(NOTE, [(kind.value, one, at) for one in sorted(set(ids))])
+        cursor.execute(NOTES[connection.vendor], (kind.value, at, json.dumps(sorted(set(ids)))))
 
 
 def forget_changes() -> int:

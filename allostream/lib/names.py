@@ -13,6 +13,7 @@ SPELLED_OUT = str.maketrans(
 )  # fmt: skip
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 NOT_WORD = re.compile(r"[\W_]+")
+ASCII_WORD = re.compile("[a-z0-9]+")
 ARTICLES = {
     "en": ("the ", "a ", "an "),
     "fr": ("le ", "la ", "les ", "l ", "un ", "une ", "des "),
@@ -28,8 +29,7 @@ def folded(name: str) -> str:
     """The name as it is searched: lower case, no accents, no punctuation, single spaces."""
     if name.isascii():
         # The many names that have no letter to be taken apart.
-        plain = name.lower().replace("&", " and ").replace("+", " plus ")
-        return NOT_WORD.sub(" ", plain.replace("'", " ").replace("`", " ")).strip()
+        return " ".join(ASCII_WORD.findall(name.lower().replace("&", " and ").replace("+", " plus ")))
     text = name.casefold().translate(SPELLED_OUT)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return NOT_WORD.sub(" ", APOSTROPHES.sub(" ", text.casefold())).strip()
@@ -38,16 +38,18 @@ def folded(name: str) -> str:
 def sort_key(name: str, language: str = "") -> str:
     """The name as it is filed: folded, its leading article left out where the language has one."""
     text = folded(name)
-    for article in ARTICLES.get(language[:2], ()):
-        if text.startswith(article) and len(text) > len(article):
-            return text[len(article) :]
+    articles = ARTICLES.get(language[:2], ())
+    if text.startswith(articles):
+        for article in articles:
+            if text.startswith(article) and len(text) > len(article):
+                return text[len(article) :]
     return text
 
 
 def slug(name: str) -> str:
     """The name as part of an address: Latin letters and figures joined by hyphens, or "" if it has none."""
-    text = folded(name).encode("ascii", "ignore").decode()
-    words = "-".join(text.split())
+    text = folded(name)
+    words = "-".join(text.encode("ascii", "ignore").decode().split())
     if len(words) <= LONGEST_SLUG:
         return words
     return words[:LONGEST_SLUG].rsplit("-", 1)[0]

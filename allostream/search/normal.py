@@ -28,6 +28,8 @@ IN_WORD = re.compile(APOSTROPHE)
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 # “20,000”, “20.000”, “20 000”; with a plain space only whole thousands, for “Apollo 13 200” may be two numbers.
 THOUSANDS = re.compile(r"(?<=\d)(?:[,.\u00a0\u202f](?=\d{3}(?!\d))|(?<!\d{4}) (?=000(?!\d)))")
+# Without one of these there is no fraction and no thousand.
+FIGURE = re.compile("[\\d¼-¾⅐-⅞↉]")
 # What of plain letters, figures and signs is not merely made small: most names have none of it.
 WRITTEN_APART = re.compile(r"[&+'`.]|\d,\d| 000")
 ASCII_WORD = re.compile("[a-z0-9]+")
@@ -39,6 +41,8 @@ UNSPACED = re.compile(
     "([\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u1000-\u102a\u1780-\u17b3\u3005\u3007\u3041-\u3096"
     "\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff])"
 )
+# Letters and signs of which none is left out as nobody's: to ask of each one takes longer than all the rest.
+LATIN = re.compile("[\x00-\xac\xae-\u024f\u2010-\u2027]*")
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 NOT_LATIN = re.compile(
@@ -79,6 +83,8 @@ def tokens(text: str) -> tuple[str, ...]:
     are the full stops of initials (“S.W.A.T.”: swat); a hyphen parts. Of a name that has signs alone (“$”, “???”) the
     signs are its one word. Takes time in proportion to the text: it is for the caller to cap what a stranger sends.
     """
+    if text.isascii() and not WRITTEN_APART.search(text) and (words := ASCII_WORD.findall(text.lower())):
+        return tuple(words)
     plain = _plain(text)
     found = tuple(_words(plain if plain.isascii() else UNSPACED.sub(r" \1", plain)))
     if found:
@@ -91,16 +97,21 @@ def _plain(text: str) -> str:
     """Small letters without accents; signs still in their places."""
     if text.isascii() and not WRITTEN_APART.search(text):
         return text.lower()
-    text = _without_accents(FRACTION.sub(r" \1", THOUSANDS.sub("", text))).casefold()
-    text = ELISION.sub(r"\1 ", text.translate(SPELLED_OUT).translate(ARABIC))
-    text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", IN_WORD.sub("", text))
+    if FIGURE.search(text):
+        text = FRACTION.sub(r" \1", THOUSANDS.sub("", text))
+    text = _without_accents(text).casefold().translate(SPELLED_OUT).translate(ARABIC)
+    if IN_WORD.search(text):
+        text = IN_WORD.sub("", ELISION.sub(r"\1 ", text))
+    if "." in text:
+        text = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     return _without_accents(text)
 
 
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Cn", "Co"))
+    if not LATIN.fullmatch(text):
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Cn", "Co"))
     return unicodedata.normalize("NFC", LEFT_OUT.sub("", unicodedata.normalize("NFKD", text)))
 
 

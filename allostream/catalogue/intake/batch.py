@@ -231,36 +231,37 @@ class Batch:
 
     def claim(self, entry: Entry, key: str, identifiers: exchange.Identifiers, thing: Thing) -> None:
         """Give a thing its key and identifiers."""
-        scheme, value = pair_of(key)
-        self.claim_identifiers(entry, {scheme: (value,)}, thing)
+        self._claim(entry, pair_of(key), thing)
         self.claim_identifiers(entry, identifiers, thing)
 
     def claim_identifiers(self, entry: Entry, identifiers: exchange.Identifiers, thing: Thing) -> None:
         """Give a thing identifiers; one that belongs to another thing stays there and is reported."""
-        for pair in pairs_of(identifiers):
-            there = self.things.get(pair)
-            if there is None and not self.kept(thing.kind, thing.id).takes("identifiers", list(pair)):
-                self.remark(entry, f"identifier {pair[0]}: {self.kept(thing.kind, thing.id).why}")
-            elif there is None:
-                self.things[pair] = thing
-                self.claims.append((pair, thing))
-                if entry.outcome is not Outcome.NEW:
-                    self.changes(entry, f"identifier {pair[0]}", None, pair[1])
-            elif not there.is_same(thing):
-                self.remark(
-                    entry, f"the identifier {pair[0]}:{pair[1]} belongs to another {there.kind}: it stays there"
-                )
-                if pair[0] in STRONG_SCHEMES and thing.kind == there.kind == "title":
-                    self.clashes.append(Clash(thing, there, *pair))
+        for scheme, values in identifiers.items():
+            for value in values:
+                self._claim(entry, (scheme, value), thing)
+
+    def _claim(self, entry: Entry, pair: Pair, thing: Thing) -> None:
+        there = self.things.get(pair)
+        # A thing that a record has just made has an id of 0, and nobody can have kept anything of it.
+        if there is None and thing.id and not self.kept(thing.kind, thing.id).takes("identifiers", list(pair)):
+            self.remark(entry, f"identifier {pair[0]}: {self.kept(thing.kind, thing.id).why}")
+        elif there is None:
+            self.things[pair] = thing
+            self.claims.append((pair, thing))
+            if entry.outcome is not Outcome.NEW:
+                self.changes(entry, f"identifier {pair[0]}", None, pair[1])
+        elif not there.is_same(thing):
+            self.remark(entry, f"the identifier {pair[0]}:{pair[1]} belongs to another {there.kind}: it stays there")
+            if pair[0] in STRONG_SCHEMES and thing.kind == there.kind == "title":
+                self.clashes.append(Clash(thing, there, *pair))
 
     def write_claims(self) -> None:
-        """Write the identifiers that were claimed. One statement."""
-        kinds = ("title", "season", "episode", "person")
-        rows.insert(
-            Identifier,
-            ("scheme", "value", *(f"{kind}_id" for kind in kinds)),
-            [(*pair, *(thing.id if thing.kind == kind else None for kind in kinds)) for pair, thing in self.claims],
-        )
+        """Write the identifiers that were claimed. A statement for each kind of thing."""
+        claimed: dict[str, list[tuple[str, str, int]]] = {}
+        for (scheme, value), thing in self.claims:
+            claimed.setdefault(thing.kind, []).append((scheme, value, thing.id))
+        for kind, found in claimed.items():
+            rows.insert(Identifier, ("scheme", "value", f"{kind}_id"), found)
 
     def touched(self) -> set[int]:
         """The titles of which something has changed, but for those that are new: nobody can have kept their pages."""

@@ -1,7 +1,7 @@
 """The faces of titles: name, address and place in the alphabet for the readers of each language."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -70,7 +70,8 @@ def refresh_faces(title_ids: Collection[int]) -> None:
 
 def write_new(titles: Iterable[tuple[Shown, Sequence[KnownName]]]) -> None:
     """Make the faces of titles that have none yet, from their names. Two queries or more, and a statement."""
-    faces = [face for title, names in titles for face in _faces_of(title, names)]
+    languages = [code for code, _ in settings.LANGUAGES]
+    faces = [face for title, names in titles for face in _faces_of(title, names, languages)]
     settled = _settle(faces, {}, _Addresses(faces))
     rows.insert(TitleFace, WRITTEN, settled.new, conflict="")
     # A title made anew under its permanent id may find a redirect to itself.
@@ -91,21 +92,25 @@ def _faces(titles: Mapping[int, Shown]) -> Iterable[Face]:
     ordered = Name.objects.order_by("id")
     for title_id, *name in rows.values_in(ordered, "title", titles, "title_id", "text", "language", "kind"):
         names[title_id].append(KnownName(*name))
+    languages = [code for code, _ in settings.LANGUAGES]
     for title in titles.values():
-        yield from _faces_of(title, names[title.pk])
+        yield from _faces_of(title, names[title.pk], languages)
 
 
-def _faces_of(title: Shown, names: Sequence[KnownName]) -> Iterable[Face]:
+def _faces_of(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterator[Face]:
     fallback = KnownName(title.name, title.name_language, "original")
-    slugs: dict[str, list[str]] = {}
-    for language, _ in settings.LANGUAGES:
+    before: KnownName | None = None
+    key, slugs = "", list[str]()
+    for language in languages:
         # A title's one name is what everybody is shown.
         shown = merge_rules.face_name(names, language, fallback) if len(names) > 1 else fallback
         # Where the language of a name is not known, its article is taken for one of the reader's language.
-        key = sort_key(shown.text, shown.language or language)
-        if shown.text not in slugs:
-            slugs[shown.text] = merge_rules.title_slugs(title.kind, shown.text, title.year, title.public_id)
-        yield Face(title, language, shown.text, shown.language, key, slugs[shown.text])
+        if shown != before or not shown.language:
+            key = sort_key(shown.text, shown.language or language)
+        if before is None or shown.text != before.text:
+            slugs = merge_rules.title_slugs(title.kind, shown.text, title.year, title.public_id)
+        before = shown
+        yield Face(title, language, shown.text, shown.language, key, slugs)
 
 
 def _differs(face: Face, present: Present) -> bool:
@@ -125,6 +130,8 @@ class _Addresses:
     def __init__(self, faces: Sequence[Face]) -> None:
         self.used: dict[Address, int] = {}
         self.former: dict[Address, tuple[int, int]] = {}
+        # Few titles have ever had another address, at first none: then nobody needs to be asked about each.
+        self.any_is_old: bool | None = None
         kinds = {face.title.kind for face in faces}
         self._load({face.slugs[0] for face in faces}, kinds)
         firsts = set[Address]()
@@ -147,6 +154,10 @@ class _Addresses:
         for kind, language, slug, title_id in rows.values_in(faces_there, "slug", slugs, *columns):
             self.used[kind, language, slug] = title_id
         old = OldAddress.objects.filter(title__isnull=False, **known)
+        if self.any_is_old is None:
+            self.any_is_old = old.exists()
+        if not self.any_is_old:
+            return
         for kind, language, slug, title_id, pk in rows.values_in(old, "slug", slugs, *columns, "pk"):
             self.former[kind, language, slug] = (title_id, pk)
 
