@@ -19,7 +19,9 @@ Kind = Literal["film", "series", ""]
 Values = Mapping[str, str | int]
 
 # Schemes whose identifiers are careful enough to say that two records are about one work, the most careful first.
-STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tmdb_movie", "tmdb_tv", "tvmaze", "tvdb")
+STRONG_SCHEMES = ("imdb", "wikidata", "eidr", "tmdb", "tmdb_movie", "tmdb_tv", "tvmaze", "tvdb", "enwiki")
+# Articles are renamed: two that name one article are about one work, two that name different ones may be still.
+RENAMED = frozenset({"enwiki"})
 # What an identifier of a work looks like there: lists hold ids of people (nm…) and companies (co…) by mistake.
 WORKS_IN = {"imdb": re.compile(r"tt\d{5,10}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
 # Up to here two years may belong to one first release, which sources date by festival, country or broadcast.
@@ -143,7 +145,7 @@ def _contradicting_ids(one: Described, other: Described) -> list[tuple[str, str,
     return [
         (scheme, values[0], theirs[scheme][0])
         for scheme, values in mine.items()
-        if scheme in theirs and not set(values) & set(theirs[scheme])
+        if scheme in theirs and scheme not in RENAMED and not set(values) & set(theirs[scheme])
     ]
 
 

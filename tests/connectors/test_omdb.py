@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from allostream.catalogue.models import Episode, Genre, Source, Title, TitleFace
 from allostream.connectors import omdb
+from allostream.connectors.articles import english
 from allostream.connectors.omdb.order import numbers_of
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
@@ -68,7 +69,10 @@ FILM = {
     "id": "2", "title": "Ariel", "date": "1988-10-21", "runtime": "69", "countries": ["FI"], "languages": ["fi"],
     "category_ids": ["44", "1"],
     "titles": [{"title": "Ariel - Abgebrannt\tin Helsinki", "lang": "de", "official": "0"}],
-    "links": {"imdbmovie": ["tt0094675"], "wikidata": ["Q658627"], "moviepilot": ["ariel"]},
+    "links": {
+        "imdbmovie": ["tt0094675"], "wikidata": ["Q658627"], "moviepilot": ["ariel"],
+        "wikipedia": [{"key": "Ariel_(Film)", "lang": "de"}, {"key": "Ariel (film)", "lang": "en"}],
+    },
 }  # fmt: skip
 CATEGORIES: Table = [
     {"id": "1", "parent_id": None, "root_id": "1", "names": {"en": "Genre"}},
@@ -106,8 +110,33 @@ def test_a_film_becomes_a_record_with_everything_that_is_known(tmp_path: Path) -
             exchange.Name(text="Ariel - Abgebrannt in Helsinki", language="de", kind="alias"),
         ),
         countries=("FI",), languages=("fi",), genres=("crime-film",),
-        identifiers={"imdb": ("tt0094675",), "wikidata": ("Q658627",)},
+        identifiers={"imdb": ("tt0094675",), "wikidata": ("Q658627",), "enwiki": ("Ariel_(film)",)},
     )  # fmt: skip
+
+
+def test_of_two_english_articles_nothing_is_known(tmp_path: Path) -> None:
+    articles = [{"key": "Ariel_(film)", "lang": "en"}, {"key": "Proletariat_Trilogy", "lang": "en"}]
+
+    (film,) = made(tmp_path, exchange.Title, films=[row(2, "Ariel", links={"wikipedia": articles})])
+
+    assert film.identifiers == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("https://en.wikipedia.org/wiki/Ala_Kachuu_%E2%80%93_Take_and_Run", "Ala_Kachuu_–_Take_and_Run"),
+        ("Charade (1963 film)", "Charade_(1963_film)"),
+        ("charade_(1963_film)", "Charade_(1963_film)"),
+        ("Fate/stay_night", "Fate/stay_night"),
+        ("List_of_films#Ariel", ""),
+        (" ", ""),
+        ("A" * 201, ""),
+        ("Ariel\x00", ""),
+    ],
+)
+def test_articles_have_one_name_however_they_are_told(told: str, name: str) -> None:
+    assert english(told) == name
 
 
 def test_categories_are_genres_only_under_the_root_of_genres(tmp_path: Path) -> None:

@@ -161,3 +161,10 @@ def test_the_digest_of_rows_counts_their_order_and_number():
 def test_malformed_words_are_refused(change, words):
     with pytest.raises(ValueError, match=words):
         replace(FACTS, **change)
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=8), st.text(max_size=20) | st.integers() | st.none(), max_size=4)))
+def test_the_digest_of_rows_is_that_of_their_canonical_texts(rows: list[dict[str, object]]) -> None:
+    parts = [f"allostream.audit.rows.{rules.VERSION}", *map(rules.canonical, rows)]
+    joined = b"".join(len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts)
+    assert rules.digest_rows(rows) == hashlib.sha256(joined).hexdigest()

@@ -254,3 +254,25 @@ def test_a_rare_name_and_a_year_ask_a_person_and_never_merge_by_themselves() -> 
 def test_somebody_who_made_it_or_an_identifier_or_the_day_merges(witness: dict[str, Any]) -> None:
     record = work("The Notorious Lady of Cluny", 1927, **witness)
     assert for_merging(judge(record, [Candidate(1, record)])).outcome is SAME
+
+
+def test_one_article_of_wikipedia_is_about_one_work() -> None:
+    record = work("Le Roi de cœur", 1966, identifiers={"enwiki": ("King_of_Hearts_(1966_film)",)})
+    there = work("King of Hearts", 1966, identifiers={"enwiki": ("King_of_Hearts_(1966_film)",)})
+    assert for_merging(judge(record, [Candidate(1, there)])).outcome is SAME
+
+
+def test_an_article_that_was_given_to_another_film_is_doubted() -> None:
+    record = work("Don't Look Up", 2021, identifiers={"enwiki": ("Don't_Look_Up",)})
+    there = work("女優霊", 1996, identifiers={"enwiki": ("Don't_Look_Up",)})
+    assert judge(record, [Candidate(1, there)]).outcome is DOUBTFUL
+
+
+def test_articles_of_two_names_say_nothing_against_one_work() -> None:
+    """An article is renamed when another work of its name gets one."""
+    told = {"makers": (Maker("King Baggot", "principal_director"),)}
+    record = work("The Notorious Lady", 1927, identifiers={"enwiki": ("The_Notorious_Lady",)}, **told)
+    there = work("The Notorious Lady", 1927, identifiers={"enwiki": ("The_Notorious_Lady_(1927_film)",)}, **told)
+    verdict = judge(record, [Candidate(1, there)])
+    assert verdict.outcome is SAME
+    assert Reason.OTHER_ID not in {one.reason for one in verdict.grounds}

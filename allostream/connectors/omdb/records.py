@@ -10,6 +10,7 @@ import msgspec
 from isal import igzip
 from msgspec import Struct
 
+from allostream.connectors.articles import english
 from allostream.connectors.genres import GENRES
 from allostream.connectors.omdb.order import Order
 from allostream.connectors.rows import Row, SourceProblem
@@ -48,10 +49,16 @@ class OtherTitle(Struct, frozen=True):
     official: str = "0"
 
 
+class Article(Struct, frozen=True):
+    lang: str | None = None
+    key: str = ""
+
+
 class Links(Struct, frozen=True):
     imdbmovie: tuple[str, ...] = ()
     imdbepisode: tuple[str, ...] = ()
     wikidata: tuple[str, ...] = ()
+    wikipedia: tuple[Article, ...] = ()
 
 
 class Item(Struct, frozen=True):
@@ -195,7 +202,7 @@ def _title(
         countries=tuple(dict.fromkeys(item.countries)),
         languages=languages,
         genres=tuple(dict.fromkeys(genres[id_] for id_ in item.category_ids if id_ in genres)),
-        identifiers=_identifiers(item, item.links.imdbmovie),
+        identifiers={**_identifiers(item, item.links.imdbmovie), **_article(item)},
     )
 
 
@@ -305,3 +312,9 @@ def _int(text: str | None) -> int | None:
 def _day(text: str | None) -> str | None:
     """A date that can be that of a film; others, such as 0000-00-00, say nothing."""
     return text if text and DAY.fullmatch(text) else None
+
+
+def _article(item: Item) -> dict[str, tuple[str, ...]]:
+    """The article of the English Wikipedia on a work, by the scheme it has with us. Of two or more nothing is known."""
+    found = {name for one in item.links.wikipedia if one.lang == "en" and (name := english(one.key))}
+    return {"enwiki": tuple(found)} if len(found) == 1 else {}

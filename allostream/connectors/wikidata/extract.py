@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from allostream.connectors import genres
+from allostream.connectors.articles import english
 from allostream.connectors.rows import Row, SourceProblem, json_lines, one_line, opened, portioned
 from allostream.connectors.wikidata import codes
 from allostream.connectors.wikidata import properties as p
@@ -122,6 +123,8 @@ def film_record(film: Film, known: Mapping[str, tuple[str, ...]]) -> exchange.Ti
         raise BadLine(key(film.qid), f"media_types: this is a part of a series ({kind}): import a dump for it")
     years = set(YEAR.findall(film.description))
     identifiers = dict(known) | ({"imdb": (film.imdb,)} if p.CATALOGUES["P345"].shape.fullmatch(film.imdb) else {})
+    if film.enwiki.startswith("https://") and (article := english(film.enwiki)):
+        identifiers["enwiki"] = (article,)
     return exchange.Title(
         key=key(film.qid),
         kind="series" if kind == "series" else "film",

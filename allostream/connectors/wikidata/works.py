@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from allostream.connectors.articles import english
 from allostream.connectors.rows import one_line
 from allostream.connectors.wikidata import codes, shapes
 from allostream.connectors.wikidata import properties as p
@@ -209,6 +210,8 @@ def identifiers(entity: Entity) -> dict[str, tuple[str, ...]]:
         values = (shapes.text(statement.mainsnak) for statement in entity.best(property_))
         if kept := tuple(dict.fromkeys(value for value in values if catalogue.shape.fullmatch(value))):
             found[catalogue.scheme] = kept
+    if article := english(entity.article("enwiki")):
+        found["enwiki"] = (article,)
     return found
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allostream.connectors import genres
+from allostream.connectors.articles import english
 from allostream.connectors.rows import LONGEST_KEY, Row, json_lines, one_line, opened
 from allostream.lib import exchange
 from allostream.lib.exchange import BadLine
@@ -91,6 +92,6 @@ def _tried(film: Film, key: str, *, is_own: bool) -> exchange.Title | BadLine:
         year=film.year,
         countries=("US",),
         genres=genres.found(film.genres),
-        identifiers={"enwiki": (unquote(film.href)[:200],)} if is_own and film.href else {},
+        identifiers={"enwiki": (article,)} if is_own and (article := english(film.href or "")) else {},
         credits=tuple(exchange.Credit(role="cast", name=person) for person in cast if len(person) > 1),
     )
