@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from allostream.catalogue.identity_signs import (
+    RENAMED,
     STRONG_SCHEMES,
     Compared,
     Described,
@@ -115,16 +116,18 @@ def _by_id(described: Described, sharing: Sequence[Candidate], ids: Mapping[int,
     told = (*said, *grounds.grounds)
     if len(sharing) > 1:
         return Verdict(Outcome.DOUBTFUL, best.id, 0.5, (Ground(Reason.TWO_TITLES, -4.0), *told))
-    doubt = _why_id_is_wrong(described, best.described, grounds, len(ids[best.id]))
+    reasons = grounds.reasons()
+    # A list that has no article on a remake leads to that on the first film: an article bears no contradiction.
+    is_article = {scheme for scheme, _ in ids[best.id]} <= RENAMED
+    doubt = _is_wrong_id(reasons, len(ids[best.id])) or (is_article and bool(reasons & CONTRADICTING))
     score = _likelihood(grounds.total + 9.0 * len(said))
     if doubt:
         return Verdict(Outcome.DOUBTFUL, best.id, min(score, SAME_FROM - 0.01), told)
     return Verdict(Outcome.SAME, best.id, max(score, SAME_FROM), told)
 
 
-def _why_id_is_wrong(one: Described, other: Described, told: Compared, shared: int) -> bool:
-    """Whether what the two say of themselves contradicts the identifier that they share."""
-    reasons = told.reasons()
+def _is_wrong_id(reasons: set[Reason], shared: int) -> bool:
+    """Whether what the two say of themselves contradicts the identifiers that they share, so many of them."""
     if reasons & {Reason.OTHER_KIND, Reason.OTHER_PART}:
         return True
     named = bool(reasons & {Reason.SAME_NAME, Reason.LIKE_NAME})

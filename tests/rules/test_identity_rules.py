@@ -268,6 +268,14 @@ def test_an_article_that_was_given_to_another_film_is_doubted() -> None:
     assert judge(record, [Candidate(1, there)]).outcome is DOUBTFUL
 
 
+def test_a_remake_that_leads_to_the_article_of_the_first_film_is_doubted() -> None:
+    """Another identifier, given to a film of the same name, would be believed."""
+    article, imdb = {"enwiki": ("Up_the_River",)}, {"imdb": ("tt0021516",)}
+    for identifiers, outcome in ((article, DOUBTFUL), (imdb, SAME)):
+        record, there = (work("Up the River", year, identifiers=identifiers) for year in (1938, 1930))
+        assert judge(record, [Candidate(1, there)]).outcome is outcome
+
+
 def test_articles_of_two_names_say_nothing_against_one_work() -> None:
     """An article is renamed when another work of its name gets one."""
     told = {"makers": (Maker("King Baggot", "principal_director"),)}
