@@ -10,11 +10,12 @@ from allostream.audit.rules import Actor
 from allostream.catalogue import identity_actions
 from allostream.catalogue.actions import CannotMerge
 from allostream.catalogue.identity_actions import LikenessDecided
-from allostream.catalogue.models import Credit, Identifier, ImportedRecord, Joining, Likeness, Name, Title
+from allostream.catalogue.models import Credit, Identifier, ImportedRecord, Joining, Likeness, Name, Regrouping, Title
 from allostream.lib import clock
 from allostream.lib.problems import NotFound
 from allostream.links import identity
 from allostream.links.models import WatchLink
+from allostream.links.regrouping import undo
 from tests import factories
 from tests.actions.imports import LOOKED, OTHER, SOURCE, film, link, season, series, take_in
 
@@ -104,6 +105,17 @@ def test_who_calls_two_titles_one_work_makes_one_of_them(doubt: Likeness, tmp_pa
         identity.call_same(doubt.public_id, by=BY)
     take_in(tmp_path, OTHER, film("7", source="films", name="Steamboat Bill, Jr.", year=1928))
     assert Title.objects.filter(merged_into=None).count() == 1
+
+
+def test_an_import_does_not_bring_together_again_what_was_undone(doubt: Likeness, tmp_path: Path) -> None:
+    identity.call_same(doubt.public_id, by=BY)
+    undo(Regrouping.objects.get().public_id, by=BY, why="two films after all")
+
+    take_in(tmp_path, SOURCE, {**OURS, "runtime_min": 71})
+    take_in(tmp_path, OTHER, film("7", source="films", name="Steamboat Bill, Jr.", year=1928, credits=[KEATON]))
+
+    titles = Title.objects.filter(merged_into=None)
+    assert sorted(map(sorted, map(keys, titles))) == [["films:7", "imdb:tt0017925"], ["lists:1"]]
 
 
 def test_a_film_and_a_series_cannot_be_called_one_work(tmp_path: Path) -> None:
