@@ -30,6 +30,20 @@ from allostream.lib.names import folded, slug, sort_key
 from allostream.links import queries, tallies
 from allostream.links.actions import count_figures, refresh_shown
 from allostream.links.models import AnswerClaim, Ended, RightsAnswer, WatchLink
+from allostream.rights_desk.case_rules import Door
+from allostream.rights_desk.reading.shape import (
+    Address,
+    ClaimedWork,
+    Made,
+    Mandate,
+    Reading,
+    SenderKind,
+    Signature,
+    SignatureKind,
+    Statement,
+    Who,
+)
+from allostream.rights_desk.receiving import Received, keep_message, receive
 from allostream.sites.models import Site, SiteText
 
 numbers = count(1)
@@ -239,3 +253,19 @@ def make_comment(title: Title, episode: Episode | None = None, **columns: Any) -
         "text": "The end!", "html": "<p>The end!</p>", "spoils": "part", "spoils_season": 2, "spoils_episode": 5,
     }  # fmt: skip
     return Comment.objects.create(title=title, episode=episode, **{**facts, **columns})
+
+
+def make_case(*addresses: str, name: str = "Northlight Rights", **said: Any) -> Received:
+    """A case of a complete notice that names these addresses, as the form would send it."""
+    made = tuple(
+        Made(one) for one in (Statement.GOOD_FAITH, Statement.ACCURACY, Statement.AUTHORITY, Statement.PERJURY)
+    )
+    reading = Reading(
+        reader="form", sender=Who(SenderKind.LEGAL, "A. Martin", name, "desk@northlight.example", phone="+33 1"),
+        mandate=Mandate.AGENT, works=(ClaimedWork("The General", year=1926),), statements=made,
+        addresses=tuple(Address(one) for one in addresses), signature=Signature(SignatureKind.TYPED, "A. Martin"),
+        explanation="We hold all rights in this film, and have allowed nobody to show it.", **said,
+    )  # fmt: skip
+    content = b'{"explanation": "We hold all rights in this film."}'
+    message = keep_message(content, door=Door.FORM, media_type="application/json", site="en")
+    return receive(message, reading, language="en")

@@ -52,6 +52,8 @@ KINDS = [
     "/letters/none", "SAID/report", "REPORTED", "COMMENTS", "COMMENTS-ON-EPISODE", "ONE-COMMENT", "/wanted",
     "/wanted?counted=1", "/improve/w/FILM-ID", "/edits", "OPEN-EDIT", "/history/w/FILM-ID",
     "REGROUP", "REGROUPING", "NUMBERING",
+    "/notices", "/notices/send?url=http://x.example/a", "/notices/answer?kind=counter-notice",
+    "NOTICE-CASE", "NOTICE-SECRET",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}
 
@@ -97,9 +99,12 @@ def links(sites: Any) -> dict[str, str]:
         hidden = moderation.decide(about, Measure.HIDDEN, why, by=None, role=Part.RULE)
     wanted = Wanted(Edited(Kind.TITLE, film.pk), {"runtime": 75}, {"runtime": 79})
     edit = editing.suggest(wanted, Reasons("the film itself", "It is shorter."), by=people.eve())
+    received = factories.make_case("https://films.example/b")
     return {
         "OPEN-EDIT": f"/edit/{edit.public_id}",
         "FILM-ID": film.public_id,
+        "NOTICE-CASE": f"/notices/case/{received.case.public_id}",
+        "NOTICE-SECRET": f"/notices/case/{received.case.public_id}?key={received.secret}&new=1",
         "DECISION": f"/decision/{hidden.public_id}",
         "PROPOSAL": f"/proposal/{proposal.public_id}",
         "PROPOSED": f"/host/{link.host.slug}/{proposed.public_id}",

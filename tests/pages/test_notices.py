@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from allostream.catalogue.models import Title
@@ -23,7 +24,7 @@ COPY = "https://archive.org/details/general"
 
 @pytest.fixture(autouse=True)
 def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SENT", limits.Allowances())
+    monkeypatch.setattr(limits, "SENT", limits.SENT.__class__())
 
 
 @pytest.fixture
@@ -214,3 +215,15 @@ def test_how_to_send_a_notice_is_named_in_the_footer_of_every_page(english: Clie
     assert 'href="/notices"' in page(english.get("/"))
     assert 'href="/signalements"' in page(french.get("/"))
     assert "512(c)(2)" in main_of(english.get("/notices"))
+
+
+def test_a_list_as_a_file_goes_with_the_form_and_is_kept_whole(english: Client, link: WatchLink) -> None:
+    listed = SimpleUploadedFile("list.csv", f"title,infringing_url\nThe General,{link.canonical_url}\n".encode())
+    answer = english.post("/notices/send", {**filled(addresses=""), "file": listed})
+    assert answer.status_code == 302
+    assert [item.state for item in Case.objects.get().items.all()] == [ItemState.SUSPENDED]
+    assert json.loads(bytes(Message.objects.get().content))["file"]
+    picture = SimpleUploadedFile("list.xlsx", b"\x89PNG\x00\x00")
+    refused = english.post("/notices/send", {**filled(addresses="", token="2"), "file": picture})
+    assert refused.status_code == 422
+    assert "No address could be read in this file" in main_of(refused)

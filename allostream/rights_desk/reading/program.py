@@ -221,7 +221,7 @@ def _moment(form: _Form, row: Mapping[str, Any], at: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        moment = None  # type: ignore[assignment]  # told below
+        moment = None
     if moment is None or moment.tzinfo is None:
         form.wrong(f"{at}/seen_at", "must be an instant with its zone, as 2026-11-20T09:14:02Z")
         return None

@@ -86,7 +86,7 @@ def case_values(request: PageRequest, found: Standing) -> dict[str, Any]:
         "parties": parties_shown(found.parties),
         "sender_address": address(site, Place.SENDER, id=case.sender.public_id) if case.sender else "",
         "order": order_shown(order, language) if order else [],
-        "elements": elements_shown(case),
+        "contents": elements_shown(case),
         "explanation": case.explanation,
         "beside": beside if others else "",
         "raw": message_shown(case.message, read_spots(case)),

@@ -205,7 +205,7 @@ class NoticeForm(forms.Form):
         """Whether it is given by somebody who claims no right."""
         return self.data.get("capacity") == Mandate.THIRD_PARTY
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Raises nothing: every lack stands beside its field, with what to do."""
         needed = OF_HINT if self.is_hint else NEEDED[self.matter] & set(self.fields)
         for name in self.fields:

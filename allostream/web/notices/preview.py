@@ -271,6 +271,8 @@ def _capped(hits: Sequence[Hit]) -> list[Hit]:
         left -= len(here)
         rest = len(picks) - len(here)
         more = gettext("And %(n)s more: name them by a file or by their addresses.") % {"n": rest} if rest else ""
+        if hit.picks and not picks:
+            more = gettext("It stands above already.")
         kept.append(replace(hit, picks=here, more=more))
     return kept
 

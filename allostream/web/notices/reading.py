@@ -1,7 +1,8 @@
 """From the form to what the desk reads: the same `Reading` as of a letter, of a table or of the API."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from allostream.lib.countries import WORLD
@@ -76,13 +77,7 @@ def reading_of(
 
 def _moved(addresses: Iterable[Address], by: int) -> tuple[Address, ...]:
     """Addresses of a file whose works stand behind those of the form."""
-    return tuple(
-        Address(
-            one.text, one.work + by if one.work is not None else None, one.target, one.note, one.territories,
-            one.seen_at, one.evidence, one.row, one.spot,
-        )
-        for one in addresses
-    )  # fmt: skip
+    return tuple(replace(one, work=one.work + by) if one.work is not None else one for one in addresses)
 
 
 def _subject(matter: Matter, given: Given) -> Subject:
@@ -139,17 +134,3 @@ def _order(matter: Matter, given: Given) -> OrderSaid | None:
 def is_whole_host(text: str) -> bool:
     """Whether a line names a host and no page of it."""
     return bool(re.fullmatch(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", text.strip(), re.IGNORECASE))
-
-
-def addresses_of(
-    lines: Collection[str], picked: Mapping[str, Sequence[str]], left_out: Collection[str]
-) -> list[Address]:
-    """The addresses that a notice names. `picked`: for a line that means several links, the addresses of those that
-    were ticked; `left_out`: lines of which nothing was ticked. Any other line stays as it was written."""
-    found = []
-    for line in lines:
-        if line in picked:
-            found += [Address(where, note=line[:500]) for where in picked[line]]
-        elif line not in left_out:
-            found.append(Address(line))
-    return found

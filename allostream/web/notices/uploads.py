@@ -1,10 +1,11 @@
-"""Files of notices: which reader takes one, by its type and name."""
+"""Files of notices handed in by the form or the interface: ACNS XML, tables, lists, letters."""
+
+from dataclasses import replace
 
 from allostream.lib.problems import Problem, gettext_noop
-from allostream.rights_desk.reading.shape import Address, Reading, Who
-from allostream.web.notices.reading import lines_of
-
-MOST_LINES = 100_000
+from allostream.rights_desk.reading.bulk import Unreadable
+from allostream.rights_desk.reading.messages import read_file
+from allostream.rights_desk.reading.shape import Reading, SignatureKind, Who
 
 
 class NotRead(Problem):
@@ -15,9 +16,25 @@ class NotRead(Problem):
     sentence = gettext_noop("No address could be read in this file: give a list with one address on each line.")
 
 
-def read_upload(content: bytes, name: str, media_type: str, sender: Who) -> Reading:
-    """What a file says, in the name of a sender. Raises NotRead."""
-    addresses = [Address(line) for line in lines_of(content.decode("utf-8-sig", "replace"))[:MOST_LINES]]
-    if not addresses or b"\0" in content[:1000]:
+def read_upload(content: bytes, name: str, sender: Who, signature: SignatureKind = SignatureKind.NONE) -> Reading:
+    """What a file says. A program's sender is the one whose key it has, whoever the file names. Of several notices in
+    one file the addresses and works stand one behind the other. Raises NotRead."""
+    try:
+        found = read_file(content, name)
+    except Unreadable as error:
+        raise NotRead from error
+    if not found or not any(one.addresses for one in found):
         raise NotRead
-    return Reading(reader="upload", sender=sender, addresses=tuple(addresses))
+    first, *others = found
+    for one in others:
+        moved = (
+            replace(address, work=address.work + len(first.works)) if address.work is not None else address
+            for address in one.addresses
+        )
+        first = replace(
+            first, works=(*first.works, *one.works), addresses=(*first.addresses, *moved),
+            doubts=(*first.doubts, *one.doubts),
+        )  # fmt: skip
+    if signature is SignatureKind.KEY:
+        first = replace(first, sender=sender, signature=replace(first.signature, kind=signature, holds=True))
+    return first

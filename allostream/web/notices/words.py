@@ -1,5 +1,6 @@
 """Cases, items, clocks and what a notice lacks, in the words of the reader."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
@@ -34,7 +35,7 @@ def case_words(state: str) -> str:
 
 def refused_words(reason: str) -> str:
     """Why what a notice asks for is not done."""
-    return {
+    words: Mapping[str, str] = {
         Refused.NO_AUTHORITY: gettext("It is not shown that you may act for the holder of the right."),
         Refused.IDENTITY_UNVERIFIED: gettext("Who sent this could not be verified."),
         Refused.NOT_ILLEGAL: gettext("What is named is not unlawful."),
@@ -47,34 +48,37 @@ def refused_words(reason: str) -> str:
         Refused.OUT_OF_SCOPE: gettext("This site cannot act on it: it lists addresses and hosts nothing."),
         Refused.DUPLICATE: gettext("The same was decided before."),
         Refused.ABUSIVE: gettext("The notice misuses the procedure."),
-    }.get(reason, reason)
+    }
+    return words.get(reason, reason)
 
 
 def protection_words(protection: str) -> str:
     """On which evidence a link rests."""
-    return {
+    words: Mapping[str, str] = {
         Protection.PUBLIC_DOMAIN: gettext("Public domain, with evidence"),
         Protection.OPEN_LICENCE: gettext("Open licence, with evidence"),
         Protection.OFFICIAL: gettext("Put there by the holder of the rights, with proof"),
         Protection.PROVIDER: gettext("Licensed offer of a service"),
-    }.get(protection, "")
+    }
+    return words.get(protection, "")
 
 
 def level_words(level: str) -> str:
     """What a notice is worth in law, in a few words."""
-    return {
+    words: Mapping[str, str] = {
         Level.A: gettext("complete by the law of the Union and of the United States"),
         Level.B: gettext("complete"),
         Level.C: gettext("can be completed"),
         Level.D: gettext("lacks work, place or contact"),
         Level.E: gettext("a hint"),
         Level.F: gettext("another subject than copyright"),
-    }.get(level, level)
+    }
+    return words.get(level, level)
 
 
 def kind_words(kind: str) -> str:
     """What a message is for."""
-    return {
+    words: Mapping[str, str] = {
         Kind.NOTICE: gettext("Notice"),
         Kind.COUNTER_NOTICE: gettext("Counter notice"),
         Kind.COMPLAINT: gettext("Complaint"),
@@ -84,12 +88,13 @@ def kind_words(kind: str) -> str:
         Kind.REPLY: gettext("Reply"),
         Kind.QUESTION: gettext("Question about a case"),
         Kind.OTHER: gettext("Other message"),
-    }.get(kind, kind)
+    }
+    return words.get(kind, kind)
 
 
 def subject_words(subject: str) -> str:
     """Of which right a message speaks."""
-    return {
+    words: Mapping[str, str] = {
         Subject.COPYRIGHT: gettext("Copyright"),
         Subject.TRADEMARK: gettext("Trademark"),
         Subject.PRIVACY: gettext("Privacy, personal data"),
@@ -97,12 +102,13 @@ def subject_words(subject: str) -> str:
         Subject.TRADE_SECRET: gettext("Trade secret"),
         Subject.CIRCUMVENTION: gettext("Circumvention of protection"),
         Subject.OTHER: gettext("Another matter"),
-    }.get(subject, subject)
+    }
+    return words.get(subject, subject)
 
 
 def door_words(door: str) -> str:
     """By which way a message came."""
-    return {
+    words: Mapping[str, str] = {
         Door.FORM: gettext("by the form"),
         Door.API: gettext("by the API"),
         Door.UPLOAD: gettext("as a file"),
@@ -110,23 +116,25 @@ def door_words(door: str) -> str:
         Door.POST: gettext("by post"),
         Door.PHONE: gettext("by telephone"),
         Door.DESK: gettext("opened at the desk"),
-    }.get(door, door)
+    }
+    return words.get(door, door)
 
 
 def lane_words(lane: str) -> str:
     """Who is served first."""
-    return {
+    words: Mapping[str, str] = {
         Lane.ORDER: gettext("Order"),
         Lane.FLAGGER: gettext("Trusted flagger"),
         Lane.VERIFIED: gettext("Verified sender"),
         Lane.NORMAL: gettext("Unverified sender"),
         Lane.SUSPENDED: gettext("Suspended sender"),
-    }.get(lane, lane)
+    }
+    return words.get(lane, lane)
 
 
 def clock_words(kind: str) -> str:
     """What runs out."""
-    return {
+    words: Mapping[str, str] = {
         ClockKind.RECEIPT: gettext("Receipt"),
         ClockKind.ASKED: gettext("What you still supply"),
         ClockKind.REVIEW: gettext("Review of what was withdrawn"),
@@ -139,7 +147,8 @@ def clock_words(kind: str) -> str:
         ClockKind.PUT_BACK: gettext("Shown again unless a court is asked"),
         ClockKind.COMPLAINT: gettext("Answer to the complaint"),
         ClockKind.CONTEST_ENDS: gettext("Complaint is open"),
-    }.get(kind, kind)
+    }
+    return words.get(kind, kind)
 
 
 def time_left(due: datetime, now: datetime) -> str:
@@ -166,7 +175,7 @@ def due_look(due: datetime, now: datetime) -> str:
 
 def sign_words(sign: str) -> str:
     """What speaks against a message being what it says, for the desk."""
-    return {
+    words: Mapping[str, str] = {
         Sign.NO_MANDATE: gettext("writes in the name of a company, and says that it may not speak for it"),
         Sign.FREE_MAIL: gettext("writes in the name of a company from a mail service that anybody may use"),
         Sign.OTHER_DOMAIN: gettext("its own page is at another domain than its mail"),
@@ -179,12 +188,13 @@ def sign_words(sign: str) -> str:
         Sign.REPEATED: gettext("asks again for what was refused"),
         Sign.REVERSED_BEFORE: gettext("much of what it sent before was reversed"),
         Sign.FLOOD: gettext("more than this sender may send in a day"),
-    }.get(sign, sign)
+    }
+    return words.get(sign, sign)
 
 
 def doubt_words(doubt: str) -> str:
     """Why a reader was unsure, for the desk."""
-    return {
+    words: Mapping[str, str] = {
         Doubt.NOT_READ: gettext("a part could not be read"),
         Doubt.DAMAGED: gettext("was damaged, and mended before it was read"),
         Doubt.UNSURE_KIND: gettext("it is not sure what it asks for"),
@@ -202,4 +212,5 @@ def doubt_words(doubt: str) -> str:
         Doubt.TOO_MUCH: gettext("was cut at a limit"),
         Doubt.CONTRADICTION: gettext("contradicts itself"),
         Doubt.NOT_FOR_US: gettext("is addressed to another service"),
-    }.get(doubt, doubt)
+    }
+    return words.get(doubt, doubt)

@@ -121,7 +121,7 @@ class AnswerForm(forms.Form):
             if ids:
                 self.fields[name].widget.attrs["aria-describedby"] = " ".join(ids)
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Every lack stands beside its field."""
         needed = set(self.fields) - {"number", "addresses"}
         for name in self.fields:

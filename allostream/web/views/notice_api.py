@@ -20,11 +20,11 @@ from allostream.rights_desk import api_queries, receiving
 from allostream.rights_desk.case_rules import DISPOSITION, Door, ItemState
 from allostream.rights_desk.models import Case, Item, SenderKey
 from allostream.rights_desk.reading.program import MOST_ADDRESSES, NotRead, Wrong, read
-from allostream.rights_desk.reading.shape import Reading, SenderKind, Who
+from allostream.rights_desk.reading.shape import Reading, SenderKind, SignatureKind, Who
 from allostream.rights_desk.secrets import secret_of
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.allowances import Allowances
 from allostream.web.http import PageRequest, own_origin
-from allostream.web.limits import Allowances
 from allostream.web.notices.openapi import description
 from allostream.web.notices.uploads import read_upload
 
@@ -35,6 +35,8 @@ LARGEST = 25 * 1024 * 1024
 IN_ANSWER = 1000  # results in the answer to a notice; all of them stand at its own address, page by page
 PAGE_SIZE = 1000
 LONGEST_KEY = 200
+# What a file is called that is sent without a name, by its type.
+NAMES = {"text/csv": "list.csv", "application/xml": "notice.xml", "text/xml": "notice.xml", "text/plain": "list.txt"}
 CALLS, SENT = Allowances(), Allowances()
 
 
@@ -151,7 +153,7 @@ def notices(request: PageRequest, key: SenderKey) -> HttpResponse:
 def uploads(request: PageRequest, key: SenderKey) -> HttpResponse:
     """Take a file: ACNS XML, CSV, TXT or XLSX, by its type and name. The same as for JSON."""
     content, name = body_of(request), request.GET.get("name", "")[:300]
-    reading = read_upload(content, name, request.content_type or "", who(key))
+    reading = read_upload(content, name or NAMES.get(request.content_type or "", ""), who(key), SignatureKind.KEY)
     return _take(request, key, reading, content, request.content_type or "", Door.UPLOAD, name)
 
 

@@ -5,11 +5,12 @@ that whoever keeps none can send one too, and nothing typed is lost to a token t
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
@@ -29,7 +30,7 @@ from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.limits import TooMuchSent, take_sent
-from allostream.web.notices.forms import NoticeForm
+from allostream.web.notices.forms import MOST_LINES, NoticeForm
 from allostream.web.notices.matters import Matter
 from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
 from allostream.web.notices.reading import lines_of, reading_of
@@ -170,17 +171,19 @@ def _typed(request: PageRequest) -> dict[str, Any]:
 def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpResponse:
     """Keep what was sent, byte for byte, act on it, and lead to the page of the case."""
     addresses = addresses_in(request, hits, lines_of(form.cleaned_data.get("addresses", "")))
-    file, upload = None, form.cleaned_data.get("file")
+    file, content, upload = None, b"", form.cleaned_data.get("file")
     try:
         take_sent(request, COST)
         if upload:
-            file = read_upload(upload.read(), upload.name, upload.content_type or "", Who())
+            content = upload.read()
+            file = read_upload(content, upload.name, Who())
         if not addresses and not (file and file.addresses):
             form.add_error("addresses", gettext("Tick at least one link, or name at least one address."))
             return _page(request, form, hits, status=422)
-        received = _receive(request, form, reading_of(
-            form.matter, form.cleaned_data, addresses, of_us=form.of_us, language=request.visitor.language, file=file,
-        ))  # fmt: skip
+        reading = reading_of(
+            form.matter, form.cleaned_data, addresses, of_us=form.of_us, language=request.visitor.language, file=file
+        )
+        received = _receive(request, form, reading, content)
     except Problem as refused:
         form.add_error(
             "file" if upload and refused.status == 422 else None, gettext(refused.sentence) % refused.details
@@ -193,12 +196,13 @@ def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpRe
     return secret(HttpResponseRedirect(with_query(where, key=received.secret, new="1")))
 
 
-def _receive(request: PageRequest, form: NoticeForm, reading: Reading) -> Received:
-    """The case of a form. Its token makes a form that is sent twice one case."""
-    sent = {
+def _receive(request: PageRequest, form: NoticeForm, reading: Reading, file: bytes) -> Received:
+    """The case of a form, with its file whole. Its token makes a form that is sent twice one case."""
+    sent: dict[str, Any] = {
         **form.sent(),
         "token": request.POST.get("token", "")[:40],
-        "named": [one.text for one in reading.addresses],
+        "named": [one.text for one in reading.addresses][:MOST_LINES],
+        "file": b64encode(file).decode() if file else "",
     }
     content = json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()
     if (first := case_of_same_message(content)) is not None:
@@ -255,7 +259,7 @@ def steps_of(form: NoticeForm) -> list[Step]:
     return found
 
 
-def troubles(form: NoticeForm) -> list[tuple[str, str, str]]:
+def troubles(form: Form) -> list[tuple[str, str, str]]:
     """What is to be mended: the field that it stands at, its label, what to do."""
     if not form.is_bound:
         return []
