@@ -15,7 +15,8 @@ from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.models import Case, Message
 from allostream.rights_desk.reading.shape import Kind, Mandate, Regime
 from allostream.rights_desk.validity_rules import Level
-from allostream.web import limits
+from allostream.web.allowances import Allowances
+from allostream.web.notices import allowance
 from tests import factories
 from tests.pages.reading import main_of, page, parsed
 
@@ -24,7 +25,7 @@ COPY = "https://archive.org/details/general"
 
 @pytest.fixture(autouse=True)
 def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SENT", limits.SENT.__class__())
+    monkeypatch.setattr(allowance, "NOTICES", Allowances())
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from allostream.rights_desk.reading.shape import (
 )
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.http import PageRequest
-from allostream.web.limits import take_sent
+from allostream.web.notices.allowance import take_notice
 from allostream.web.notices.answering import take
 from allostream.web.notices.forms import line, tick, words
 from allostream.web.notices.reading import lines_of
@@ -36,7 +36,6 @@ from allostream.web.views.errors import unknown_value
 from allostream.web.views.notice_cases import secret
 from allostream.web.views.notices import Step, troubles
 
-COST = 4.0
 ANSWERS = (Kind.COUNTER_NOTICE, Kind.COMPLAINT, Kind.RETRACTION, Kind.COURT_PROOF)
 # Of a counter notice (17 U.S.C. 512(g)(3)) everything; of the others what tells who writes about what.
 SHORT = ("number", "addresses", "text", "name", "email", "signature")
@@ -209,7 +208,7 @@ def answer(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        take_sent(request, COST)
+        take_notice(request)
         received = take(request, form.reading(request.visitor.language))
     except Problem as refused:
         form.add_error(None, gettext(refused.sentence) % refused.details)

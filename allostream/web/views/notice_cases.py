@@ -27,15 +27,15 @@ from allostream.rights_desk.wording import state_name
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import number
 from allostream.web.http import PageRequest, origin_of_site
-from allostream.web.limits import take_sent
 from allostream.web.notices import case_shown
+from allostream.web.notices.allowance import take_notice
 from allostream.web.notices.answering import answer_case
 from allostream.web.notices.words import case_words, door_words, kind_words, subject_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
-LONGEST, COST = 20_000, 4.0
+LONGEST = 20_000
 KINDS = {"reply": Kind.REPLY, "retract": Kind.RETRACTION, "complain": Kind.COMPLAINT}
 
 
@@ -82,7 +82,7 @@ def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:
     if what != "retract" and not text:
         return own_page(request, row, key, trouble=gettext("Write something before you send it."), status=422)
     try:
-        take_sent(request, COST)
+        take_notice(request)
         answer_case(request, row, KINDS[what], text, request.POST.getlist("item"))
     except Problem as refused:
         said = gettext(refused.sentence) % refused.details

@@ -29,7 +29,8 @@ from allostream.rights_desk.standing import case_of_same_message
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
-from allostream.web.limits import TooMuchSent, take_sent
+from allostream.web.limits import TooMuchSent
+from allostream.web.notices.allowance import take_notice
 from allostream.web.notices.forms import MOST_LINES, NoticeForm
 from allostream.web.notices.matters import Matter
 from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
@@ -40,7 +41,6 @@ from allostream.web.views.errors import unknown_value
 from allostream.web.views.notice_cases import secret
 from allostream.web.views.pages import paragraphs
 
-COST = 4.0  # of what one network may send in a minute
 PLACES_OF = frozenset({"addresses", "file"})
 
 
@@ -173,7 +173,7 @@ def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpRe
     addresses = addresses_in(request, hits, lines_of(form.cleaned_data.get("addresses", "")))
     file, content, upload = None, b"", form.cleaned_data.get("file")
     try:
-        take_sent(request, COST)
+        take_notice(request)
         if upload:
             content = upload.read()
             file = read_upload(content, upload.name, Who())
