@@ -14,8 +14,11 @@ from allostream.accounts.queries import level_of, may, person_with_id
 from allostream.accounts.trust_rules import Level
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.catalogue.edit_rules import Kind as EditedKind
+from allostream.catalogue.edit_values import Edited, protection_of
 from allostream.catalogue.models import Regrouping, Season, Title
 from allostream.catalogue.numbering_rules import Order, Pair
+from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.links import regrouping
 from allostream.links.regrouping import Thing, settle, there
@@ -85,6 +88,14 @@ class BothNew(Problem):
     sentence = gettext_noop("You and whoever asked for this are both new here: somebody known here has to agree.")
 
 
+class ForModerators(Problem):
+    """Two people are not enough: the title is protected, or counted relations bind the two."""
+
+    code = "for-moderators"
+    status = 403
+    sentence = gettext_noop("A moderator looks at this one: it stands in the queue.")
+
+
 def may_at_once(person: User, kind: str) -> bool:
     """Whether somebody needs no second person. One query, or none."""
     return may(person, AT_ONCE[kind])
@@ -139,8 +150,11 @@ def ask_to_number(person: User, title_id: str, order: Order, pairs: Sequence[Pai
     return row
 
 
-def agree(public_id: str, *, by: User, why: str = "") -> Regrouping:
-    """Do what somebody else asked for. Raises NotFound, Settled, Forbidden, SamePerson, BothNew and CannotMerge."""
+def agree(public_id: str, *, by: User, is_bound: bool = False, why: str = "") -> Regrouping:
+    """Do what somebody else asked for. `is_bound`: counted relations bind the two, and a moderator decides.
+
+    Raises NotFound, Settled, Forbidden, SamePerson, BothNew, ForModerators and CannotMerge.
+    """
     with transaction.atomic():
         row = open_row(public_id)
         if not may(by, Right.EDIT_CONFIRM):
@@ -149,6 +163,8 @@ def agree(public_id: str, *, by: User, why: str = "") -> Regrouping:
             raise SamePerson
         if not may_at_once(by, row.kind) and not _is_one_known(row, by):
             raise BothNew
+        if not may_at_once(by, row.kind) and (is_bound or _is_protected(row)):
+            raise ForModerators
         regrouping.carry_out(row, by=Actor.person(by.public_id), why=row.why or why)
     return row
 
@@ -212,6 +228,13 @@ def _row(person: User, kind: Regrouping.Kind, what: str, kept: Thing, why: str) 
         kind=kind, what=what, title_id=title_id, kept_id=kept.public_id, why=why.strip()[:LONGEST_REASON],
         asked_kind="person", asked_by=person.public_id,
     )  # fmt: skip
+
+
+def _is_protected(row: Regrouping) -> bool:
+    """Whether the title, or the one that goes into it, is protected. Three queries."""
+    titles = {row.title_id, *Title.objects.filter(public_id=row.gone_id).values_list("pk", flat=True)}
+    now = clock.now()
+    return any(protection_of(Edited(EditedKind.TITLE, pk), now) is not None for pk in titles)
 
 
 def _is_one_known(row: Regrouping, by: User) -> bool:

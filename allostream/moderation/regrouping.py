@@ -15,6 +15,7 @@ from allostream.moderation.acting import restored, role_of
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
 from allostream.moderation.models import Decision
+from allostream.moderation.queries import are_bound
 
 
 def ask(person: User, asking: Callable[[], Regrouping]) -> Regrouping:
@@ -29,9 +30,9 @@ def ask(person: User, asking: Callable[[], Regrouping]) -> Regrouping:
 def agree(public_id: str, *, by: User) -> Regrouping:
     """Do what was asked for, as a second person or one who needs none. Raises what community.regrouping.agree does."""
     with transaction.atomic():
-        row = regrouping.agree(public_id, by=by)
+        asked = person_with_id(regrouping.open_row(public_id).asked_by)
+        row = regrouping.agree(public_id, by=by, is_bound=are_bound(by, asked))
         at_once = regrouping.may_at_once(by, row.kind)
-        asked = person_with_id(row.asked_by)
         # Two people who may not do it alone: the published rule of two decides.
         decide(
             _about(row), Measure.ACCEPTED, Grounds(Rule.IN_ORDER, why=row.why), by=by if at_once else None,

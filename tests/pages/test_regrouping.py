@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
-from allostream.catalogue.models import Episode, Regrouping, Title
+from allostream.catalogue.models import Episode, Protection, Regrouping, Title
 from allostream.links.models import WatchLink
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.models import Item
@@ -64,6 +64,9 @@ def test_two_people_make_one_title_of_two_and_old_addresses_lead_there(
     assert "both new here" in page(english.post(path, {"do": "agree"}), 403)
     people.give(eve, Role.TRUSTED)
     english.force_login(User.objects.get(pk=eve.pk))
+    protected = Protection.objects.create(title=gone, why="Often changed.", by="x", since=factories.SEEN)
+    assert "A moderator looks at this one" in page(english.post(path, {"do": "agree"}), 403)
+    protected.delete()
     assert english.post(path, {"do": "agree"}).headers["Location"] == f"{path}?sent=done"
     for client, old, now in (
         (english, "/movie/le-mecano-1927", "/movie/the-general-1926"),
