@@ -91,6 +91,28 @@ def report_with_id(public_id: str) -> Followed:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report of somebody's own, with the title whose link it is about."""
+
+    public_id: str
+    made_at: datetime
+    fault: FaultRow
+    title_id: int
+    host_name: str
+
+
+def reports_by(account: int, count: int) -> list[OwnReport]:
+    """What somebody signed in reported, by row id, the latest first. One query."""
+    rows = Report.objects.filter(person=account).select_related("fault__link__host").order_by("-pk")[:count]
+    return [
+        OwnReport(
+            row.public_id, row.made_at, fault_row(row.fault), row.fault.link.title_id, row.fault.link.host.name
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def faults_of_link(link_id: str) -> list[FaultRow]:
     """What was reported of a link, the latest first. One query."""
     rows = Fault.objects.filter(link__public_id=link_id).order_by("-reported_at")

@@ -79,6 +79,25 @@ def regrouping_of(title: Any) -> dict[str, tuple[str, str]]:
     return {
         "regrouping": (f"/regrouping/{row.public_id}", f"/regroupement/{row.public_id}"),
         "numbering": (f"/episode-numbers/{series.public_id}", f"/numeros-des-episodes/{series.public_id}"),
+def edits_of(film: Any) -> dict[str, tuple[str, str]]:
+    """The pages of edits of a film, one of which waits."""
+    from allostream.accounts.models import User
+    from allostream.catalogue.edit_rules import Kind
+    from allostream.catalogue.edit_values import Edited
+    from allostream.community import editing
+    from allostream.community.editing_checks import Wanted
+    from allostream.community.editing_rules import Reasons
+    from allostream.community.models import Edit
+
+    made = Edit.objects.filter(title=film).first()
+    if made is None:
+        wanted = Wanted(Edited(Kind.TITLE, film.pk), {"runtime": 78}, {"runtime": film.runtime_min})
+        reasons = Reasons("https://www.filmportal.de/", "The restoration runs a minute less.")
+        made = editing.suggest(wanted, reasons, by=User.objects.get(email="ada@example.org"))
+    return {
+        "edits": ("/edits", "/modifications"),
+        "edit": (f"/edit/{made.public_id}", f"/modification/{made.public_id}"),
+        "history": (f"/history/w/{film.public_id}", f"/historique/w/{film.public_id}"),
     }
 
 
@@ -89,6 +108,7 @@ def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
     work = f"w/{film.public_id}"
     case = Case.objects.filter(closed_at__isnull=True).order_by("pk").first()
     return {
+        "improve": (f"/improve/{work}", f"/ameliorer/{work}"),
         "fact-choice": (f"/facts/{work}/suggest", f"/faits/{work}/proposer"),
         "fact-form": (f"/facts/{work}/suggest?property=published", f"/faits/{work}/proposer?property=published"),
         "title-cards": (f"/facts/{work}/suggest?property=title_cards", f"/faits/{work}/proposer?property=title_cards"),
@@ -144,6 +164,7 @@ def make() -> dict[str, Any]:
         "proposal": proposal(by),
         **facts_of(playable.title),
         **regrouping_of(playable.title),
+        **edits_of(playable.title),
         **together["everybody"],
         "member": together["member"],
         "moderator": pages_of_moderator(playable.title) | together["moderator"],

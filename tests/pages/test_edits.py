@@ -104,6 +104,10 @@ def test_a_second_person_brings_an_edit_into_force_and_the_page_shows_it(
     assert "Readers of this site" in text
     assert french.get("/film/le-mecano-1926").status_code == 200
     assert Outcome.objects.get(account=author, subject_kind="edit").is_upheld
+    own = main_of(ada.get("/brought"))
+    assert "Your edits of the catalogue" in own
+    assert "in force" in own
+    assert "The General, Correction in force" in main_of(ada.get("/edits?mine=1"))
     told = main_of(english.get(f"/history/w/{film_row.public_id}"))
     assert "was: 79is to be: 75" in told
     assert "Ada" in told

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allostream.community import bringing
 from allostream.community import submission_queries as queries
 from allostream.community.bringing_rules import WAITING, Recognised, State
+from allostream.community.editing_queries import edits_by
 from allostream.community.looking import look
 from allostream.community.models import Submission
 from allostream.community.permitting import may_go_live
 from allostream.community.placing import place_in
 from allostream.community.refusal_words import Words
+from allostream.community.reporting_queries import reports_by
 from allostream.community.submission_queries import Row
 from allostream.lib.problems import NotFound, Problem
 from allostream.links.queries import bench
@@ -25,15 +27,18 @@ from allostream.moderation.queries import decisions_on
 from allostream.web.addresses import Place, address, short_address, with_query
 from allostream.web.bring_many_forms import fault_words
 from allostream.web.bring_words import decided_told, outcome_told, reason_told, state_names, wait_told
+from allostream.web.edits.telling import Teller
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
+from allostream.web.report_words import answer_words, fault_word, state_word
 from allostream.web.views.bringing import title_choices
 from allostream.web.views.bringing_many import line_words
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
 FAULTY, LONGEST_NUMBER = 422, 6
+LATEST = 10  # edits and reports beside the links
 LOOKS = {State.REFUSED: "bad", State.ACCEPTED: "", State.WITNESS: "", State.TAKEN_BACK: "no"}
 
 
@@ -92,7 +97,7 @@ def _signed_in(request: PageRequest) -> HttpResponse | None:
 
 @require_safe
 def brought(request: PageRequest) -> HttpResponse:
-    """Everything that somebody brought, the latest first, all of it or what stands so. Fifteen queries.
+    """Everything that somebody brought, the latest first, all of it or what stands so. Twenty-one queries.
 
     Raises UnknownValue, and NotFound beyond the last page.
     """
@@ -122,9 +127,31 @@ def brought(request: PageRequest) -> HttpResponse:
         "states": [(names[one], with_query(path, state=one), one == state) for one in State],
         "everything": path, "state": state,
         **together,
+        **(_said(request) if asked == 1 and not (state or bundle) else {}),
         "pages": page_links(Listed(asked, pages), path, {"state": state, "together": bundle}),
     }  # fmt: skip
     return write(request, "pages/brought.html", page, context)
+
+
+def _said(request: PageRequest) -> dict[str, Any]:
+    """The latest of somebody's edits and reports, with what became of each. Six queries."""
+    edits = edits_by(request.user).edits[:LATEST]
+    telling = Teller(request, edits)
+    reports = reports_by(request.user.pk, LATEST)
+    reader = request.visitor.language
+    titles = bench.titles_named(request.visitor, [one.title_id for one in reports])
+    return {
+        "edits": [telling.edit(one) for one in edits],
+        "all_edits": with_query(address(request.site.language, Place.EDITS), mine="1"),
+        "reports": [
+            (
+                address(request.site.language, Place.REPORTED, id=one.public_id), titles.get(one.title_id),
+                fault_word(one.fault, reader), state_word(one.fault.state), answer_words(one.fault),
+                day(one.made_at, reader),
+            )
+            for one in reports
+        ],
+    }  # fmt: skip
 
 
 def _together(request: PageRequest, public_id: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Edits of the catalogue: one of them with the buttons that decide, those that wait, and the history of a thing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +12,8 @@ from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.catalogue import edit_actions
-from allostream.catalogue import queries as catalogue
 from allostream.catalogue.edit_rules import Kind, between, moved, on_top
-from allostream.catalogue.edit_values import genre_names, protection_of, values_of
+from allostream.catalogue.edit_values import protection_of, values_of
 from allostream.catalogue.models import Protection
 from allostream.catalogue.queries import Moved
 from allostream.community import editing
@@ -27,7 +26,8 @@ from allostream.lib.problems import Forbidden, NotFound
 from allostream.moderation.queries import are_bound
 from allostream.web.addresses import Place, with_query
 from allostream.web.edits import words
-from allostream.web.edits.things import Thing, name_of, place_of, thing_at, title_key
+from allostream.web.edits.telling import Teller
+from allostream.web.edits.things import Thing, place_of, thing_at
 from allostream.web.facts.asking import actor_of, moved_thing, own_page, see_other, sign_in_path, to_sign_in, viewer_of
 from allostream.web.facts.sent import cleaned
 from allostream.web.formats import day
@@ -59,34 +59,6 @@ def done_sentence(code: str) -> str:
         "protected": gettext("Done: only those who may change what is protected can do so now."),
         "unprotected": gettext("Done: everybody with an account may suggest changes again."),
     }[code]
-
-
-class Teller:
-    """Puts edits into words for one reader. Two queries."""
-
-    def __init__(self, request: PageRequest, edits: Iterable[Edit]) -> None:
-        known = list(edits)
-        self.request, self.viewer = request, viewer_of(request)
-        reader = request.visitor.language
-        self.speller = words.Speller(reader, genre_names(reader))
-        self.titles: Mapping[int, str] = catalogue.face_names({pk for one in known if (pk := title_key(one))}, reader)
-
-    def who(self, person: User | None) -> str:
-        """Who did something."""
-        return words.who(person, self.viewer, self.request.visitor)
-
-    def edit(self, edit: Edit) -> words.Shown:
-        """An edit as a list shows it. No query."""
-        letter, id = place_of(edit)
-        reasons = Reasons(edit.source, edit.why)
-        changes = edit.applied or edit.changes
-        return words.Shown(
-            edit.public_id, own_page(self.request, Place.EDIT, id=edit.public_id), name_of(edit, self.titles),
-            own_page(self.request, Place.EDIT_HISTORY, letter=letter, id=id), words.sort_word(edit),
-            words.state_word(edit.state), words.state_look(edit.state), self.speller.lines(changes), edit.source,
-            reasons.address, edit.why, self.who(edit.author), words.told_day(edit.made_at, self.speller.reader),
-            edit.state == State.OPEN,
-        )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,14 +172,18 @@ def _decide(request: PageRequest, found: Edit, viewer: User) -> HttpResponse:
 
 @require_safe
 def edits(request: PageRequest) -> HttpResponse:
-    """Edits that wait for a second pair of eyes, the oldest first, of all things or those of one kind. Nine queries.
+    """Edits that wait for a second pair of eyes, the oldest first, of all things or those of one kind; or one's own,
+    however they stand (`mine`). Nine queries.
 
     Raises UnknownValue, and NotFound beyond the last page.
     """
     number, about = read_page(request.GET), request.GET.get("about", "")
+    is_mine = request.GET.get("mine") == "1"
+    if is_mine and not request.user.is_authenticated:
+        return to_sign_in(request)
     if about and about not in set(Kind):
         raise unknown_value("about", about, [one.value for one in Kind])
-    found = queries.open_edits(number, about=about)
+    found = queries.edits_by(request.user, number) if is_mine else queries.open_edits(number, about=about)
     if number > 1 and not found.edits:
         raise NotFound
     telling = Teller(request, found.edits)
@@ -219,7 +195,9 @@ def edits(request: PageRequest) -> HttpResponse:
     context = {
         "rows": [telling.edit(one) for one in found.edits],
         "kinds": [(names[kind], with_query(path, about=kind.value), kind == about) for kind in Kind],
-        "everything": path, "about": about, **_pages(path, found, number, about=about),
+        "everything": path, "about": about, "is_mine": is_mine,
+        "mine": with_query(path, mine="1") if request.user.is_authenticated else "",
+        **_pages(path, found, number, about=about, mine="1" if is_mine else ""),
     }  # fmt: skip
     page = Page(
         title=gettext("Edits that wait for a second pair of eyes"),
