@@ -246,9 +246,8 @@ def protect(thing: Edited, *, by: Actor, why: str, until: datetime | None) -> Pr
     """Let only those with the right change a title, with its parts, or a person. Raises NotFound."""
     with transaction.atomic():
         row = thing.locked()
-        made, _is_new = Protection.objects.update_or_create(
-            **thing.columns, defaults={"why": why, "until": until, "by": by.id, "since": clock.now()}
-        )
+        told: dict[str, Any] = {"why": why, "until": until, "by": by.id, "since": clock.now()}
+        made, _is_new = Protection.objects.update_or_create(told, None, **thing.columns)
         audit.record(
             "edit.protect", by=by, subject_kind=thing.kind, subject_id=row.public_id, why=why, after={"until": until}
         )

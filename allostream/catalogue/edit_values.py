@@ -75,7 +75,8 @@ class Edited:
             return [self.pk]
         if self.kind is Kind.PERSON:
             return sorted(set(Credit.objects.filter(person=self.pk).values_list("title_id", flat=True)))
-        return list(MODELS[self.kind]._default_manager.filter(pk=self.pk).values_list("title_id", flat=True))
+        parts: QuerySet[Any] = MODELS[self.kind]._default_manager.filter(pk=self.pk)
+        return list(parts.values_list("title_id", flat=True))
 
 
 def values_of(thing: Edited, row: Row) -> dict[str, Value]:

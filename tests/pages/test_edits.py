@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import Outcome, User
 from allostream.accounts.permission_rules import Role
@@ -15,6 +17,9 @@ from allostream.catalogue import edit_actions
 from allostream.catalogue.edit_rules import Kind
 from allostream.catalogue.edit_values import Edited
 from allostream.catalogue.models import Episode, Genre, Identifier, Season, Settled, Title
+from allostream.community import editing
+from allostream.community.editing_checks import Wanted
+from allostream.community.editing_rules import Reasons
 from allostream.community.models import Edit
 from allostream.links.models import RightsAnswer
 from allostream.moderation.gathering import keep_queue
@@ -25,6 +30,7 @@ from tests import factories, people
 from tests.actions.imports import SOURCE, film, take_in
 from tests.pages.reading import main_of, page
 
+SAID = Reasons("the film itself", "It is shorter.")
 WHY = {"source": "https://catalogue.bnf.fr/ark:/12148/cb1", "why": "As the film itself says."}
 
 
@@ -352,3 +358,22 @@ def test_one_withdraws_ones_own(film_row: Title) -> None:
     edit.refresh_from_db()
     assert edit.state == "withdrawn"
     assert say(signed_in(people.eve()), edit, "confirm").status_code == 409
+
+
+def test_lists_ask_the_same_however_much_waits(film_row: Title, english: Client) -> None:
+    ada = people.ada()
+    asked = []
+    for number in range(1, 4):
+        film = factories.make_title(f"Title {number}", year=1920 + number)
+        edit = editing.suggest(
+            Wanted(Edited(Kind.TITLE, film_row.pk), {"runtime": 60 + number}, {"runtime": 79}), SAID, by=ada
+        )
+        editing.suggest(Wanted(Edited(Kind.TITLE, film.pk), {"runtime": 60}, {"runtime": 79}), SAID, by=ada)
+        counts = []
+        for path in ("/edits", f"/history/w/{film_row.public_id}", f"/edit/{edit.public_id}"):
+            with CaptureQueriesContext(connection) as queries:
+                assert english.get(path).status_code == 200
+            counts.append(len(queries))
+        asked.append(counts)
+    assert asked[1] == asked[2], asked
+    assert max(asked[2]) <= 16

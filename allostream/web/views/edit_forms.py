@@ -72,8 +72,8 @@ def improve(request: PageRequest, letter: str, id: str) -> HttpResponse:
     """
     try:
         thing = thing_at(request, letter, id)
-    except Moved as now:
-        return moved_thing(request, now, Place.IMPROVE, letter)
+    except Moved as elsewhere:
+        return moved_thing(request, elsewhere, Place.IMPROVE, letter)
     viewer = viewer_of(request)
     if viewer is None:
         return to_sign_in(request)
@@ -143,7 +143,8 @@ def form(
     genres = genre_names(reader) if kind is Kind.TITLE else {}
     speller = Speller(reader, genres)
     protection = protection_of(thing.edited, clock.now())
-    fields = Maker(kind, reader, genres, draft.errors).fields(names_of(thing, kind), draft.wanted.after)
+    held = [name for name in names_of(thing, kind) if name != "genres" or genres]
+    fields = Maker(kind, reader, genres, draft.errors).fields(held, draft.wanted.after)
     context: dict[str, Any] = {
         "thing": thing, "fields": fields, "seen": sealed(draft.wanted.seen), "reasons": draft.reasons,
         "add": draft.wanted.sort.value if part_kind(draft.wanted.sort) else "",

@@ -63,7 +63,7 @@ def done_sentence(code: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, id: str) -> HttpResponse:
-    """One edit: what it changes, its source, its voices, how it stands; a form decides. Twelve to twenty queries.
+    """One edit: what it changes, its source, its voices, how it stands; a form decides. Sixteen to twenty queries.
 
     Raises NotFound and what the actions raise.
     """
@@ -85,9 +85,9 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
     """The page of an edit."""
     try:
         thing = thing_at(request, *place_of(found))
-    except Moved as now:
+    except Moved as elsewhere:
         letter, _id = place_of(found)
-        return moved_thing(request, now, Place.EDIT_HISTORY, letter)
+        return moved_thing(request, elsewhere, Place.EDIT_HISTORY, letter)
     viewer, telling = viewer_of(request), Teller(request, [found])
     now = {} if part_kind(Sort(found.sort)) else values_of(thing.edited, thing.edited.row())
     is_open = found.state == State.OPEN
