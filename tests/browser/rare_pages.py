@@ -79,6 +79,9 @@ def regrouping_of(title: Any) -> dict[str, tuple[str, str]]:
     return {
         "regrouping": (f"/regrouping/{row.public_id}", f"/regroupement/{row.public_id}"),
         "numbering": (f"/episode-numbers/{series.public_id}", f"/numeros-des-episodes/{series.public_id}"),
+    }
+
+
 def edits_of(film: Any) -> dict[str, tuple[str, str]]:
     """The pages of edits of a film, one of which waits."""
     from allostream.accounts.models import User

@@ -55,7 +55,7 @@ def sent(client: Client, path: str, step: str = "send", **fields: Any) -> Any:
 def filled(text: str) -> dict[str, list[str]]:
     """The values of the form that suggests an edit, as a browser would send them."""
     found: dict[str, list[str]] = {}
-    form = text[text.index('class="form">') : text.index('name="source"')]
+    form = text[text.index('id="edit"') : text.index('name="source"')]
     for tag in re.findall(r"<input[^>]*>|<select.*?</select>", form, re.DOTALL):
         name = re.search(r'name="([^"]*)"', tag)
         is_off = 'type="checkbox"' in tag and " checked" not in tag
