@@ -11,7 +11,6 @@ import ssl
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import close_old_connections
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
@@ -64,7 +63,6 @@ def _kept(talk: IMAPClient, inbox: Inbox, limit: int) -> Iterator[int]:
         content = talk.fetch([uid], [part.replace(b"BODY", b"BODY.PEEK").decode()]).get(uid, {}).get(part)
         if content is None:  # somebody has removed it meanwhile
             continue
-        close_old_connections()
         if is_large:
             mail_intake.keep_head(content, size, f"{inbox.folder}, UID {uid}")
             talk.add_flags([uid], [b"\\Flagged"], silent=True)
