@@ -37,7 +37,7 @@ PINNED = {
     "/movie/title-0-1926/rights": 15,
     "/show/series-0": 5,
     "/show/series-0/s01": 5,
-    "/show/series-0/s01e01": 6,
+    "/show/series-0/s01e01": 7,
     "LINK": 15,
     "/wanted": 6,
     "COMMENTS": 7,
