@@ -1,7 +1,7 @@
 """Reads of people's accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Max, Q, TextField, Value, When
 from django.db.models.functions import TruncDate
 
 from allostream.accounts import permission_rules as rules
-from allostream.accounts.models import Bar, Interest, Invitation, Outcome, RoleGrant, Standing, User
+from allostream.accounts.models import Bar, Interest, Invitation, Outcome, Retained, RoleGrant, Standing, User
 from allostream.accounts.permission_rules import HATS, KEEPERS, RIGHTS_OF, Barred, Held, Right, Role
 from allostream.accounts.trust_rules import COUNTED_FOR, LIMITS, Level, Limits, Record
 from allostream.lib import clock
@@ -142,6 +142,16 @@ def level_of(person: User) -> Level:
     row = Standing.objects.filter(account=person.pk).first()
     is_awake = row is not None and (row.until is None or clock.now() < row.until)
     return Level(row.level) if row and is_awake else Level.NEW
+
+
+def retained() -> Iterator[Retained]:
+    """What is kept of people who have left, what is erased first at the top. One query."""
+    return Retained.objects.order_by("address_until", "pk").iterator()
+
+
+def bar_of(person: User) -> Bar | None:
+    """The suspension of somebody from all sites, whether or not its time is over. One query."""
+    return Bar.objects.filter(account=person, right="", site="").first()
 
 
 def is_flood(most: int) -> bool:

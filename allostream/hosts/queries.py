@@ -1,6 +1,6 @@
 """Reads of hosts and channels."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from allostream.hosts.identity import BUILTIN, NotAnAddress, Table, identify
@@ -16,6 +16,12 @@ def address_table() -> Table:
 def host_rows() -> list[Host]:
     """All hosts by slug, for writing them down. One query."""
     return list(Host.objects.order_by("slug"))
+
+
+def host_names(slugs: Iterable[str]) -> dict[str, str]:
+    """The names of hosts by slug; none for "". One query, none for no host."""
+    wanted = {slug for slug in slugs if slug}
+    return dict(Host.objects.filter(slug__in=wanted).values_list("slug", "name")) if wanted else {}
 
 
 def services(kinds: Collection[str]) -> list[Host]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from allostream.hosts.queries import host_names
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links.queries.cards import Card, cards
@@ -37,6 +38,7 @@ class Line:
 
     decision: Decision
     card: Card | None
+    host_name: str
     why: str
     is_undone: bool
     is_contested: bool
@@ -54,7 +56,7 @@ class Log:
 
 
 def log(visitor: Visitor, chosen: Chosen, page: int = 1) -> Log:
-    """One page of the public log, the latest first. Six queries. Raises NotFound for a page beyond the last."""
+    """One page of the public log, the latest first. Seven queries. Raises NotFound for a page beyond the last."""
     rows = _rows(chosen)
     total = rows[: COUNTED + 1].count()
     is_more, total = total > COUNTED, min(total, COUNTED)
@@ -70,19 +72,23 @@ def _rows(chosen: Chosen) -> QuerySet[Decision]:
     for name in ("kind", "measure", "rule", "host"):
         if value := getattr(chosen, name):
             rows = rows.filter(**{name: value})
+    if chosen.host:
+        rows = rows.exclude(host="")  # which lets SQLite take the index of those that have one
     if chosen.title:
         rows = rows.filter(title__public_id=chosen.title)
     return rows.order_by("-at", "-pk")
 
 
 def lines_of(visitor: Visitor, rows: Sequence[Decision]) -> tuple[Line, ...]:
-    """Lines of decisions, whose author and decider are at hand. Four queries at most."""
+    """Lines of decisions, whose author and decider are at hand. Five queries at most."""
     titles = list(dict.fromkeys(row.title_id for row in rows if row.title_id))
     by_id = {card.id: card for card in cards(visitor, titles)} if titles else {}
+    named = host_names(row.host for row in rows)
     contested = set(Appeal.objects.filter(decision__in=[row.pk for row in rows]).values_list("decision_id", flat=True))
     return tuple(
         Line(
-            row, by_id.get(row.title_id or 0), public_why(row), row.undone_by_id is not None, row.pk in contested
+            row, by_id.get(row.title_id or 0), named.get(row.host, row.host), public_why(row),
+            row.undone_by_id is not None, row.pk in contested,
         )
         for row in rows
     )  # fmt: skip

@@ -106,7 +106,10 @@ class Decision(models.Model):
     class Meta:
         indexes: ClassVar = [
             # The public log, the latest first; narrowed by what was decided on, by rule, by measure, by host.
-            models.Index("is_public", models.F("at").desc(), name="decisions_public"),
+            # (`WHERE is_public` itself, as the ORM writes it, is what SQLite finds the index by.)
+            models.Index(
+                models.F("at").desc(), models.F("id").desc(), name="decisions_public", condition=Q(is_public=True)
+            ),
             models.Index("kind", models.F("at").desc(), name="decisions_by_kind"),
             models.Index("rule", models.F("at").desc(), name="decisions_by_rule"),
             models.Index("measure", models.F("at").desc(), name="decisions_by_measure"),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from allostream.accounts.models import User
 from allostream.accounts.queries import may
+from allostream.hosts.queries import host_names
 from allostream.lib import clock
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
@@ -49,6 +50,7 @@ class Waiting:
     held: int = 0
     claimed_by: str = ""
     is_mine: bool = False
+    host_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ def chosen(filters: Filters, person: User) -> QuerySet[Item]:
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.host:
-        rows = rows.filter(host=filters.host)
+        rows = rows.filter(host=filters.host).exclude(host="")  # as the condition of the index says
     if filters.uploader:
-        rows = rows.filter(uploader=filters.uploader)
+        rows = rows.filter(uploader=filters.uploader).exclude(uploader="")
     if filters.title:
         rows = rows.filter(title__public_id=filters.title)
     if filters.person:
@@ -104,11 +106,12 @@ def queue(visitor: Visitor, person: User, filters: Filters, page: int = 1) -> Qu
 
 
 def waiting_of(visitor: Visitor, person: User, items: Sequence[Item]) -> list[Waiting]:
-    """Items with their faces, titles and claims. Ten queries at most, however many items."""
+    """Items with their faces, titles and claims. Eleven queries at most, however many items."""
     faces = faces_of(items)
     titles = list(dict.fromkeys(item.title_id for item in items if item.title_id))
     by_id = {card.id: card for card in cards(visitor, titles)} if titles else {}
     heads = [item.pk for item in items if item.kind == Thing.FLOOD]
+    named = host_names(item.host for item in items)
     counted = Item.objects.filter(flood__in=heads).values_list("flood").annotate(Count("pk")).order_by()
     held = dict(counted) if heads else {}
     now, found = clock.now(), []
@@ -118,6 +121,7 @@ def waiting_of(visitor: Visitor, person: User, items: Sequence[Item]) -> list[Wa
             Waiting(
                 item, faces.get((item.kind, item.subject_id), Face()), by_id.get(item.title_id or 0),
                 held.get(item.pk, 0), claimed.name if claimed else "", claimed is not None and claimed.pk == person.pk,
+                named.get(item.host, item.host),
             )
         )  # fmt: skip
     return found

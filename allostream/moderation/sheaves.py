@@ -1,5 +1,6 @@
 """Acts on many things at once: one moderator asks, another agrees, the worker does it in portions; undone likewise."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,13 +13,15 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
-from allostream.moderation.acting import UNDO_WITHIN, TooLate, act_on, undo
+from allostream.moderation.acting import UNDO_WITHIN, OwnMatter, TooLate, act_on, check_matter, undo
 from allostream.moderation.actions import Grounds, ReasonsMissing
 from allostream.moderation.decision_rules import Rule, Said, Thing, lacks
 from allostream.moderation.kinds import kind_of
 from allostream.moderation.models import Decision, Item, Sheaf
 from allostream.moderation.queue_queries import MOST_IN_BULK, Filters, chosen
 from allostream.outbox import actions as outbox
+
+log = logging.getLogger(__name__)
 
 DO, UNDO = "moderation.do-sheaf", "moderation.undo-sheaf"
 PORTION = 25
@@ -68,9 +71,13 @@ def ask(filters: Filters, kind: Thing, name: str, grounds: Grounds, *, by: User,
 
 
 def agree(public_id: str, *, by: User) -> Sheaf:
-    """Agree to an act on many things; the worker does it. Raises NotFound, Forbidden, OwnSheaf."""
+    """Agree to an act on many things; the worker does it.
+
+    Raises NotFound, Forbidden, OwnSheaf, and OwnMatter for who brought one of them or has an interest in its host.
+    """
     with transaction.atomic():
         sheaf = _locked(public_id, State.ASKED, by)
+        _check_matters(sheaf, by)
         sheaf.undo_until = clock.now() + UNDO_WITHIN
         _answer(sheaf, State.DONE, by)
         outbox.post(DO, {"sheaf": public_id}, unique_key=public_id, priority=5)
@@ -120,8 +127,8 @@ def _do(item: Item, sheaf: Sheaf, grounds: Grounds) -> None:
     try:
         with transaction.atomic():
             act_on(item, sheaf.act, grounds, by=sheaf.asked_by, sheaf=sheaf)
-    except Problem:
-        return
+    except Problem as problem:
+        _passed_over(sheaf, item.subject_id, problem)
 
 
 def undo_portion(payload: Mapping[str, Any]) -> None:
@@ -145,8 +152,13 @@ def _undo(decision: Decision, by: User, sheaf: Sheaf) -> None:
     try:
         with transaction.atomic():
             undo(decision, by=by, why=sheaf.why)
-    except Problem:
-        return
+    except Problem as problem:
+        _passed_over(sheaf, decision.subject_id, problem)
+
+
+def _passed_over(sheaf: Sheaf, subject_id: str, problem: Problem) -> None:
+    """Tell the operator which thing of many stays as it was, and why; the rest goes on."""
+    log.warning("moderation.passed_over sheaf=%s thing=%s code=%s", sheaf.public_id, subject_id, problem.code)
 
 
 def _locked(public_id: str, state: State, by: User, *, own: bool = False) -> Sheaf:
@@ -160,6 +172,15 @@ def _locked(public_id: str, state: State, by: User, *, own: bool = False) -> She
     elif not may(by, Right.BULK_APPROVE):
         raise Forbidden
     return sheaf
+
+
+def _check_matters(sheaf: Sheaf, by: User) -> None:
+    """Raise OwnMatter where one of the things is this person's, or is at a host of interest to them. Three queries."""
+    rows = Item.objects.filter(kind=sheaf.kind, subject_id__in=sheaf.things)
+    if rows.filter(person=by).exists():
+        raise OwnMatter
+    for host in rows.exclude(host="").order_by().values_list("host", flat=True).distinct():
+        check_matter(by, host=host)
 
 
 def _answer(sheaf: Sheaf, state: State, by: User) -> None:

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from allostream.accounts.models import User
+from allostream.accounts.actions import declare_interest
+from allostream.accounts.models import Interest, User
+from allostream.audit.rules import Actor
 from allostream.catalogue.models import Title
 from allostream.community import bringing
 from allostream.community.bringing_rules import State
@@ -144,6 +146,10 @@ def test_many_at_once_need_another_moderator_and_are_undone_together(
     assert len(sheaf.things) == len(links)
     with pytest.raises(OwnSheaf):
         sheaves.agree(sheaf.public_id, by=basile)
+    interest = declare_interest(lead, Interest.Kind.HOLDS, by=Actor.person(lead.public_id), host=links[0].host.slug)
+    with pytest.raises(OwnMatter):
+        sheaves.agree(sheaf.public_id, by=lead)
+    interest.delete()
     assert not Decision.objects.exists()
     sheaves.agree(sheaf.public_id, by=lead)
     work(sheaves.DO)

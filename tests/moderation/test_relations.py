@@ -11,6 +11,8 @@ from allostream.accounts.actions import declare_interest
 from allostream.accounts.holdings import holdings
 from allostream.accounts.models import Interest, User
 from allostream.accounts.permission_rules import Role as Power
+from allostream.accounts.queries import bar_of
+from allostream.accounts.role_actions import bar
 from allostream.audit.rules import Actor
 from allostream.community.commenting import flag_comment
 from allostream.community.commenting_rules import Flag
@@ -184,3 +186,20 @@ def test_decisions_outlast_an_account_without_telling_of_it(basile: User) -> Non
     appeal = Appeal.objects.get()
     assert (made.author, made.facts, made.why, made.subject_id, made.rule) == (None, "", "", "gone", "R9")
     assert (appeal.made_by, appeal.text) == (None, "")
+
+
+def test_undoing_a_suspension_leaves_what_was_taken_before(lead: User, moving: Any) -> None:
+    eve, until = people.eve(), clock.now() + timedelta(days=60)
+    ada = people.ada()
+    by = Actor.person(lead.public_id)
+    bar(eve, None, by=by, why="Advertising.", until=until)
+    finding = Finding.objects.create(kind="ring", key="a", reasons={}, found_at=clock.now(), last_at=clock.now())
+    finding.people.set([eve, ada])
+    keep_queue()
+    grounds = Grounds(Rule.OWN_INTEREST, "Of one another.", "A ring.", until=clock.now() + timedelta(days=90))
+    item = item_with_id(Item.objects.get(kind="person").pk, lead)
+    for made in acting.act_on(item, "suspend", grounds, by=lead):
+        acting.undo(made, by=lead, why="It was none.")
+    kept = bar_of(eve)
+    assert kept is not None
+    assert (kept.until, kept.why, bar_of(ada)) == (until, "Advertising.", None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -101,6 +102,9 @@ def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
     kept = Retained.objects.get()
     assert (kept.address, kept.name) == ("ada@example.org", "Ada")
     assert "décret n° 2021-1362" in kept.law
+    assert "ada@example.org" not in operators("list")
+    assert "\t2031-11-24\t2027-11-25\t" in operators("list")
+    assert "ada@example.org\tAda" in operators("list", "--whole")
     audit.seal()
     assert verify().broken is None
     about = AuditEntry.objects.filter(subject_kind="person", subject_id=ada.public_id).exclude(action="person.leave")
@@ -111,8 +115,15 @@ def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
     assert forget_retained() == 1
     assert (Retained.objects.get().name, Retained.objects.get().address) == ("", "ada@example.org")
     time_machine.move_to("2031-11-27T12:00:00+00:00")
-    forget_retained()
+    assert operators("forget") == "1 erased.\n"
     assert not Retained.objects.exists()
+
+
+def operators(*words: str) -> str:
+    """What the command for operators says."""
+    said = io.StringIO()
+    call_command("retained", *words, stdout=said)
+    return said.getvalue()
 
 
 def test_who_signs_in_by_codes_leaves_by_a_code(english: Client) -> None:

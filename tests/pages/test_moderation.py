@@ -199,13 +199,14 @@ def test_unknown_values_are_told_and_the_rules_are_published(cast: Any, english:
 
 def test_a_page_of_the_log_costs_the_same_for_few_and_many(cast: Any, english: Client) -> None:
     film = factories.make_free_film("The General")
+    factories.make_host("internet-archive", name="Internet Archive")
     costs = []
     for _ in range(2):
         with transaction.atomic():
             for number in range(6):
-                about = About(Thing.LINK, f"x{number}", film.pk)
+                about = About(Thing.LINK, f"x{number}", film.pk, "internet-archive")
                 decide(about, Measure.HIDDEN, Grounds(Rule.WHO_PUT_IT, "So.", "So."), by=None, role=Part.RULE)
         with CaptureQueriesContext(connection) as asked:
-            whole(english.get("/moderation-log"))
+            assert ">Internet Archive</a>" in whole(english.get("/moderation-log"))
         costs.append(len(asked))
     assert costs[0] == costs[1]

@@ -1,6 +1,6 @@
 """Which bans hold, and what they are for."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from allostream.lib import clock
 from allostream.lib.ids import is_id
@@ -13,6 +13,8 @@ COLUMN = {
     Reach.HOST: "host", Reach.CHANNEL: "channel", Reach.TITLE: "title", Reach.PERSON: "submitted_by",
     Reach.UPLOADER: "uploader_hash",
 }  # fmt: skip
+
+MOST_TOLD = 200
 
 
 def in_force() -> list[Ban]:
@@ -43,9 +45,9 @@ def ban_with_id(public_id: str) -> Ban:
 
 
 def bans() -> list[Ban]:
-    """Every ban with what it is for, those in force first. One query."""
+    """The bans with what they are for, those in force first, MOST_TOLD at most. One query."""
     rows = Ban.objects.select_related("host", "channel", "title", "person")
-    return list(rows.order_by("-lifted_at", "-since", "-pk")[:500])
+    return list(rows.order_by(F("lifted_at").desc(nulls_first=True), "-since", "-pk")[:MOST_TOLD])
 
 
 def seen_of(link: WatchLink) -> Seen:

@@ -1,10 +1,12 @@
 """What counted relations say of people (Finding): for moderators to look at, with reasons; no accusation."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
+from allostream.accounts.queries import bar_of
 from allostream.accounts.role_actions import bar, lift_bar
 from allostream.accounts.trust_actions import note_fault
 from allostream.audit.rules import Actor
@@ -68,15 +70,21 @@ def _warn(public_id: str, by: User, words: Words) -> Mapping[str, Any]:
 
 
 def _suspend(public_id: str, by: User, words: Words) -> Mapping[str, Any]:
-    for person in _settle(public_id, by, words).people.all():
+    people = list(_settle(public_id, by, words).people.all())
+    earlier = {person.public_id: found for person in people if (found := bar_of(person)) is not None}
+    for person in people:
         bar(person, None, by=Actor.person(by.public_id), why=words.why, until=words.until)
-    return {}
+    return {"bars": {key: [one.until.isoformat() if one.until else "", one.why] for key, one in earlier.items()}}
 
 
-def _give_back(public_id: str, _before: Mapping[str, Any], by: User, why: str) -> None:
-    """Undo for one person: decisions are made on each of them."""
+def _give_back(public_id: str, before: Mapping[str, Any], by: User, why: str) -> None:
+    """Undo for one person, for decisions are made on each of them: a suspension that was there before holds on."""
+    actor, (until, reason) = Actor.person(by.public_id), before.get("bars", {}).get(public_id, (None, ""))
     for person in User.objects.filter(public_id=public_id):
-        lift_bar(person, None, by=Actor.person(by.public_id), why=why)
+        if until is None or (until and datetime.fromisoformat(until) <= clock.now()):
+            lift_bar(person, None, by=actor, why=why)
+        else:
+            bar(person, None, by=actor, why=reason, until=datetime.fromisoformat(until) if until else None)
 
 
 def authors(public_id: str) -> Sequence[User]:

@@ -74,7 +74,8 @@ def line_words(line: Line, language: str, site_language: str) -> dict[str, Any]:
         "id": row.public_id, "at": row.at, "day": day(row.at.astimezone(UTC).date(), language),
         "thing": wording.thing_name(row.kind), "measure": wording.measure_name(row.measure), "card": line.card,
         "rule": row.rule, "rule_name": wording.rule_name(row.rule), "role": wording.role_name(row.role),
-        "host": row.host, "until": day(row.until.date(), language) if row.until else "", "why": line.why,
+        "host": row.host, "host_name": line.host_name, "why": line.why,
+        "until": day(row.until.date(), language) if row.until else "",
         "is_undone": line.is_undone, "is_contested": line.is_contested, "is_automated": row.is_automated,
         "address": address(site_language, Place.DECISION, id=row.public_id),
     }  # fmt: skip

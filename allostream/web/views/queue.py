@@ -126,7 +126,7 @@ def _entry(request: PageRequest, one: Waiting, filters: Filters) -> dict[str, An
         "claimed": one.claimed_by, "is_mine": one.is_mine, "told": _told(one.face.told), "held": one.held,
         "person": item.person.name if item.person else "",
         "of_person": with_query(path, person=item.person.public_id) if item.person else "",
-        "of_host": with_query(path, host=item.host) if item.host else "",
+        "of_host": with_query(path, host=item.host) if item.host else "", "host_name": one.host_name,
         "of_uploader": with_query(path, uploader=item.uploader) if item.uploader else "",
     }  # fmt: skip
 

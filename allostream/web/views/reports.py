@@ -154,7 +154,7 @@ def status_page(request: PageRequest, id: str, found: Followed, *, answers: bool
     reader, fault = request.visitor.language, found.fault
     title: TitleHead = title_with_key(request, found.title_id)
     page = Page(
-        title=gettext("Report %(number)s") % {"number": id},
+        title=gettext("Reported: %(title)s") % {"title": title.name},
         description=gettext("What became of a report about a link."),
         addresses=everywhere(Place.REPORTED, id=id),
         is_indexed=False,
