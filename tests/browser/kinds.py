@@ -103,6 +103,17 @@ KINDS = (
     Kind("wanted", "/wanted", "/titres-demandes"),
     Kind("moderation-log", "/moderation-log", "/journal-de-moderation"),
     Kind("house-rules", "/house-rules", "/regles-de-la-maison"),
+    Kind("notices", "/notices", "/signalements"),
+    Kind(
+        "notice-form",
+        "/notices/send?url=https://videohost.example/a",
+        "/signalements/envoyer?url=https://videohost.example/a",
+    ),
+    Kind(
+        "counter-notice",
+        "/notices/answer?kind=counter-notice",
+        "/signalements/repondre?kind=counter-notice",
+    ),
     Kind("bring", "/bring", "/apporter"),
     Kind(
         "bring-looked",
