@@ -96,7 +96,7 @@ def dress(form: forms.BaseForm) -> None:
         if name in HELP and not (is_ours and name == "password1"):
             field.help_text = HELP[name]
         bound = form[name]  # a form that was sent knows its words since it was read
-        bound.label, bound.help_text = field.label, field.help_text or ""
+        bound.label, bound.help_text = field.label or "", field.help_text or ""
         attributes = field.widget.attrs
         attributes.pop("placeholder", None)
         attributes.pop("style", None)
