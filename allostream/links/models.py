@@ -313,6 +313,8 @@ class WatchLink(OfferColumns):
             # The links of a title that hold more than an episode. A series has a hundred others, and its page looked at
             # each of them to find the two of these: 40 µs, 7 with the index.
             models.Index(fields=["title"], name="link_whole", condition=models.Q(episode__isnull=True)),
+            # What the rights desk has withdrawn of a title: its page says so.
+            models.Index(fields=["title"], name="link_withdrawn", condition=models.Q(mark__isnull=False)),
             # Copies with a sign on their origin that nobody has judged: few of millions.
             models.Index(fields=["title"], name="link_suspect", condition=SUSPECT),
             # Copies that are gone, which somebody should look for anew: few of millions.

@@ -35,6 +35,7 @@ from allostream.web.record import episode_facts, title_facts
 from allostream.web.service_pages import service_pages
 from allostream.web.spoken import gettext
 from allostream.web.tmdb_listed import tmdb_listed
+from allostream.web.tombs import stones
 
 
 def title_page(title: TitleOnPage, *, part: str = "", heading: str = "") -> Page:
@@ -65,6 +66,7 @@ def common(request: PageRequest, title: TitleOnPage, found: TitleLinks) -> dict[
         "answers": [offers.answer_words(answer, visitor) for answer in offers.own_answers(found, visitor)],
         "rights_address": href(rights_address(request.site.language, title.head.kind, title.head.slug)),
         "open_where": open_rows(found.open_where, visitor.own_countries, visitor.language),
+        "tombs": stones(found.tombs, visitor),
         "held": offers.held_rows(found.held) if visitor.may_moderate else (),
         "comments_address": comments_address(request, "w", title.head.public_id),
         "regroup_address": regroup_address(request, "w", title.head.public_id),

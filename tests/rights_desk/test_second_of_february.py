@@ -89,6 +89,8 @@ def test_the_links_are_gone_everywhere_and_cannot_come_back_while_licensed_offer
             page = reader.get(f"/{path}/{title.faces.get(language='en').slug}").content.decode()
             assert copy.public_id not in page
             assert copy.canonical_url.partition("v=")[2] not in page
+            assert f'href="/n/{case.public_id}"' in page
+            assert ("On whose word: Exemple" if path == "show" else "Sur déclaration de\u202f: Exemple") in page
     assert english.get(f"/watch/{copies[0].public_id}").status_code == 451
     letters = {letter.address: letter for letter in Letter.objects.filter(kind="desk_reasons")}
     assert set(letters) == {ada.email, dinu.email}

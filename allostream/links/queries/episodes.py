@@ -24,6 +24,7 @@ from allostream.links.queries.pages import (
     OpenWhere,
     TitleLinks,
     TitleRows,
+    Tomb,
     _Shown,
     country_values,
     links_of,
@@ -137,6 +138,7 @@ class _SeriesRows(NamedTuple):
     opens: list[Edge]
     closes: list[Edge]
     shown: list[_Shown]
+    tombs: list[Tomb]
     lines: list[_Line]
 
 

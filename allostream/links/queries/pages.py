@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import Count, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from allostream.accounts.queries import credit_at
@@ -47,6 +47,16 @@ class OpenWhere(NamedTuple):
     is_open_licence: bool
 
 
+class Tomb(NamedTuple):
+    """What a case at the rights desk has withdrawn of a title: on whose word, as far as everybody may know ("" else),
+    since when, how many links. Where they led is not told."""
+
+    case: str
+    who: str
+    since: datetime
+    links: int
+
+
 @dataclass(frozen=True)
 class TitleLinks:
     """Links of one title, or of a part of it, as one visitor may see them.
@@ -64,6 +74,7 @@ class TitleLinks:
     next_edge: datetime | None = None
     held: tuple[LinkRow, ...] = ()
     further: tuple[LinkRow, ...] = ()
+    tombs: tuple[Tomb, ...] = ()
 
     def in_further_countries(self) -> "TitleLinks":
         """The same with what may be shown only in the visitor's further countries, in the place of what is shown."""
@@ -211,6 +222,7 @@ class TitleRows(NamedTuple):
     opens: list[Edge]
     closes: list[Edge]
     shown: list[_Shown]
+    tombs: list[Tomb]
 
 
 def shown_of_title(title: int, now: datetime, is_noncommercial: bool) -> QuerySet[ShownLink]:
@@ -261,9 +273,14 @@ def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
     def answers(title: int) -> QuerySet[Any, Any]:
         return RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields)
 
+    def tombs(title: int) -> QuerySet[Any, Any]:
+        rows = WatchLink.objects.filter(title=title, mark__isnull=False, removed_at__isnull=True)
+        told = rows.values("mark__case", "mark__why").annotate(since=Min("withdrawn_at"), links=Count("pk"))
+        return told.values_list("mark__case", "mark__why", "since", "links")
+
     return {
         "answers": answers, "open_where": open_where, "opens": first_edge("opens_at"),
-        "closes": first_edge("closes_at"), "shown": shown,
+        "closes": first_edge("closes_at"), "shown": shown, "tombs": tombs,
     }  # fmt: skip
 
 
@@ -307,6 +324,7 @@ def links_of(rows: TitleRows, visitor: Visitor, title_id: int) -> TitleLinks:
         open_where=tuple(rows.open_where),
         next_edge=first_of(rows.opens, rows.closes),
         further=_sorted(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
+        tombs=tuple(sorted(rows.tombs, key=lambda tomb: (tomb.since, tomb.case))) if rows.tombs else (),
     )
 
 
