@@ -20,6 +20,7 @@ UNCACHED = {"Authorization": "nobody"}
 # Carries out each line of its standard input, and tells when that began and when it was committed.
 CHANGES = """
 import sys, time
+from django.db import transaction
 from dataclasses import replace
 from datetime import date, timedelta
 from allostream.audit.rules import Actor
@@ -29,6 +30,14 @@ from allostream.hosts.rules import FIELDS, HostRow
 from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links.rules import Health
+from allostream.rights_desk.deciding import retract
+from tests.rights_desk.notices import notice, send
+def send_notice(link):
+    global case
+    case = send(notice(f"http://localhost/watch/{link}")).case
+def take_back():
+    with transaction.atomic():
+        assert retract(case, list(case.items.all()))
 who = {"by": Actor.system("test"), "why": "test"}
 def host(slug, **values):
     row = Host.objects.get(slug=slug)
@@ -104,6 +113,8 @@ def test_after_a_change_every_process_answers_the_new_page_to_the_next_request(s
     steps = [
         (f"links.withdraw_link('{link}', **who)", of_film),
         (f"links.restore_link('{link}', **who)", of_film),
+        (f"send_notice('{link}')", of_film),  # a complete notice to the rights desk, and its return
+        ("take_back()", of_film),
         (f"links.set_answer({film}, 'FR', evaluated_on=date.today(), **who, **{PROTECTED})", of_film - {"host"}),
         (hosts.format("stands='refused', note='closed'"), {*of_film, *of_series, "hosts"}),
         (hosts.format("stands='listed'"), {*of_film, *of_series, "hosts"}),

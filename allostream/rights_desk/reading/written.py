@@ -14,8 +14,8 @@ from allostream.rights_desk.reading.shape import Address, Reading
 def written(thing: Any) -> Any:
     """A reading or a part of it as values that JSON has; what is empty is left out."""
     if dataclasses.is_dataclass(thing):
-        pairs = ((one.name, getattr(thing, one.name)) for one in dataclasses.fields(thing))
-        return {name: written(value) for name, value in pairs if value not in (None, "", (), {}, frozenset())}
+        pairs = ((one, getattr(thing, one.name)) for one in dataclasses.fields(thing))
+        return {one.name: written(value) for one, value in pairs if not _goes_without_saying(one, value)}
     if isinstance(thing, Mapping):
         return {str(name): written(value) for name, value in thing.items()}
     if isinstance(thing, frozenset):
@@ -25,6 +25,12 @@ def written(thing: Any) -> Any:
     if isinstance(thing, date):
         return thing.isoformat()
     return thing
+
+
+def _goes_without_saying(one: "dataclasses.Field[Any]", value: Any) -> bool:
+    """Whether a field is empty and would be so without being written."""
+    has_default = one.default is not dataclasses.MISSING or one.default_factory is not dataclasses.MISSING
+    return has_default and value in (None, "", (), {}, frozenset())
 
 
 def reading_of(kept: Mapping[str, Any]) -> Reading:
