@@ -29,7 +29,7 @@ from allostream.lib.problems import Problem, gettext_noop
 from allostream.mail.models import Letter
 
 BETWEEN_EXPORTS = timedelta(minutes=10)
-ADDRESS_KEPT, NAME_KEPT = timedelta(days=5 * 365), timedelta(days=365)
+ADDRESS_YEARS, NAME_YEARS = 5, 1
 LAW = "CPCE, art. L. 34-1; décret n° 2021-1362, art. 2, 3, 5"
 README = """This is everything that this site keeps about you, and everything that you gave it.
 
@@ -173,8 +173,17 @@ def _has_contributed(person: User) -> bool:
 def _retain(person: User, now: datetime) -> Retained:
     return Retained.objects.create(
         public_id=person.public_id, address=person.email, name=person.name, joined_at=person.joined_at, left_at=now,
-        law=LAW, address_until=now + ADDRESS_KEPT, name_until=now + NAME_KEPT,
+        law=LAW, address_until=years_after(now, ADDRESS_YEARS), name_until=years_after(now, NAME_YEARS),
     )  # fmt: skip
+
+
+def years_after(moment: datetime, years: int) -> datetime:
+    """The same day so many calendar years later, as laws count them; after a 29 February the 1 March where there is
+    none."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, month=3, day=1)
 
 
 def _erase_payloads(person: User) -> None:

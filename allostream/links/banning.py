@@ -90,6 +90,7 @@ def give_ban(
         raise NotEverywhere
     columns = against.columns()
     with transaction.atomic():
+        _lock(against)
         if Ban.objects.filter(lifted_at__isnull=True, scope=scope, site=site, **columns).exists():
             raise BannedAlready
         ban = Ban.objects.create(
@@ -101,6 +102,16 @@ def give_ban(
             outbox.post(ENDS, {"ban": ban.public_id}, unique_key=ban.public_id, due_at=until)
         _note("link.ban", ban, by, reason, {"until": until, "scope": scope, "links": reached})
     return ban
+
+
+def _lock(against: Against) -> None:
+    """Have a second ban on the same thing wait until the first one is there. What links point to is locked so that
+    links can still be added; an uploader, of whom there is no row, by the first of their links."""
+    for row in (against.host, against.channel, against.title, against.person):
+        if row is not None:
+            type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+    if against.uploader:
+        WatchLink.objects.select_for_update(no_key=True).filter(uploader_hash=against.uploader).order_by("pk").first()
 
 
 def _hide(ban: Ban) -> int:

@@ -93,7 +93,10 @@ def refuse(public_id: str, *, by: User) -> Sheaf:
 
 
 def take_back(public_id: str, *, by: User) -> Sheaf:
-    """Undo all of an act on many things, within 30 days; the worker does it. Raises NotFound, Forbidden, TooLate."""
+    """Undo all of an act on many things, within 30 days; the worker does it. Raises NotFound, Forbidden, TooLate.
+
+    No second person is asked: whoever asked for it, or may agree to such acts, puts back alone.
+    """
     with transaction.atomic():
         sheaf = _locked(public_id, State.DONE, by, own=True)
         if sheaf.undo_until is None or clock.now() >= sheaf.undo_until:
@@ -107,13 +110,15 @@ def take_back(public_id: str, *, by: User) -> Sheaf:
 
 def do_portion(payload: Mapping[str, Any]) -> None:
     """Do the next portion of an act that was agreed to; the rest is posted. What waits no longer is passed over."""
-    sheaf = Sheaf.objects.select_related("asked_by").filter(public_id=payload["sheaf"], state=State.DONE).first()
-    if sheaf is None or sheaf.asked_by is None:
-        return
     start = int(payload.get("start", 0))
-    things = sheaf.things[start : start + PORTION]
-    grounds = Grounds(Rule(sheaf.rule), sheaf.facts, sheaf.why)
     with transaction.atomic():
+        # Locked, so that who takes it back waits for the portion, and the undoing finds all that was done.
+        agreed = Sheaf.objects.select_for_update(of=("self",)).select_related("asked_by")
+        sheaf = agreed.filter(public_id=payload["sheaf"], state=State.DONE).first()
+        if sheaf is None or sheaf.asked_by is None:
+            return
+        things = sheaf.things[start : start + PORTION]
+        grounds = Grounds(Rule(sheaf.rule), sheaf.facts, sheaf.why)
         rows = Item.objects.filter(kind=sheaf.kind, subject_id__in=things).select_related("person", "claimed_by")
         for item in rows:
             _do(item, sheaf, grounds)

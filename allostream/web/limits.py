@@ -99,7 +99,7 @@ def take_sent(request: PageRequest, cost: float = 1.0) -> None:
     if settings.PROOF_BITS and share and not FREE.take(who, cost, share, now) and not _is_flooding(request):
         return
     per_minute = SENT_PER_MINUTE if who else SENT_BY_ALL
-    if settings.PROOF_BITS and not request.FILES:  # files cannot be sent again by a page
+    if settings.PROOF_BITS:
         proofs.check(request, who)
     if wait := SENT.take(who, cost, per_minute, now):
         raise TooMuchSent(wait)
@@ -108,8 +108,14 @@ def take_sent(request: PageRequest, cost: float = 1.0) -> None:
 def check_newcomer(request: PageRequest) -> None:
     """Ask new accounts for a proof while very many are made; what each may send is limited elsewhere. Raises
     ProofWanted. Two queries at most."""
-    if settings.PROOF_BITS and _is_flooding(request):
+    if is_newcomer_in_a_flood(request):
         proofs.check(request, client(request))
+
+
+def is_newcomer_in_a_flood(request: PageRequest) -> bool:
+    """Whether a proof is asked of whoever sends something, because very many accounts are new and theirs is one. Two
+    queries at most."""
+    return bool(settings.PROOF_BITS) and _is_flooding(request)
 
 
 def asks_to_sign_up() -> bool:

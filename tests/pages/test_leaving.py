@@ -2,7 +2,7 @@
 
 import io
 import json
-import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from allostream.accounts.leaving import forget_retained
+from allostream.accounts.leaving import forget_retained, years_after
 from allostream.accounts.models import Outcome, Retained, User
 from allostream.accounts.permission_rules import Role
 from allostream.accounts.role_actions import bar, give_role
@@ -103,7 +103,7 @@ def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
     assert (kept.address, kept.name) == ("ada@example.org", "Ada")
     assert "décret n° 2021-1362" in kept.law
     assert "ada@example.org" not in operators("list")
-    assert "\t2031-11-24\t2027-11-25\t" in operators("list")
+    assert "\t2031-11-25\t2027-11-25\t" in operators("list")
     assert "ada@example.org\tAda" in operators("list", "--whole")
     audit.seal()
     assert verify().broken is None
@@ -117,6 +117,12 @@ def test_leaving_needs_proof_deletes_and_keeps_what_the_law_names_for_its_time(
     time_machine.move_to("2031-11-27T12:00:00+00:00")
     assert operators("forget") == "1 erased.\n"
     assert not Retained.objects.exists()
+
+
+def test_years_are_kept_as_the_calendar_counts_them() -> None:
+    assert years_after(datetime(2027, 3, 1, tzinfo=UTC), 5) == datetime(2032, 3, 1, tzinfo=UTC)
+    assert years_after(datetime(2028, 2, 29, tzinfo=UTC), 5) == datetime(2033, 3, 1, tzinfo=UTC)
+    assert years_after(datetime(2028, 2, 29, tzinfo=UTC), 4) == datetime(2032, 2, 29, tzinfo=UTC)
 
 
 def operators(*words: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from allostream.accounts.models import User
@@ -78,7 +79,8 @@ def test_who_sends_much_is_asked_for_a_sum_that_counts_once_for_one_form(english
     assert given["title"] == film.public_id
     wrong = {**given, "proof-answer": ".".join("0" * 16)}
     other = {**given, "proof": given["proof"].replace(given["proof"][8], "x", 1)}
-    for bad in (wrong, other):
+    attached = {**wrong, "any": SimpleUploadedFile("any.txt", b"x")}  # no way round it
+    for bad in (wrong, other, attached):
         assert want(english, film, **bad).status_code == 429
     assert english.post("/wanted", given, headers=OWN, REMOTE_ADDR="8.8.8.8").status_code == 303
     assert english.post("/wanted", given, headers=OWN, REMOTE_ADDR="8.8.8.8").status_code == 429
@@ -136,5 +138,9 @@ def test_in_a_flood_of_accounts_each_further_one_has_to_be_worth_a_sum(
     english.force_login(noor)
     brought = {"url": "https://archive.org/details/a", "form": "send"}
     assert asked(english.post("/bring", brought))["url"] == brought["url"]
+    many = {"own": "no", "paid": "no", "addresses": brought["url"]}
+    assert asked(english.post("/bring/many", many))["addresses"] == brought["url"]
+    table = SimpleUploadedFile("links.csv", f"url\n{brought['url']}\n".encode())
+    assert "paste the addresses" in page(english.post("/bring/many", {**many, "addresses": "", "file": table}), 429)
     User.objects.filter(pk=noor.pk).update(joined_at=times.now() - timedelta(days=1))
     assert english.post("/bring", brought).status_code == 422

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allostream.accounts import invitation_actions as invitations
-from allostream.accounts.leaving import ADDRESS_KEPT, NAME_KEPT, export, leave
+from allostream.accounts.leaving import ADDRESS_YEARS, NAME_YEARS, export, leave
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
 from allostream.accounts.profile_actions import Profile, RenamedRecently, change_profile
@@ -194,7 +194,7 @@ def _leave(request: PageRequest, *, needs_code: bool) -> HttpResponse:
             return _end(request, law_applies)
     context = {
         "fault": fault, "needs_code": needs_code, "sent": CONFIRMING in request.session, "law_applies": law_applies,
-        "address_years": ADDRESS_KEPT.days // 365, "name_years": NAME_KEPT.days // 365,
+        "address_years": ADDRESS_YEARS, "name_years": NAME_YEARS,
     }  # fmt: skip
     title, status = gettext("Delete your account"), 422 if fault else 200
     return own_page(request, Place.LEAVE, title, "account/leave.html", context, status=status)

@@ -18,6 +18,7 @@ from allostream.lib.problems import Forbidden, Problem
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.bring_many_forms import ListForm, ManyForm, fault_words
 from allostream.web.http import PageRequest
+from allostream.web.limits import check_newcomer, is_newcomer_in_a_flood
 from allostream.web.page import Page, everywhere, write
 
 
@@ -47,6 +48,12 @@ def bring_many(request: PageRequest) -> HttpResponse:
             form.add_error(None, line_words(trouble.line, fault_words(trouble.fault, trouble.given)))
         return _page(request, form, ListForm(auto_id="list_%s"), status=422)
     file = form.cleaned_data.get("file")
+    if file and is_newcomer_in_a_flood(request):  # a file cannot be sent again by the page that asks for a proof
+        form.add_error(
+            "file", gettext("Very many accounts are new at this moment: paste the addresses, or come back tomorrow.")
+        )
+        return _page(request, form, ListForm(auto_id="list_%s"), status=429)
+    check_newcomer(request)
     bundle = bulk.bring_many(
         table, form.declared(), where, by=request.user, kind=Kind.FILE if file else Kind.PASTE,
         name=file.name if file else "",
@@ -63,6 +70,7 @@ def _propose(request: PageRequest, where: Where) -> HttpResponse:
     """What came of the proposal of a list."""
     form = ListForm(request.POST, auto_id="list_%s")
     if form.is_valid():
+        check_newcomer(request)
         given = form.cleaned_data
         try:
             row = bulk.propose_list(given["url"], given["why"], form.declared(), where, by=request.user)

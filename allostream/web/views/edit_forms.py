@@ -39,6 +39,7 @@ from allostream.web.facts.asking import moved_thing, own_page, see_other, to_sig
 from allostream.web.facts.words import property_word
 from allostream.web.formats import day
 from allostream.web.http import PageRequest
+from allostream.web.limits import check_newcomer
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 
@@ -120,6 +121,7 @@ def _answer(request: PageRequest, thing: Thing, viewer: User, draft: Draft) -> H
     if not changed:
         draft.refusal = gettext(NothingChanged.sentence)
     if draft.step == "send" and changed and not draft.errors:
+        check_newcomer(request)
         try:
             edit = editing.suggest(draft.wanted, draft.reasons, by=viewer)
         except SuggestedAlready as problem:

@@ -22,6 +22,7 @@ from allostream.web.episodes import episode_name
 from allostream.web.facts.asking import moved_thing, see_other, to_sign_in, viewer_of
 from allostream.web.formats import typeset
 from allostream.web.http import PageRequest
+from allostream.web.limits import check_newcomer
 from allostream.web.numbering_words import fault_words, numbered_elsewhere, order_name
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
@@ -52,6 +53,7 @@ def numbering(request: PageRequest, id: str) -> HttpResponse:
     more: dict[str, Any] = {"order": order.value, "map": text, "why": why}
     if found.faults or request.POST.get("do") != "send":
         return _page(request, title, {**more, **_previewed(found)}, status=422 if found.faults else 200)
+    check_newcomer(request)
     try:
         row = deciding.ask(viewer, lambda: regrouping.ask_to_number(viewer, title.public_id, order, found.pairs, why))
     except Problem as refused:

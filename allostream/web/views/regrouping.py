@@ -31,6 +31,7 @@ from allostream.web.addresses import Place, address, part_address, title_address
 from allostream.web.facts.asking import see_other, to_sign_in, viewer_of
 from allostream.web.formats import day, typeset
 from allostream.web.http import PageRequest
+from allostream.web.limits import check_newcomer
 from allostream.web.numbering_words import order_name
 from allostream.web.page import Page, everywhere, write
 from allostream.web.regroup_words import heading_of, moved_words, sent_words, state_words
@@ -102,6 +103,7 @@ def regroup(request: PageRequest, letter: str, id: str) -> HttpResponse:
     asking = {"merge": _asked_merge, "split": _asked_split}.get(request.POST.get("do", ""))
     if asking is None:
         return _split_shown(request, subject)
+    check_newcomer(request)
     try:
         row = deciding.ask(viewer, lambda: asking(request, subject))
     except Problem as refused:
