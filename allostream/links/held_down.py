@@ -23,7 +23,8 @@ def with_marks(links: Sequence[WatchLink]) -> list[WatchLink]:
     A withdrawal that a person has decided is not touched: it ends by that person's word alone.
     """
     found = list(links)
-    if not any(link.mark_id or link.withheld_in for link in found) and not any_in_force():
+    marked = any(link.mark_id or link.withheld_in or NEAR in link.origin_flags for link in found)
+    if not marked and not any_in_force():
         return found
     moved: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     now = clock.now()
@@ -49,10 +50,14 @@ def _columns(link: WatchLink, laid: Sequence[Laid], now: datetime) -> dict[str, 
         columns |= {"mark_id": whole.id, "withdrawn_at": link.withdrawn_at or now, "withdrawn_why": whole.why}
     elif not whole and link.mark_id:
         columns |= {"mark_id": None, "withdrawn_at": None, "withdrawn_why": ""}
-    if any(mark.effect == Effect.HELD for mark in laid) and NEAR not in link.origin_flags:
+    # What is down itself is not held too: where that ends, it is shown as before.
+    is_held = not whole and any(mark.effect == Effect.HELD for mark in laid)
+    if is_held and NEAR not in link.origin_flags:
         columns["origin_flags"] = [*link.origin_flags, NEAR]
         if link.origin == Origin.CLEARED:  # whoever cleared it did not know; who clears it now sees the sign
             columns |= UNCLEARED
+    elif not is_held and not whole and NEAR in link.origin_flags:
+        columns["origin_flags"] = [flag for flag in link.origin_flags if flag != NEAR]
     return columns
 
 

@@ -49,10 +49,7 @@ def hold_down(holds: Sequence[Hold], *, by: Actor, case: str, why: str) -> list[
     """
     now = clock.now()
     with transaction.atomic():
-        present = {
-            (mark.sign, tuple(mark.territory)): mark
-            for mark in StayDown.objects.filter(case=case, lifted_at__isnull=True).exclude(case="")
-        }
+        present = {(mark.sign, tuple(mark.territory)): mark for mark in _laid_by(case, holds)}
         made: dict[tuple[Sign, tuple[str, ...]], StayDown] = {}
         for hold in holds:
             key = (hold.sign, hold.territory)
@@ -74,6 +71,13 @@ def hold_down(holds: Sequence[Hold], *, by: Actor, case: str, why: str) -> list[
                 why=why,
             )  # fmt: skip
     return [{**present, **made}[hold.sign, hold.territory] for hold in holds]
+
+
+def _laid_by(case: str, holds: Sequence[Hold]) -> list[StayDown]:
+    """What a case has laid of these already: a long notice comes in portions, so not all of its marks are read."""
+    rows = StayDown.objects.filter(case=case, lifted_at__isnull=True).exclude(case="")
+    numbers = {hold.sign.number() for hold in holds}
+    return list(rows.filter(number__in=numbers) if len(numbers) <= AT_ONCE * 10 else rows)
 
 
 def _hide(marks: Sequence[StayDown]) -> int:
@@ -119,6 +123,8 @@ def lift_marks(public_ids: Iterable[str], *, by: Actor, why: str) -> int:
         marks = list(rows.select_for_update().order_by("pk"))
         StayDown.objects.filter(pk__in=[mark.pk for mark in marks]).update(lifted_at=clock.now())
         release([mark.pk for mark in marks])
+        if beside := _beside(marks):
+            changed(sorted(beside))
         for mark in marks[:1]:
             audit.record(
                 "link.lift-marks", by=by, subject_kind="case" if mark.case else "mark",
@@ -126,6 +132,19 @@ def lift_marks(public_ids: Iterable[str], *, by: Actor, why: str) -> int:
                 why=why,
             )  # fmt: skip
     return len(marks)
+
+
+def _beside(marks: Sequence[StayDown]) -> set[int]:
+    """The titles of links that marks reach without being written on them: marks for some countries, and those that
+    hold other copies at a host. None to five queries for marks on copies, however many."""
+    several = [mark for mark in marks if WORLD not in mark.territory or mark.known == Known.TITLE_AT_HOST]
+    copies = {mark.text for mark in several if mark.known == Known.COPY}
+    found = links_of_copies(copies, address_table()) if copies else {}
+    titles = {link.title_id for links in found.values() for link in links}
+    for mark in several:
+        if mark.known != Known.COPY:
+            titles |= _titles_of(links_reached(Known(mark.known), mark.text))
+    return titles
 
 
 def release(marks: Sequence[int], after: int = 0) -> None:

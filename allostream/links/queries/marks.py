@@ -13,7 +13,7 @@ from allostream.hosts.models import Channel, Host
 from allostream.hosts.queries import address_table
 from allostream.lib import clock
 from allostream.links.mark_models import StayDown
-from allostream.links.mark_rules import Known, Laid, Traits, reaching, signs_of
+from allostream.links.mark_rules import NARROW, Known, Laid, Sign, Traits, reaching, signs_of
 from allostream.links.models import WatchLink
 from allostream.links.rules import Basis
 from allostream.rights.bases import Code, tells_who_put_it_there
@@ -172,6 +172,23 @@ def links_of_copies(content_keys: Collection[str], table: Table) -> dict[str, li
 def marks_of_case(case: str) -> list[StayDown]:
     """The marks that a case has laid and that hold. One query."""
     return list(StayDown.objects.filter(case=case, lifted_at__isnull=True).exclude(case="").order_by("pk"))
+
+
+def near_marks(case: str, links: Sequence[WatchLink]) -> list[str]:
+    """The public ids of marks by title or name that a case has laid for links alone, not for others that it keeps down.
+    Two queries, eight more where there are any."""
+    rows = list(StayDown.objects.filter(case=case, lifted_at__isnull=True, known__in=sorted(NARROW)).exclude(case=""))
+    if not rows:
+        return []
+    titles = {link.title_id for link in links}
+    others = WatchLink.objects.filter(mark__case=case, mark__lifted_at__isnull=True, title__in=titles)
+    others = others.exclude(pk__in=[link.pk for link in links])
+    gone, kept = _near_signs(links), _near_signs(others.select_related("host", "channel"))
+    return [row.public_id for row in rows if row.sign in gone - kept]
+
+
+def _near_signs(links: Iterable[WatchLink]) -> set[Sign]:
+    return {sign for traits in traits_of_links(links) for sign in signs_of(traits) if sign.known in NARROW}
 
 
 def links_reached(known: Known, text: str) -> list[int]:

@@ -12,6 +12,7 @@ from allostream.lib.problems import Forbidden, NotFound
 from allostream.links import actions
 from allostream.links.marking import lift_marks
 from allostream.links.models import WatchLink
+from allostream.links.queries.marks import near_marks
 from allostream.links.queries.waiting import waiting
 from allostream.links.rules import Origin
 from allostream.moderation.decision_rules import Measure, Thing
@@ -97,8 +98,10 @@ def _hold(_public_id: str, _by: User, _words: Words) -> Mapping[str, Any]:
     raise Forbidden  # what a notice names is decided at the rights desk
 
 
-def _let_up(_public_id: str, before: Mapping[str, Any], by: User, why: str) -> None:
-    lift_marks([before["mark"]], by=Actor.person(by.public_id), why=why)
+def _let_up(public_id: str, before: Mapping[str, Any], by: User, why: str) -> None:
+    links = list(WatchLink.objects.filter(public_id=public_id).select_related("host", "channel"))
+    near = near_marks(before.get("case", ""), links)
+    lift_marks([before["mark"], *near], by=Actor.person(by.public_id), why=why)
 
 
 # Taken away by the rights desk after a notice; who may free a work after one may undo that, and an appeal does.
