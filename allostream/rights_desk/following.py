@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from allostream.lib import clock
 from allostream.rights_desk.acting import hold_off, suspend
-from allostream.rights_desk.case_rules import CaseState, ClockKind, ItemState
+from allostream.rights_desk.case_rules import CaseState, ClockKind, ItemState, Lane
 from allostream.rights_desk.clock_rules import to_look
 from allostream.rights_desk.clocks import settle, start
 from allostream.rights_desk.deciding import retract
@@ -19,8 +19,8 @@ from allostream.rights_desk.validity_rules import classify, must_be_looked_at
 def follow(case: Case, reading: Reading) -> None:
     """Do what a message asks of the case that it is about, in the caller's transaction.
 
-    Only what its sender has proved is followed: by the secret of the case, a key, or a signature that holds and the
-    address of the first message. Everything else waits for a person.
+    Only what its sender has proved is followed: by the secret of the case, or by a key or a signature that
+    holds, of the sender of the first message. Everything else waits for a person.
     """
     first = case.about
     if first is None or not _is_proved(case, first, reading):
@@ -36,7 +36,9 @@ def follow(case: Case, reading: Reading) -> None:
 def _is_proved(case: Case, first: Case, reading: Reading) -> bool:
     if reading.signature.holds is not True:
         return False
-    by_secret = reading.signature.kind in (SignatureKind.TYPED, SignatureKind.KEY)
+    # A typed name holds on the page of the case alone, which its secret opens. Numbers of cases are public: a key or a
+    # signature proves no more than who writes.
+    by_secret = reading.signature.kind is SignatureKind.TYPED
     return by_secret or (case.sender_id is not None and case.sender_id == first.sender_id)
 
 
@@ -66,13 +68,17 @@ def complete(first: Case, more: Reading) -> None:
     content.pop("addresses", None)
     ReadRecord.objects.filter(case=first).update(content=content)
     validity, sender = classify(whole), record_of(first.sender, clock.now())
+    # What was not shown when the notice came is not shown by completing it.
+    known = {"is_verified": first.lane in (Lane.VERIFIED, Lane.FLAGGER), "is_flagger": first.lane == Lane.FLAGGER}
+    sender = replace(sender, **known)
     first.level, first.missing, first.signs = validity.level, list(validity.asks), list(signs(whole, sender))
     first.state, first.closed_at = CaseState.OPEN, None
     first.save(update_fields=["level", "missing", "signs", "state", "closed_at"])
     now = clock.now()
     Clock.objects.filter(case=first, kind=ClockKind.ASKED, done_at=None).update(done_at=now)
     start(first, to_look(first.lane, now, is_complete=validity.is_complete))  # type: ignore[arg-type]  # a value of Lane
-    if validity.is_complete and is_plausible(signs(whole, sender), sender) and not must_be_looked_at(whole):
+    is_plain = first.lane != Lane.SUSPENDED and not must_be_looked_at(whole)
+    if validity.is_complete and is_plain and is_plausible(signs(whole, sender), sender):
         _act(first)
     settle(first)
 

@@ -7,7 +7,7 @@ Whoever opens a door (form, interface, mail) calls these two, and does nothing e
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -35,7 +35,7 @@ from allostream.rights_desk.models import (
     Sender,
     SenderKey,
 )
-from allostream.rights_desk.reading.shape import Address, ClaimedWork, Kind, Reading, Who
+from allostream.rights_desk.reading.shape import Address, ClaimedWork, Doubt, Kind, Reading, SignatureKind, Who
 from allostream.rights_desk.reading.written import written
 from allostream.rights_desk.secrets import secret_of
 from allostream.rights_desk.sender_rules import Record, Sign, domain_of, is_plausible, signs
@@ -100,7 +100,7 @@ def receive(
         return Received(first, secret_of(first), is_again=True)
     try:
         with transaction.atomic():
-            case = _opened(message, reading, sender or _sender(reading.sender), language, idempotency, by)
+            case = _opened(message, reading, key, language, idempotency, by)
     except IntegrityError:
         first = Case.objects.filter(sender=sender, idempotency=idempotency or None).first()
         if first is None:
@@ -110,16 +110,18 @@ def receive(
 
 
 def _opened(
-    message: Message, reading: Reading, sender: Sender | None, language: str, idempotency: str, by: User | None
+    message: Message, reading: Reading, key: SenderKey | None, language: str, idempotency: str, by: User | None
 ) -> Case:
-    now = clock.now()
+    now, sender = clock.now(), key.sender if key else _sender(reading.sender)
     validity, record = classify(reading), record_of(sender, now)
+    if not _has_shown_who(message, reading, key):  # an address is quickly typed
+        record = replace(record, is_verified=False, is_flagger=False)
     found = signs(reading, record)
     about = case_named(reading.refers_to)
     case = Case.objects.create(
         kind=reading.kind, subject=reading.subject, regimes=sorted(reading.regimes), level=validity.level,
         missing=list(validity.asks), doubts=[written(doubt) for doubt in reading.doubts], signs=list(found),
-        lane=_lane(reading, sender, record.is_flagger), door=message.door, site=message.site, message=message,
+        lane=_lane(reading, sender, record), door=message.door, site=message.site, message=message,
         language=(language or reading.language or "en")[:12], sender=sender, mandate=reading.mandate,
         reference=reading.reference[:200], explanation=reading.explanation, right=reading.right[:200],
         territory=list(reading.territories), wants_stay_down=reading.wants_stay_down, about=about,
@@ -164,7 +166,17 @@ def _sender(who: Who) -> Sender | None:
     return row
 
 
-def _lane(reading: Reading, sender: Sender | None, is_flagger: bool) -> Lane:
+def _has_shown_who(message: Message, reading: Reading, key: SenderKey | None) -> bool:
+    """Whether a message is by whoever it names: by a key, a signature that holds, or a mail whose domain answers for
+    it, which a reader doubts otherwise."""
+    signature = reading.signature
+    if key is not None or (signature.holds is True and signature.kind is not SignatureKind.TYPED):
+        return True
+    doubts = {one.doubt for one in reading.doubts}
+    return message.door == Door.MAIL and not doubts & {Doubt.UNSURE_SENDER, Doubt.BAD_SIGNATURE}
+
+
+def _lane(reading: Reading, sender: Sender | None, record: Record) -> Lane:
     now = clock.now()
     if reading.kind is Kind.ORDER:
         return Lane.ORDER
@@ -172,9 +184,9 @@ def _lane(reading: Reading, sender: Sender | None, is_flagger: bool) -> Lane:
         return Lane.NORMAL
     if sender.suspended_until and sender.suspended_until > now:
         return Lane.SUSPENDED
-    if is_flagger:
+    if record.is_flagger:
         return Lane.FLAGGER
-    return Lane.VERIFIED if sender.verified_until and sender.verified_until > now else Lane.NORMAL
+    return Lane.VERIFIED if record.is_verified else Lane.NORMAL
 
 
 def _may_act(case: Case, reading: Reading, validity: Validity, found: Sequence[Sign], is_known: bool) -> bool:

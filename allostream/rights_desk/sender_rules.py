@@ -91,7 +91,8 @@ def _writes_from_elsewhere(site: str, domain: str) -> bool:
 
 
 def is_plausible(found: Collection[Sign], record: Record = NEW) -> bool:
-    """Whether a complete message may be acted on at once. A verified sender is stopped by a bad signature alone."""
+    """Whether a complete message may be acted on at once. A verified sender is stopped by a bad
+    signature or a flood alone."""
     if record.is_verified or record.is_flagger:
         return Sign.BAD_SIGNATURE not in found and Sign.FLOOD not in found
     return not FORGED & set(found) and Sign.REVERSED_BEFORE not in found
