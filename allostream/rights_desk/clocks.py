@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from allostream.accounts.models import RoleGrant, User
 from allostream.accounts.permission_rules import Role
@@ -60,15 +60,17 @@ def ring() -> int:
     """Close what nobody completed in time, and write to those who answer for the desk before a clock runs out, once for
     each clock. Returns how many clocks it has looked at; one query where nothing is near."""
     now = clock.now()
-    near = Clock.objects.filter(done_at=None, due_at__lte=now + WARNED).select_related("case__sender")
+    near = Clock.objects.filter(done_at=None, ran_out=False, due_at__lte=now + WARNED).select_related("case__sender")
+    # What was written about already must not stand before what was not.
+    near = near.filter(Q(due_at__lte=now) | (Q(warned_at=None) & ~Q(kind=ClockKind.ASKED)))
     count = 0
     for one in near.order_by("due_at", "pk")[:AT_ONCE]:
-        if one.due_at <= now and not one.ran_out:
+        if one.due_at <= now:
             count += 1
             _run_out(one)
-        elif one.warned_at is None and now >= one.due_at - warns_at(one.due_at - one.began_at):
+        elif one.kind == ClockKind.ORDER or now >= one.due_at - warns_at(one.due_at - one.began_at):
             count += 1
-            _warn(one)
+            _warn(one)  # of an order at once: nobody waits for the end of its hour
     return count
 
 
