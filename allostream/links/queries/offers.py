@@ -370,7 +370,8 @@ def _public_id(link_id: int) -> str:
 
 
 def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
-    """One link that the visitor may see in one of their countries. Two queries, three for one to a part of a title.
+    """One link that the visitor may see in one of their countries. Two queries, three for one to a part of a title, one
+    more for one that a mark keeps down.
 
     Raises Withdrawn for one withdrawn on legal grounds, Gone for a removed one, LinkMoved for one for which another
     stands, and NotFound for any other that is hidden, so that its address leaks nowhere.
@@ -381,7 +382,9 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
         raise NotFound
     row = row_for(link, parts_of_link(link).answers(link, answers_of(link.title_id)), visitor)
     if row.hidden is Hidden.WITHDRAWN:
-        raise Withdrawn(title_id=link.title_id, on=link.withdrawn_at or link.changed_at, why=link.withdrawn_why)
+        case = link.mark.case if link.mark else ""
+        on = link.withdrawn_at or link.changed_at
+        raise Withdrawn(title_id=link.title_id, on=on, why=link.withdrawn_why, case=case)
     if row.hidden is Hidden.REMOVED and link.merged_into_id:
         kept = _public_id(link.merged_into_id)
         raise LinkMoved(what="link", title_id=link.title_id, on=link.removed_at, kept=kept)

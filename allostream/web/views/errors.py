@@ -107,6 +107,8 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
         query = request.GET.copy()
         query[problem.details["field"]] = problem.details["instead"]
         context["nearest_address"] = f"{request.path}?{query.urlencode()}"
+    if isinstance(problem, Withdrawn):
+        context |= _whose_word(problem)
     if isinstance(problem, Withdrawn) and title:
         context |= _lawful_ways(request, title)
     name = problem.code if problem.code in OWN_TEMPLATES else "other"
@@ -121,6 +123,13 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
         own = own_origin(request) + address(request.site.language, Place.LEGAL)
         response.headers["Link"] = f'<{own}>; rel="blocked-by"'
     return response
+
+
+def _whose_word(problem: Withdrawn) -> dict[str, Any]:
+    """Where a withdrawal can be read, and what is said of whoever is not named: of a person nothing is public."""
+    case = problem.details.get("case", "")
+    unnamed = gettext("a person, whose name is not public") if case else gettext("Not recorded")
+    return {"case_address": f"/n/{case}" if case else "", "unnamed": unnamed}
 
 
 def _lawful_ways(request: PageRequest, title: TitleHead) -> dict[str, Any]:
