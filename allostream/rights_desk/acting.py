@@ -16,7 +16,7 @@ from allostream.catalogue.name_keys import spelt
 from allostream.hosts.identity import compare_key
 from allostream.hosts.queries import address_table
 from allostream.lib import clock
-from allostream.lib.countries import WORLD
+from allostream.lib.countries import WORLD, is_country
 from allostream.links.mark_rules import Known, Sign, name_text
 from allostream.links.marking import Hold, hold_down
 from allostream.links.models import WatchLink
@@ -103,8 +103,10 @@ def _by_name(link: WatchLink, territory: tuple[str, ...]) -> Hold | None:
 
 
 def territory_of(case: Case, item: Item) -> tuple[str, ...]:
-    """Where an item is to be kept away: everywhere, unless the message names countries."""
-    return tuple(item.territory or case.territory or [WORLD])
+    """Where an item is to be kept away: everywhere, unless the message names countries. What is no country, as words
+    of a table may be, narrows nothing."""
+    named = [code for code in item.territory or case.territory if code == WORLD or is_country(code)]
+    return tuple(named) or (WORLD,)
 
 
 def hold_off(case: Case, items: Sequence[Item]) -> None:

@@ -28,7 +28,7 @@ from allostream.links.actions import changed
 from allostream.links.mark_rules import Known, Sign
 from allostream.links.marking import Hold, hold_down, lift_marks
 from allostream.links.models import WatchLink
-from allostream.links.queries.marks import is_open
+from allostream.links.queries.marks import is_open, near_marks
 from allostream.moderation.acting import role_of
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
@@ -38,8 +38,10 @@ from allostream.rights_desk.acting import decide_links, hold_links, tell_submitt
 from allostream.rights_desk.case_rules import DOWN, UNDECIDED, CaseState, ItemState, Refused
 from allostream.rights_desk.clocks import settle
 from allostream.rights_desk.letters import send_decision
+from allostream.rights_desk.misuse import note_unfounded
 from allostream.rights_desk.models import Case, Item, ItemLink
 from allostream.rights_desk.senders import count_items
+from allostream.rights_desk.taking_over import take_over
 
 UPHOLD, REFUSE, RESTORE = "uphold", "refuse", "restore"
 ACTS = frozenset({UPHOLD, REFUSE, RESTORE})
@@ -76,7 +78,7 @@ def decide_items(
     refusal: a value of Refused, with `refuse`. links: row ids of the links that are meant, where not all are. Letters
     go out in the same transaction. Raises Forbidden, NotDecidable, ReasonNeeded.
     """
-    if not may(by, Right.DESK_DECIDE):
+    if not may(by, Right.DESK_DECIDE, site=case.site or None):
         raise Forbidden
     if what != UPHOLD and not why.strip() and not refusal:
         raise ReasonNeeded
@@ -86,11 +88,14 @@ def decide_items(
         if not chosen:
             raise NotDecidable
         rows = _rows(chosen, links)
+        was_unfounded = Item.objects.filter(case=row, refused=Refused.ABUSIVE).exists()  # each message counts once
         if what == UPHOLD:
             _uphold(row, chosen, rows, by, why)
         else:
             _let_up(row, chosen, rows, by, why, Refused(refusal) if what == REFUSE and refusal else None, what)
         count_items(row.sender_id, chosen)
+        if what == REFUSE and refusal == Refused.ABUSIVE and not was_unfounded:
+            note_unfounded(row)
         settle(row)
         send_decision(row, chosen)
         audit.record(
@@ -179,7 +184,8 @@ def restore_links(
         .exclude(pk__in=[item.pk for item in items])
         .values_list("mark__public_id", flat=True)
     )
-    lift_marks(sorted(marks - still), by=_actor(by), why=why)
+    near = near_marks(case.public_id, [row.link for row in rows if row.state in DOWN])
+    lift_marks(sorted({*marks - still, *near}), by=_actor(by), why=why)
     made: dict[int, Decision] = {}
     down = [row for row in rows if row.state in DOWN]
     for row in down:
@@ -226,15 +232,18 @@ def retract(case: Case, items: Sequence[Item], *, why: str = "") -> list[Item]:
     """Take back what the sender of a notice takes back, in the caller's transaction: the links are shown again as far
     as nothing else keeps them away. Who asks for it must have been found to be that sender. Returns what was taken
     back."""
-    chosen = _locked(case, [item.pk for item in items], (UNDECIDED | DOWN | {ItemState.NOT_OURS}))
+    states = UNDECIDED | DOWN | {ItemState.NOT_OURS, ItemState.ALREADY_REMOVED}
+    chosen = _locked(case, [item.pk for item in items], states)
     if not chosen:
         return []
-    restored = restore_links(case, chosen, _rows(chosen, None), by=None, why=why or _taken_back(case))
+    rows = _rows(chosen, None)
+    restored = restore_links(case, chosen, rows, by=None, why=why or _taken_back(case))
     now = clock.now()
     for item in chosen:
         item.state, item.decided_at, item.mark = ItemState.RETRACTED, now, None
         item.decision = restored.get(item.pk) or item.decision
     _save(chosen)
+    take_over(case, [row.link_id for row in rows])
     settle(case)
     audit.record(
         "desk.retract", by=Actor.system("rights-desk"), subject_kind="case", subject_id=case.public_id, site=case.site,
@@ -277,6 +286,7 @@ def _hold_others(case: Case, dropped: ItemLink, others: Iterable[ItemLink]) -> N
     same = any(compare_key(one.link.content_key, table) == key for one in others)
     if dropped.mark is not None and not same:
         lift_marks([dropped.mark.public_id], by=Actor.system("rights-desk"), why=_taken_back(case))
+        tell_submitters(case, [_restored(case, dropped, None, _taken_back(case))], is_return=True)
     dropped.state = ItemState.RETRACTED
     dropped.save(update_fields=["state"])
     changed([dropped.link.title_id])
@@ -284,7 +294,7 @@ def _hold_others(case: Case, dropped: ItemLink, others: Iterable[ItemLink]) -> N
 
 def close(case: Case, *, by: User, why: str) -> None:
     """Close a case on which nothing is left to decide. Raises Forbidden and NotDecidable."""
-    if not may(by, Right.DESK_DECIDE):
+    if not may(by, Right.DESK_DECIDE, site=case.site or None):
         raise Forbidden
     with transaction.atomic():
         row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

@@ -11,11 +11,12 @@ from django.db.models import Count
 from allostream.catalogue.models import Title
 from allostream.lib.problems import NotFound
 from allostream.moderation.models import Decision
-from allostream.rights_desk.case_rules import PartyRole
+from allostream.rights_desk.case_rules import UNDECIDED, PartyRole
 from allostream.rights_desk.models import Case, CaseMessage, Clock, Item, ItemLink, Order, Party, ReadRecord
 from allostream.rights_desk.reading.shape import SenderKind, Who
 
 PAGE_SIZE = 100
+MOST_DECIDED = 500  # with one press of a button
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ def titles_with(ids: Sequence[int]) -> list[Title]:
 def items_named(case: Case, public_ids: Sequence[str]) -> list[Item]:
     """Items of a case by their public ids. One query, none without any."""
     return list(case.items.filter(public_id__in=public_ids).order_by("position")) if public_ids else []
+
+
+def undecided_of(case: Case) -> list[Item]:
+    """What of a case nobody has decided yet, MOST_DECIDED at most. One query."""
+    return list(case.items.filter(state__in=sorted(UNDECIDED)).order_by("position")[:MOST_DECIDED])
 
 
 def sender_of(case: Case) -> Who:

@@ -101,6 +101,8 @@ def test_a_decision_at_the_desk_shows_on_every_page(desk: Client, case: Case, li
     item = case.items.get(position=0)
     assert item.state == ItemState.SUSPENDED
     refused = {"do": "refuse", "item": item.public_id, "refusal": "public_domain", "why": "Free since 2022."}
+    assert desk.post(where, {**refused, "item": "234567234567"}).status_code == 409  # of no address here
+    del refused["item"]  # none chosen: all that are undecided
     assert desk.post(where, refused).status_code == 302
     assert desk.get(f"/watch/{link.public_id}").status_code == 200
     said = main_of(desk.get(f"/n/{case.public_id}", {"key": secret_of(case)}, follow=True))

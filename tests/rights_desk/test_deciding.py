@@ -1,5 +1,6 @@
 """What a person at the desk decides, what a sender takes back, what a reply completes, what runs out."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,16 +18,18 @@ from allostream.mail.models import Letter
 from allostream.moderation.contesting import answer, contest
 from allostream.moderation.models import Decision
 from allostream.outbox.models import OutboxRow
+from allostream.rights_desk import clocks
 from allostream.rights_desk.case_rules import CaseState, ItemState
 from allostream.rights_desk.clocks import ring
 from allostream.rights_desk.deciding import REFUSE, RESTORE, UPHOLD, NotDecidable, decide_items, drop_line
-from allostream.rights_desk.models import Case, Clock, Item, ItemLink
+from allostream.rights_desk.models import Case, Clock, Item, ItemLink, Sender
 from allostream.rights_desk.reading.shape import Address, ClaimedWork, Kind, Made, Signature, SignatureKind, Statement
 from tests import factories as make
 from tests import people
 from tests.rights_desk.notices import STUDIO, notice, send
 
 pytestmark = pytest.mark.django_db
+BY_SECRET = Signature(SignatureKind.TYPED, "Nora Exemple", holds=True)
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_refused_and_restored_are_shown_again_and_the_mark_is_gone(lead: User, f
         decide_items(second, [item_of(second)], UPHOLD, by=people.eve())
 
 
-def test_what_two_notices_name_stays_down_until_both_are_undone(lead: User, film: Title) -> None:
+def test_a_second_notice_on_a_copy_finds_it_down_already_and_goes_with_the_first(lead: User, film: Title) -> None:
     url = film.links.get().canonical_url
     first = send(notice(url)).case
     second = send(notice(url, sender=STUDIO.__class__(**{**_plain(STUDIO), "email": "other@agency.example"}))).case
@@ -199,3 +202,98 @@ def test_a_long_message_is_taken_in_portions_and_names_nothing_twice(film: Title
     assert case.taken == case.said == 402
     assert Item.objects.filter(case=case, state=ItemState.DUPLICATE).count() == 1
     assert Item.objects.filter(case=case, state=ItemState.NOT_OURS, mark__isnull=False).count() == 400
+
+
+def test_what_was_held_beside_a_copy_is_let_go_with_it(lead: User, film: Title) -> None:
+    other, plain = film.links.get(), make.make_link(film, "https://films.example/the-general")
+    case = send(notice(plain.canonical_url, wants_stay_down=True)).case
+    decide_items(case, [item_of(case)], UPHOLD, by=lead)
+    assert not is_shown(film)  # other copies of the work at this host wait for a look
+    decide_items(case, [item_of(case)], RESTORE, by=lead, why="We were wrong.")
+    assert not StayDown.objects.filter(lifted_at=None).exists()
+    assert ShownLink.objects.filter(link=plain).exists()
+    assert "near_notice" not in WatchLink.objects.get(pk=other.pk).origin_flags
+    again = send(notice(plain.canonical_url, reference="2")).case
+    assert StayDown.objects.filter(case=again.public_id, known="name").exists()
+    send(notice(kind=Kind.RETRACTION, refers_to=(again.public_id,), addresses=(), signature=BY_SECRET))
+    assert ShownLink.objects.filter(link=plain).exists()
+
+
+def test_what_is_blocked_in_one_country_is_shown_there_again(lead: User, film: Title) -> None:
+    link = film.links.get()
+    case = send(notice(link.canonical_url, territories=("FR",))).case
+    assert WatchLink.objects.get(pk=link.pk).withheld_in == ["FR"]
+    decide_items(case, [item_of(case)], RESTORE, by=lead, why="We were wrong.")
+    assert WatchLink.objects.get(pk=link.pk).withheld_in == []
+    send(notice(link.canonical_url, reference="2", territories=("IN ALL", "ZZ")))
+    assert not is_shown(film)
+
+
+def test_a_key_takes_back_nothing_of_another_sender(film: Title) -> None:
+    case = send(notice(film.links.get().canonical_url)).case
+    other = replace(STUDIO, email="other@agency.example")
+    by_key = Signature(SignatureKind.KEY, "Agency", holds=True)
+    send(notice(kind=Kind.RETRACTION, refers_to=(case.public_id,), sender=other, signature=by_key))
+    assert not is_shown(film)
+    send(notice(kind=Kind.RETRACTION, refers_to=(case.public_id,), signature=by_key))
+    assert is_shown(film)
+
+
+def test_whoever_types_the_address_of_a_verified_sender_is_not_that_sender(film: Title) -> None:
+    url = film.links.get().canonical_url
+    mail = replace(STUDIO, email="notices@gmail.com")  # of a company: nothing is done of itself
+    send(notice("https://video.example/elsewhere", sender=mail))
+    Sender.objects.update(verified_until=clock.now() + timedelta(days=9))
+    typed = send(notice(url, sender=mail, reference="2")).case
+    assert (typed.lane, is_shown(film)) == ("normal", True)
+    signed = notice(url, sender=mail, reference="3", signature=Signature(SignatureKind.PGP, "Nora", holds=True))
+    assert send(signed).case.lane == "verified"
+    assert not is_shown(film)
+
+
+def test_an_order_rings_at_once_and_what_was_told_hides_nothing_that_was_not(
+    lead: User, film: Title, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(notice(kind=Kind.ORDER))
+    assert ring() == 1
+    assert Letter.objects.filter(kind="desk_rings", address=lead.email).count() == 1
+    monkeypatch.setattr(clocks, "AT_ONCE", 1)
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=2))
+    assert ring() == 1  # it has run out
+    late = send(notice("https://video.example/elsewhere", statements=())).case
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=10))
+    for _ in range(4):
+        ring()
+    late.refresh_from_db()
+    assert late.state == CaseState.DEFECTIVE
+
+
+def test_three_unfounded_notices_are_warned_of_and_five_are_enough_for_a_while(lead: User, film: Title) -> None:
+    for number in range(5):
+        case = send(
+            notice(f"https://video.example/{number}", film.links.get().canonical_url, reference=str(number))
+        ).case
+        items = list(Item.objects.filter(case=case, state=ItemState.SUSPENDED))
+        decide_items(case, items, REFUSE, by=lead, why="The work is free.", refusal="abusive")
+        letters = Letter.objects.filter(kind="desk_letter", address=STUDIO.email)
+        assert letters.count() == (number >= 2) + (number == 4)
+    sender = Sender.objects.get()
+    assert sender.suspended_until is not None
+    later = send(notice(film.links.get().canonical_url, reference="6")).case
+    assert later.lane == "suspended"
+    assert is_shown(film)
+
+
+def test_when_a_notice_is_taken_back_the_next_on_the_same_copy_takes_effect(film: Title) -> None:
+    url = film.links.get().canonical_url
+    first = send(notice(url)).case
+    other = replace(STUDIO, email="other@agency.example")
+    second = send(notice(url, sender=other)).case
+    send(notice(url, kind=Kind.RETRACTION, refers_to=(first.public_id,), signature=BY_SECRET))
+    assert not is_shown(film)
+    assert item_of(second).state == ItemState.SUSPENDED
+    second.refresh_from_db()
+    assert (second.state, second.due_at is not None) == (CaseState.OPEN, True)
+    send(notice(url, kind=Kind.RETRACTION, refers_to=(second.public_id,), signature=BY_SECRET))
+    assert is_shown(film)

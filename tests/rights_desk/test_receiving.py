@@ -33,7 +33,10 @@ def test_a_complete_notice_takes_the_links_away_and_writes_to_everybody_in_one_t
     page = Client().get("/movie/the-general-1926").content.decode()
     assert link.public_id not in page
     assert shown.public_id in page
-    assert Client().get(f"/watch/{link.public_id}").status_code == 451
+    tomb = Client().get(f"/watch/{link.public_id}")
+    assert tomb.status_code == 451
+    assert f'href="/n/{received.case.public_id}"' in tomb.content.decode()
+    assert link.canonical_url not in tomb.content.decode()
     decision = Decision.objects.get(kind="link", subject_id=link.public_id)
     assert decision.author == ada
     assert decision.is_automated

@@ -19,7 +19,7 @@ from allostream.rights_desk.case_rules import CaseState, Lane, Refused
 from allostream.rights_desk.desk_queries import Wanted
 from allostream.rights_desk.models import Case
 from allostream.rights_desk.queries import case_with_number
-from allostream.rights_desk.standing import items_named, standing
+from allostream.rights_desk.standing import items_named, standing, undecided_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import number
 from allostream.web.http import PageRequest
@@ -209,7 +209,8 @@ def _decide(request: PageRequest, row: Case, what: str, here: str, wanted: dict[
     """Decide on the items that are chosen, else on all that are undecided."""
     if what not in deciding.ACTS:
         raise unknown_value("do", what, sorted(deciding.ACTS))
-    picked = items_named(row, request.POST.getlist("item"))
+    ticked = request.POST.getlist("item")
+    picked = items_named(row, ticked) if ticked else undecided_of(row)
     after = desk_queries.next_case(row, read_wanted(request), request.user)
     refusal = request.POST.get("refusal", "")
     if what == "refuse" and refusal not in set(Refused):
