@@ -116,6 +116,7 @@ def test_without_an_account_the_secret_of_the_letter_opens_the_decision(cast: An
     path, said = f"/decision/{made.public_id}", {"text": "Ce n’est pas une insulte.", "email": "jo@example.org"}
     for key in ("", "?key=other"):
         nobody.get(f"/d/{made.public_id}{key}")
+        assert "sessionid" not in nobody.cookies  # whoever guesses fills no table
         assert "Exposé des motifs" not in whole(nobody.get(path))
         assert nobody.post(path, said).status_code == 422
     for way in (f"/d/{made.public_id}", path):  # the secret stays neither in the address nor with anybody it leads to

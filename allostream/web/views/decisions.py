@@ -39,10 +39,12 @@ def short(request: PageRequest, id: str) -> HttpResponse:
 def _opened(request: PageRequest, public_id: str) -> HttpResponse:
     """Lead to a decision, by an address that nobody can open who reads it over a shoulder or in a history.
 
-    The secret goes into the session, for a day where nobody is signed in.
+    The right secret goes into the session, for a day where nobody is signed in; a wrong one is kept nowhere. One query
+    for who brings a secret. Raises NotFound.
     """
-    if key := request.GET.get("key", ""):
-        known = {**request.session.get(KEYS, {}), public_id: hash_of(key)}
+    key_hash = hash_of(key) if (key := request.GET.get("key", "")) else ""
+    if key_hash and contesting.is_author(decision_with_id(public_id), None, key_hash):
+        known = {**request.session.get(KEYS, {}), public_id: key_hash}
         request.session[KEYS] = dict(list(known.items())[-MOST_KEYS:])
         if not request.user.is_authenticated:
             request.session.set_expiry(DAY)
