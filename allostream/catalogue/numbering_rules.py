@@ -13,12 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from allostream.lib.problems import gettext_noop
 
 MOST_LINES = 3000
 MOST_SPAN = 500  # episodes in “s01e01-s01e500”
+MOST_SPOTS = 30_000  # in a whole map
 SPECIALS = 0
 
 
@@ -106,12 +108,17 @@ def read(text: str, order: Order) -> tuple[list[Line], list[Fault]]:
         rows, faults = _of_text(text.lstrip("\ufeff"))
     if len(rows) > MOST_LINES:
         return [], [Fault(MOST_LINES + 1, TOO_LONG)]
-    lines = []
+    lines, spots = [], 0
     for place, ours, theirs in rows:
         try:
-            lines.append(Line(place, tuple(_spots(ours, ours=True)), _in_order(theirs, order)))
+            line = Line(place, tuple(_limited(ours, ours=True)), _in_order(theirs, order))
         except _Bad as bad:
             faults.append(Fault(place, bad.sentence, (("text", bad.text),) if bad.text else ()))
+            continue
+        spots += len(line.ours) + len(line.theirs)
+        if spots > MOST_SPOTS:
+            return [], [Fault(place, TOO_LONG)]
+        lines.append(line)
     return lines, sorted(faults, key=lambda one: one.place)
 
 
@@ -165,7 +172,16 @@ def _both(one: Any) -> tuple[Any, Any]:
 
 
 def _joined(value: Any) -> str:
-    return " + ".join(map(str, value)) if isinstance(value, list) else str(value)
+    told = " + ".join(map(str, value)) if isinstance(value, list) else str(value)
+    # JSON may hold halves of signs, which no page can show.
+    return told.encode("utf-8", "replace").decode()
+
+
+def _limited(text: str, *, ours: bool) -> list[Spot | str]:
+    found = list(islice(_spots(text, ours=ours), MOST_SPOTS + 1))
+    if len(found) > MOST_SPOTS:
+        raise _Bad(TOO_LONG)
+    return found
 
 
 def _spots(text: str, *, ours: bool) -> Iterator[Spot | str]:
@@ -198,7 +214,7 @@ def _spot(text: str, *, ours: bool) -> Spot | str:
 
 def _in_order(text: str, order: Order) -> tuple[Spot, ...]:
     found = []
-    for spot in _spots(text, ours=False):
+    for spot in _limited(text, ours=False):
         if isinstance(spot, str):
             raise _Bad(UNREADABLE, spot)
         if order in ABSOLUTE and spot.season is not None:

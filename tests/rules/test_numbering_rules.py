@@ -44,6 +44,8 @@ def test_a_line_is_read_as_people_write_it(text: str, order: Order, ours: str, t
         ("S01E01 = S01E01", Order.TVDB_ABSOLUTE, 1, "counts through"),
         ("S01E05-S01E01 = S01E01", Order.TMDB, 1, "no number of an episode"),
         ("S01E01-S01E99999 = 1", Order.TVDB_ABSOLUTE, 1, "too many"),
+        ("\n".join(["S1E1-S1E500 = S1E1"] * 100), Order.TMDB, 60, "too many"),
+        (",".join(["S1E1-S1E500"] * 100) + " = S1E1", Order.TMDB, 1, "too many"),
         ("our_season,number\n1,2", Order.TMDB, 1, "column"),
         ('{"S01E01": ', Order.TMDB, 1, "JSON"),
         ("= S01E01", Order.TMDB, 1, "no number of an episode"),
@@ -52,6 +54,11 @@ def test_a_line_is_read_as_people_write_it(text: str, order: Order, ours: str, t
 def test_what_cannot_be_read_is_told_with_its_line(text: str, order: Order, place: int, word: str) -> None:
     _lines, faults = read(text, order)
     assert [(fault.place, word in fault.sentence) for fault in faults] == [(place, True)]
+
+
+def test_half_a_sign_in_json_can_be_told_of() -> None:
+    _lines, (fault,) = read('{"S01E01": "\\ud800"}', Order.TMDB)
+    dict(fault.values)["text"].encode()
 
 
 @given(st.text(max_size=300), st.sampled_from(list(Order)))
