@@ -193,6 +193,16 @@ def _locked(public_id: str) -> Title:
     return title
 
 
+def _both_locked(gone_id: str, kept_id: str) -> tuple[Title, Title]:
+    """Always in the same order: two people may merge the same two the other way round at the same time."""
+    present = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
+    rows = present.select_for_update().filter(public_id__in=(gone_id, kept_id)).order_by("pk")
+    found = {title.public_id: title for title in rows}
+    if not {gone_id, kept_id} <= set(found):
+        raise NotFound
+    return found[gone_id], found[kept_id]
+
+
 def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str, journal: Journal | None = None) -> Title:
     """Make one title of two: the second keeps its id, the first redirects to it. Returns the kept one.
 
@@ -200,7 +210,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str, journal: Jo
     allostream.links.regrouping to settle. Raises NotFound and CannotMerge.
     """
     with transaction.atomic():
-        gone, kept = _locked(gone_id), _locked(kept_id)
+        gone, kept = _both_locked(gone_id, kept_id)
         refuse_merge(gone, kept)
         people = list(Credit.objects.filter(title=gone).values_list("person", flat=True))
         join_titles(gone, kept, journal if journal is not None else Journal())

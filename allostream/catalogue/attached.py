@@ -5,17 +5,18 @@ has its own already, by a unique constraint, stay with the thing that is no more
 here by its package, in the `ready` of its app: `register(Attached("community.demand", "title", on_conflict=…))`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import ForeignKey, Q, UniqueConstraint
+from django.db.models import ForeignKey
 
-from allostream.catalogue.journal import Journal
+from allostream.catalogue.intake.rows import portions
+from allostream.catalogue.journal import Journal, Pairs, conflicts
 
 Model = type[models.Model]
-Pairs = Sequence[tuple[Any, Any]]  # row ids: the one that stays behind, the one that is there already
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +51,36 @@ def columns_on(target: Model) -> Iterator[tuple[Model, str]]:
             yield column.model, column.name
 
 
-def move_all(target: Model, gone: int, kept: int, journal: Journal) -> None:
-    """Let all that hangs on one row hang on another, by row ids. A few queries for each table."""
+def move_all(target: Model, goes: Mapping[int, int], journal: Journal) -> None:
+    """Let all that hangs on rows hang on others: row ids, each with that of the row that takes its place.
+
+    A few queries for each table, however many rows, and a write for each row on which something hangs.
+    """
     for model, column in columns_on(target):
         how = _registered.get((model._meta.label_lower, column), Attached(model._meta.label_lower, column))
         if not how.stays:
-            _move(model, column, how, gone, kept, journal)
+            _move(model, column, how, goes, journal)
 
 
-def _move(model: Model, column: str, how: Attached, gone: int, kept: int, journal: Journal) -> None:
-    rows = model._default_manager.filter(**{column: gone})
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    if not ids or (how.only_if_none and model._default_manager.filter(**{column: kept}).exists()):
+def _move(model: Model, column: str, how: Attached, goes: Mapping[int, int], journal: Journal) -> None:
+    found = _rows_on(model, column, goes)
+    if how.only_if_none and found:
+        taken = _rows_on(model, column, {goes[gone] for gone in found})
+        found = {gone: rows for gone, rows in found.items() if goes[gone] not in taken}
+    if not found:
         return
-    pairs = conflicts(model, column, gone, kept)
+    pairs = conflicts(model, column, {gone: goes[gone] for gone in found})
     behind = {one for one, _ in pairs}
-    journal.move(model, column, gone, kept, [one for one in ids if one not in behind])
+    for gone, rows in found.items():
+        journal.move(model, column, gone, goes[gone], [one for one in rows if one not in behind])
     if pairs and how.on_conflict:
         how.on_conflict(pairs, journal)
 
 
-def conflicts(model: Model, column: str, gone: int, kept: int) -> list[tuple[Any, Any]]:
-    """Rows of the one that say what a row of the other says already, by any unique constraint, each with that row."""
-    found: dict[Any, Any] = {}
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and column in constraint.fields:
-            others = [name for name in constraint.fields if name != column]
-            holds = constraint.condition or Q()
-            there = {tuple(key): pk for pk, *key in _keys(model, Q(**{column: kept}) & holds, others)}
-            for pk, *key in _keys(model, Q(**{column: gone}) & holds, others):
-                if tuple(key) in there and None not in key:
-                    found.setdefault(pk, there[tuple(key)])
-    if getattr(model._meta.get_field(column), "unique", False):
-        there_is = model._default_manager.filter(**{column: kept}).values_list("pk", flat=True).first()
-        if there_is is not None:
-            found.update({pk: there_is for (pk,) in _keys(model, Q(**{column: gone}), [])})
-    return list(found.items())
-
-
-def _keys(model: Model, which: Q, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    return list(model._default_manager.filter(which).order_by("pk").values_list("pk", *columns))
+def _rows_on(model: Model, column: str, on: Iterable[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for portion in portions(on):
+        rows = model._default_manager.filter(**{f"{column}__in": portion}).order_by("pk")
+        for pk, thing in rows.values_list("pk", column):
+            found[thing].append(pk)
+    return found

@@ -5,18 +5,19 @@ that were made. Kept on its regrouping (allostream.catalogue.models.Regrouping) 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models
-from django.db.models import QuerySet
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, QuerySet, UniqueConstraint
 
 from allostream.catalogue.intake.rows import portions
 
 Step = dict[str, Any]
 Model = type[models.Model]
+Pairs = Sequence[tuple[Any, Any]]  # row ids: the one that stays behind, the one that is there already
 
 
 @dataclass(slots=True)
@@ -102,9 +103,47 @@ def take_back(steps: Iterable[Step]) -> None:
 
 
 def _move_back(model: Model, step: Step) -> None:
-    for portion in portions(step["rows"]):
-        there = _rows(model).filter(pk__in=portion, **{step["column"]: step["to"]})
-        there.update(**{step["column"]: step["from"]})
+    column, before, after = step["column"], step["from"], step["to"]
+    try:
+        with transaction.atomic():
+            _let_hang(model, column, after, before, step["rows"])
+    except IntegrityError:  # the same has come there since: what is there already stays behind
+        behind = {one for one, _ in conflicts(model, column, {after: before})}
+        _let_hang(model, column, after, before, [one for one in step["rows"] if one not in behind])
+
+
+def _let_hang(model: Model, column: str, now: Any, then: Any, rows: Iterable[Any]) -> None:
+    for portion in portions(rows):
+        _rows(model).filter(pk__in=portion, **{column: now}).update(**{column: then})
+
+
+def conflicts(model: Model, column: str, goes: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    """Rows that say what a row of the thing to which they would go says already, by any unique constraint, each with
+    that row. `goes`: the things, each with that to which its rows go. Two queries for each constraint and 20,000."""
+    found: dict[Any, Any] = {}
+    for others, holds in _unique(model, column):
+        there = {tuple(key): pk for pk, *key in _keys(model, column, set(goes.values()), others, holds)}
+        for pk, gone, *key in _keys(model, column, goes, others, holds):
+            if (goes[gone], *key) in there and None not in key:
+                found.setdefault(pk, there[goes[gone], *key])
+    return list(found.items())
+
+
+def _unique(model: Model, column: str) -> Iterator[tuple[list[str], Q]]:
+    """Beside which other columns, and where, a column is unique."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and column in constraint.fields:
+            yield [name for name in constraint.fields if name != column], constraint.condition or Q()
+    if getattr(_column(model, column), "unique", False):
+        yield [], Q()
+
+
+def _keys(
+    model: Model, column: str, things: Iterable[Any], others: Sequence[str], holds: Q
+) -> Iterator[tuple[Any, ...]]:
+    for portion in portions(things):
+        rows = _rows(model).filter(holds, **{f"{column}__in": portion}).order_by("pk")
+        yield from rows.values_list("pk", column, *others)
 
 
 def _change_back(model: Model, step: Step) -> None:

@@ -4,10 +4,12 @@ Called in the transaction of an action, which locks both, raises versions and wr
 is given tells what moves, and undoes it.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allostream.catalogue.attached import move_all
+from allostream.catalogue.intake.rows import portions
 from allostream.catalogue.journal import Journal
 from allostream.catalogue.models import Episode, Likeness, OldAddress, Season, Title, TitleFace
 from allostream.catalogue.part_rules import Numbered, pairs
@@ -29,37 +31,54 @@ def join_titles(gone: Title, kept: Title, journal: Journal) -> None:
 
     Of two series, seasons and episodes of the same number become one too (part_rules).
     """
-    for season, other in _season_pairs(gone, kept):
-        join_parts(season, other, journal)
+    _join_seasons(_season_pairs(gone, kept), journal)
     _move_likenesses(gone, kept, journal)
-    move_all(Title, gone.pk, kept.pk, journal)
+    move_all(Title, {gone.pk: kept.pk}, journal)
     # A day beside another year would be one that nobody said; what was stated of the one is for the facts to weigh.
     _fill(gone, kept, OF_TITLE if kept.year else (*OF_TITLE, "released_on"), journal)
-    _lead(gone, kept, journal)
+    _lead(gone, kept, Title.objects.filter(merged_into=gone).values_list("pk", flat=True), journal)
     _keep_addresses(gone, kept, journal)
 
 
 def join_parts(gone: Part, kept: Part, journal: Journal) -> None:
     """The same of two seasons or two episodes."""
-    model = type(kept)
     if isinstance(gone, Season) and isinstance(kept, Season):
-        for episode, other in _episode_pairs(gone, kept):
-            join_parts(episode, other, journal)
-    move_all(model, gone.pk, kept.pk, journal)
+        _join_seasons([(gone, kept)], journal)
+    elif isinstance(gone, Episode) and isinstance(kept, Episode):
+        _join_all(Episode, [(gone, kept)], journal)
+
+
+def _join_seasons(pairs: Sequence[tuple[Season, Season]], journal: Journal) -> None:
+    episodes = [pair for gone, kept in pairs for pair in _episode_pairs(gone, kept)]
+    _join_all(Episode, episodes, journal)
+    _join_all(Season, pairs, journal)
+
+
+def _join_all(model: type[Part], pairs: Sequence[tuple[Part, Part]], journal: Journal) -> None:
+    """All pairs at once: a series may have 10,000 episodes."""
+    move_all(model, {gone.pk: kept.pk for gone, kept in pairs}, journal)
+    earlier: dict[int, list[int]] = defaultdict(list)
+    for portion in portions(gone.pk for gone, _ in pairs):
+        merged = model._default_manager.filter(merged_into__in=portion).order_by("pk")
+        for pk, into in merged.values_list("pk", "merged_into"):
+            earlier[into].append(pk)
+    for gone, kept in pairs:
+        _join(gone, kept, earlier[gone.pk], journal)
+
+
+def _join(gone: Part, kept: Part, earlier: Sequence[int], journal: Journal) -> None:
     _fill(gone, kept, OF_PART, journal)
     if isinstance(gone, Episode) and isinstance(kept, Episode):
         _fill(gone, kept, ("absolute_number", "runtime_min"), journal)
     # What a source says of the one would stand elsewhere: imports must not ask for it back.
     journal.change(kept, {"placed_at": clock.now()})
     journal.change(gone, {"removed_at": clock.now()})
-    _lead(gone, kept, journal)
+    _lead(gone, kept, earlier, journal)
 
 
-def _lead(gone: Title | Part, kept: Title | Part, journal: Journal) -> None:
+def _lead(gone: Title | Part, kept: Title | Part, earlier: Iterable[int], journal: Journal) -> None:
     """Let an address lead to another thing, and all that led to it as well: nobody is led twice."""
-    model = type(gone)
-    earlier = list(model._default_manager.filter(merged_into=gone.pk).values_list("pk", flat=True))
-    journal.move(model, "merged_into", gone.pk, kept.pk, earlier)
+    journal.move(type(gone), "merged_into", gone.pk, kept.pk, earlier)
     journal.change(gone, {"merged_into_id": kept.pk})
 
 

@@ -20,6 +20,7 @@ from allostream.catalogue.intake.titles import columns_of, set_columns
 from allostream.catalogue.models import (
     Credit,
     Episode,
+    EpisodeNumber,
     Identifier,
     ImportedRecord,
     Joining,
@@ -153,6 +154,7 @@ def _move_seasons(source: Source, kept: Title, made: Title) -> None:
     Season.objects.filter(pk__in=own).update(title=made)
     Episode.objects.filter(season__in=own).update(title=made)
     Credit.objects.filter(episode__season__in=own).update(title=made)
+    EpisodeNumber.objects.filter(episode__season__in=own).update(title=made)
 
 
 def _slugs_but(source: Source) -> Iterable[str]:

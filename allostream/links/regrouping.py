@@ -18,7 +18,7 @@ from allostream.catalogue.actions import CannotMerge, ask_for_count, raise_versi
 from allostream.catalogue.intake.faces import refresh_faces
 from allostream.catalogue.journal import Journal, take_back
 from allostream.catalogue.merging import join_parts, join_titles
-from allostream.catalogue.models import Credit, Episode, Regrouping, Season, Title
+from allostream.catalogue.models import Credit, Episode, EpisodeNumber, Regrouping, Season, Title
 from allostream.catalogue.numbering import write_map
 from allostream.catalogue.numbering_rules import Order, Spot
 from allostream.freshness.actions import note_changes
@@ -28,8 +28,9 @@ from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.links.actions import changed
 from allostream.links.deciding import decide
 from allostream.links.marks_along import copy_marks, move_marks
-from allostream.links.models import PartAnswer
+from allostream.links.models import PartAnswer, StayDown
 from allostream.links.splitting_off import Chosen, split_episode, split_title
+from allostream.links.twins import part_twins
 from allostream.rights.actions.facts import move_facts
 from allostream.rights.deciding_rules import CaseKind
 from allostream.rights.models import Case, Fact, Objection
@@ -168,6 +169,7 @@ def _do(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
 
 
 def _merge_titles(gone_id: str, kept_id: str, by: Actor, why: str, journal: Journal) -> Done:
+    _lock(Title.objects.filter(public_id__in=(gone_id, kept_id)).values_list("pk", flat=True))
     facts_of_gone = Fact.objects.filter(title__public_id=gone_id)
     facts = list(facts_of_gone.values_list("pk", flat=True))
     kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why, journal=journal)
@@ -245,7 +247,7 @@ def _split_off(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
     _lock([from_what.pk if isinstance(from_what, Title) else from_what.title_id])
     made = _split(row, journal)
     if isinstance(made, Title) and isinstance(from_what, Title):
-        copy_marks(from_what.pk, made.pk, journal)
+        journal.made(StayDown, copy_marks(from_what.pk, made.pk))
     titles = [made.pk, from_what.pk] if isinstance(made, Title) else [made.title_id]
     PartAnswer.objects.filter(title__in=titles).delete()
     _follow(titles, by, why)
@@ -273,32 +275,39 @@ def _renumber(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
 
 def _undo_map(row: Regrouping, by: Actor, why: str) -> list[int]:
     _lock([row.title_id])
+    made = {one for step in row.journal if step["do"] == "made" for one in step["rows"]}
+    if EpisodeNumber.objects.filter(pk__in=made, ended_at__isnull=False).exists():
+        raise CannotUndo(why=gettext_noop("a later map has taken its place: undo that first."))
     take_back(row.journal)
     return [row.title_id]
 
 
 def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
     model: Any = MODELS[row.what]
+    _lock(_titles_of(row))
     kept = model._default_manager.filter(public_id=row.kept_id).first()
     gone = model._default_manager.filter(public_id=row.gone_id).first()
     if kept is None or gone is None or kept.merged_into_id or kept.removed_at or gone.merged_into_id != kept.pk:
         raise CannotUndo(why=gettext_noop("one of the two has since become one with something else: undo that first."))
     titles = [gone.pk, kept.pk] if row.what == Regrouping.What.TITLE else [kept.title_id]
-    _lock(titles)
     take_back(row.journal)
+    if row.settled_at:
+        part_twins(row.journal, row.settled_at)
+        if row.what == Regrouping.What.TITLE:
+            copy_marks(kept.pk, gone.pk, row.settled_at)
     PartAnswer.objects.filter(title__in=titles).delete()
     return titles
 
 
 def _undo_split(row: Regrouping, by: Actor, why: str) -> list[int]:
     """Everything goes back to where it was, and what has come to the part split off since goes after it."""
+    _lock(_titles_of(row))
     try:
         gone, kept = pair_of(row)
     except NotFound:
         sentence = gettext_noop("one of the two has since become one with something else: undo that first.")
         raise CannotUndo(why=sentence) from None
     titles = [gone.pk, kept.pk] if isinstance(kept, Title) else [kept.title_id]
-    _lock(titles)
     take_back(row.journal)
     gone.refresh_from_db()
     kept.refresh_from_db()
@@ -313,6 +322,14 @@ def _undo_split(row: Regrouping, by: Actor, why: str) -> list[int]:
 UNDOING: dict[str, Callable[[Regrouping, Actor, str], list[int]]] = {
     "merge": _undo_merge, "split": _undo_split, "map": _undo_map,
 }  # fmt: skip
+
+
+def _titles_of(row: Regrouping) -> set[int]:
+    """The titles that a request is about, whether or not they are there still."""
+    ids = (row.gone_id, row.kept_id)
+    if row.what == Regrouping.What.TITLE:
+        return set(Title.objects.filter(public_id__in=ids).values_list("pk", flat=True))
+    return set(MODELS[row.what]._default_manager.filter(public_id__in=ids).values_list("title_id", flat=True))
 
 
 def _lock(title_ids: Iterable[int]) -> None:

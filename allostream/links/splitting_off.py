@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from allostream.catalogue.attached import columns_on
 from allostream.catalogue.identity_rules import Ground, Reason
 from allostream.catalogue.intake.identity import plain_grounds
 from allostream.catalogue.journal import Journal
-from allostream.catalogue.models import Edition, Episode, Identifier, Joining, Likeness, Name, Season, Title
+from allostream.catalogue.models import Edition, Episode, Identifier, Joining, Likeness, Name, Season, Settled, Title
 from allostream.catalogue.name_keys import name_key
 from allostream.lib import clock
 from allostream.lib.names import folded
@@ -75,6 +75,7 @@ def split_episode(kept: Episode, chosen: Chosen, journal: Journal) -> Episode:
     )  # fmt: skip
     if not journal.is_trial:
         made.save()
+    _keep_off("episode", kept.pk, Name.objects.filter(episode=kept, pk__in=chosen.names), journal)
     journal.move(Name, "episode", kept.pk, made.pk, _own(Name, Q(episode=kept), chosen.names))
     journal.move(Identifier, "episode", kept.pk, made.pk, _own(Identifier, Q(episode=kept), chosen.identifiers))
     links = WatchLink.objects.filter(episode=kept, public_id__in=chosen.links)
@@ -96,12 +97,29 @@ def _call(made: Title, chosen: Chosen) -> None:
 def _hand_over(kept: Title, made: Title, chosen: Chosen, journal: Journal) -> None:
     """Names, and the records of sources with their keys."""
     names = Name.objects.filter(title=kept, pk__in=chosen.names)
+    _keep_off("title", kept.pk, names, journal)
     taken = Q(text=chosen.name, language=chosen.language, kind=Name.Kind.RELEASE)
     journal.move(Name, "title", kept.pk, made.pk, names.exclude(taken).values_list("pk", flat=True))
     own = list(Identifier.objects.filter(title=kept, pk__in=chosen.identifiers))
     journal.move(Identifier, "title", kept.pk, made.pk, [one.pk for one in own])
     joined = Joining.objects.filter(title=kept, key__in=[str(one) for one in own])
     journal.move(Joining, "title", kept.pk, made.pk, joined.values_list("pk", flat=True))
+
+
+def _keep_off(kind: str, pk: int, names: QuerySet[Name], journal: Journal) -> None:
+    """Let no source give the first thing again the names that are split off it, as where people take one out."""
+    off = [list(one) for one in names.order_by("pk").values_list("text", "language", "kind")]
+    if journal.is_trial or not off:
+        return
+    column = {f"{kind}_id": pk}
+    row = Settled.objects.select_for_update().filter(**column, field="names").first()
+    if row is not None:
+        journal.change(row, {"removed": [*row.removed, *(one for one in off if one not in row.removed)]})
+        return
+    stay = Name.objects.filter(**column).exclude(pk__in=names.values("pk")).order_by("pk")
+    value = [list(one) for one in stay.values_list("text", "language", "kind")]
+    row = Settled.objects.create(**column, field="names", value=value, removed=off, edit="", since=clock.now())
+    journal.made(Settled, [row.pk])
 
 
 def _move_parts(kept: Title, made: Title, chosen: Chosen, journal: Journal) -> dict[Any, list[int]]:
