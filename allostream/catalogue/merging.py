@@ -57,7 +57,7 @@ def _join_seasons(pairs: Sequence[tuple[Season, Season]], journal: Journal) -> N
 def _join_all(model: type[Part], pairs: Sequence[tuple[Part, Part]], journal: Journal) -> None:
     """All pairs at once: a series may have 10,000 episodes."""
     move_all(model, {gone.pk: kept.pk for gone, kept in pairs}, journal)
-    earlier: dict[int, list[int]] = defaultdict(list)
+    earlier: dict[int | None, list[int]] = defaultdict(list)
     for portion in portions(gone.pk for gone, _ in pairs):
         merged = model._default_manager.filter(merged_into__in=portion).order_by("pk")
         for pk, into in merged.values_list("pk", "merged_into"):

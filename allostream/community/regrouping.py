@@ -131,6 +131,8 @@ def ask_to_split(person: User, what: str, kept_id: str, chosen: Chosen, why: str
             raise NotFound
         row = _row(person, Kind.SPLIT, what, kept, why)
         row.chosen = chosen.written()
+        if not regrouping.preview(row):  # of what is chosen nothing is here
+            raise NothingChosen
         row.save()
         _record("regrouping.ask", row, person, why)
     return row

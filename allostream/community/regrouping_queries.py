@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from allostream.catalogue.models import Episode, Identifier, Name, Regrouping, Season, Title
 from allostream.catalogue.queries import face_names
 from allostream.lib.problems import NotFound
@@ -97,6 +99,29 @@ def names_of_things(rows: Collection[Regrouping], language: str) -> Mapping[str,
         place = f"{_numbered('S', episode.season.number)}{_numbered('E', episode.number)}"
         told[episode.public_id] = " ".join(part for part in (f"{episode.title.name}:", place, episode.name) if part)
     return told
+
+
+def told_of_split(row: Regrouping) -> list[str]:
+    """What is split off, by name: names, numbers of other catalogues, seasons and episodes. Links are not told: not
+    everybody may see them. Four queries, two of an episode."""
+    ids, chosen = (row.kept_id, row.gone_id), row.chosen
+    kind = "title" if row.what == Regrouping.What.TITLE else "episode"
+    own = Q(**{f"{kind}__public_id__in": ids})
+    names = Name.objects.filter(own, pk__in=chosen["names"]).order_by("kind", "language", "text")
+    numbers = Identifier.objects.filter(own, pk__in=chosen["identifiers"]).order_by("scheme", "value")
+    told = [*names.values_list("text", flat=True)[:MOST]]
+    told += [f"{scheme}:{value}" for scheme, value in numbers.values_list("scheme", "value")[:MOST]]
+    if kind == "title":
+        seasons = Season.objects.filter(own, pk__in=chosen["seasons"]).order_by("number", "pk")
+        episodes = Episode.objects.filter(own, pk__in=chosen["episodes"]).select_related("season")
+        told += [one.name or _numbered("S", one.number) or one.public_id for one in seasons[:MOST]]
+        told += [_episode_name(one) for one in episodes.order_by("season__number", "number", "pk")[:MOST]]
+    return told
+
+
+def _episode_name(episode: Episode) -> str:
+    place = f"{_numbered('S', episode.season.number)}{_numbered('E', episode.number)}"
+    return " ".join(part for part in (place, episode.name) if part) or episode.public_id
 
 
 def codes_of(public_ids: Collection[str]) -> dict[str, str]:

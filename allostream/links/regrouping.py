@@ -329,7 +329,8 @@ def _titles_of(row: Regrouping) -> set[int]:
     ids = (row.gone_id, row.kept_id)
     if row.what == Regrouping.What.TITLE:
         return set(Title.objects.filter(public_id__in=ids).values_list("pk", flat=True))
-    return set(MODELS[row.what]._default_manager.filter(public_id__in=ids).values_list("title_id", flat=True))
+    parts: Any = MODELS[row.what]
+    return set(parts._default_manager.filter(public_id__in=ids).values_list("title_id", flat=True))
 
 
 def _lock(title_ids: Iterable[int]) -> None:

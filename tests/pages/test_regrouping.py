@@ -119,6 +119,8 @@ def test_a_moderator_splits_off_what_does_not_belong_at_once(english: Client, si
     assert "Choose what does not belong here" in page(english.post(here, {"do": "split", "why": "x"}), 422)
     answer = english.post(here, {**ticked, "do": "split"})
     assert answer.headers["Location"].endswith("?sent=done")
+    assert "S01E01 Prologue" in page(english.get(answer.headers["Location"]))
+    assert english.post(here, {**ticked, "do": "split"}).status_code == 422  # it is not there any more
     made = Title.objects.get(name="Judex again")
     assert Episode.objects.get().title == made
     assert english.get("/show/judex/s01e01").headers["Location"] == "/show/judex-again/s01e01"

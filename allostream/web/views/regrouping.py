@@ -353,7 +353,7 @@ SENT = {"agree": "done", "take-back": "taken-back", "undo": "undone"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: PageRequest, id: str) -> HttpResponse:
-    """One request: what it is about, what moves, and what the reader may do. Fifteen queries. Raises NotFound."""
+    """One request: what it is about, what moves, and what the reader may do. Nineteen queries. Raises NotFound."""
     row = regrouping_queries.regrouping_with_id(id if is_id(id) else "")
     if request.method != "POST":
         return _one_page(request, row)
@@ -404,9 +404,10 @@ def _moves(row: Regrouping, language: str) -> list[str]:
     if row.kind == Regrouping.Kind.MAP:
         count = {"catalogue.episodenumber": len(row.chosen["pairs"])}
         return [*moved_words(count, language), *_pairs(row)]
+    told = regrouping_queries.told_of_split(row) if row.kind == Regrouping.Kind.SPLIT else []
     if row.state == Regrouping.State.OPEN:
         try:
-            return moved_words(preview(row), language)
+            return [*moved_words(preview(row), language), *told]
         except Problem:
             return []
-    return moved_words(counted(row.journal), language)
+    return [*moved_words(counted(row.journal), language), *told]
