@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.edit_rules import Kind
@@ -24,8 +25,10 @@ from allostream.rights.fact_rules import GivenSource
 from allostream.rights.fact_values import Property, Subject
 from allostream.rights.models import Case
 from allostream.rights.queries.facts import About
+from allostream.sites.models import Site
 from allostream.web.addresses import SHAPES, Place
 from tests import factories, people
+from tests.pages.conftest import TODAY
 from tests.pages.reading import page, parsed
 from tests.pages.validity import faults
 
@@ -58,8 +61,27 @@ KINDS = [
 CITY = {"en": "US", "fr": "FR"}
 
 
+@pytest.fixture(scope="module")
+def world(db_of_module: None) -> tuple[tuple[Site, Site], dict[str, str]]:
+    """Both sites and where the links of the catalogue are, made once: no test here changes them."""
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with time_machine.travel(TODAY, tick=False), quick:
+        return factories.make_sites(), make_catalogue()
+
+
 @pytest.fixture
-def links(sites: Any) -> dict[str, str]:
+def sites(world: Any, db: None) -> tuple[Site, Site]:
+    made: tuple[Site, Site] = world[0]
+    return made
+
+
+@pytest.fixture
+def links(world: Any, db: None) -> dict[str, str]:
+    made: dict[str, str] = world[1]
+    return made
+
+
+def make_catalogue() -> dict[str, str]:
     """A catalogue with every kind of thing; where its links are."""
     film = factories.make_free_film(
         "The General", french="Le Mécano de la General", directors=["Buster Keaton"], genres=["Comedy"]

@@ -47,6 +47,12 @@ NOT_TO_BE_FOUND = frozenset(
         Place.MODERATION_LOG,
         Place.BRING_MANY,
         Place.BROUGHT,
+        Place.DESK,
+        Place.SENDERS,
+        Place.EDITS,
+        Place.NOTICE_SEND,
+        Place.NOTICE_LOOK,
+        Place.NOTICE_ANSWER,
         *(Place(name) for name in ACCOUNT_SHAPES["en"]),
     }
 )
