@@ -69,8 +69,8 @@ def complete(first: Case, more: Reading) -> None:
     ReadRecord.objects.filter(case=first).update(content=content)
     validity, sender = classify(whole), record_of(first.sender, clock.now())
     # What was not shown when the notice came is not shown by completing it.
-    known = {"is_verified": first.lane in (Lane.VERIFIED, Lane.FLAGGER), "is_flagger": first.lane == Lane.FLAGGER}
-    sender = replace(sender, **known)
+    is_flagger = first.lane == Lane.FLAGGER
+    sender = replace(sender, is_verified=is_flagger or first.lane == Lane.VERIFIED, is_flagger=is_flagger)
     first.level, first.missing, first.signs = validity.level, list(validity.asks), list(signs(whole, sender))
     first.state, first.closed_at = CaseState.OPEN, None
     first.save(update_fields=["level", "missing", "signs", "state", "closed_at"])
