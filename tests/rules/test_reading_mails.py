@@ -94,6 +94,12 @@ PROLOGUE = "<?xml version='1.0' encoding='UTF-8'?>"
             + "\n- - ---end acns xml \n",
             {"quoted-printable", "ampersand"},
         ),
+        (WHOLE.replace("Low Tide", "Low&nbsp;Tide\x0b"), {"character"}),
+        (WHOLE.replace("Low Tide", "Low < Tide <3"), {"less-than"}),
+        (WHOLE.replace("<Infringement ", "<Infringement xsi:schemaLocation='http://www.acns.net/x.xsd' "), {"prefix"}),
+        (WHOLE.replace("<Infringement ", "<a:Infringement ").replace("</Infr", "</a:Infr"), {"prefix"}),
+        ("> ---Start ACNS XML\n> " + WHOLE.replace("\n", "\n> ") + "\n> ---End ACNS XML\n", set()),
+        ("---Start ACNS XML\n---End ACNS XML\n" + WHOLE, set()),
     ],
 )
 def test_damage_on_the_way_is_mended_and_noted(text, mended):
@@ -108,7 +114,8 @@ def test_damage_on_the_way_is_mended_and_noted(text, mended):
         '<!DOCTYPE x [<!ENTITY a "aaaa">]><Infringement>&a;</Infringement>',
         '<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://evil.example/x.dtd"><Infringement>&x;</Infringement>',
         "<Infringement>" * 40 + "</Infringement>" * 40,
-        "<Infringement>&nbsp;</Infringement>",
+        "<Infringement>&a;</Infringement>",
+        "---Start ACNS XML\n<Infringment\n---End ACNS XML",
         "<Infringement><Case></Infringement>",
         "<Infringement>" + "x" * (2 * 1024 * 1024) + "</Infringement>",
     ],
@@ -186,6 +193,45 @@ def test_pgp_mime_is_checked_over_the_bytes_as_they_were_sent():
     (broken,) = read_mail(whole.replace("film/1", "film/2").encode(), setting(CERT)).readings
     assert found.signature.holds is True
     assert broken.signature.holds is False
+    further = "--b\r\nContent-Type: text/plain\r\n\r\nhttps://allostream.example/film/3\r\n--b--"
+    (added,) = read_mail(whole.replace("--b--", further).encode(), setting(CERT)).readings
+    assert (len(added.addresses), added.signature.holds) == (2, None)
+
+
+def test_what_hangs_on_clear_signed_words_is_not_signed():
+    words = sign(KEY.signer(), SWORN.encode(), mode=SignatureMode.CLEAR).decode()
+    for content, name in ((WHOLE, "notice.xml"), ("https://allostream.example/film/9\n", "list.txt")):
+        message = mail(words)
+        message.add_attachment(content.encode(), maintype="application", subtype="octet-stream", filename=name)
+        (found,) = read_mail(message.as_bytes(), setting(CERT)).readings
+        assert found.addresses
+        assert found.signature.holds is None
+        assert Doubt.UNSURE_SENDER in {one.doubt for one in found.doubts}
+
+
+def test_a_letter_that_hangs_on_a_mail_or_stands_in_its_html_alone_is_read():
+    letter = f"{SWORN}\n\nhttps://allostream.example/film/9\n\nSincerely,\nSam Lee\n"
+    in_text, in_html, stub = mail("See the file."), mail("See the file."), mail("Your program cannot show HTML.")
+    in_text.add_attachment(letter, filename="notice.txt")
+    in_html.add_attachment(f"<pre>{letter}</pre>", subtype="html", filename="notice.html")
+    stub.add_alternative(f"<pre>{letter}</pre>", subtype="html")
+    for message in (in_text, in_html, stub):
+        (found,) = read_mail(message.as_bytes(), setting()).readings
+        assert [one.text for one in found.addresses] == ["https://allostream.example/film/9"]
+        assert found.makes(Statement.PERJURY)
+    bare = mail("")
+    bare.set_content(f"<html><body><p>Hello</p>{WHOLE}</body></html>", subtype="html")
+    assert [one.reader for one in read_mail(bare.as_bytes(), setting()).readings] == ["acns-1.2"]
+
+
+def test_halves_of_characters_and_nul_never_reach_what_is_kept():
+    head = (
+        b"From: \x00a@b.example\r\nSubject: =?utf-7?Q?+2AA-?= \x00\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n"
+    )
+    told = read_mail(head + b"+2AA- https://allostream.example/film/9", setting())
+    assert told.mail.sender == "a@b.example"
+    assert "\x00" not in repr(told) + told.text + told.mail.subject
+    (told.text + told.mail.subject + told.mail.sender).encode()
 
 
 @pytest.mark.parametrize(
@@ -196,6 +242,10 @@ def test_pgp_mime_is_checked_over_the_bytes_as_they_were_sent():
         ("mx.evil.example; dkim=pass header.d=agent.example", Doubt.UNSURE_SENDER),
         ("mx.allostream.example; dkim=fail header.d=agent.example", Doubt.BAD_SIGNATURE),
         ("mx.allostream.example; dmarc=pass header.from=agent.example", None),
+        ("mx.allostream.example; dkim=pass (2048 bit) header.i=@mail.agent.example", None),
+        ("mx.allostream.example; dmarc=pass header.from=evil.example", Doubt.UNSURE_SENDER),
+        ('mx.allostream.example; spf=pass smtp.mailfrom="; dmarc=pass"@evil.example', Doubt.UNSURE_SENDER),
+        ("mx.allostream.example; spf=pass (x; dkim=pass header.d=agent.example)", Doubt.UNSURE_SENDER),
     ],
 )
 def test_only_our_own_server_is_believed_about_dkim(result, doubt):

@@ -34,6 +34,15 @@ _AUTOMATIC = re.compile(
     ),
     re.IGNORECASE,
 )
+# Quoted words and comments of a header come from whoever sent the mail: a method named in them found nothing.
+_SENDERS_OWN = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+_FOUND_BY = re.compile(r"\s*(dkim|dmarc|arc)\s*=\s*([a-z]+)\b(.*)", re.IGNORECASE | re.DOTALL)
+_SIGNING_DOMAIN = re.compile(r"\bheader\.[di]\s*=\s*(?:[^\s@;]*@)?([\w.-]+)", re.IGNORECASE)
+_FROM_DOMAIN = re.compile(r"\bheader\.from\s*=\s*(?:[^\s@;]*@)?([\w.-]+)", re.IGNORECASE)
+_XML = re.compile(r"<(?:[\w.-]+:)?Infringement[\s>]", re.IGNORECASE)
+_ADDRESS = re.compile(r"h(?:tt|xx)ps?\W|www\.", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STUB = 1000  # characters of a plain part that may only say that the mail is in HTML
 _ROBOTS = re.compile(
     r"(?:mailer-daemon|postmaster|no-?reply-bounce|bounces?|double-bounce)(?:[+=.-].*)?@", re.IGNORECASE
 )
@@ -60,10 +69,12 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What a PGP/MIME signature is over: the signed bytes as they were sent, and the signature."""
+    """What a PGP/MIME signature is over: the signed bytes as they were sent, and the signature. `is_all`: nothing but
+    the two is in the mail."""
 
     data: bytes
     signature: bytes
+    is_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Verdicts:
     dkim: str = ""
     dkim_domain: str = ""
     dmarc: str = ""
+    dmarc_domain: str = ""
     arc: str = ""
 
 
@@ -106,7 +118,7 @@ def taken_apart(content: bytes, *, own_server: str = "", own_addresses: Sequence
     content = content[:READ]
     message = _parsed(content, doubts)
     plain, html, attached = _parts(message, doubts)
-    text = plain if plain.strip() else text_of(html) if html else plain
+    text = _words(plain, html)
     if len(text) > LONGEST_TEXT:
         doubts.append(
             Unsure(Doubt.TOO_MUCH, f"{len(text):,} > {LONGEST_TEXT:,}", Spot("body", LONGEST_TEXT, len(text)))
@@ -128,6 +140,17 @@ def taken_apart(content: bytes, *, own_server: str = "", own_addresses: Sequence
         verdicts=_verdicts(message, own_server),
         doubts=tuple(doubts),
     )
+
+
+def _words(plain: str, html: str) -> str:
+    """The words of a mail: of its plain part, else of its HTML. A plain part that only says that the mail is in HTML
+    says nothing; XML in HTML would be lost as tags that nobody knows."""
+    if not html or (plain.strip() and (len(plain) > _STUB or _ADDRESS.search(plain) or _XML.search(plain))):
+        return plain
+    if _XML.search(html):
+        return html
+    shown = text_of(html)
+    return shown if not plain.strip() or _ADDRESS.search(shown) else plain
 
 
 def _parsed(content: bytes, doubts: list[Unsure]) -> Message:
@@ -201,7 +224,12 @@ def _unflowed(text: str, drops_space: bool) -> str:
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    """Text whatever its bytes say: by the named set, UTF-16 by its mark, UTF-8, else Windows-1252."""
+    """Text whatever its bytes say: by the named set, UTF-16 by its mark, UTF-8, else Windows-1252. Some sets have
+    halves of characters, which nothing can keep."""
+    return _SURROGATE.sub("\ufffd", _by_set(data, charset))
+
+
+def _by_set(data: bytes, charset: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     for name in (charset, "utf-8-sig"):
@@ -251,7 +279,8 @@ def _unfolded(value: str) -> str:
     except (ValueError, LookupError, MessageError, UnicodeError):
         parts = [(value, None)]
     words = "".join(_decoded(part, charset or "") if isinstance(part, bytes) else part for part, charset in parts)
-    return re.sub(r"[\r\n]+[ \t]*", " ", words.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    words = words.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "")
+    return re.sub(r"[\r\n]+[ \t]*", " ", words)
 
 
 def _ids(message: Message, name: str) -> tuple[str, ...]:
@@ -281,7 +310,7 @@ def _signed(message: Message, content: bytes) -> Signed | None:
     if len(marked) < 3:
         return None
     data = re.sub(rb"\r?\n", b"\r\n", marked[1].removeprefix(b"\r").removeprefix(b"\n"))
-    return Signed(data, _bytes(parts[1]))
+    return Signed(data, _bytes(parts[1]), is_all=len(parts) == 2)
 
 
 def _has_smime(message: Message) -> bool:
@@ -315,11 +344,23 @@ def _verdicts(message: Message, own_server: str) -> Verdicts:
         words = _unfolded(str(value))
         if words.split(";")[0].split()[:1] != [own_server]:
             continue
-        found = {method: re.search(rf"\b{method}\s*=\s*([a-z]+)", words) for method in ("dkim", "dmarc", "arc")}
-        domain = re.search(r"\bdkim\s*=\s*pass\b[^;]*?header\.(?:d|i)\s*=\s*@?([\w.-]+)", words)
-        told = {method: match[1] if match else "" for method, match in found.items()}
-        return Verdicts(**told, dkim_domain=domain[1].lower() if domain else "")
+        return _found_in(words)
     return Verdicts()
+
+
+def _found_in(words: str) -> Verdicts:
+    """The first result of each method."""
+    told: dict[str, str] = {}
+    domains = {"dkim": "", "dmarc": ""}
+    for part in _SENDERS_OWN.sub(" ", words).split(";")[1:]:
+        found = _FOUND_BY.match(part)
+        if found is None or found[1].lower() in told:
+            continue
+        method = found[1].lower()
+        told[method] = found[2].lower()
+        domain = (_FROM_DOMAIN if method == "dmarc" else _SIGNING_DOMAIN).search(found[3])
+        domains[method] = domain[1].lower() if domain else ""
+    return Verdicts(**told, dkim_domain=domains["dkim"], dmarc_domain=domains["dmarc"])
 
 
 __all__ = ["Attached", "Mail", "Robot", "Signed", "Verdicts", "taken_apart"]

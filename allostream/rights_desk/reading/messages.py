@@ -54,17 +54,24 @@ def read_mail(content: bytes, setting: Setting = Setting()) -> Told:
     mail = taken_apart(content, own_server=setting.own_server, own_addresses=setting.own_addresses)
     keys = setting.keys.get(mail.sender, ())
     text, signature = _signed(mail, keys)
-    found = list(_of_xml(mail, text, setting))
-    letter = None
-    if not found:
-        letter = _letter(mail, text, setting)
-        found = [letter]
+    found = list(_of_xml(mail, text, setting)) or [_letter(mail, text, setting)]
     robot = mail.robot
-    if robot and not any(_is_notice(one) for one in found):
+    if robot and not any(_is_notice(one) for one, _is_body in found):
         return Told(mail, (), text, robot)
-    doubts = _trust(mail, signature)
-    told = tuple(_with_mail(one, mail, signature, doubts) for one in found)
-    return Told(mail, told, text)
+    told = []
+    for one, is_body in found:
+        over = signature if _is_over(mail, signature, is_body) else Signature()
+        told.append(_with_mail(one, mail, over, _trust(mail, over)))
+    return Told(mail, tuple(told), text)
+
+
+def _is_over(mail: Mail, signature: Signature, is_body: bool) -> bool:
+    """Whether a signature is over what was read. Clear-signing leaves out what hangs on a mail, and a further part of
+    PGP/MIME is signed by nobody: anybody can send on a signed text with a list of their own. A signature that does not
+    hold speaks against all of a mail."""
+    if signature.holds is not True:
+        return True
+    return is_body if mail.signed is None or pgp.is_clear_signed(mail.text) else mail.signed.is_all
 
 
 def read_file(content: bytes, name: str = "", setting: Setting = Setting()) -> tuple[Reading, ...]:
@@ -106,21 +113,22 @@ def _signed(mail: Mail, keys: Sequence[str]) -> tuple[str, Signature]:
     return mail.text, Signature()
 
 
-def _of_xml(mail: Mail, text: str, setting: Setting) -> Iterator[Reading]:
+def _of_xml(mail: Mail, text: str, setting: Setting) -> Iterator[tuple[Reading, bool]]:
+    """Notices in XML, and whether each stands in the words of the mail."""
     if acns.has_notice(text):
-        yield from acns.read(text, setting.us)
+        yield from ((one, True) for one in acns.read(text, setting.us))
     for attached in mail.attached[:MOST_ATTACHED]:
         is_xml = attached.name.lower().endswith(".xml") or attached.media_type in ("application/xml", "text/xml")
         if is_xml or attached.media_type == "application/octet-stream":
             words = attached.content[: 4 * 1024 * 1024].decode(bulk.encoding_of(attached.content), errors="replace")
             if acns.has_notice(words):
-                yield from acns.read(words, setting.us, part=attached.name)
+                yield from ((one, False) for one in acns.read(words, setting.us, part=attached.name))
 
 
-def _letter(mail: Mail, text: str, setting: Setting) -> Reading:
-    """The letter in a mail, together with the lists that hang on it; where it says nothing itself, the mail that hangs
-    on it."""
-    letter = letters.read(text, title=mail.subject, sender=mail.sender, own_hosts=setting.us.hosts)
+def _letter(mail: Mail, text: str, setting: Setting) -> tuple[Reading, bool]:
+    """The letter in a mail, together with the lists that hang on it, and whether nothing was taken from these; where it
+    says nothing itself, the mail or the letter that hangs on it."""
+    alone = letter = letters.read(text, title=mail.subject, sender=mail.sender, own_hosts=setting.us.hosts)
     doubts = [one for one in letter.doubts if one.doubt is not Doubt.ATTACHMENT]
     is_missing = len(doubts) < len(letter.doubts)
     for attached in mail.attached[:MOST_ATTACHED]:
@@ -129,12 +137,19 @@ def _letter(mail: Mail, text: str, setting: Setting) -> Reading:
         doubts.extend(doubt)
     if is_missing:
         doubts.append(Unsure(Doubt.ATTACHMENT))
-    return replace(letter, doubts=tuple(doubts))
+    if letter.explanation is not alone.explanation:  # what it is for is said in what hangs on it
+        doubts = [one for one in doubts if one not in alone.doubts or one.doubt is not Doubt.UNSURE_KIND]
+    return replace(letter, doubts=tuple(doubts)), letter is alone
 
 
 def _with_attached(letter: Reading, attached: Attached, setting: Setting) -> tuple[Reading, bool, list[Unsure]]:
     """A letter with what an attachment says; whether the attachment was read; the doubts of it."""
     spot = Spot(attached.name)
+    if words := _letter_in(attached):
+        if letter.addresses:
+            return letter, False, [Unsure(Doubt.ATTACHMENT, attached.name, spot)]
+        inner = letters.read(words, sender=letter.sender.email, own_hosts=setting.us.hosts)
+        return _as_attached(inner, attached.name), True, [replace(one, spot=spot) for one in inner.doubts]
     if attached.media_type == "message/rfc822" or attached.name.lower().endswith(".eml"):
         if letter.addresses:
             return letter, False, [Unsure(Doubt.ATTACHMENT, attached.name, spot)]
@@ -149,6 +164,29 @@ def _with_attached(letter: Reading, attached: Attached, setting: Setting) -> tup
     except bulk.Unreadable as error:
         return letter, False, [Unsure(Doubt.NOT_READ, f"{attached.name}: {error.fault}", spot)]
     return _joined(letter, listed, attached.name), True, list(listed.doubts)
+
+
+def _letter_in(attached: Attached) -> str:
+    """The words of an attachment that is a letter and no list; "" for anything else."""
+    name, kind = attached.name.lower(), attached.media_type
+    if name.endswith((".html", ".htm")) or kind == "text/html":
+        return text_of(attached.content.decode(bulk.encoding_of(attached.content), errors="replace"))
+    if not name.endswith(".txt"):
+        return ""
+    words = attached.content.decode(bulk.encoding_of(attached.content), errors="replace").replace("\x00", "")
+    return "" if _is_list(words, "txt") else words
+
+
+def _as_attached(letter: Reading, name: str) -> Reading:
+    """A letter whose places are those of an attachment, not of the mail."""
+    spot = Spot(name)
+    return replace(
+        letter, works=tuple(replace(one, spot=spot) for one in letter.works),
+        addresses=tuple(replace(one, spot=spot) for one in letter.addresses),
+        statements=tuple(replace(one, spot=spot) for one in letter.statements),
+        sender=replace(letter.sender, spot=None), principal=replace(letter.principal, spot=None),
+        signature=replace(letter.signature, spot=None),
+    )  # fmt: skip
 
 
 def _joined(letter: Reading, listed: Reading, name: str) -> Reading:
@@ -184,9 +222,11 @@ def _trust(mail: Mail, signature: Signature) -> tuple[Unsure, ...]:
     verdicts = mail.verdicts
     domain = mail.sender.rpartition("@")[2]
     aligned = verdicts.dkim == "pass" and _is_same(verdicts.dkim_domain, domain)
+    # A mail with two senders is checked for one of them: it must be the one who is answered.
+    is_theirs = verdicts.dmarc == "pass" and verdicts.dmarc_domain in ("", domain)
     if verdicts.dmarc == "fail" or verdicts.dkim == "fail":
         doubts.append(Unsure(Doubt.BAD_SIGNATURE, f"dkim={verdicts.dkim or 'none'} dmarc={verdicts.dmarc or 'none'}"))
-    elif not (aligned or verdicts.dmarc == "pass"):
+    elif not (aligned or is_theirs):
         doubts.append(Unsure(Doubt.UNSURE_SENDER, mail.sender))
     return tuple(doubts)
 

@@ -43,6 +43,11 @@ class Clear:
     checked: Checked
 
 
+def is_clear_signed(text: str) -> bool:
+    """Whether a text has a clear-signed part."""
+    return _BEGIN in text[:LONGEST] and _CLEAR.search(text[:LONGEST]) is not None
+
+
 def clear_signed(text: str, keys: Sequence[str]) -> Clear | None:
     """The first clear-signed part of a text; None where there is none. `keys` are armoured certificates."""
     if _BEGIN not in text[:LONGEST]:
@@ -50,8 +55,8 @@ def clear_signed(text: str, keys: Sequence[str]) -> Clear | None:
     found = _CLEAR.search(text[:LONGEST])
     if found is None:
         return None
-    checked = _checked(found[0].encode(), None, keys)
-    return Clear(found.start(1), found.end(1), _DASHED.sub("", found[1]), checked)
+    words = _DASHED.sub("", found[1])
+    return Clear(found.start(1), found.end(1), words, _checked(found[0].encode(), None, keys, words))
 
 
 def detached(data: bytes, signature: bytes, keys: Sequence[str]) -> Checked:
@@ -72,7 +77,8 @@ def fingerprint(key: str) -> str:
     return str(cert.fingerprint)
 
 
-def _checked(data: bytes, signature: bytes | None, keys: Sequence[str]) -> Checked:
+def _checked(data: bytes, signature: bytes | None, keys: Sequence[str], words: str = "") -> Checked:
+    """What a signature is worth. `words`: of clear-signed text, what will be read: it must be what was signed."""
     certs = [cert for key in keys[:MOST_KEYS] if (cert := _cert(key)) is not None]
     asked: list[str] = []
 
@@ -86,7 +92,15 @@ def _checked(data: bytes, signature: bytes | None, keys: Sequence[str]) -> Check
     except Exception:  # the library raises plain exceptions of its own
         return _why(asked or _issuers(signature), certs)
     valid = result.valid_sigs
+    if valid and signature is None and not _is_alike(result.bytes or b"", words):
+        return Checked(False, str(valid[0].certificate))
     return Checked(True, str(valid[0].certificate)) if valid else Checked(None, asked[0] if asked else "")
+
+
+def _is_alike(signed: bytes, words: str) -> bool:
+    """Whether two texts have the same lines, whatever blanks end them (RFC 9580, section 7.2)."""
+    one, other = (text.rstrip().splitlines() for text in (signed.decode(errors="replace"), words))
+    return [line.rstrip() for line in one] == [line.rstrip() for line in other]
 
 
 def _issuers(signature: bytes | None) -> list[str]:

@@ -1,16 +1,18 @@
 """Where the XML of a notice stands in a text, and the mending of what mail does to it on its way. Pure.
 
 Only what is known to happen on the way is mended, and only in a document that cannot be read as it is: remnants of
-quoted-printable, an ampersand that was not escaped, a prologue without its question mark. Whatever else is wrong
-stays as it is, and a person looks.
+quoted-printable, an ampersand or a “less than” that was not escaped, a name of a character that only HTML has, a
+character that no document may hold, a prefix that nobody declared, a prologue without its question mark, marks of
+quotation before its lines. Whatever else is wrong stays as it is, and a person looks.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from xml.etree.ElementTree import Element
 
-from allostream.lib.xml import NotXml, parsed
+from allostream.lib.xml import NotXml, escaped, parsed, printable
 
 LONGEST = 2 * 1024 * 1024
 DEEPEST = 32
@@ -26,6 +28,11 @@ _ESCAPED_DASH = re.compile(r"^(?:- )+", re.MULTILINE)
 _TORN_PROLOGUE = re.compile(r"^(<\?xml\b[^<>?]{0,200})>")
 _PRINTABLE_EQUALS, _SOFT_BREAK = re.compile("=3[dD]"), re.compile(r"=[ \t]*\r?\n")
 _PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+")
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
+_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_PREFIX = re.compile(r"<\/?([A-Za-z_][\w.-]{0,40}):|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,60}\s*=")
+_DECLARED = re.compile(r"\sxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)")
 
 
@@ -42,20 +49,25 @@ def blocks(text: str) -> Iterator[Block]:
     """The documents in a text: between marker lines, else from an opening tag that is known to its end."""
     start: int | None = None
     found: list[Block] = []
+    unknown: list[Block] = []  # nothing that is known stands between the lines
     for marker in MARKER.finditer(text):
         if marker[1].lower() == "start":
             start = marker.end()
         elif start is not None:
-            found.append(Block(start, marker.start(), _unescaped(text[start : marker.start()])))
+            between = text[start : marker.start()]
+            (found if _OPEN.search(between) else unknown).append(Block(start, marker.start(), _unescaped(between)))
             start = None
-        if len(found) >= MOST:
+        if len(found) + len(unknown) >= MOST:
             break
     if start is not None and _OPEN.search(text, start):  # the end was cut off
         found.append(Block(start, len(text), _unescaped(text[start:])))
-    yield from found or _bare(text)
+    yield from found or list(_bare(text)) or (block for block in unknown if "<" in block.words)
 
 
 def _unescaped(words: str) -> str:
+    lines = [line for line in words.splitlines() if line.strip()]
+    if all(line.lstrip().startswith(">") for line in lines):  # a mail that was answered or passed on
+        words = _QUOTED.sub("", words)
     return _ESCAPED_DASH.sub("", words).strip("\ufeff \t\r\n")
 
 
@@ -107,6 +119,9 @@ def _mendings(words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("quoted-printable", _unquoted),
         ("prologue", _prologue),
         ("ampersand", _ampersands),
+        ("character", _characters),
+        ("less-than", _less_than),
+        ("prefix", _prefixes),
     ):
         better = mend(words)
         if better != words:
@@ -138,3 +153,23 @@ def _prologue(words: str) -> str:
 
 def _ampersands(words: str) -> str:
     return _BARE_AMPERSAND.sub("&amp;", words)
+
+
+def _characters(words: str) -> str:
+    """Characters by their names in HTML (`&eacute;`), an unknown name as it stands; forbidden ones left out."""
+    return _NAMED.sub(lambda found: escaped(unescape(found[0])), printable(words))
+
+
+def _less_than(words: str) -> str:
+    return _BARE_LESS.sub("&lt;", words)
+
+
+def _prefixes(words: str) -> str:
+    """Prefixes that nobody declared, declared at the root; elements are taken by their local names anyway."""
+    used = {found[1] or found[2] for found in _PREFIX.finditer(words)} - {"xml", "xmlns"}
+    missing = sorted(used - set(_DECLARED.findall(words)))[:20]
+    root = _OPEN.search(words)
+    if not missing or root is None:
+        return words
+    declared = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in missing)
+    return words[: root.end()] + declared + words[root.end() :]
