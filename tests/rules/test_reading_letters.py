@@ -297,3 +297,51 @@ def test_most_published_notices_are_read_as_what_they_are(reference_data: Path):
             seen += 1
     assert seen > 20
     assert right / seen > 0.85
+
+
+def read(title, text):
+    return letters.read(text, title=title, sender="x@sender.example", own_hosts=OURS)
+
+
+def test_a_demand_of_a_german_lawyer_is_a_notice_for_a_client_and_no_order():
+    found = read("Abmahnung", "Sehr geehrte Damen und Herren,\n\nwir zeigen an, dass wir die rechtlichen Interessen der Beispiel Film GmbH vertreten. Unsere Mandantin ist Inhaberin der Rechte an dem Spielfilm „Das Haus am Fluss“ (2018).\n\nUnter folgenden URLs werden Links zu rechtswidrigen Kopien des Films öffentlich zugänglich gemacht:\n\nhttps://allostream.example/film/1\nhxxps://allostream[.]example/go/2\n\nAndernfalls wird eine einstweilige Verfügung beantragt.\n\nMit freundlichen Grüßen\n\nAnna Schmidt\nAz.: 2026/1187-AS\n")  # fmt: skip # noqa: E501
+    assert (found.kind, found.mandate, found.principal.organisation) == (
+        Kind.NOTICE,
+        Mandate.AGENT,
+        "Beispiel Film GmbH",
+    )
+    assert ([work.title for work in found.works], found.reference) == (["Das Haus am Fluss"], "2026/1187-AS")
+    assert [address.work for address in found.addresses] == [0, 0]
+
+
+def test_who_asks_to_remove_links_takes_nothing_back():
+    asked = read("Removal request under DMCA", "Please remove the links named in this DMCA notice, they infringe our film “Low Tide”:\nhttps://allostream.example/go/5\n")  # fmt: skip # noqa: E501
+    assert asked.kind is not Kind.RETRACTION
+    assert read("", "Please remove our previous DMCA notice, we were wrong.").kind is Kind.RETRACTION
+
+
+def test_works_in_lists_and_forms_are_titles_and_nothing_else():
+    listed = read("", "** Infringed Works **\n1. Winter Road (2014)\n\n** Infringing Locations **\n1. https://allostream.example/go/1\n")  # fmt: skip # noqa: E501
+    form = read("", "Titre de l'œuvre : Les Nuits\nAnnée : 2017\nLiens à supprimer :\nallostream.example/film/les-nuits\nwww.allostream.example/go/8\n")  # fmt: skip # noqa: E501
+    assert [(work.title, work.year) for work in listed.works] == [("Winter Road", 2014)]
+    assert [work.title for work in form.works] == ["Les Nuits"]
+    assert [one.text for one in form.addresses] == ["allostream.example/film/les-nuits", "www.allostream.example/go/8"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "On Mon, Nov 23, 2026 at 10:00 AM Desk <rights@allostream.example> wrote:\n\n> ",
+        "From: Desk <rights@allostream.example>\nSent: Monday, November 23, 2026\nTo: Sam\nSubject: case\n\n",
+        "De : Desk <rights@allostream.example>\nEnvoyé : lundi 23 novembre 2026\nÀ : Sam\n\n",
+    ],
+)
+def test_an_answer_to_our_letter_says_what_stands_above_it(head):
+    found = read("Re: case", f"I am authorized to act on behalf of Harbour Films Ltd.\n\nSam Lee\n\n{head}You named https://allostream.example/go/5 in bad faith.\n")  # fmt: skip # noqa: E501
+    assert (found.addresses, found.sender.name) == ((), "Sam Lee")
+    assert [made.statement for made in found.statements] == [Statement.AUTHORITY]
+
+
+def test_whoever_is_only_named_as_owner_has_not_said_to_be_it():
+    for words in ("L’usage n’est pas autorisé par le titulaire des droits.", "Ohne Zustimmung der Rechteinhaber."):
+        assert not read("", words).makes(Statement.AUTHORITY)

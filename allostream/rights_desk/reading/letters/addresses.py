@@ -140,4 +140,6 @@ def _bare_host(line: Line, hosts: frozenset[str]) -> re.Match[str] | None:
         return None
     before = line.words[max(0, found.start() - 1) : found.start()]
     after = line.words[found.end() : found.end() + 1]
-    return None if before in ("@", "/", ".", "-") or before.isalnum() or after in ("/", "-", "@") else found
+    goes_on = found[0].endswith("/") and bool(after.strip(" \t)>]\"'”»,;"))  # a path: found as a whole
+    is_part = before in ("@", "/", ".", "-") or before.isalnum() or after in ("/", "-", "@")
+    return None if goes_on or is_part else found

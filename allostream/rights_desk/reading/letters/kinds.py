@@ -13,6 +13,7 @@ _RESTORE = phrases.pattern("kinds", "restore")
 _SETTLED = phrases.pattern("kinds", "settled")
 _OWN_NOTICE = phrases.pattern("kinds", "own_notice")
 _ORDER = phrases.pattern("kinds", "order")
+_DEMAND = phrases.pattern("kinds", "demand")
 _COURT_PROOF = phrases.pattern("kinds", "court_proof")
 _COMPLAINT = phrases.pattern("kinds", "complaint")
 _SUBJECTS = {Subject(name): words for name, words in phrases.table("kinds", "subjects").items()}
@@ -58,11 +59,13 @@ def _votes(title: str, said: str, makes: Collection[Statement]) -> Mapping[Kind,
     mistaken = Statement.MISTAKE in makes
     claims = set() if mistaken else claims
     courts = {Statement.JURISDICTION, Statement.SERVICE} & set(makes)
+    demands = bool(_DEMAND.search(f"{title}\n{said[:20000]}"))  # and threatens with a court, whose order it is not
     retracts = bool(_RETRACTION.search(opening))
     restores = bool(_RESTORE.search(said[:3000]))
     return {
         Kind.NOTICE: 1.0 * len(claims)
         + 1.5 * bool(re.search(r"infring|contrefa|verletz|pirat|take ?down|\bretir|\bsupprim", said, re.IGNORECASE))
+        + 1.5 * demands
         - 4.0 * mistaken,
         Kind.COUNTER_NOTICE: 3.0 * bool(_COUNTER.search(title))
         + 1.5 * bool(_COUNTER.search(opening))
@@ -78,7 +81,8 @@ def _votes(title: str, said: str, makes: Collection[Statement]) -> Mapping[Kind,
         + 2.5 * bool(_ORDER.search(opening))
         - 1.0 * len(claims)
         + 0.5 * len(re.findall(_ORDER, said[:20000]))
-        - 3.0 * mistaken,
+        - 3.0 * mistaken
+        - 3.0 * demands,
         Kind.COURT_PROOF: 3.5 * bool(_COURT_PROOF.search(opening)),
         Kind.COMPLAINT: 3.0 * bool(_COMPLAINT.search(title)) + 2.5 * bool(_COMPLAINT.search(opening)),
     }

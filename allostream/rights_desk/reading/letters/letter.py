@@ -31,11 +31,13 @@ _ATTACHED = phrases.pattern("letter", "attached")
 _REFERENCE = re.compile(
     (
         r"\b(?:our (?:ref(?:erence)?|case|file)|(?:notice|case|ticket|claim|reference"
-        r"|infringement)\s*(?:id|no|nr|number|#|ref)|réf(?:érence)?\s*(?:dossier)?|n° de dossier"
-        r"|aktenzeichen|unser zeichen|notre réf\w*)\s*[.:#°]*\s*[:#]?\s*([A-Z0-9][A-Z0-9_./-]{2,60})"
+        r"|infringement)\s*(?:id|no|nr|number|#|ref)|réf(?:érence)?s?\s*(?:dossier)?|n° de dossier"
+        r"|aktenzeichen|az\.|unser zeichen|nos? réf\w*|expediente|n/ref|nuestra ref\w*)"
+        r"\s*[.:#°]*\s*[:#]?\s*([A-Z0-9][A-Z0-9_./-]{2,60})"
     ),
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"\s*(?:re|aw|antw|rép|rv)\s*:", re.IGNORECASE)  # its title is ours, and so is a number in it
 _PARTIAL = phrases.pattern("letter", "partial")
 _AUTOMATED = phrases.pattern("letter", "automated")
 _GROUNDS = phrases.table("letter", "grounds")
@@ -51,7 +53,8 @@ def read(text: str, *, title: str = "", sender: str = "", own_hosts: Collection[
     if len(text) > LONGEST:
         draft.doubt(Doubt.TOO_MUCH, f"{len(text):,} > {LONGEST:,}", LONGEST, len(text))
         text = text[:LONGEST]
-    letter = parted(text, MATTERS)
+    hosts = frozenset(host.lower().removeprefix("www.") for host in own_hosts)
+    letter = parted(text, MATTERS, hosts)
     lines = letter.said
     if letter.is_passed_on and lines:
         draft.doubt(Doubt.UNSURE_SENDER, "", lines[0].start, lines[0].end)
@@ -62,7 +65,6 @@ def read(text: str, *, title: str = "", sender: str = "", own_hosts: Collection[
     stated = {one.statement for one in made}
     said = "\n".join(line.words for line in prose)
     purpose = kinds.purpose(title, said, stated)
-    hosts = frozenset(host.lower().removeprefix("www.") for host in own_hosts)
     gather_addresses(draft, parts, lines, hosts, sender)
     gather_works(draft, parts, lines, prose)
     if not purpose.is_sure:
@@ -70,9 +72,9 @@ def read(text: str, *, title: str = "", sender: str = "", own_hosts: Collection[
     if _ATTACHED.search(said) and not any(one.role is Role.TARGET for one in draft.found):
         draft.doubts.append(Unsure(Doubt.ATTACHMENT))
     bound = tuple(_bound(draft))
-    reference = _REFERENCE.search(said)
+    reference = _REFERENCE.search(said) or (None if _ANSWER.match(title) else _REFERENCE.search(title))
     return Reading(
-        reader="letter", kind=purpose.kind, subject=purpose.subject, regimes=kinds.regimes(said),
+        reader="letter", kind=purpose.kind, subject=purpose.subject, regimes=kinds.regimes(f"{title}\n{said}"),
         **parties.said_of(draft, prose, labels, sender, said), works=tuple(draft.works), addresses=bound,
         statements=tuple(made), explanation=_explanation(lines), language=kinds.language(said),
         reference=reference[1].rstrip(".") if reference and any(map(str.isdigit, reference[1])) else "",

@@ -1,7 +1,7 @@
 """The lines of a letter: what its sender wrote, and what he only quotes or passes on. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
@@ -17,6 +17,13 @@ _WROTE = re.compile(
         r"\s*(?:on\b.{4,200}\bwrote|le\b.{4,200}\ba [ée]crit|am\b.{4,200}\bschrieb.{0,80}"
         r"|el\b.{4,200}\bescribi[óo])\s*:\s*"
     ),
+    re.IGNORECASE,
+)
+# Outlook puts the head of the mail over it, without any mark.
+_HEAD_FROM = re.compile(r"[ \t*_]*(?:from|de|von|desde)[ \t\u00a0*_]*:.*@.*", re.IGNORECASE)
+_HEAD_MORE = re.compile(
+    r"[ \t*_]*(?:sent|date|to|cc|subject|envoyé|à|objet|gesendet|datum|an|betreff|enviado|fecha|para|asunto)"
+    r"[ \t\u00a0*_]*:.*",
     re.IGNORECASE,
 )
 _SHORT = 600  # characters of a covering note
@@ -58,9 +65,10 @@ class Parted:
     is_passed_on: bool = False
 
 
-def parted(text: str, matters: re.Pattern[str]) -> Parted:
+def parted(text: str, matters: re.Pattern[str], own_hosts: Collection[str] = ()) -> Parted:
     """Part a letter. `matters` is what makes a part a notice (an address, a sworn statement): where nothing in what the
-    sender wrote himself matters and it is short, it is a covering note, and what it covers is the letter."""
+    sender wrote himself matters and it is short, it is a covering note, and what it covers is the letter. An answer to
+    a letter from one of `own_hosts` says what stands above it: ours is not its sender's."""
     lines = tuple(lines_of(text))
     below = next((at for at, line in enumerate(lines) if _begins_another(lines, at)), len(lines))
     said = tuple(line for line in lines[:below] if not line.depth)
@@ -68,13 +76,21 @@ def parted(text: str, matters: re.Pattern[str]) -> Parted:
     own = "\n".join(line.words for line in said)
     if matters.search(own) or not any(matters.search(line.words) for line in cited):
         return Parted(said, cited)
-    if len(own.strip()) > _SHORT:
+    if len(own.strip()) > _SHORT or (own.strip() and _is_from(lines[below : below + 3], own_hosts)):
         return Parted(said, cited)
     return Parted(cited, said, is_passed_on=True)
 
 
+def _is_from(head: Sequence[Line], hosts: Collection[str]) -> bool:
+    """Whether the lines over what is cited name an address of one of the hosts as that of its sender."""
+    sender = next((line.words.lower() for line in head if "@" in line.words), "")
+    return any(re.search(rf"@(?:[\w-]+\.)*{re.escape(host)}(?![\w.-]*\w)", sender) for host in hosts)
+
+
 def _begins_another(lines: Sequence[Line], at: int) -> bool:
     words = lines[at].words
+    if at and _HEAD_FROM.fullmatch(words) and any(line.words.strip() for line in lines[max(0, at - 20) : at]):
+        return sum(bool(_HEAD_MORE.fullmatch(line.words)) for line in lines[at + 1 : at + 6]) >= 2
     if _PASSED_ON.fullmatch(words) and words.strip():
         return True
     following = next((line for line in lines[at + 1 : at + 4] if not line.is_blank), None)

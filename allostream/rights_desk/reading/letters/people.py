@@ -27,7 +27,7 @@ _CLOSING = re.compile(
         r"|nous vous prions|veuillez)\b.{0,160}\b(?:salutations?|considération|sentiments?)\b.{0,60}"
         r"|respectueusement"
         r"|mit freundlichen grüßen|freundliche grüße|hochachtungsvoll|atentamente|saludos(?: cordiales)?"
-        r"|(?:un )?cordial saludo)\s*[,.!]?\s*"
+        r"|(?:un )?cordial saludo|viele grüße|beste grüße)\s*[,.!]?\s*"
     ),
     re.IGNORECASE,
 )
@@ -44,9 +44,10 @@ _NAME = re.compile(r"[^\W\d_][\w.'’\- ]{0,60}[^\W\d_.]\.?|\[[^\]\n]{2,40}\]")
 _BEHALF = phrases.pattern("people", "behalf")
 _NAMED = re.compile(
     r"\s*(?:the |la |le |les |l['’]|der |die |das |société |company |my client,? |our client,? "
-    r"|notre cliente?,? )*([A-ZÀ-Ý0-9][^,;:()\n\"“”«»|]{1,90}?)(?=\s*(?:[,;:()\n\"“”«»|]|\.(?:\s|$)"
+    r"|notre cliente?,? |rechteinhaber(?:in)? |firma |sociedad |empresa )*"
+    r"([A-ZÀ-Ý0-9][^,;:()\n\"“”«»|]{1,90}?)(?=\s*(?:[,;:()\n\"“”«»|]|\.(?:\s|$)"
     r"|$|\s(?:and|in|to|which|who|that|et|à|dans|qui|pour|is|are|has|regarding|concerning|under|as"
-    r"|with|\()\b))"
+    r"|with|vertreten|anzeigen|wahrnehmen|titular|\()\b))"
 )
 _OWNER_IS = re.compile(
     r"(?:^|[.;:\n]\s*|[\"“])((?:[A-ZÀ-Ý][\w&.'’-]*\s?){1,8}?),?\s*(?:\([^)\n]{1,60}\)\s*)?(?:is|are"
@@ -106,7 +107,9 @@ def postal(lines: Sequence[Line]) -> Said | None:
         last = line
         for following in lines[at + 1 : at + 4]:
             is_more = (
-                not following.is_blank and len(following.words) < 60 and not re.search(r"[:@]|http", following.words)
+                not following.is_blank
+                and len(following.words) < 60
+                and not re.search(r"[:@]|http|^\s*\+\d", following.words)
             )
             if not is_more:
                 break

@@ -41,7 +41,7 @@ REFERENCE_CUE = phrases.pattern("roles", "reference_cue")
 
 def role_of(label: str) -> Role | None:
     """What a label announces; None for one that says nothing of it."""
-    if _WORK_INFRINGED.search(label) and not re.search(r"infring\w*[- ]" + _THING, label, re.IGNORECASE):
+    if _WORK_INFRINGED.search(label) and not re.search(r"infring(?!ed\b)\w*[- ]" + _THING, label, re.IGNORECASE):
         return Role.WORK
     return next((role for role, words in _ROLES if words.search(label)), None)
 

@@ -54,7 +54,7 @@ _KINDS = phrases.table("works", "kinds")
 _BULLET = re.compile(r"\s*(?:[-*•·–—]|\(?[0-9]{1,4}[.)\]:]|[a-z][.)])\s+", re.IGNORECASE)
 _NO_TITLE = phrases.pattern("works", "no_title")
 _NO_NAME = frozenset(
-    ["It", "This", "These", "That", "They", "DMCA", "URLs", "Please", "Copyright", "Content", "Your", "There"]
+    ["It", "This", "These", "That", "They", "GmbH", "DMCA", "URLs", "Please", "Copyright", "Content", "Your", "There"]
 )
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|can|may|would|should|est|sont|peut|ist|sind|es|son|provided|contacted|belongs)\b",
