@@ -148,8 +148,8 @@ def _with_attached(letter: Reading, attached: Attached, setting: Setting) -> tup
     if words := _letter_in(attached):
         if letter.addresses:
             return letter, False, [Unsure(Doubt.ATTACHMENT, attached.name, spot)]
-        inner = letters.read(words, sender=letter.sender.email, own_hosts=setting.us.hosts)
-        return _as_attached(inner, attached.name), True, [replace(one, spot=spot) for one in inner.doubts]
+        written = letters.read(words, sender=letter.sender.email, own_hosts=setting.us.hosts)
+        return _as_attached(written, attached.name), True, [replace(one, spot=spot) for one in written.doubts]
     if attached.media_type == "message/rfc822" or attached.name.lower().endswith(".eml"):
         if letter.addresses:
             return letter, False, [Unsure(Doubt.ATTACHMENT, attached.name, spot)]
