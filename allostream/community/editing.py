@@ -19,10 +19,12 @@ from allostream.catalogue import edit_actions, edit_rules
 from allostream.catalogue.actions import ask_for_count
 from allostream.catalogue.edit_rules import Kind, Values
 from allostream.catalogue.edit_values import Edited, mark_of, protection_of, values_of
+from allostream.catalogue.models import Episode
 from allostream.community.editing_checks import (
     ChangedMeanwhile,
     Changes,
     EditClosed,
+    EpisodesHangOnIt,
     LinksHangOnIt,
     NotAValue,
     NothingChanged,
@@ -36,7 +38,7 @@ from allostream.community.editing_checks import (
     is_of_rights,
     part_kind,
 )
-from allostream.community.editing_facts import state_facts
+from allostream.community.editing_facts import is_property_protected, state_facts
 from allostream.community.editing_rules import WAITING, Doubt, Missing, Reasons, Sort, State, Voice, missing, standing
 from allostream.community.models import Edit, EditVoice
 from allostream.community.permitting import one_at_a_time
@@ -157,9 +159,15 @@ def settles(person: User | None, *, is_protected: bool) -> bool:
     return may(person, Right.EDIT_PROTECT if is_protected else Right.EDIT_SETTLE)
 
 
+def guarded(edit: Edit, thing: Edited) -> bool:
+    """Whether what an edit changes is protected: its thing, or a property on which rights hang. Three queries at
+    most."""
+    return protection_of(thing, clock.now()) is not None or is_property_protected(edit, thing)
+
+
 def _settle(edit: Edit, thing: Edited, given: Sequence[EditVoice], *, by: User) -> None:
     """Do what the voices come to, in the caller's transaction."""
-    is_protected = protection_of(thing, clock.now()) is not None
+    is_protected = guarded(edit, thing)
     voices = [Voice(one.is_for, settles(one.person, is_protected=is_protected), one.is_bound) for one in given]
     author_settles = edit.author_id == by.pk and settles(by, is_protected=is_protected)
     told = standing(voices, author_settles=author_settles, is_protected=is_protected)
@@ -176,7 +184,7 @@ def _settle(edit: Edit, thing: Edited, given: Sequence[EditVoice], *, by: User) 
 
 def bring_into_force(edit: Edit, thing: Edited, *, by: User) -> None:
     """Write what an edit changes, on what stands now, with all that follows; in the caller's transaction, which has
-    locked the thing. Raises NotFound, NotAValue, LinksHangOnIt."""
+    locked the thing. Raises NotFound, NotAValue, ChangedMeanwhile, LinksHangOnIt, EpisodesHangOnIt."""
     now = values_of(thing, thing.row())
     adds = part_kind(Sort(edit.sort)) is not None
     changed = dict(edit.changes) if adds else edit_rules.on_top(edit.changes, now)
@@ -211,6 +219,8 @@ def _write(edit: Edit, thing: Edited, changed: Changes) -> None:
         case Sort.REVERT if edit.reverts and (part := made_part(edit.reverts)):
             if WatchLink.objects.filter(**part.columns, removed_at=None).exists():
                 raise LinksHangOnIt
+            if part.kind is Kind.SEASON and Episode.objects.filter(season=part.pk, removed_at=None).exists():
+                raise EpisodesHangOnIt
             edit_actions.remove_part(part)
         case _:
             edit_actions.write_changes(thing, changed, edit=edit.public_id)
@@ -224,7 +234,10 @@ def made_part(edit: Edit) -> Edited | None:
 
 
 def _keep_what_others_settled(reverted: Edit, thing: Edited) -> None:
-    """Of what an edit had settled, sources decide again, but for fields of which another edit is still in force."""
+    """Of what an edit had settled, sources decide again, but for fields of which another edit is still in force. Where
+    what is reverted is itself a revert, what people agreed on first stands again, and so does that it is settled."""
+    if reverted.sort == Sort.REVERT:
+        return
     others = Edit.objects.filter(**thing.columns, state=State.IN_FORCE, sort=Sort.CHANGE).exclude(pk=reverted.pk)
     still = {field for applied in others.values_list("applied", flat=True) for field in applied}
     edit_actions.unsettle(thing, set(reverted.applied) - still)
@@ -296,9 +309,12 @@ def refuse(public_id: str, *, by: User) -> Edit:
 
 
 def accept(public_id: str, *, by: User) -> Edit:
-    """Bring an edit that waits into force, as a moderator. Raises NotFound, EditClosed, NotAValue, LinksHangOnIt."""
+    """Bring an edit that waits into force, as a moderator. Raises NotFound, EditClosed, NotAValue, LinksHangOnIt,
+    EpisodesHangOnIt, and Forbidden for what is protected and not theirs to change."""
     with transaction.atomic():
         edit, thing = _open(public_id, must_be_there=True)
+        if not settles(by, is_protected=guarded(edit, thing)):
+            raise Forbidden
         bring_into_force(edit, thing, by=by)
     return edit
 
@@ -309,4 +325,6 @@ def reopen(public_id: str, *, by: User) -> None:
         edit = Edit.objects.select_for_update(of=("self",)).filter(public_id=public_id, state=State.REFUSED).first()
         if edit:
             Edit.objects.filter(pk=edit.pk).update(state=State.OPEN, decided_at=None, decided_by=None)
+            if edit.author and edit.author_id != by.pk:
+                forget_outcome(edit.author, "edit", public_id, by=Actor.person(by.public_id))
             audit.record("edit.reopen", by=Actor.person(by.public_id), subject_kind="edit", subject_id=edit.public_id)

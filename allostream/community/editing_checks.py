@@ -105,6 +105,14 @@ class LinksHangOnIt(Problem):
     sentence = gettext_noop("Links hang on this part: a moderator has to move them first.")
 
 
+class EpisodesHangOnIt(Problem):
+    """A season that has episodes is not taken out by an edit."""
+
+    code = "episodes-hang-on-it"
+    status = 409
+    sentence = gettext_noop("This season has episodes: they must be taken out first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody would have: what a thing (or the part to be added to it) should be, on what they saw of it."""

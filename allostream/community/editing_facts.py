@@ -11,6 +11,7 @@ from allostream.catalogue.edit_rules import OF_RIGHTS, Kind
 from allostream.catalogue.edit_values import Edited
 from allostream.community.editing_rules import Reasons
 from allostream.community.models import Edit
+from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.links.actions import changed as links_follow
 from allostream.links.deciding import decide
@@ -53,9 +54,18 @@ def _fact(
     if episode and "aired" in changed:
         text = changed["aired"]["after"]
         day = PartialDate.parse(text) if text else None
-        value = Dated(day.precision, day) if day else UNKNOWN_DATE
+        # What is only announced is not published, and what was said before of the day holds no more.
+        value = Dated(day.precision, day) if day and day.on <= clock.now().date() else UNKNOWN_DATE
         return About(Subject.EPISODE, episode), Property.PUBLISHED, value
     return None, None, None
+
+
+def is_property_protected(edit: Edit, thing: Edited) -> bool:
+    """Whether an edit changes a property of which only trusted people may state facts. One query, or none."""
+    if OF_RIGHTS.isdisjoint(edit.changes):
+        return False
+    about, name, _value = _fact(edit, thing, edit.changes)
+    return about is not None and name is not None and facts.is_protected(about, name)
 
 
 def source_of(edit: Edit) -> GivenSource:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from allostream.accounts.trust_rules import Level
 
@@ -40,7 +41,6 @@ class Doubt(StrEnum):
     AGAINST = "against"  # somebody is against it
     BOUND = "bound"  # the voice for it is of somebody who is bound to its author
     PROTECTED = "protected"
-    LINKED = "linked"  # a part would go on which links hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Standing:
 def standing(voices: Sequence[Voice], *, author_settles: bool, is_protected: bool) -> Standing:
     """What becomes of an edit by the voices of others, in the order in which they were given.
 
-    The last word of somebody who may settle alone decides. Else two more for it than against it, its author among them
-    and nobody bound to them, bring it into force unless it is protected; two against it refuse it. One for and one
-    against wait for a moderator.
+    The last word of somebody who may settle alone, and is not bound to the author, decides. Else two more for it than
+    against it, its author among them and nobody bound to them, bring it into force unless it is protected; two against
+    it refuse it. One for and one against wait for a moderator.
     """
-    deciding = [voice for voice in voices if voice.settles]
+    deciding = [voice for voice in voices if voice.settles and not voice.is_bound]
     if deciding:
         return Standing(State.IN_FORCE if deciding[-1].is_for else State.REFUSED)
     if author_settles and not voices:
@@ -104,7 +104,12 @@ class Reasons:
 
 def is_address(text: str) -> bool:
     """Whether a text is an address of the web."""
-    return text.startswith(("https://", "http://")) and " " not in text and "." in text.removeprefix("https://")
+    if not text.startswith(("https://", "http://")) or " " in text:
+        return False
+    try:
+        return "." in (urlsplit(text).hostname or "")
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 class Missing(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allostream.accounts.holdings import Holding, Row
 from allostream.accounts.models import User
-from allostream.catalogue.models import Regrouping
+from allostream.catalogue.models import Protection, Regrouping
 from allostream.community.models import Edit, Report
 
 
@@ -41,13 +41,15 @@ REGROUPINGS = Holding(
 def _edits(person: User) -> Iterable[Row]:
     own = Edit.objects.filter(author=person).order_by("pk")
     return own.values(
-        "public_id", "sort", "changes", "source", "quote", "why", "made_at", "state", "decided_at"
-    ).iterator()
+        "public_id", "sort", "title__public_id", "season__public_id", "episode__public_id", "person__public_id",
+        "changes", "source", "quote", "why", "made_at", "state", "decided_at",
+    ).iterator()  # fmt: skip
 
 
 def _unsign(person: User) -> None:
-    """The edit stays in the history of its title with its source, as one that nobody signed."""
+    """The edit stays in the history of its title with its source, as one that nobody signed; so does a protection."""
     Edit.objects.filter(author=person).update(why="")
+    Protection.objects.filter(by=person.public_id).update(by="")
 
 
 EDITS = Holding("edits", "What you suggested to change in the catalogue.", _edits, _unsign)

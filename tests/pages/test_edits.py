@@ -161,7 +161,7 @@ def test_nobody_agrees_with_their_ring_and_a_moderator_looks(film_row: Title, si
     assert "ring" in item.signs
     moderator = signed_in(people.basile(*sites))
     text = main_of(moderator.get(f"/bench/queue/{item.pk}"))
-    assert "runtime: 79 → 75" in text
+    assert "Length in minutes: 79 → 75" in text
     moderator.post(f"/bench/queue/{item.pk}", {"act": "accept", "rule": "R0", "why": "The film lasts so long."})
     edit.refresh_from_db()
     assert edit.state == "in_force"

@@ -31,6 +31,7 @@ lists = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
         ([AGAINST, AGAINST], State.REFUSED, ()),
         ([AGAINST, WORD], State.IN_FORCE, ()),
         ([FOR, NO], State.REFUSED, ()),
+        ([Voice(True, settles=True, is_bound=True)], State.OPEN, (Doubt.BOUND,)),
     ],
 )
 def test_voices_come_to(voices: list[Voice], state: State, doubts: tuple[Doubt, ...]) -> None:
@@ -43,6 +44,13 @@ def test_what_is_protected_waits_for_somebody_who_may_change_it() -> None:
     assert standing([FOR, FOR, FOR], author_settles=False, is_protected=True).state is State.OPEN
     assert standing([FOR, WORD], author_settles=False, is_protected=True).state is State.IN_FORCE
     assert standing([], author_settles=True, is_protected=True).state is State.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    "text", ["http://[", "https://", "https://a b.fr", "https://nowhere", "javascript:a.b", "I.M."]
+)
+def test_what_leads_nowhere_is_no_address(text: str) -> None:
+    assert Reasons(text, "why").address == ""
 
 
 @given(lists, lists, lists)

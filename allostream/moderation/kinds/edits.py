@@ -1,5 +1,6 @@
 """Edits of the catalogue on which people do not agree, or which nobody has answered (allostream.community.editing)."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -38,7 +39,7 @@ def faces(ids: Collection[str]) -> Mapping[str, Face]:
         edit.public_id: Face(
             address=Reasons(edit.source, edit.why).address, said=edit.quote,
             told=(
-                *(("changes", _line(field, change)) for field, change in edit.changes.items()),
+                *(("changes", _written(field, change)) for field, change in edit.changes.items()),
                 ("source", edit.source), ("why", edit.why), ("voices", _voices(edit)),
             ),
         )
@@ -46,8 +47,9 @@ def faces(ids: Collection[str]) -> Mapping[str, Face]:
     }  # fmt: skip
 
 
-def _line(field: str, change: Mapping[str, Any]) -> str:
-    return f"{field}: {change['before']} → {change['after']}"[:500]
+def _written(field: str, change: Mapping[str, Any]) -> str:
+    """What would change of one field, for pages to put into words."""
+    return json.dumps({field: change}, ensure_ascii=False)
 
 
 def _voices(edit: Any) -> str:

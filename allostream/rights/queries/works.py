@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from allostream.catalogue.intake.rows import values_in
-from allostream.catalogue.models import Credit, Edition, Episode, Title, TitleCountry
+from allostream.catalogue.models import Credit, Edition, Episode, Settled, Title, TitleCountry
 from allostream.catalogue.models import Person as PersonRow
 from allostream.catalogue.models import Source as SourceRow
 from allostream.lib.dates import PartialDate, Precision
@@ -32,6 +34,8 @@ LAYERS_OF_EDITIONS: Mapping[str, frozenset[Layer]] = {
 }
 # Flags of a title that are layers of the bare film; others speak of editions, or of who may have an author's right.
 FLAGGED = (Layer.CHARACTER, Layer.TRADEMARK, Layer.THIRD_PARTY_FOOTAGE, Layer.MUSIC)
+# Whose word a year, a country or a day is that readers have settled: it weighs less than the catalogue's own source.
+READERS = Source("Readers of this site", Weight.CLAIM, origin="people")
 BASED_ON_OTHERS = "underlying_work"  # the flag of a title that somebody adapted something
 
 
@@ -52,8 +56,15 @@ def works_of(title_ids: Collection[int]) -> dict[int, Work]:
     read = _read(ids)
     columns = ("pk", "name", "kind", "year", "end_year", "released_on", "released_precision", "flags", "source_id")
     present = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
-    rows = (dict(zip(columns, row, strict=True)) for row in values_in(present, "pk", ids, *columns))
+    present = present.annotate(ends=_by_readers("title", "end_year"), comes_from=_by_readers("title", "countries"))
+    asked = (*columns, "ends", "comes_from")
+    rows = (dict(zip(asked, row, strict=True)) for row in values_in(present, "pk", ids, *asked))
     return {row["pk"]: _title_work(row, read) for row in rows}
+
+
+def _by_readers(column: str, name: str) -> Exists:
+    """Whether a field of a row is one that readers have settled: it rests on their word, not on the row's source."""
+    return Exists(Settled.objects.filter(**{column: OuterRef("pk")}, field=name))
 
 
 def works_of_episodes(works: Mapping[int, Work], episode_ids: Collection[int]) -> dict[int, Work]:
@@ -61,8 +72,8 @@ def works_of_episodes(works: Mapping[int, Work], episode_ids: Collection[int]) -
 
     Takes the works of their titles. An episode of which nothing of its own is known is missing. Nine queries for 500.
     """
-    columns = ("pk", "title_id", "name", "number", "aired_on", "aired_precision", "title__source_id")
-    present = Episode.objects.filter(removed_at__isnull=True)
+    columns = ("pk", "title_id", "name", "number", "aired_on", "aired_precision", "title__source_id", "by_readers")
+    present = Episode.objects.filter(removed_at__isnull=True).annotate(by_readers=_by_readers("episode", "aired"))
     rows = [dict(zip(columns, row, strict=True)) for row in values_in(present, "pk", sorted(episode_ids), *columns)]
     rows = [row for row in rows if row["title_id"] in works]
     read = _read(sorted({row["title_id"] for row in rows}))
@@ -124,9 +135,10 @@ def _title_work(row: Mapping[str, Any], read: _Read) -> Work:
     sources = (source,) if source else ()
     flags = set(row["flags"])
     countries = read.countries.get(row["pk"], ())
+    from_there = (READERS,) if row["comes_from"] else sources
     work = Work(
         name=row["name"], published=_released(row, sources), origin=countries,
-        origin_sources=sources if countries else (), people=_authors(read.credits.get((row["pk"], None), ()), read),
+        origin_sources=from_there if countries else (), people=_authors(read.credits.get((row["pk"], None), ()), read),
         layers=frozenset(layer for layer in FLAGGED if layer in flags),
         is_based_on_nothing=False if BASED_ON_OTHERS in flags else None,
     )  # fmt: skip
@@ -139,7 +151,7 @@ def _episode_work(row: Mapping[str, Any], whole: Work, read: _Read) -> Work | No
     own = read.credits.get((title, row["pk"]), ())
     if not (own or facts or row["aired_on"]):
         return None
-    source = read.sources.get(row["title__source_id"])
+    source = READERS if row["by_readers"] else read.sources.get(row["title__source_id"])
     aired = PartialDate(row["aired_on"], Precision(row["aired_precision"])) if row["aired_on"] else None
     work = replace(
         whole, name=row["name"] or whole.name, people=(*whole.people, *_authors(own, read)),
@@ -153,7 +165,8 @@ def _released(row: Mapping[str, Any], sources: tuple[Source, ...]) -> When:
     if row["kind"] == Title.Kind.SERIES:
         if row["year"] is None or row["end_year"] is None:
             return UNKNOWN
-        return When(date(row["year"], 1, 1), date(row["end_year"], 12, 31), sources=sources)
+        said = (READERS,) if row["ends"] else sources
+        return When(date(row["year"], 1, 1), date(row["end_year"], 12, 31), sources=said)
     if row["released_on"]:
         return _when(PartialDate(row["released_on"], Precision(row["released_precision"])), sources)
     if row["year"] is None:

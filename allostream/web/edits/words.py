@@ -120,6 +120,14 @@ class Speller:
         return self.lines(moved)
 
 
+def change_in_words(changes: Mapping[str, Mapping[str, Any]], reader: str) -> str:
+    """What would change, on one line: fields with what was and what is to be. No query: genres stand as their slugs."""
+    return " · ".join(
+        f"{line.heading}: {', '.join(line.before) or '∅'} → {', '.join(line.after) or '∅'}"
+        for line in Speller(reader).lines(changes)
+    )
+
+
 def fault_words(fault: Fault) -> str:
     """What is wrong with a value, as a sentence."""
     return gettext(fault.sentence) % fault.details

@@ -19,6 +19,7 @@ from allostream.catalogue.queries import Moved
 from allostream.community import editing
 from allostream.community import editing_queries as queries
 from allostream.community.editing_checks import NothingChanged, ReasonsMissing, SuggestedAlready, part_kind
+from allostream.community.editing_facts import is_property_protected
 from allostream.community.editing_rules import LONGEST_WHY, Reasons, Sort, State
 from allostream.community.models import Edit
 from allostream.lib import clock
@@ -95,6 +96,7 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
     is_moved = is_open and bool(now) and bool(moved(found.changes, now))
     protection = protection_of(thing.edited, clock.now())
     shown = telling.edit(found)
+    is_protected = protection is not None or is_property_protected(found, thing.edited)
     context: dict[str, Any] = {
         "thing": thing, "edit": shown, "quote": found.quote, "fault": fault,
         "lines": telling.speller.lines(changes_now) if is_open else shown.lines,
@@ -107,7 +109,7 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
         "decided": _decided(found, telling), "doubts": words.doubt_words(found.doubts) if is_open else (),
         "reverts": own_page(request, Place.EDIT, id=found.reverts.public_id) if found.reverts else "",
         "protected": _protected(protection, request), "done": done_sentence(request.GET.get("done", "")),
-        "sign_in": sign_in_path(request), **_may(found, viewer, is_protected=protection is not None),
+        "sign_in": sign_in_path(request), **_may(found, viewer, is_protected=is_protected),
     }  # fmt: skip
     page = Page(
         title=gettext("Edit: %(name)s") % {"name": thing.name}, addresses=everywhere(Place.EDIT, id=found.public_id),
@@ -121,7 +123,8 @@ def _decided(found: Edit, telling: Teller) -> str:
     if found.decided_at is None:
         return ""
     on = words.told_day(found.decided_at, telling.speller.reader)
-    by = telling.who(found.decided_by)
+    named = {found.author_id, *(one.person_id for one in found.voices.all())}
+    by = telling.who(found.decided_by) if found.decided_by_id in named else gettext("a moderator")
     return gettext("%(state)s since %(day)s; the last word was of %(who)s.") % {
         "state": words.state_word(found.state).capitalize(), "day": on, "who": by,
     }  # fmt: skip

@@ -1,11 +1,12 @@
 """The one queue of moderators: what waits, the most urgent first, and the page of one thing with what can be done."""
 
+import json
 from datetime import UTC, timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from allostream.accounts.queries import may
@@ -22,6 +23,7 @@ from allostream.moderation.queue_rules import Risk
 from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.candidate_words import reason_words
+from allostream.web.edits.words import change_in_words
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.moderation_words import act_words, problem_words, risk_words, sign_words, thing_words, told_words
@@ -145,6 +147,8 @@ def _in_words(code: str, value: str) -> str:
             "split": gettext("one becomes two"),
             "map": gettext("numbers in another order"),
         }.get(value, value)
+    if code == "changes":
+        return change_in_words(json.loads(value), get_language() or "en")
     flags = value.split(", ") if code in ("signs", "detail") else []
     texts = sign_texts(flags)
     return value if texts == flags or not flags else " ".join(texts)
