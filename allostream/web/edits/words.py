@@ -122,8 +122,9 @@ class Speller:
 
 def change_in_words(changes: Mapping[str, Mapping[str, Any]], reader: str) -> str:
     """What would change, on one line: fields with what was and what is to be. No query: genres stand as their slugs."""
+    colon = "\u202f:" if reader.startswith("fr") else ":"
     return " · ".join(
-        f"{line.heading}: {', '.join(line.before) or '∅'} → {', '.join(line.after) or '∅'}"
+        f"{line.heading}{colon} {', '.join(line.before) or '∅'} → {', '.join(line.after) or '∅'}"
         for line in Speller(reader).lines(changes)
     )
 
