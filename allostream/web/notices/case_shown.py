@@ -1,6 +1,6 @@
 """A case in words: the values of its page, for whoever sent it and for the desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -124,11 +124,16 @@ def counts(found: Standing, language: str) -> str:
         return gettext("%(taken)s of %(said)s addresses are matched by now; the rest follows.") % {
             "taken": number(total, language), "said": number(found.case.said, language),
         }  # fmt: skip
-    listed = ", ".join(
-        f"{number(count, language)} {desk_wording.state_name(state)}" for state, count in sorted(found.states.items())
-    )
+    listed = states_listed(found.states, language)
     said = ngettext("%(n)s address", "%(n)s addresses", total) % {"n": number(total, language)}
     return f"{said}{gettext(': ')}{listed}" if listed else said
+
+
+def states_listed(states: Mapping[str, int], language: str) -> str:
+    """States, each with its number; the names of some are sentences with commas and colons, so points part them."""
+    return " · ".join(
+        f"{desk_wording.state_name(state)} ({number(count, language)})" for state, count in sorted(states.items())
+    )
 
 
 def message_shown(one: Any, language: str) -> dict[str, str]:

@@ -23,9 +23,7 @@ from allostream.rights_desk.models import Case
 from allostream.rights_desk.queries import case_with_number
 from allostream.rights_desk.reading.shape import Kind
 from allostream.rights_desk.standing import Standing, public_view, standing
-from allostream.rights_desk.wording import state_name
 from allostream.web.addresses import Place, address, with_query
-from allostream.web.formats import number
 from allostream.web.http import PageRequest, origin_of_site
 from allostream.web.notices import case_shown
 from allostream.web.notices.allowance import take_notice
@@ -205,9 +203,7 @@ def public_page(request: PageRequest, row: Case) -> HttpResponse:
         "door": door_words(row.door),
         "who": found.organisation or gettext("a person, whose name is not public"),
         "received": case_shown.moment(row.received_at, language),
-        "counted": ", ".join(
-            f"{state_name(state)}: {number(count, language)}" for state, count in sorted(found.states.items())
-        ),
+        "counted": case_shown.states_listed(found.states, language),
         "titles": [cards[title_id] for title_id in found.title_ids if title_id in cards],
         "decisions": case_shown.decided(found.decisions, language),
     }
