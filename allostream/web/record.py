@@ -114,7 +114,7 @@ def _permanent(letter: str, public_id: str) -> Fact:
 
 def _sources(letter: str, public_id: str, site_language: str) -> Fact:
     path = address(site_language, Place.FACTS, letter=letter, id=public_id)
-    return Fact(gettext("Facts"), (Piece(gettext("Sources and history"), href(path)),))
+    return Fact(pgettext("record", "Facts"), (Piece(gettext("Sources and history"), href(path)),))
 
 
 def episode_facts(title: TitleHead, episode: EpisodeRow, credits: Credits, visitor: Visitor) -> list[Fact]:
