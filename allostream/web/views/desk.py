@@ -153,7 +153,7 @@ def _narrowed(path: str, wanted: Wanted) -> list[tuple[str, str]]:
     given = wanted.written()
     return [
         (
-            f"{words[name]}: {_value(name, value)}",
+            f"{words[name]}{gettext(': ')}{_value(name, value)}",
             with_query(path, **{one: kept for one, kept in given.items() if one != name}),
         )
         for name, value in given.items()

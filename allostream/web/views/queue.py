@@ -97,7 +97,7 @@ def _narrowed(path: str, filters: Filters) -> list[tuple[str, str]]:
     given = filters.written()
     return [
         (
-            words[name] if name in ("mine", "uploader", "flood") else f"{words[name]}: {value}",
+            words[name] if name in ("mine", "uploader", "flood") else f"{words[name]}{gettext(': ')}{value}",
             with_query(path, **{other: kept for other, kept in given.items() if other != name}),
         )
         for name, value in given.items()
@@ -220,7 +220,7 @@ def _item_page(
     )
     earlier = decisions_on(found.kind, found.subject_id)
     page = Page(
-        title=f"{entry['kind']}: {entry['name']}" if entry["name"] else entry["kind"],
+        title=f"{entry['kind']}{gettext(': ')}{entry['name']}" if entry["name"] else entry["kind"],
         addresses=everywhere(Place.QUEUE_ITEM, id=str(found.pk)), is_indexed=False,
     )  # fmt: skip
     context: dict[str, Any] = {
@@ -246,7 +246,7 @@ def _regrouping(request: PageRequest, found: Item) -> str:
 
 
 def _finding(found: Any) -> str:
-    numbers = ", ".join(f"{told_words(code)}: {value}" for code, value in found.reasons.items())
+    numbers = ", ".join(f"{told_words(code)}{gettext(': ')}{value}" for code, value in found.reasons.items())
     return f"{', '.join(sign_words([{'own': 'may-be-own'}.get(found.kind, found.kind)]))} ({numbers})"
 
 
