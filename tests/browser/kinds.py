@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.sites import ROOT, Site
+from tests.browser.sites import ROOT, NotRunning, Site
 
 SESSION = "sessionid"
 
@@ -131,8 +131,10 @@ def every_kind(site: Site) -> tuple[Kind, ...]:
     environment = {**os.environ, "ALLOSTREAM_DATA": str(site.data)}
     environment["DJANGO_SETTINGS_MODULE"] = "allostream.config.settings"
     command = [sys.executable, "-m", "tests.browser.rare_pages"]
-    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-    found = json.loads(said.splitlines()[-1])
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if said.returncode:
+        raise NotRunning("The rare pages could not be made:\n" + said.stderr)
+    found = json.loads(said.stdout.splitlines()[-1])
     sessions = found.pop("sessions")
     signed_in = [
         Kind(name, *paths, session=session)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -49,7 +49,7 @@ def test_a_passkey_alone_signs_in_and_the_code_of_an_app_is_asked_for_after_the_
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/account/security/recovery")  # codes for the day on which it is lost
     page.goto("/account/security/passkeys")
-    assert page.get_by_text("Laptop").first.is_visible()
+    expect(page.get_by_text("Laptop").first).to_be_visible()
     assert checked(page) == []
 
     page.goto("/account")
@@ -57,8 +57,7 @@ def test_a_passkey_alone_signs_in_and_the_code_of_an_app_is_asked_for_after_the_
     page.goto("/sign-in")
     assert checked(page) == []
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/")
-    assert page.get_by_role("banner").get_by_text("Chiara").count() == 1
+    expect(page.get_by_role("banner").get_by_text("Chiara")).to_have_count(1)
 
     page.goto("/account/security/app")
     prove(page, demo_password)
@@ -71,13 +70,13 @@ def test_a_passkey_alone_signs_in_and_the_code_of_an_app_is_asked_for_after_the_
 
     other = new_page()
     sign_in(other, "chiara@example.org", demo_password)
-    assert other.get_by_role("heading", name="One more step").is_visible()
+    expect(other.get_by_role("heading", name="One more step")).to_be_visible()
     assert checked(other) == []
     other.get_by_label("Code", exact=True).fill(
         code_of(secret[0], 1)
     )  # that of the next half minute: the first was used
     other.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert other.get_by_role("banner").get_by_text("Chiara").count() == 1
+    expect(other.get_by_role("banner").get_by_text("Chiara")).to_have_count(1)
 
 
 def code_of(secret: str, later: int) -> str:
