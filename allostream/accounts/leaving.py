@@ -25,6 +25,7 @@ from allostream.audit import actions as audit
 from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
 from allostream.lib import clock
+from allostream.lib.dates import years_after
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.mail.models import Letter
 
@@ -175,15 +176,6 @@ def _retain(person: User, now: datetime) -> Retained:
         public_id=person.public_id, address=person.email, name=person.name, joined_at=person.joined_at, left_at=now,
         law=LAW, address_until=years_after(now, ADDRESS_YEARS), name_until=years_after(now, NAME_YEARS),
     )  # fmt: skip
-
-
-def years_after(moment: datetime, years: int) -> datetime:
-    """The same day so many calendar years later, as laws count them; after a 29 February the 1 March where there is
-    none."""
-    try:
-        return moment.replace(year=moment.year + years)
-    except ValueError:
-        return moment.replace(year=moment.year + years, month=3, day=1)
 
 
 def _erase_payloads(person: User) -> None:

@@ -1,8 +1,8 @@
-"""Dates known to the year, the month or the day, as catalogues and death certificates give them."""
+"""Dates known to the year, the month or the day, as certificates give them, and years as the calendar counts them."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -49,3 +49,12 @@ class PartialDate:
         if self.precision is Precision.DAY:
             return self.on.isoformat()
         return f"{self.on.year:04d}"
+
+
+def years_after(moment: datetime, years: int) -> datetime:
+    """The same day so many calendar years later, as laws count them; after a 29 February the 1 March where there is
+    none."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, month=3, day=1)

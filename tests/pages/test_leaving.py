@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from allostream.accounts.leaving import forget_retained, years_after
+from allostream.accounts.leaving import forget_retained
 from allostream.accounts.models import Outcome, Retained, User
 from allostream.accounts.permission_rules import Role
 from allostream.accounts.role_actions import bar, give_role
@@ -21,6 +21,7 @@ from allostream.audit.models import AuditEntry
 from allostream.audit.queries import verify
 from allostream.audit.rules import Actor
 from allostream.community.models import Mute
+from allostream.lib.dates import years_after
 from allostream.mail.models import Letter
 from allostream.rights.actions import facts
 from allostream.rights.fact_reading import read
