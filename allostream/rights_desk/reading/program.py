@@ -1,16 +1,18 @@
 """What a program of a verified sender writes: a notice in JSON. No Django, no clock, no network.
 
 Every fault is told with its place as a JSON pointer (RFC 6901) and what to do; nothing is guessed. Names of fields and
-their meaning stand in docs/rights-desk-api.md and in the OpenAPI description.
+their meaning stand in docs/rights-desk-pages.md and in the OpenAPI description.
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from allostream.lib.countries import WORLD
+from allostream.lib.countries import WORLD, is_country
 from allostream.rights_desk.reading.shape import (
     Address,
     ClaimedWork,
@@ -31,6 +33,10 @@ MOST_ADDRESSES = 100_000
 MOST_WORKS = 10_000
 LONGEST_ADDRESS, LONGEST_TEXT = 8_000, 20_000
 MOST_FAULTS = 50
+MOST_IDS = 50
+LATEST_YEAR, MOST_NUMBER = 9_999, 99_999
+YEARS = range(1900, 2200)  # in which a copy can have been seen
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 KINDS = (Kind.NOTICE, Kind.RETRACTION)
 FIELDS = frozenset({
     "kind", "subject", "reference", "refers_to", "works", "urls", "explanation", "right", "territories", "statements",
@@ -64,6 +70,13 @@ class _Form:
     def wrong(self, pointer: str, detail: str) -> None:
         self.faults.append(Wrong(pointer, detail))
 
+    def sound(self, value: str, pointer: str) -> str:
+        """A text that can be kept; "" with a fault for one that cannot."""
+        if "\x00" not in value and (value.isascii() or _is_unicode(value)):
+            return value.strip()
+        self.wrong(pointer, "must have no NUL and no half of a surrogate pair")
+        return ""
+
     def text(self, name: str, longest: int = 300, *, of: Mapping[str, Any] | None = None, at: str = "") -> str:
         value = (self.given if of is None else of).get(name)
         if value is None:
@@ -73,7 +86,7 @@ class _Form:
             return ""
         if len(value) > longest:
             self.wrong(f"{at}/{name}", f"must have at most {longest} characters")
-        return value[:longest].replace("\x00", "").strip()
+        return self.sound(value[:longest], f"{at}/{name}")
 
     def chosen(self, name: str, values: type, otherwise: Any) -> Any:
         value = self.text(name)
@@ -102,7 +115,14 @@ class _Form:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value) or len(value) > most:
             self.wrong(f"{at}/{name}", f"must be a list of at most {most} texts")
             return ()
-        return tuple(one.replace("\x00", "").strip()[:LONGEST_ADDRESS] for one in value)
+        return tuple(self.sound(one[:LONGEST_ADDRESS], f"{at}/{name}/{place}") for place, one in enumerate(value))
+
+    def territories(self, *, of: Mapping[str, Any] | None = None, at: str = "") -> tuple[str, ...]:
+        found = self.texts("territories", of=of, at=at)
+        for place, code in enumerate(found):
+            if code != WORLD and not is_country(code):
+                self.wrong(f"{at}/territories/{place}", f'must be a two-letter code of a country, as FR, or "{WORLD}"')
+        return found
 
     def yes(self, name: str) -> bool | None:
         value = self.given.get(name)
@@ -111,11 +131,11 @@ class _Form:
             return None
         return value
 
-    def number(self, name: str, of: Mapping[str, Any], at: str) -> int | None:
+    def number(self, name: str, of: Mapping[str, Any], at: str, most: int = MOST_NUMBER) -> int | None:
         value = of.get(name)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000):
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most):
             return value
-        self.wrong(f"{at}/{name}", "must be a whole number")
+        self.wrong(f"{at}/{name}", f"must be a whole number, at most {most}")
         return None
 
 
@@ -123,7 +143,7 @@ def read(content: bytes, sender: Who) -> Reading:
     """What a program sent as a `Reading`, in the name of the sender whose key it has. Raises NotRead."""
     form = _Form(_object(content))
     for name in sorted(set(form.given) - FIELDS):
-        form.wrong(f"/{name}", "is not known here")
+        form.wrong(f"/{escaped(name)}", "is not known here")
     kind = form.chosen("kind", Kind, Kind.NOTICE)
     if kind not in KINDS:
         form.wrong("/kind", f"must be one of: {', '.join(KINDS)}")
@@ -133,6 +153,9 @@ def read(content: bytes, sender: Who) -> Reading:
     refers_to = form.texts("refers_to")
     if not urls and not form.faults and not (kind is Kind.RETRACTION and refers_to):
         form.wrong("/urls", "must name at least one address")
+    language = form.text("language", 12)
+    if language and not LANGUAGE.fullmatch(language):
+        form.wrong("/language", "must be the code of a language, as fr")
     principal = form.text("on_behalf_of")
     signature = form.text("signature")
     found = Reading(
@@ -143,7 +166,7 @@ def read(content: bytes, sender: Who) -> Reading:
         statements=tuple(Made(one) for one in _each(form, "statements", Statement)),
         signature=Signature(SignatureKind.KEY, signature or sender.organisation or sender.name, holds=True),
         explanation=form.text("explanation", LONGEST_TEXT), right=form.text("right"),
-        territories=form.texts("territories") or (WORLD,), language=form.text("language", 12),
+        territories=form.territories() or (WORLD,), language=language,
         reference=form.text("reference", 200), refers_to=refers_to, is_partial=bool(urls),
         wants_stay_down=form.yes("stay_down") is not False, automated=form.yes("automated"),
     )  # fmt: skip
@@ -154,7 +177,7 @@ def read(content: bytes, sender: Who) -> Reading:
 
 def _object(content: bytes) -> Mapping[str, Any]:
     try:
-        given = json.loads(content.decode("utf-8-sig"))
+        given = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_int=_whole)
     except UnicodeDecodeError:
         raise NotRead([Wrong("", "must be UTF-8")]) from None
     except (json.JSONDecodeError, RecursionError) as error:
@@ -163,6 +186,33 @@ def _object(content: bytes) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise NotRead([Wrong("", "must be a JSON object")])
     return given
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand once each: which of two is meant is not guessed (RFC 8259, section 4)."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        again, _times = Counter(name for name, _value in pairs).most_common(1)[0]
+        raise NotRead([Wrong("", f"must name {json.dumps(again[:60])} once in an object")])
+    return found
+
+
+def _whole(digits: str) -> int:
+    """A whole number; of one that is far too long for anything here no more than that it is."""
+    return int(digits) if len(digits) < 20 else 10**20
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def escaped(name: str) -> str:
+    """A name as a part of a JSON pointer (RFC 6901, section 3), cut to what helps to find it."""
+    return name[:60].replace("~", "~0").replace("/", "~1")
 
 
 def _each(form: _Form, name: str, values: Any) -> list[Any]:
@@ -177,22 +227,29 @@ def _each(form: _Form, name: str, values: Any) -> list[Any]:
 
 def _work(form: _Form, row: Any, at: str) -> ClaimedWork:
     if isinstance(row, str):
-        return ClaimedWork(row.strip()[:500])
+        return ClaimedWork(form.text("title", 500, of={"title": row}, at=at))
     if not isinstance(row, dict):
         form.wrong(at, "must be a title, or an object with a title")
         return ClaimedWork()
-    ids = row.get("ids", {})
-    if not isinstance(ids, dict) or not all(isinstance(one, str) for one in ids.values()):
-        form.wrong(f"{at}/ids", 'must be an object of texts, as {"imdb": "tt0443453"}')
-        ids = {}
     found = ClaimedWork(
-        form.text("title", 500, of=row, at=at), form.text("kind", 60, of=row, at=at), form.number("year", row, at),
+        form.text("title", 500, of=row, at=at), form.text("kind", 60, of=row, at=at),
+        form.number("year", row, at, LATEST_YEAR),
         form.number("season", row, at), form.number("episode", row, at), form.text("owner", of=row, at=at),
-        form.text("description", 2000, of=row, at=at), ids, form.texts("lawful_urls", 100, of=row, at=at),
+        form.text("description", 2000, of=row, at=at), _ids(form, row, at),
+        form.texts("lawful_urls", 100, of=row, at=at),
     )  # fmt: skip
     if not (found.title or found.ids):
         form.wrong(at, "must have a title, or an id of a catalogue")
     return found
+
+
+def _ids(form: _Form, row: Mapping[str, Any], at: str) -> Mapping[str, str]:
+    ids = row.get("ids", {})
+    if not isinstance(ids, dict) or len(ids) > MOST_IDS or not all(isinstance(one, str) for one in ids.values()):
+        form.wrong(f"{at}/ids", f'must be an object of at most {MOST_IDS} texts, as {{"imdb": "tt0443453"}}')
+        return {}
+    at = f"{at}/ids"
+    return {form.sound(name[:60], at): form.text(name, of=ids, at=at) for name in ids}
 
 
 def _address(form: _Form, row: Any, at: str, works: int) -> Address:
@@ -209,7 +266,7 @@ def _address(form: _Form, row: Any, at: str, works: int) -> Address:
         form.wrong(at, "must have a url or a target_url")
     return Address(
         text or target, work, target if text else "", form.text("note", 2000, of=row, at=at),
-        form.texts("territories", of=row, at=at), _moment(form, row, at),
+        form.territories(of=row, at=at), _moment(form, row, at),
         form.text("evidence_url", 2000, of=row, at=at),
     )  # fmt: skip
 
@@ -222,7 +279,7 @@ def _moment(form: _Form, row: Mapping[str, Any], at: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year not in YEARS:
         form.wrong(f"{at}/seen_at", "must be an instant with its zone, as 2026-11-20T09:14:02Z")
         return None
     return moment

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allostream.rights_desk.case_rules import ItemState
-from allostream.rights_desk.reading.shape import Mandate, Regime, Statement, Subject
+from allostream.rights_desk.reading.shape import Kind, Mandate, Regime, Statement, Subject
 
 TEXT: Mapping[str, Any] = {"type": "string"}
 TEXTS: Mapping[str, Any] = {"type": "array", "items": TEXT}
@@ -41,15 +41,18 @@ def _paths() -> dict[str, Any]:
     number = {"name": "case", "in": "path", "required": True, "schema": TEXT}
     again = {
         "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200},
-        "description": "The same key again gives the first case.",
+        "description": "The same key and body again give the first case; with another body it is refused (422).",
     }  # fmt: skip
     made = {
         "200": _answer("The same was received before", said["Case"]),
         "201": _answer("Received, every address is matched", said["Case"]),
         "202": _answer("Received; addresses beyond the first are matched within seconds", said["Case"]),
-        **_refusals("401", "413", "422", "429"),
+        **_refusals("401", "413", "415", "422", "429"),
     }
-    files = ("application/xml", "text/csv", "text/plain", "application/octet-stream")
+    files = (
+        "application/xml", "text/csv", "text/plain", "application/octet-stream",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
     return {
         "/notices": {"post": {
             "summary": "Send a notice", "parameters": [again], "responses": made,
@@ -67,7 +70,7 @@ def _paths() -> dict[str, Any]:
         "/notices/{case}/items": {"get": {
             "summary": "What became of each address, a thousand at a time",
             "parameters": [number, {"name": "after", "in": "query", "schema": {"type": "integer"}}],
-            "responses": {"200": _answer("Addresses", said["Items"]), **_refusals("401", "404", "429")},
+            "responses": {"200": _answer("Addresses", said["Items"]), **_refusals("401", "404", "422", "429")},
         }},
     }  # fmt: skip
 
@@ -79,7 +82,7 @@ def _answer(words: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 def _refusals(*statuses: str) -> dict[str, Any]:
     words = {
         "401": "No key, or one that is not in force", "404": "No case of this sender",
-        "413": "More than a call may have", "422": "Faults, each with its place",
+        "413": "More than a call may have", "415": "A body of another type", "422": "Faults, each with its place",
         "429": "More than a key may send in a minute: see Retry-After",
     }  # fmt: skip
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -89,7 +92,7 @@ def _refusals(*statuses: str) -> dict[str, Any]:
 def _notice(most: int) -> dict[str, Any]:
     return {
         "type": "object",
-        "required": ["urls"],
+        "description": "Names at least one address; a retraction of all of a case names the case instead.",
         "additionalProperties": False,
         "properties": {
             "kind": {"type": "string", "enum": ["notice", "retraction"], "default": "notice"},
@@ -144,6 +147,7 @@ def _case() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "case": TEXT, "url": TEXT, "page": {**TEXT, "description": "Secret address of the page of the case."},
+            "kind": one_of(Kind), "subject": one_of(Subject),
             "state": TEXT, "level": TEXT, "missing": TEXTS, "reference": TEXT, "addresses": {"type": "integer"},
             "matched": {"type": "integer"}, "counts": {"type": "object"}, "items_url": TEXT,
             "received_at": {"type": "string", "format": "date-time"},
@@ -165,6 +169,7 @@ def _item() -> dict[str, Any]:
             "number": {"type": "integer"}, "item": TEXT, "url": TEXT, "status": one_of(ItemState),
             "disposition": {**TEXT, "description": "As ACNS calls it."}, "match": {"type": ["string", "null"]},
             "links": {"type": "array", "items": {"type": "object"}}, "reason": TEXT, "why": TEXT,
+            "note": TEXT, "decided_at": {"type": "string", "format": "date-time"},
         },
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The API for verified senders of notices: JSON in and out, refusals by RFC 9457. docs/rights-desk-api.md describes it.
+"""The API for verified senders of notices: JSON in and out, refusals by RFC 9457 (docs/rights-desk-pages.md).
 
 A key is for programs, a session for people: no cookie counts here, so no token protects a form, for there is none.
 """
@@ -6,13 +6,14 @@ A key is for programs, a session for people: no cookie counts here, so no token 
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound, Problem, gettext_noop
@@ -37,6 +38,9 @@ PAGE_SIZE = 1000
 LONGEST_KEY = 200
 # What a file is called that is sent without a name, by its type.
 NAMES = {"text/csv": "list.csv", "application/xml": "notice.xml", "text/xml": "notice.xml", "text/plain": "list.txt"}
+JSON_TYPES = ("application/json", "")  # "": none is named
+FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
+LONGEST_IDEMPOTENCY = 200
 CALLS, SENT = Allowances(), Allowances()
 
 
@@ -68,6 +72,33 @@ class TooFast(Problem):
         self.retry_after = max(1, int(wait) + 1)
 
 
+class WrongMethod(Problem):
+    """Another method than the address has; `allowed` are those that it has."""
+
+    code = "wrong-method"
+    status = 405
+    sentence = gettext_noop("This address answers to %(allowed)s alone.")
+
+
+class WrongType(Problem):
+    """A body of a type that is not taken."""
+
+    code = "wrong-type"
+    status = 415
+    sentence = gettext_noop("Send the body itself with its type, as %(wanted)s; a form is not taken here.")
+
+
+class KeyUsed(Problem):
+    """An idempotency key that came with another body before, or that is too long to be told from others."""
+
+    code = "idempotency-key-used"
+    status = 422
+    sentence = gettext_noop(
+        "Take another Idempotency-Key, of at most %(most)s characters: this one came with another body before, or is "
+        "too long."
+    )
+
+
 class NotANotice(Problem):
     """What was sent cannot be taken as a notice; `errors` name each place."""
 
@@ -89,6 +120,8 @@ def problem(refused: Problem, errors: Sequence[Wrong] = ()) -> HttpResponse:
         response.headers["Retry-After"] = str(refused.retry_after)
     if isinstance(refused, NoKey):
         response.headers["WWW-Authenticate"] = 'Bearer realm="rights desk"'
+    if isinstance(refused, WrongMethod):
+        response.headers["Allow"] = str(refused.details["allowed"])
     return private(response)
 
 
@@ -99,22 +132,27 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def for_programs(view: View) -> View:
-    """A view that asks for a key and answers in JSON, refusals too."""
+def for_programs(*methods: str) -> Callable[[View], View]:
+    """A view that asks for one of these methods and for a key, and answers in JSON, refusals too."""
 
-    @wraps(view)
-    def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            key = key_of(request)
-            if wait := CALLS.take(key.public_id, 1.0, CALLS_PER_MINUTE, time.monotonic()):
-                raise TooFast(wait)
-            return private(view(request, key, *args, **kwargs))
-        except NotRead as not_read:
-            return problem(NotANotice(), not_read.faults)
-        except Problem as refused:
-            return problem(refused)
+    def wrapped(view: View) -> View:
+        @wraps(view)
+        def answer(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                if request.method not in methods:
+                    raise WrongMethod(allowed=", ".join(methods))
+                key = key_of(request)
+                if wait := CALLS.take(key.public_id, 1.0, CALLS_PER_MINUTE, time.monotonic()):
+                    raise TooFast(wait)
+                return private(view(request, key, *args, **kwargs))
+            except NotRead as not_read:
+                return problem(NotANotice(), not_read.faults)
+            except Problem as refused:
+                return problem(refused)
 
-    return csrf_exempt(answer)  # see above
+        return csrf_exempt(answer)  # see above
+
+    return wrapped
 
 
 def key_of(request: PageRequest) -> SenderKey:
@@ -140,19 +178,21 @@ def who(key: SenderKey) -> Who:
     return Who(SenderKind.LEGAL if row.organisation else SenderKind.NATURAL, row.name, row.organisation, row.email)
 
 
-@require_http_methods(["POST"])
-@for_programs
+@for_programs("POST")
 def notices(request: PageRequest, key: SenderKey) -> HttpResponse:
     """Take a notice in JSON. Forty queries and some for each two hundred addresses."""
+    if request.content_type not in JSON_TYPES:
+        raise WrongType(wanted="application/json")
     content = body_of(request)
     return _take(request, key, read(content, who(key)), content, "application/json")
 
 
-@require_http_methods(["POST"])
-@for_programs
+@for_programs("POST")
 def uploads(request: PageRequest, key: SenderKey) -> HttpResponse:
     """Take a file: ACNS XML, CSV, TXT or XLSX, by its type and name. The same as for JSON."""
-    content, name = body_of(request), request.GET.get("name", "")[:300]
+    if request.content_type in FORM_TYPES:
+        raise WrongType(wanted="text/csv")
+    content, name = body_of(request), request.GET.get("name", "")[:300].replace("\x00", "")
     reading = read_upload(content, name or NAMES.get(request.content_type or "", ""), who(key), SignatureKind.KEY)
     return _take(request, key, reading, content, request.content_type or "", Door.UPLOAD, name)
 
@@ -164,16 +204,31 @@ def _take(
     cost = len(reading.addresses)
     if wait := SENT.take(key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost), time.monotonic()):
         raise TooFast(wait)
-    message = receiving.keep_message(content, door=door, media_type=media_type, name=name, site=request.site.slug)
-    received = receiving.receive(
-        message, reading, language=reading.language or request.visitor.language, key=key,
-        idempotency=request.headers.get("Idempotency-Key", "")[:200],
-    )  # fmt: skip
-    answer = case_told(request, received.case)
-    answer["results"] = results(request, received.case, 0, IN_ANSWER)
-    response = JsonResponse(answer, status=200 if received.is_again else 201 if is_done(received.case) else 202)
+    again = request.headers.get("Idempotency-Key", "").replace("\x00", "")
+    if len(again) > LONGEST_IDEMPOTENCY:
+        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    first = api_queries.case_with_key(key.sender, again)
+    if first is None:
+        message = receiving.keep_message(content, door=door, media_type=media_type, name=name, site=request.site.slug)
+        received = receiving.receive(
+            message, reading, language=spoken(request, reading.language), key=key, idempotency=again
+        )
+        first, is_again = received.case, received.is_again
+    else:
+        is_again = True
+    if is_again and first.message.sha256 != sha256(content).hexdigest():
+        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    answer = case_told(request, first)
+    answer["results"] = results(request, first, 0, IN_ANSWER)
+    response = JsonResponse(answer, status=200 if is_again else 201 if is_done(first) else 202)
     response.headers["Location"] = answer["url"]
     return response
+
+
+def spoken(request: PageRequest, language: str) -> str:
+    """In which language a sender is written to: the one asked for where a site here speaks it."""
+    wanted = language.lower().partition("-")[0]
+    return wanted if wanted in {site.language for site in request.sites} else request.visitor.language
 
 
 def is_done(case: Case) -> bool:
@@ -181,21 +236,19 @@ def is_done(case: Case) -> bool:
     return case.taken >= case.said
 
 
-@require_safe
-@for_programs
+@for_programs("GET", "HEAD")
 def case(request: PageRequest, key: SenderKey, id: str) -> HttpResponse:
     """How a case of this sender stands. Four queries. Raises NotFound, for those of others too."""
     return JsonResponse(case_told(request, _own(key, id)))
 
 
-@require_safe
-@for_programs
+@for_programs("GET", "HEAD")
 def items(request: PageRequest, key: SenderKey, id: str) -> HttpResponse:
     """What became of each address, a thousand at a time; `next` is where it goes on. Five queries."""
     row = _own(key, id)
     start = request.GET.get("after", "0")
     if not (start.isascii() and start.isdigit() and len(start) < 8):
-        raise NotANotice
+        raise NotRead([Wrong("after", "must be a whole number")])
     rows = results(request, row, int(start), PAGE_SIZE)
     here = f"{own_origin(request)}/api/v1/notices/{row.public_id}/items"
     after = int(start) + len(rows)
