@@ -261,35 +261,48 @@ def drop_line(case: Case, item_link: int) -> None:
     """Note that the sender of a notice does not mean a link that was found for it: what they see beside it may be
     right. It is shown again at once. Nothing where it is dropped already."""
     with transaction.atomic():
-        row = ItemLink.objects.select_for_update(of=("self",)).filter(item__case=case, pk=item_link, dropped_at=None)
+        row = ItemLink.objects.select_for_update(of=("self", "item"))
+        row = row.filter(item__case=case, pk=item_link, dropped_at=None)
         found = row.select_related("item", "mark", "link__host", "link__title", "link__submitted_by").first()
         if found is None:
             return
-        found.dropped_at = clock.now()
-        found.save(update_fields=["dropped_at"])
-        others = ItemLink.objects.filter(item=found.item, dropped_at=None)
-        if not others.exists():
+        others = ItemLink.objects.filter(item=found.item, dropped_at=None).exclude(pk=found.pk)
+        if others.exists():  # the copy stays down for the other links: this one alone is let go
+            _hold_others(case, found, list(others.select_related("link", "mark")))
+        else:
             retract(case, [found.item])
-            return
-        # The copy stays down for the other links: this one alone is let go.
-        _hold_others(case, found, others)
+        ItemLink.objects.filter(pk=found.pk).update(dropped_at=clock.now())
         audit.record(
             "desk.drop-line", by=Actor.system("rights-desk"), subject_kind="case", subject_id=case.public_id,
             site=case.site, after={"item": found.item.public_id, "link": found.link.public_id},
         )  # fmt: skip
 
 
-def _hold_others(case: Case, dropped: ItemLink, others: Iterable[ItemLink]) -> None:
-    """Let one link go while others of the same item stay down: the mark of a copy stands while another has the same."""
+def _hold_others(case: Case, dropped: ItemLink, others: Sequence[ItemLink]) -> None:
+    """Let one link go while others of the same item stay down: the mark of a copy stands while another has the same.
+    Whoever proposed it hears that it is shown again."""
     table = address_table()
     key = compare_key(dropped.link.content_key, table)
     same = any(compare_key(one.link.content_key, table) == key for one in others)
     if dropped.mark is not None and not same:
         lift_marks([dropped.mark.public_id], by=Actor.system("rights-desk"), why=_taken_back(case))
         tell_submitters(case, [_restored(case, dropped, None, _taken_back(case))], is_return=True)
+        dropped.restored_at = clock.now()
     dropped.state = ItemState.RETRACTED
-    dropped.save(update_fields=["state"])
+    dropped.save(update_fields=["state", "restored_at"])
+    _stand_without(dropped.item, others)
     changed([dropped.link.title_id])
+
+
+def _stand_without(item: Item, others: Sequence[ItemLink]) -> None:
+    """How an address stands by the links that are left: it waits for no look at evidence that was on the one let go."""
+    down = next((one for one in others if one.state in DOWN), None)
+    if down is None or any(one.state == ItemState.RECEIVED and one.protection for one in others):
+        return
+    if item.state == ItemState.PROTECTED:
+        item.state = ItemState(down.state)
+    item.decision_id, item.mark = down.decision_id, down.mark
+    item.save(update_fields=["state", "decision", "mark"])
 
 
 def close(case: Case, *, by: User, why: str) -> None:

@@ -11,13 +11,15 @@ from django.test import Client
 
 from allostream.catalogue.models import Title
 from allostream.links.models import WatchLink
+from allostream.moderation.models import Decision
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.models import Case, Message
 from allostream.rights_desk.reading.shape import Kind, Mandate, Regime
+from allostream.rights_desk.secrets import secret_of
 from allostream.rights_desk.validity_rules import Level
 from allostream.web.allowances import Allowances
 from allostream.web.notices import allowance
-from tests import factories
+from tests import factories, people
 from tests.pages.reading import main_of, page, parsed
 
 COPY = "https://archive.org/details/general"
@@ -190,6 +192,33 @@ def test_what_is_written_on_the_page_of_a_case_comes_in_as_a_case_about_it(engli
     reply = Case.objects.exclude(pk=first.pk).get()
     assert (reply.kind, reply.about) == (Kind.REPLY, first)
     assert english.post(urlsplit(where).path, {"key": key, "do": "reply", "text": " "}).status_code == 422
+
+
+def test_a_link_is_left_out_in_one_click_and_its_submitter_hears_that_it_is_back(
+    english: Client, film: Title, link: WatchLink
+) -> None:
+    other = factories.make_link(film, "https://archive.org/details/other")
+    ada = people.ada()
+    WatchLink.objects.filter(pk=other.pk).update(submitted_by=ada)
+    case = factories.make_case(f"https://localhost/w/{film.public_id}").case
+    here, key = f"/notices/case/{case.public_id}", secret_of(case)
+    item = case.items.get()
+    assert {one.state for one in item.found.all()} == {ItemState.SUSPENDED}
+    line = f"{item.public_id}.{other.public_id}"
+    assert f'value="{line}"' in page(english.get(here, {"key": key}))
+    asked = {"do": "drop", "line": line}
+    assert english.post(here, asked | {"key": "wrong"}).status_code == 404
+    assert english.post(here, asked | {"key": key, "line": "none.none"}).status_code == 404
+    answer = english.post(here, asked | {"key": key})
+    assert "left out" in page(english.get(answer["Location"]))
+    assert english.get(f"/watch/{other.public_id}").status_code == 200
+    assert english.get(f"/watch/{link.public_id}").status_code == 451
+    assert Decision.objects.filter(author=ada, measure="restored").count() == 1
+    assert english.post(here, asked | {"key": key}).status_code == 404  # it is left out already
+    english.post(here, {"do": "drop", "key": key, "line": f"{item.public_id}.{link.public_id}"})
+    item.refresh_from_db()
+    assert item.state == ItemState.RETRACTED
+    assert 'name="line"' not in page(english.get(here, {"key": key}))
 
 
 def test_a_counter_notice_needs_what_the_law_asks_for(english: Client, link: WatchLink) -> None:

@@ -32,6 +32,7 @@ from allostream.web.notices.words import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")  # deadlines of the Union are reckoned there
+OVER = (ItemState.RETRACTED, ItemState.REFUSED, ItemState.RESTORED)  # nothing of it is kept away
 # Of no use to whoever sent a notice.
 OURS = frozenset({ClockKind.RECEIPT})
 
@@ -93,10 +94,11 @@ def item_shown(item: Item, found: Sequence[Found], cards: dict[int, Card]) -> di
         "state": desk_wording.state_name(item.state), "look": state_look(item.state),
         "why": item.why or (refused_words(item.refused) if item.refused else ""),
         "is_down": ItemState(item.state) in DOWN,
+        "is_over": item.state in OVER,
         "found": [
             {
                 "name": link_name(one, cards), "id": one.link_id,
-                "right": right_words(one),
+                "right": right_words(one), "is_meant": one.row.dropped_at is None,
                 "state": desk_wording.state_name(one.row.state), "look": state_look(one.row.state),
             }
             for one in found

@@ -19,10 +19,11 @@ from allostream.lib.problems import NotFound, Problem
 from allostream.links.queries.bench import titles_named
 from allostream.rights_desk import secrets
 from allostream.rights_desk.case_rules import ItemState
+from allostream.rights_desk.deciding import drop_line
 from allostream.rights_desk.models import Case
 from allostream.rights_desk.queries import case_with_number
 from allostream.rights_desk.reading.shape import Kind
-from allostream.rights_desk.standing import Standing, public_view, standing
+from allostream.rights_desk.standing import Standing, line_named, public_view, standing
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.http import PageRequest, origin_of_site
 from allostream.web.notices import case_shown
@@ -34,6 +35,7 @@ from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
 LONGEST = 20_000
+DROP = "drop"
 KINDS = {"reply": Kind.REPLY, "retract": Kind.RETRACTION, "complain": Kind.COMPLAINT}
 
 
@@ -75,8 +77,10 @@ def secret(response: HttpResponse) -> HttpResponse:
 def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:
     """Do what the form asks, and come back; what was typed stays where it is refused."""
     what, text = request.POST.get("do", "reply"), request.POST.get("text", "")[:LONGEST].strip()
-    if what not in KINDS:
-        raise unknown_value("do", what, list(KINDS))
+    if what not in (*KINDS, DROP):
+        raise unknown_value("do", what, [*KINDS, DROP])
+    if what == DROP:
+        return _drop(request, row, key)
     if what != "retract" and not text:
         return own_page(request, row, key, trouble=gettext("Write something before you send it."), status=422)
     try:
@@ -87,6 +91,17 @@ def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:
         return own_page(request, row, key, typed=text, trouble=said, status=refused.status)
     here = address(request.site.language, Place.NOTICE_CASE, id=row.public_id)
     return HttpResponseRedirect(with_query(here, key=key, sent=what))
+
+
+def _drop(request: PageRequest, row: Case, key: str) -> HttpResponse:
+    """Leave one link out of the notice, that it then never meant. Raises NotFound for a line that there is not."""
+    item_id, _dot, link_id = request.POST.get("line", "").partition(".")
+    line = line_named(row, item_id, link_id) if row.kind == Kind.NOTICE else None
+    if line is None:
+        raise NotFound
+    drop_line(row, line.pk)
+    here = address(request.site.language, Place.NOTICE_CASE, id=row.public_id)
+    return HttpResponseRedirect(with_query(here, key=key, page=request.POST.get("page", ""), sent=DROP))
 
 
 def own_page(
@@ -112,6 +127,8 @@ def own_page(
         "results_address": with_query(here, key=key, file="table") if found.states else "",
         "public_address": here,
         "languages_here": languages_here(request, row, key),
+        "may_drop": row.kind == Kind.NOTICE,
+        "page_number": found.page if found.page > 1 else "",
         "may_retract": row.kind == Kind.NOTICE and bool(set(found.states) - {ItemState.RETRACTED}),
         "may_complain": case_shown.complaint_words(found, language),
     }
@@ -146,6 +163,7 @@ def sent_words(what: str) -> str:
     """What was done with a form of this page."""
     return {
         "reply": gettext("It has arrived, and stands below."),
+        DROP: gettext("It is left out, and shown again unless another notice names it."),
         "retract": gettext("It is taken back; the links are shown again unless another notice names them."),
         "complain": gettext("It has arrived. Somebody who had no part in the decision answers."),
     }.get(what, "")
@@ -171,10 +189,13 @@ def _table(row: Case) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["number", "address", "state", "matched_links", "reason", "decided_at"])
-    for item in row.items.order_by("position").iterator():
-        links = " ".join(item.found.values_list("link__public_id", flat=True))
+    rows = row.items.order_by("position").prefetch_related("found__link")
+    for item in rows.iterator(chunk_size=1000):
+        links = " ".join(one.link.public_id for one in item.found.all() if one.dropped_at is None)
         on = item.decided_at.isoformat() if item.decided_at else ""
-        writer.writerow([item.position + 1, harmless(item.said), item.state, links, item.refused or item.why, on])
+        writer.writerow(
+            [item.position + 1, harmless(item.said), item.state, links, harmless(item.refused or item.why), on]
+        )
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="case-{row.public_id}.csv"'
     return answer
