@@ -129,7 +129,7 @@ def test_suggestions_by_keyboard(
     page.keyboard.type("metropolis")
     field = page.get_by_role("combobox").first
     option = page.get_by_role("option").first
-    expect(option).to_be_visible()
+    expect(option.locator("mark")).to_have_text(["Metropolis"])  # the answer to the whole word
     assert field.get_attribute("aria-expanded") == "true"
     assert page.locator(".find [role=status]").inner_text().strip()
     page.keyboard.press("ArrowDown")
