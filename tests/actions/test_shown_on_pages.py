@@ -1,25 +1,19 @@
 """The pages of titles show what the rule shows: the read model and the rule agree for every link, country and part."""
 
 from datetime import timedelta
-from importlib import import_module
 from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allostream.catalogue.models import Title
 from allostream.lib.visitor import Visitor
 from allostream.links import queries
-from allostream.links.actions import refresh_shown
-from allostream.links.models import ShownLink, WatchLink
+from allostream.links.models import WatchLink
 from allostream.links.queries import Part, answers_of, standing
 from allostream.links.rules import why_hidden
-from allostream.outbox.models import OutboxRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -148,45 +142,3 @@ def test_a_country_whose_own_answer_forbids_trade_is_not_shown_what_the_world_ma
         (country, trade): is_shown(film, country, trade=trade) for country in ("FR", "US") for trade in (False, True)
     }
     assert found == {("FR", False): True, ("FR", True): False, ("US", False): True, ("US", True): True}
-
-
-def test_rows_for_the_world_from_before_that_rule_are_narrowed(film: Title) -> None:
-    free = factories.make_title("Sintel", year=2010)
-    factories.make_answer(free, "*", "open_licence")
-    factories.make_link(free)
-    kept = ShownLink.objects.filter(title=film, country="US").get()
-    ShownLink.objects.filter(title=film).exclude(pk=kept.pk).delete()
-    ShownLink.objects.filter(pk=kept.pk).update(country="*")
-    assert is_shown(film, "FR", trade=True)
-    import_module("allostream.links.migrations.0013_trade_in_rows_for_the_world").narrow(apps, None)
-    assert not is_shown(film, "FR", trade=True)
-    assert is_shown(film, "FR", trade=False)
-    assert is_shown(free, "FR", trade=True)
-    refresh_shown([film.pk])
-    assert is_shown(film, "US", trade=True)
-
-
-def test_an_update_hides_the_copies_at_which_nobody_has_looked(film: Title) -> None:
-    archive = factories.make_host()
-    unseen = factories.make_link(film, origin="unchecked")
-    alone = factories.make_link(film, host=factories.make_host("museum", item_level=False), origin="unchecked")
-    offer = factories.make_link(film, origin="unchecked", basis="provider")
-    cleared = film.links.get(origin="cleared")
-    ShownLink.objects.create(
-        link=unseen,
-        title=film,
-        country="US",
-        offer="free_open",
-        is_free=True,
-        host=archive,
-        rights_basis="open_licence",
-    )
-    before = film.version
-    hide = import_module("allostream.links.migrations.0020_hide_what_nobody_looked_at").hide
-    hide(apps, SimpleNamespace(connection=connection))
-    assert set(ShownLink.objects.values_list("link", flat=True)) == {alone.pk, offer.pk, cleared.pk}
-    film.refresh_from_db()
-    assert film.version == before + 1
-    assert OutboxRow.objects.filter(topic="figures.count").count() == 1
-    hide(apps, SimpleNamespace(connection=connection))
-    assert OutboxRow.objects.filter(topic="figures.count").count() == 1

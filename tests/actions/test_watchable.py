@@ -2,19 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
 from itertools import product
 
 import pytest
-from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allostream.catalogue.models import Title
 from allostream.lib.countries import current
 from allostream.lib.visitor import Visitor
 from allostream.links import facet_rules, queries
-from allostream.links.models import ShownLink, WatchLink
+from allostream.links.models import WatchLink
 from allostream.links.queries import Filters, standing
 from allostream.links.queries.offers import answer_rows
 from allostream.links.rules import Offer, countries_shown, is_watchable, languages_followed
@@ -109,11 +106,3 @@ def test_a_card_names_the_service_one_has_before_another_that_costs_less() -> No
 def test_what_is_free_is_not_called_a_service_one_has() -> None:
     title = make_offer("Free", host=factories.make_host("mubi")).title
     assert not queries.where(replace(IN_FRANCE, services=("mubi",)), [title.pk])[title.pk].is_own_service
-
-
-def test_rows_from_before_are_given_their_languages(offers: list[WatchLink]) -> None:
-    wanted = set(ShownLink.objects.values_list("link", "languages"))
-    ShownLink.objects.update(languages="")
-    import_module("allostream.links.migrations.0007_fill_shown_languages").fill(apps, None)
-    assert set(ShownLink.objects.values_list("link", "languages")) == wanted
-    assert Title.objects.count() == len(offers)

@@ -231,6 +231,7 @@ def test_the_volume_is_kept_on_the_device(watching: Opener, series: Series) -> N
     play(page)
     for _press in range(4):
         page.keyboard.press("ArrowDown")
+    until(page, "document.querySelector('video').volume === 0.8")
     page.goto(series.second)
     play(page)
     assert page.evaluate('document.querySelector("video").volume') == 0.8

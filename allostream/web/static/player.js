@@ -114,7 +114,7 @@ function prepare(at) {
   let saved = 0;
   const save = () => video && !video.ended && remember(video.currentTime, video.duration);
   video.addEventListener("loadedmetadata", () => { if (at) video.currentTime = at; }, { once: true });
-  video.addEventListener("volumechange", () => keep("volume", { level: video.volume, muted: video.muted }));
+  video.addEventListener("volumechange", keepVolume);
   video.addEventListener("timeupdate", () => {
     if (Math.abs(video.currentTime - saved) < 5) return;
     saved = video.currentTime;
@@ -126,6 +126,11 @@ function prepare(at) {
   addEventListener("pagehide", save);
   video.play()?.catch(() => {}); // a browser may want one more press: its own controls are there
   prepareTools();
+}
+
+/** Said at once by the keys too: a page that is left right after a press hears no `volumechange` any more. */
+function keepVolume() {
+  keep("volume", { level: video.volume, muted: video.muted });
 }
 
 /** A file whose machine does not share it with other sites cannot be shown with tracks: better without than not. */
@@ -268,6 +273,7 @@ function seek(to) {
 function loudness(by) {
   video.muted = false;
   video.volume = CLAMP(Math.round(video.volume * 20 + by) / 20, 0, 1);
+  keepVolume();
   tell(`${Math.round(video.volume * 100)} %`);
 }
 
@@ -296,7 +302,7 @@ const toggle = () => (video.paused ? video.play() : video.pause());
 const PRESSED = {
   " ": toggle,
   k: toggle,
-  m: () => { video.muted = !video.muted; tell(video.muted ? "0 %" : `${Math.round(video.volume * 100)} %`); },
+  m: () => { video.muted = !video.muted; keepVolume(); tell(video.muted ? "0 %" : `${Math.round(video.volume * 100)} %`); },
   c: captions,
 };
 const HELD = {

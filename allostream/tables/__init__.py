@@ -1,0 +1,1 @@
+"""How tables come into being: what Django has no word for."""
