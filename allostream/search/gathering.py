@@ -17,6 +17,7 @@ LONGEST_WORD = 40
 MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
 FORMS = 1_000_000  # names, roughly: how many there are only tells how many are expected to have several words
 LONGEST_STUB = 2
+VERY_MANY = 20_000  # of them
 FEW, FEW_OF_A_PAGE = 10.0, 60.0  # names that are expected, so that asking for more words is not worth the time
 MOST_NEAR = 10  # words that one may be
 ENOUGH = 10  # hits with a single word that was typed
@@ -45,9 +46,14 @@ def _expected(groups: Sequence[Group]) -> float:
 
 
 def _rarest_groups(groups: Sequence[Group]) -> list[Group]:
-    """The rarest groups, as many as it takes until few names are expected to have words of all."""
+    """The rarest groups, as many as it takes until few names are expected to have words of all; a page of names before
+    a word that is in very many names, for it would leave out few of them and cost as much as all others."""
     rarest = sorted(groups, key=lambda group: group.frequency)
-    sizes = (size for size in range(1, len(rarest)) if _expected(rarest[:size]) <= FEW)
+    sizes = (
+        size
+        for size, further in enumerate(rarest[1:], 1)
+        if _expected(rarest[:size]) <= (FEW_OF_A_PAGE if further.frequency >= VERY_MANY else FEW)
+    )
     return rarest[: next(sizes, len(rarest))]
 
 
@@ -138,10 +144,17 @@ class _Search:
         self._is_there = self._are_there(self._told, self._counts)
         for words in variants(self._words):
             groups = self._all_of(words) if self._is_there or words != self._words else []
+            if self._many_begin_so():
+                groups = [group for group in groups if not group.is_stub] or groups
             if self._ask(NAMES, groups, Stage.WORDS) and self._hint is not None:
                 # The popular ones are of any year.
                 marks = any_year((self._hint, self._hint - 1, self._hint + 1))
                 self._places.text(f"{_match(NAMES, groups)} AND {{marks}} : {marks}", Stage.WORDS)
+
+    def _many_begin_so(self) -> bool:
+        """Whether enough names begin with all that was typed: of others, one or two letters tell nothing worth the
+        time that looking for so many words takes."""
+        return sum(stage is Stage.BEGINNING for stage in self._places.found.values()) >= ENOUGH
 
     def _ask(self, columns: str, groups: Sequence[Group], stage: Stage) -> bool:
         """Names that have one word of each group; whether there may be more.
