@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from allostream.lib.ids import new_id
-from allostream.links.mark_rules import EFFECT_OF, Effect, Known, Laid, Sign
+from allostream.links.mark_rules import EFFECT_OF, Effect, Known, Sign
 
 LONGEST_TEXT = 700
 
@@ -52,11 +52,6 @@ class StayDown(models.Model):
     def sign(self) -> Sign:
         """By what it knows things again."""
         return Sign(Known(self.known), self.text)
-
-    def bare(self) -> Laid:
-        """The mark as the rules know it."""
-        where = tuple(self.territory)
-        return Laid(self.pk, self.sign, self.effect, where, self.is_preventive, self.since, self.why, self.case)
 
     @classmethod
     def laid(cls, sign: Sign, **columns: object) -> "StayDown":
