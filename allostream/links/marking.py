@@ -4,11 +4,13 @@ Whatever is written later passes the same question where what may be shown is wr
 way into the catalogue goes around a mark: submission, import, discovery, a merge of titles, a change of the title.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -20,10 +22,12 @@ from allostream.lib.countries import WORLD
 from allostream.links.actions import PORTION, changed
 from allostream.links.ending_rules import Cause
 from allostream.links.endings import hide
+from allostream.links.held_down import NEAR
 from allostream.links.mark_models import StayDown
 from allostream.links.mark_rules import Known, Sign
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.queries.marks import links_of_copies, links_reached
+from allostream.links.rules import Origin
 from allostream.outbox import actions as outbox
 
 RELEASE = "links.mark-release"
@@ -162,3 +166,32 @@ def end_marks() -> int:
     over = StayDown.objects.filter(lifted_at__isnull=True, until__lte=clock.now())
     ids = list(over.order_by("until").values_list("public_id", flat=True)[:AT_ONCE])
     return lift_marks(ids, by=Actor.system("marks"), why="") if ids else 0
+
+
+def cleared_near(links: Sequence[WatchLink]) -> dict[str, list[Any]]:
+    """How people have cleared the other copies of these works at these hosts, by row id: a mark that holds them makes
+    that void. One query."""
+    where = Q()
+    for title, host in {(link.title_id, link.host_id) for link in links}:
+        where |= Q(title=title, host=host)
+    rows = WatchLink.objects.filter(where, origin=Origin.CLEARED).exclude(pk__in=[link.pk for link in links])
+    return {
+        str(link.pk): [link.origin_ground, link.origin_on.isoformat() if link.origin_on else "", link.vouching_id]
+        for link in (rows.order_by("pk") if where else ())
+    }
+
+
+def clear_again(rows: Mapping[str, list[Any]]) -> None:
+    """Have what was cleared before a mark held it be so again, in the caller's transaction: as where the mark was laid
+    by an act that is undone. What is held by another mark, or was judged since, stays as it is."""
+    found = WatchLink.objects.select_for_update(of=("self",)).filter(pk__in=[int(pk) for pk in rows])
+    titles = set()
+    for link in found.order_by("pk"):
+        if link.origin == Origin.UNCHECKED and NEAR not in link.origin_flags:
+            ground, on, vouching = rows[str(link.pk)]
+            link.origin, link.origin_ground, link.vouching_id = Origin.CLEARED, ground, vouching
+            link.origin_on = datetime.fromisoformat(on) if on else None
+            link.save(update_fields=["origin", "origin_ground", "origin_on", "vouching"])
+            titles.add(link.title_id)
+    if titles:
+        changed(sorted(titles))

@@ -171,11 +171,10 @@ def findings_about(person_id: int | None) -> list[Finding]:
     return list(Finding.objects.filter(people=person_id, settled_at__isnull=True).order_by("found_at"))
 
 
-def sheaves(state: str, limit: int = 50) -> list[Sheaf]:
-    """Acts on many things in a state, the latest first. One query."""
-    return list(
-        Sheaf.objects.filter(state=state).select_related("asked_by", "answered_by").order_by("-asked_at")[:limit]
-    )
+def sheaves(state: str, limit: int = 50, *, of_desk: bool = False) -> list[Sheaf]:
+    """Acts on many things in a state, the latest first: those of the queue, or those of the rights desk. One query."""
+    rows = Sheaf.objects.filter(state=state).select_related("asked_by", "answered_by").order_by("-asked_at")
+    return list((rows.filter(kind=Thing.NOTICE) if of_desk else rows.exclude(kind=Thing.NOTICE))[:limit])
 
 
 def sheaf_with_id(public_id: str) -> Sheaf:

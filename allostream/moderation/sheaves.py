@@ -1,7 +1,8 @@
 """Acts on many things at once: one moderator asks, another agrees, the worker does it in portions; undone likewise."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -44,6 +45,17 @@ class OwnSheaf(Problem):
     sentence = gettext_noop("You asked for this: another moderator must look at it.")
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How acts on many of some kinds are answered: who may, what is asked of them, and which topics do the work."""
+
+    kinds: frozenset[Thing]
+    approves: Right
+    do: str
+    undo: str
+    check: Callable[[Sheaf, User], None]
+
+
 def ask(filters: Filters, kind: Thing, name: str, grounds: Grounds, *, by: User, site: str = "") -> Sheaf:
     """Ask for an act on all that waits under filters; nothing is done before another moderator agrees.
 
@@ -70,40 +82,42 @@ def ask(filters: Filters, kind: Thing, name: str, grounds: Grounds, *, by: User,
     return sheaf
 
 
-def agree(public_id: str, *, by: User) -> Sheaf:
-    """Agree to an act on many things; the worker does it.
+def agree(public_id: str, *, by: User, way: Way | None = None) -> Sheaf:
+    """Agree to an act on many things; the worker does it. `way` is that of the queue unless another is given.
 
     Raises NotFound, Forbidden, OwnSheaf, and OwnMatter for who brought one of them or has an interest in its host.
     """
+    way = way or QUEUE
     with transaction.atomic():
-        sheaf = _locked(public_id, State.ASKED, by)
-        _check_matters(sheaf, by)
+        sheaf = _locked(public_id, State.ASKED, by, way)
+        way.check(sheaf, by)
         sheaf.undo_until = clock.now() + UNDO_WITHIN
         _answer(sheaf, State.DONE, by)
-        outbox.post(DO, {"sheaf": public_id}, unique_key=public_id, priority=5)
+        outbox.post(way.do, {"sheaf": public_id}, unique_key=public_id, priority=5)
     return sheaf
 
 
-def refuse(public_id: str, *, by: User) -> Sheaf:
+def refuse(public_id: str, *, by: User, way: Way | None = None) -> Sheaf:
     """Refuse an act on many things, or take back one's own. Raises NotFound and Forbidden."""
     with transaction.atomic():
-        sheaf = _locked(public_id, State.ASKED, by, own=True)
+        sheaf = _locked(public_id, State.ASKED, by, way or QUEUE, own=True)
         _answer(sheaf, State.REFUSED, by)
     return sheaf
 
 
-def take_back(public_id: str, *, by: User) -> Sheaf:
+def take_back(public_id: str, *, by: User, way: Way | None = None) -> Sheaf:
     """Undo all of an act on many things, within 30 days; the worker does it. Raises NotFound, Forbidden, TooLate.
 
     No second person is asked: whoever asked for it, or may agree to such acts, puts back alone.
     """
+    way = way or QUEUE
     with transaction.atomic():
-        sheaf = _locked(public_id, State.DONE, by, own=True)
+        sheaf = _locked(public_id, State.DONE, by, way, own=True)
         if sheaf.undo_until is None or clock.now() >= sheaf.undo_until:
             raise TooLate
         sheaf.state = State.UNDONE
         sheaf.save(update_fields=["state"])
-        outbox.post(UNDO, {"sheaf": public_id, "by": by.public_id}, unique_key=public_id, priority=5)
+        outbox.post(way.undo, {"sheaf": public_id, "by": by.public_id}, unique_key=public_id, priority=5)
         _note("moderation.undo-bulk", sheaf, by, {})
     return sheaf
 
@@ -166,15 +180,16 @@ def _passed_over(sheaf: Sheaf, subject_id: str, problem: Problem) -> None:
     log.warning("moderation.passed_over sheaf=%s thing=%s code=%s", sheaf.public_id, subject_id, problem.code)
 
 
-def _locked(public_id: str, state: State, by: User, *, own: bool = False) -> Sheaf:
+def _locked(public_id: str, state: State, by: User, way: Way, *, own: bool = False) -> Sheaf:
     """An act in a state, locked, which this person may answer; their own only where `own` is allowed."""
-    sheaf = Sheaf.objects.select_for_update(of=("self",)).filter(public_id=public_id, state=state).first()
+    rows = Sheaf.objects.select_for_update(of=("self",)).filter(public_id=public_id, state=state)
+    sheaf = rows.filter(kind__in=sorted(way.kinds)).first()
     if sheaf is None:
         raise NotFound
     if sheaf.asked_by_id == by.pk:
         if not own:
             raise OwnSheaf
-    elif not may(by, Right.BULK_APPROVE):
+    elif not may(by, way.approves):
         raise Forbidden
     return sheaf
 
@@ -186,6 +201,10 @@ def _check_matters(sheaf: Sheaf, by: User) -> None:
         raise OwnMatter
     for host in rows.exclude(host="").order_by().values_list("host", flat=True).distinct():
         check_matter(by, host=host)
+
+
+# The desk answers its own (allostream.rights_desk.bulk).
+QUEUE = Way(frozenset(Thing) - {Thing.NOTICE}, Right.BULK_APPROVE, DO, UNDO, _check_matters)
 
 
 def _answer(sheaf: Sheaf, state: State, by: User) -> None:

@@ -1,5 +1,6 @@
 """What a person at the desk decides on the addresses of a case, and what its sender takes back.
 
+    received, protected, ambiguous ─► suspend ─► suspended
     received, protected, ambiguous ─► uphold ─► removed
     suspended ─► uphold ─► removed            suspended, removed ─► restore ─► restored
     anything undecided ─► refuse ─► refused   (what was suspended is shown again)
@@ -43,10 +44,12 @@ from allostream.rights_desk.models import Case, Item, ItemLink
 from allostream.rights_desk.senders import count_items
 from allostream.rights_desk.taking_over import take_over
 
-UPHOLD, REFUSE, RESTORE = "uphold", "refuse", "restore"
-ACTS = frozenset({UPHOLD, REFUSE, RESTORE})
+SUSPEND, UPHOLD, REFUSE, RESTORE = "suspend", "uphold", "refuse", "restore"
+ACTS = frozenset({SUSPEND, UPHOLD, REFUSE, RESTORE})
+NEEDS_REASON = frozenset({REFUSE, RESTORE})
 GONE_ALREADY = frozenset({ItemState.RETRACTED, ItemState.ALREADY_REMOVED, ItemState.DUPLICATE})
 FROM = {
+    SUSPEND: frozenset({ItemState.RECEIVED, ItemState.PROTECTED, ItemState.AMBIGUOUS}),
     UPHOLD: UNDECIDED | {ItemState.REFUSED, ItemState.RESTORED},
     REFUSE: UNDECIDED,
     RESTORE: DOWN,
@@ -80,17 +83,25 @@ def decide_items(
     """
     if not may(by, Right.DESK_DECIDE, site=case.site or None):
         raise Forbidden
-    if what != UPHOLD and not why.strip() and not refusal:
+    if what in NEEDS_REASON and not why.strip() and not refusal:
         raise ReasonNeeded
     with transaction.atomic():
         row = Case.objects.select_for_update(of=("self",)).select_related("sender").get(pk=case.pk)
         chosen = _locked(row, [item.pk for item in items], FROM[what])
         if not chosen:
             raise NotDecidable
-        rows = _rows(chosen, links)
+        rows = rows_of(chosen, links)
+        if what == SUSPEND:  # of what means no link nothing can be hidden
+            meant = {one.item_id for one in rows if one.link.removed_at is None}
+            chosen = [item for item in chosen if item.pk in meant]
+            rows = [one for one in rows if one.item_id in meant and one.link.removed_at is None]
+            if not chosen:
+                raise NotDecidable
         was_unfounded = Item.objects.filter(case=row, refused=Refused.ABUSIVE).exists()  # each message counts once
         if what == UPHOLD:
             _uphold(row, chosen, rows, by, why)
+        elif what == SUSPEND:
+            _suspend(row, chosen, rows, by, why)
         else:
             _let_up(row, chosen, rows, by, why, Refused(refusal) if what == REFUSE and refusal else None, what)
         count_items(row.sender_id, chosen)
@@ -111,7 +122,7 @@ def _locked(case: Case, ids: Sequence[int], states: Collection[ItemState]) -> li
     return list(rows.select_related("case", "mark"))
 
 
-def _rows(items: Sequence[Item], links: Collection[int] | None) -> list[ItemLink]:
+def rows_of(items: Sequence[Item], links: Collection[int] | None) -> list[ItemLink]:
     """The links of items, those alone that are meant; each has its item at hand."""
     found = ItemLink.objects.filter(item__in=items, dropped_at=None).order_by("pk")
     if links is not None:
@@ -130,7 +141,7 @@ def _uphold(case: Case, items: Sequence[Item], rows: Sequence[ItemLink], by: Use
     if standing:
         hold_links(case, standing)
         if case.wants_stay_down:
-            _hold_near(case, standing)
+            hold_near(case, standing)
         decisions = decide_links(case, standing, Measure.REMOVED, by=by, role=role_of(by), why=why)
         for one in standing:
             one.state, one.decision = ItemState.REMOVED, decisions[one.link_id]
@@ -148,7 +159,25 @@ def _uphold(case: Case, items: Sequence[Item], rows: Sequence[ItemLink], by: Use
     _save(items)
 
 
-def _hold_near(case: Case, rows: Sequence[ItemLink]) -> None:
+def _suspend(case: Case, items: Sequence[Item], rows: Sequence[ItemLink], by: User, why: str) -> None:
+    """Hide what the items mean until somebody has decided."""
+    now = clock.now()
+    hold_links(case, rows)
+    decisions = decide_links(case, rows, Measure.HELD, by=by, role=role_of(by), why=why)
+    for one in rows:
+        one.state, one.decision, one.suspended_at = ItemState.SUSPENDED, decisions[one.link_id], now
+    ItemLink.objects.bulk_update(rows, ["state", "decision", "suspended_at", "mark"], batch_size=500)
+    tell_submitters(case, decisions.values())
+    first: dict[int, ItemLink] = {one.item_id: one for one in reversed(rows)}
+    for item in items:
+        item.state, item.why = ItemState.SUSPENDED, why.strip()
+        item.decision, item.mark = first[item.pk].decision, first[item.pk].mark
+    _save(items)
+    case.acted_at = case.acted_at or now
+    case.save(update_fields=["acted_at"])
+
+
+def hold_near(case: Case, rows: Sequence[ItemLink]) -> None:
     """Hold other copies of these works at these hosts for a person's look, as the sender wishes."""
     holds = [
         Hold(Sign(Known.TITLE_AT_HOST, f"{row.link.title_id}@{row.link.host.slug}"), territory_of(case, row.item))
@@ -236,7 +265,7 @@ def retract(case: Case, items: Sequence[Item], *, why: str = "") -> list[Item]:
     chosen = _locked(case, [item.pk for item in items], states)
     if not chosen:
         return []
-    rows = _rows(chosen, None)
+    rows = rows_of(chosen, None)
     restored = restore_links(case, chosen, rows, by=None, why=why or _taken_back(case))
     now = clock.now()
     for item in chosen:

@@ -10,6 +10,7 @@ from allostream.catalogue.models import Title
 from allostream.lib.ids import new_id
 from allostream.links.models import StayDown, WatchLink
 from allostream.moderation.models import Decision
+from allostream.rights_desk.bulk_models import BulkRow as BulkRow
 from allostream.rights_desk.case_rules import (
     CaseState,
     ClockKind,

@@ -41,7 +41,16 @@ def is_flagger(sender: Sender, now: datetime) -> bool:
 
 def count_items(sender_id: int | None, items: Iterable[Item]) -> None:
     """Count items that were decided for their sender. One statement, none for somebody without an address."""
-    numbers = Counter(column for item in items if (column := COUNTED.get(ItemState(item.state))))
+    _count(sender_id, (item.state for item in items), 1)
+
+
+def count_back(sender_id: int | None, states: Iterable[str]) -> None:
+    """Take back what was counted of items that stood so, as of an act that is undone. One statement."""
+    _count(sender_id, states, -1)
+
+
+def _count(sender_id: int | None, states: Iterable[str], each: int) -> None:
+    numbers = Counter(column for state in states if (column := COUNTED.get(ItemState(state))))
     if sender_id is not None and numbers:
-        more = {column: F(column) + number for column, number in numbers.items()}
-        Sender.objects.filter(pk=sender_id).update(items=F("items") + numbers.total(), **more)
+        more = {column: F(column) + each * number for column, number in numbers.items()}
+        Sender.objects.filter(pk=sender_id).update(items=F("items") + each * numbers.total(), **more)

@@ -73,7 +73,7 @@ def links_of(item_ids: Sequence[int]) -> dict[int, list[Found]]:
     if not item_ids:
         return found
     rows = ItemLink.objects.filter(item__in=item_ids).select_related(
-        "link__title", "link__host", "link__season", "link__episode__season"
+        "link__title", "link__host", "link__season", "link__episode__season", "link__submitted_by"
     )
     for row in rows.order_by("item", "pk"):
         link = row.link

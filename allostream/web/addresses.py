@@ -75,6 +75,7 @@ class Place(StrEnum):
     NOTICE_ANSWER = "notice_answer"
     NOTICE_CASE = "notice_case"
     DESK = "desk"
+    DESK_MANY = "desk_many"
     DESK_CASE = "desk_case"
     SENDERS = "senders"
     SENDER = "sender"

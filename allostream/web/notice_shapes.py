@@ -5,6 +5,7 @@ from collections.abc import Mapping
 NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "desk": "bench/desk",
+        "desk_many": "bench/desk/many",
         "senders": "bench/desk/senders",
         "sender": "bench/desk/senders/{id}",
         "desk_case": "bench/desk/{id}",
@@ -16,6 +17,7 @@ NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
     },
     "fr": {
         "desk": "examen/dossiers",
+        "desk_many": "examen/dossiers/lots",
         "senders": "examen/dossiers/expediteurs",
         "sender": "examen/dossiers/expediteurs/{id}",
         "desk_case": "examen/dossiers/{id}",

@@ -9,8 +9,12 @@ from django.test import Client
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
 from allostream.catalogue.models import Title
+from allostream.jobs.handlers import HANDLERS
 from allostream.links.models import WatchLink
 from allostream.mail.models import Letter
+from allostream.moderation.models import Sheaf
+from allostream.outbox.models import OutboxRow
+from allostream.rights_desk import bulk
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.desk_actions import make_key, verify_sender
 from allostream.rights_desk.models import Case, CaseMessage, Sender, SenderKey
@@ -66,7 +70,8 @@ def test_every_page_of_the_desk_is_whole_and_for_those_with_the_right_alone(
     desk: Client, case: Case, sites: Any
 ) -> None:
     pages = ("/bench/desk", f"/bench/desk/{case.public_id}?letter=missing", "/bench/desk/senders",
-             f"/bench/desk/senders/{case.sender.public_id}", "/bench/desk?done=1&lane=order")  # fmt: skip
+             f"/bench/desk/senders/{case.sender.public_id}", "/bench/desk?done=1&lane=order",
+             f"/bench/desk/many?case={case.public_id}&act=refuse")  # fmt: skip
     for where in pages:
         answer = desk.get(where)
         assert "no-store" in answer.headers["Cache-Control"]
@@ -218,3 +223,43 @@ def test_the_description_of_the_interface_names_every_path_that_there_is(client:
     told = client.get("/api/v1/openapi.json", SERVER_NAME="localhost").json()
     assert set(told["paths"]) == {"/notices", "/notices/file", "/notices/{case}", "/notices/{case}/items"}
     assert told["openapi"].startswith("3.1")
+
+
+def test_many_addresses_are_shown_before_they_are_decided_on_and_undone_as_one(
+    desk: Client, case: Case, link: WatchLink, film: Title, sites: Any
+) -> None:
+    where = f"/bench/desk/many?title={film.public_id}&act=uphold"
+    tree = parsed(desk.get(where))
+    said = " ".join(main_of(desk.get(where)).split())
+    assert "1 address, 1 link, in 1 case" in said
+    (digest,) = [node.get("value") for node in tree.iter("input") if node.get("name") == "digest"]
+    assert desk.post(where, {"what": "ask", "digest": "old"}).status_code == 409
+    assert desk.post(where, {"what": "ask", "digest": digest}).status_code == 302
+    work()
+    assert case.items.get(position=0).state == ItemState.REMOVED
+    done = main_of(desk.get("/bench/desk/many"))
+    assert "1 of 1 done" in done
+    back = where.replace("uphold", "restore")
+    (digest,) = [n.get("value") for n in parsed(desk.get(back)).iter("input") if n.get("name") == "digest"]
+    assert desk.post(back, {"what": "ask", "digest": digest}).status_code == 422  # no reason
+    assert desk.post(back, {"what": "ask", "digest": digest, "why": "We were wrong."}).status_code == 302
+    asked = Sheaf.objects.get(state="asked")
+    assert desk.post("/bench/desk/many", {"what": "agree", "sheaf": asked.public_id}).status_code == 403
+    other = people.basile()
+    people.give(other, Role.LEAD)
+    desk.force_login(other)
+    assert desk.post("/bench/desk/many", {"what": "agree", "sheaf": asked.public_id}).status_code == 302
+    work()
+    assert desk.get(f"/watch/{link.public_id}").status_code == 200
+    assert desk.post("/bench/desk/many", {"what": "undo", "sheaf": asked.public_id}).status_code == 302
+    work()
+    assert desk.get(f"/watch/{link.public_id}").status_code == 451
+    assert "1 of 1 undone" in main_of(desk.get("/bench/desk/many"))
+    assert desk.get("/bench/desk/many?title=x&act=burn").status_code == 400
+
+
+def work() -> None:
+    """What the worker does until no act on many waits."""
+    while row := OutboxRow.objects.filter(topic__in=(bulk.DO, bulk.UNDO)).first():
+        row.delete()
+        HANDLERS[row.topic](row.payload)

@@ -10,14 +10,16 @@ from allostream.accounts.models import User
 from allostream.lib import clock
 from allostream.rights_desk import desk_queries
 from allostream.rights_desk.case_rules import DOWN, UNDECIDED, ItemState, PartyRole
+from allostream.rights_desk.deciding import FROM, REFUSE, RESTORE, SUSPEND, UPHOLD
 from allostream.rights_desk.models import Case, Message, Order, Party
 from allostream.rights_desk.standing import Standing, order_of, read_spots
 from allostream.rights_desk.validity_rules import DMCA, DSA
 from allostream.rights_desk.wording import element_name
-from allostream.web.addresses import Place, address
+from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.notices.words import (
+    act_words,
     case_words,
     doubt_words,
     due_look,
@@ -29,6 +31,7 @@ from allostream.web.notices.words import (
     time_left,
 )
 
+MOST_WAYS = 12
 SHOWN_OF_MESSAGE = 60_000  # characters; the whole is a file
 ROLES = (PartyRole.NOTIFIER, PartyRole.PRINCIPAL, PartyRole.AUTHORITY, PartyRole.SUBMITTER)
 LOOKS = {"late": "bad", "soon": "warn"}
@@ -88,6 +91,7 @@ def case_values(request: PageRequest, found: Standing) -> dict[str, Any]:
         "order": order_shown(order, language) if order else [],
         "contents": elements_shown(case),
         "explanation": case.explanation,
+        "ways": many_ways(request, found),
         "beside": beside if others else "",
         "raw": message_shown(case.message, read_spots(case)),
         "media": case.message.media_type or gettext("unknown type"),
@@ -144,10 +148,31 @@ def acts(found: Standing) -> list[tuple[str, str]]:
     states = {ItemState(one) for one in found.states}
     made = []
     if states & UNDECIDED:
-        made += [("uphold", gettext("Withdraw for good")), ("refuse", gettext("Refuse, leave or show again"))]
+        made += [UPHOLD, REFUSE]
+    if states & FROM[SUSPEND] and any(found.found.values()):
+        made.append(SUSPEND)
     if states & DOWN:
-        made.append(("restore", gettext("Show again")))
-    return made
+        made.append(RESTORE)
+    return [(act, act_words(act)) for act in made]
+
+
+def many_ways(request: PageRequest, found: Standing) -> list[tuple[str, str]]:
+    """The ways from a case to what it has in common with others: each with the address where many are chosen."""
+    path, case = address(request.site.language, Place.DESK_MANY), found.case
+    ways = [(gettext("All of this case"), {"case": case.public_id})]
+    if case.sender:
+        ways.append((gettext("All of this sender"), {"sender": case.sender.public_id}))
+    links = [one for rows in found.found.values() for one in rows]
+    for one in links:
+        ways.append((gettext("Host: %(name)s") % {"name": one.host}, {"host": one.row.link.host.slug}))
+        ways.append((gettext("Title: %(name)s") % {"name": one.title.name}, {"title": one.title.public_id}))
+        if one.row.link.uploader_hash:
+            told = one.row.link.uploader_told or one.row.link.uploader_hash[:8]
+            ways.append((gettext("Uploader: %(name)s") % {"name": told}, {"uploader": one.row.link.uploader_hash}))
+        if one.row.link.submitted_by:
+            person = one.row.link.submitted_by
+            ways.append((gettext("Submitter: %(name)s") % {"name": person.name}, {"submitter": person.public_id}))
+    return list(dict.fromkeys((text, with_query(path, **narrow)) for text, narrow in ways))[:MOST_WAYS]
 
 
 def message_shown(message: Message, spots: Sequence[tuple[int, int, str]]) -> list[tuple[str, str]]:

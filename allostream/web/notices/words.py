@@ -1,6 +1,6 @@
 """Cases, items, clocks and what a notice lacks, in the words of the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
@@ -50,6 +50,22 @@ def refused_words(reason: str) -> str:
         Refused.ABUSIVE: gettext("The notice misuses the procedure."),
     }
     return words.get(reason, reason)
+
+
+def act_words(act: str) -> str:
+    """What a person at the desk does with addresses."""
+    return {
+        "suspend": gettext("Hide until it is decided"),
+        "uphold": gettext("Withdraw for good"),
+        "refuse": gettext("Refuse, leave or show again"),
+        "restore": gettext("Show again"),
+    }[act]
+
+
+def bulk_words(chosen: Mapping[str, str], name: Callable[[str], str]) -> str:
+    """By what the addresses of an act on many were chosen, and the ground of a refusal."""
+    said = [f"{name(key)}{gettext(': ')}{value}" for key, value in chosen.items() if key != "refusal"]
+    return " · ".join([*said, *([refused_words(chosen["refusal"])] if "refusal" in chosen else [])])
 
 
 def protection_words(protection: str) -> str:

@@ -48,6 +48,7 @@ NOT_TO_BE_FOUND = frozenset(
         Place.BRING_MANY,
         Place.BROUGHT,
         Place.DESK,
+        Place.DESK_MANY,
         Place.SENDERS,
         Place.EDITS,
         Place.NOTICE_SEND,
