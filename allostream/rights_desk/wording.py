@@ -18,7 +18,7 @@ def state_name(state: str) -> str:
         ItemState.REMOVED: gettext("removed"),
         ItemState.COUNTRY_BLOCKED: gettext("blocked in some countries"),
         ItemState.NOT_OURS: gettext(
-            "not listed here; if somebody brings it, it is refused as far as your notice reaches"
+            "not listed here; if somebody brings it, it is refused as far as the notice reaches"
         ),
         ItemState.NOT_FOUND: gettext("there is nothing at this address of ours"),
         ItemState.ALREADY_REMOVED: gettext("was taken away before"),
@@ -31,7 +31,7 @@ def state_name(state: str) -> str:
         ItemState.COUNTERED: gettext("contested by a counter notice"),
         ItemState.RESTORED: gettext("shown again"),
         ItemState.COURT_ACTION: gettext("stays away: a court has been asked"),
-        ItemState.RETRACTED: gettext("not meant, as you say"),
+        ItemState.RETRACTED: gettext("not meant, as its sender says"),
     }[ItemState(state)]
 
 

@@ -1,7 +1,7 @@
 """Pages that the demo does not have, or whose address it draws by lot: `python -m` this module makes and finds them.
 
-A withdrawn link, a removed title, a channel with films, a proposed one, a link to play, in the database that the
-environment names.
+A case at the rights desk, a removed title, a channel with films, a proposed one, a link to play, in the database that
+the environment names.
 Prints the addresses on the English and the French site as JSON. Doing it twice changes nothing.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-from tests.browser import community_pages
+from tests.browser import community_pages, desk_pages
 from tests.browser.community_pages import session_of
 
 PEOPLE = {"member": "ada", "moderator": "basile", "lead": "doris"}
@@ -129,15 +129,12 @@ def make() -> dict[str, Any]:
     from allostream.catalogue.actions import remove_title
     from allostream.catalogue.models import Title
     from allostream.hosts.models import Channel, Host
-    from allostream.links.actions import count_figures, refresh_shown, withdraw_link
+    from allostream.links.actions import count_figures, refresh_shown
     from allostream.links.models import WatchLink
     from allostream.links.tallies import count_facets
 
     by = Actor.system("rare-pages")
     links = WatchLink.objects.order_by("pk")
-    withdrawn = links.filter(title__faces__slug="big-buck-bunny-2008").first()
-    if not withdrawn.withdrawn_at:
-        withdraw_link(withdrawn.public_id, by=by, why="Notice of a rights holder")
     gone = Title.objects.get(faces__slug="frankenstein-1910", faces__language="en")
     if not gone.removed_at:
         remove_title(gone.public_id, by=by, why="An example")
@@ -153,7 +150,7 @@ def make() -> dict[str, Any]:
     refresh_shown([title for _pk, title in shown])
     count_figures()  # now, and not when the worker comes to it: pictures show the numbers
     count_facets()
-    together = community_pages.make()
+    together, desk = community_pages.make(), desk_pages.make()
     playable = links.filter(title__faces__slug="the-general-1926", form="embed").first()
     return {
         "watch": (f"/watch/{playable.public_id}", f"/voir/{playable.public_id}"),
@@ -161,7 +158,6 @@ def make() -> dict[str, Any]:
             f"/is-this-wrong/w/{playable.title.public_id}?country=FR",
             f"/est-ce-faux/l/{playable.public_id}",
         ),
-        "withdrawn": (f"/watch/{withdrawn.public_id}", f"/voir/{withdrawn.public_id}"),
         "gone": (f"/w/{gone.public_id}", f"/w/{gone.public_id}"),
         "channel": (f"/host/{host.slug}/{channel.public_id}", f"/hebergeur/{host.slug}/{channel.public_id}"),
         "proposal": proposal(by),
@@ -169,9 +165,10 @@ def make() -> dict[str, Any]:
         **regrouping_of(playable.title),
         **edits_of(playable.title),
         **together["everybody"],
+        **desk["everybody"],
         "member": together["member"],
         "moderator": pages_of_moderator(playable.title) | together["moderator"],
-        "lead": together["lead"],
+        "lead": together["lead"] | desk["lead"],
         "sessions": {name: session_of(f"{who}@example.org") for name, who in PEOPLE.items()},
     }
 
