@@ -17,7 +17,7 @@ from django.utils import translation
 from allostream.lib import clock
 from allostream.mail import rules, smtp
 from allostream.mail.models import Letter
-from allostream.mail.rules import Kind, Letterhead, Recipient, State, Written
+from allostream.mail.rules import Attached, Kind, Letterhead, Recipient, State, Written
 from allostream.outbox import actions as outbox
 
 log = logging.getLogger(__name__)
@@ -31,14 +31,14 @@ LONGEST_SUBJECT = 300
 
 def post(
     *, to: "Recipient | str", kind: Kind, values: Mapping[str, Any], head: Letterhead, language: str = "",
-    unsubscribe: str = "",
+    unsubscribe: str = "", attached: Attached | None = None,
 ) -> Letter | None:  # fmt: skip
     """Write a letter in the caller's transaction; the worker sends it once that is committed.
 
     `to` is somebody with an account or an address; `values` fill the template, which also knows `site_name` and
-    `origin`; `language` is the person's where it is not given. Addresses in values are whole: `head.origin` and the
-    path. Returns None for a letter that the person does not want. Raises RuntimeError outside a transaction, ValueError
-    for what is no address.
+    `origin`; `language` is the person's where it is not given; `attached` goes with it as a file. Addresses in values
+    are whole: `head.origin` and the path. Returns None for a letter that the person does not want. Raises RuntimeError
+    outside a transaction, ValueError for what is no address.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"The letter “{kind.name}” must be written in the transaction of its change: use atomic().")
@@ -54,7 +54,8 @@ def post(
         kind=kind.name, account_id=person.pk if person else None, address=address, language=spoken,
         site_name=head.name, origin=head.origin, reply_to=head.contact if rules.is_address(head.contact) else "",
         unsubscribe=unsubscribe if kind.is_optional else "", subject=written.subject[:LONGEST_SUBJECT],
-        text=written.text, written_at=now, good_until=now + kind.good_for,
+        text=written.text, attached_name=attached.name if attached else "",
+        attached_xml=attached.xml if attached else "", written_at=now, good_until=now + kind.good_for,
     )  # fmt: skip
     _have_sent(letter.public_id, is_urgent=kind.is_urgent)
     return letter
@@ -154,5 +155,6 @@ def _end(letter: Letter, state: State, error: str) -> None:
     if state in (State.SENT, State.FAILED):
         columns["ended_at"] = clock.now()
     if state is State.SENT:
-        columns["text"] = ""  # what it said is in the reader's mailbox, and was never ours to keep
+        # What it said is in the reader's mailbox, and was never ours to keep.
+        columns["text"] = columns["attached_xml"] = ""
     Letter.objects.filter(pk=letter.pk).update(**columns)

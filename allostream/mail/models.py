@@ -26,6 +26,8 @@ class Letter(models.Model):
     unsubscribe = models.CharField(max_length=500, blank=True, default="", help_text="Where one stops such letters.")
     subject = models.CharField(max_length=300)
     text = models.TextField(blank=True, help_text="Empty once it is sent.")
+    attached_name = models.CharField(max_length=60, blank=True, default="", help_text="Of the file that goes with it.")
+    attached_xml = models.TextField(blank=True, default="", help_text="Empty once it is sent.")
     state = models.CharField(max_length=10, default=State.WAITING, choices=[(s.value, s.value) for s in State])
     written_at = models.DateTimeField()
     good_until = models.DateTimeField()

@@ -57,6 +57,14 @@ class Written:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document in XML that goes with a letter, for the reader's programs: the name of its file, and its text."""
+
+    name: str
+    xml: str
+
+
 BLANK_LINES = re.compile(r"\n\s*\n")
 ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\]]+")
 STYLE = "font-family:Georgia,serif;font-size:17px;line-height:1.5;max-width:36em;margin:0 auto;padding:24px"

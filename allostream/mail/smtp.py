@@ -47,6 +47,8 @@ def message_of(letter: Letter, sender: str, now: datetime) -> EmailMessage:
     message.set_content(letter.text)
     html = html_of(Written(letter.subject, letter.text), letter.language, letter.origin)
     message.add_alternative(html, subtype="html")
+    if letter.attached_xml:
+        message.add_attachment(letter.attached_xml.encode(), "application", "xml", filename=letter.attached_name)
     message["Content-Language"] = letter.language
     return message
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from allostream.lib import clock
+from allostream.rights_desk.acns_answers import cases_asked_for
 from allostream.rights_desk.acting import hold_off, suspend
 from allostream.rights_desk.case_rules import CaseState, ClockKind, ItemState, Lane
 from allostream.rights_desk.clock_rules import to_look
 from allostream.rights_desk.clocks import settle, start
 from allostream.rights_desk.deciding import retract
+from allostream.rights_desk.letters import send_status
 from allostream.rights_desk.models import Case, Clock, Item, ItemLink, Portion, ReadRecord
 from allostream.rights_desk.reading.shape import Kind, Reading, SignatureKind, Who
 from allostream.rights_desk.reading.written import reading_of, written
@@ -31,6 +33,19 @@ def follow(case: Case, reading: Reading) -> None:
     elif reading.kind is Kind.REPLY and first.kind == Kind.NOTICE:
         complete(first, reading)
         _close(case)
+
+
+def answer_question(case: Case, reading: Reading) -> bool:
+    """Answer a program that asks how cases of its own stand (ACNS StatusRequest), in the caller's transaction; whoever
+    sent it must have shown who they are. False where there is nothing to answer: then a person looks."""
+    if reading.kind is not Kind.QUESTION or case.sender is None:
+        return False
+    cases = cases_asked_for(case.sender, reading.refers_to)
+    if not cases:
+        return False
+    send_status(case, cases)
+    _close(case)
+    return True
 
 
 def _is_proved(case: Case, first: Case, reading: Reading) -> bool:

@@ -11,12 +11,13 @@ from django.utils import translation
 
 from allostream.accounts.models import User
 from allostream.lib import clock
+from allostream.lib.problems import NotFound
 from allostream.mail import actions as mail
-from allostream.mail.rules import Kind, Letterhead, is_address
+from allostream.mail.rules import Attached, Kind, Letterhead, is_address
 from allostream.moderation.letters import address_of as decision_address
 from allostream.moderation.models import Decision
 from allostream.moderation.statements import as_text, statement
-from allostream.rights_desk import wording
+from allostream.rights_desk import acns_answers, wording
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
 from allostream.rights_desk.mail_settings import tagged
 from allostream.rights_desk.models import Case, CaseMessage, Item
@@ -26,6 +27,7 @@ from allostream.sites.queries import all_sites, letterhead
 RECEIPT = Kind("desk_receipt", is_urgent=True)
 DECIDED = Kind("desk_decided")
 REASONS = Kind("desk_reasons")
+STATUS = Kind("desk_status")
 LISTED = 200  # lines of a letter; the rest stands on the page of the case
 
 
@@ -53,7 +55,7 @@ def send_receipt(case: Case) -> None:
             "automated": case.acted_at is not None,
         }  # fmt: skip
 
-    _post(case, RECEIPT, MessageKind.RECEIPT, values)
+    _post(case, RECEIPT, MessageKind.RECEIPT, values, with_ack=True)
 
 
 def send_decision(case: Case, items: Sequence[Item]) -> None:
@@ -70,15 +72,49 @@ def send_decision(case: Case, items: Sequence[Item]) -> None:
     _post(case, DECIDED, MessageKind.DECISION, values)
 
 
-def _post(case: Case, kind: Kind, message: MessageKind, values: Any) -> None:
+def ack_in_xml(case: Case) -> str:
+    """That a notice has arrived, in ACNS XML, for a program that asks for it so. Raises NotFound without any site."""
+    head = head_of(case.site)
+    if head is None:
+        raise NotFound
+    return acns_answers.ack_of(case, head, address_of(head, case))
+
+
+def send_status(question: Case, cases: Sequence[Case]) -> None:
+    """Answer the question of a program how its cases stand, in ACNS XML and in words, in the caller's transaction."""
+
+    def values(head: Letterhead) -> dict[str, Any]:
+        return {
+            "number": question.public_id,
+            "told": [
+                {
+                    "number": case.public_id, "reference": case.reference, "address": address_of(head, case),
+                    "lines": [wording.item_line(item) for item in case.items.order_by("position")[:LISTED]],
+                }
+                for case in cases
+            ],
+        }  # fmt: skip
+
+    xml = acns_answers.attached("acns-status", acns_answers.status_of(cases, asked_at=question.received_at))
+    _post(question, STATUS, MessageKind.DECISION, values, xml=xml)
+
+
+def _post(
+    case: Case, kind: Kind, message: MessageKind, values: Any, *, with_ack: bool = False, xml: Attached | None = None
+) -> None:
     email = case.sender.email if case.sender else ""
     head = head_of(case.site)
     if head is None or not is_address(email):
         return
     if settings.DESK_MAIL:  # so that an answer finds its case
         head = replace(head, contact=tagged(settings.DESK_MAIL, case.public_id))
+    if xml is None and acns_answers.speaks_acns(case):  # what a program has sent, a program reads the answer to
+        xml = (
+            acns_answers.attached("acns-ack", acns_answers.ack_of(case, head, address_of(head, case))) if with_ack
+            else acns_answers.attached("acns-status", acns_answers.status_of([case]))
+        )  # fmt: skip
     with translation.override(case.language):
-        letter = mail.post(to=email, kind=kind, values=values(head), head=head, language=case.language)
+        letter = mail.post(to=email, kind=kind, values=values(head), head=head, language=case.language, attached=xml)
     CaseMessage.objects.create(
         case=case, kind=message, at=clock.now(), from_us=True, to=PartyRole.NOTIFIER,
         letter=letter.public_id if letter else "", text=letter.text if letter else "",

@@ -21,7 +21,7 @@ from allostream.lib.problems import Problem, gettext_noop
 from allostream.rights_desk import clock_rules
 from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, PartyRole
 from allostream.rights_desk.clocks import settle, start
-from allostream.rights_desk.following import follow
+from allostream.rights_desk.following import answer_question, follow
 from allostream.rights_desk.letters import send_receipt
 from allostream.rights_desk.models import (
     Case,
@@ -114,7 +114,8 @@ def _opened(
 ) -> Case:
     now, sender = clock.now(), key.sender if key else _sender(reading.sender)
     validity, record = classify(reading), record_of(sender, now)
-    if not _has_shown_who(message, reading, key):  # an address is quickly typed
+    is_shown = _has_shown_who(message, reading, key)
+    if not is_shown:  # an address is quickly typed
         record = replace(record, is_verified=False, is_flagger=False)
     found = signs(reading, record)
     about = case_named(reading.refers_to)
@@ -144,7 +145,8 @@ def _opened(
             "acts": acts,
         },
     )  # fmt: skip
-    send_receipt(case)
+    if not (is_shown and answer_question(case, reading)):
+        send_receipt(case)
     return case
 
 

@@ -65,7 +65,7 @@ def _paths() -> dict[str, Any]:
         }},
         "/notices/{case}": {"get": {
             "summary": "How a case stands", "parameters": [number],
-            "responses": {"200": _answer("The case", said["Case"]), **_refusals("401", "404", "429")},
+            "responses": {"200": _answer("The case", said["Case"], "NoticeStatus"), **_refusals("401", "404", "429")},
         }},
         "/notices/{case}/items": {"get": {
             "summary": "What became of each address, a thousand at a time",
@@ -75,8 +75,12 @@ def _paths() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _answer(words: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": words, "content": {"application/json": {"schema": schema}}}
+def _answer(words: str, schema: Mapping[str, Any], document: str = "") -> dict[str, Any]:
+    """An answer in JSON, and as a document of ACNS 2.0 rev 1.2 for who would rather accept application/xml."""
+    content: dict[str, Any] = {"application/json": {"schema": schema}}
+    if document:
+        content["application/xml"] = {"schema": {"type": "string", "description": f"{document} of ACNS 2.0 rev 1.2"}}
+    return {"description": words, "content": content}
 
 
 def _refusals(*statuses: str) -> dict[str, Any]:

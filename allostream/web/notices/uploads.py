@@ -5,7 +5,7 @@ from dataclasses import replace
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.rights_desk.reading.bulk import Unreadable
 from allostream.rights_desk.reading.messages import read_file
-from allostream.rights_desk.reading.shape import Reading, SignatureKind, Who
+from allostream.rights_desk.reading.shape import Kind, Reading, SignatureKind, Who
 
 
 class NotRead(Problem):
@@ -18,12 +18,14 @@ class NotRead(Problem):
 
 def read_upload(content: bytes, name: str, sender: Who, signature: SignatureKind = SignatureKind.NONE) -> Reading:
     """What a file says. A program's sender is the one whose key it has, whoever the file names. Of several notices in
-    one file the addresses and works stand one behind the other. Raises NotRead."""
+    one file the addresses and works stand one behind the other. A program may also ask how its cases stand, and name no
+    address. Raises NotRead."""
     try:
         found = read_file(content, name)
     except Unreadable as error:
         raise NotRead from error
-    if not found or not any(one.addresses for one in found):
+    is_program = signature is SignatureKind.KEY
+    if not any(one.addresses or (is_program and one.kind is Kind.QUESTION) for one in found):
         raise NotRead
     first, *others = found
     for one in others:
@@ -35,6 +37,6 @@ def read_upload(content: bytes, name: str, sender: Who, signature: SignatureKind
             first, works=(*first.works, *one.works), addresses=(*first.addresses, *moved),
             doubts=(*first.doubts, *one.doubts),
         )  # fmt: skip
-    if signature is SignatureKind.KEY:
+    if is_program:
         first = replace(first, sender=sender, signature=replace(first.signature, kind=signature, holds=True))
     return first

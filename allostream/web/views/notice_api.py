@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound, Problem, gettext_noop
-from allostream.rights_desk import api_queries, receiving
+from allostream.rights_desk import acns_answers, api_queries, receiving
 from allostream.rights_desk.case_rules import DISPOSITION, Door, ItemState
+from allostream.rights_desk.letters import ack_in_xml
 from allostream.rights_desk.models import Case, Item, SenderKey
 from allostream.rights_desk.reading.program import MOST_ADDRESSES, NotRead, Wrong, read
-from allostream.rights_desk.reading.shape import Reading, SenderKind, SignatureKind, Who
+from allostream.rights_desk.reading.shape import Kind, Reading, SenderKind, SignatureKind, Who
 from allostream.rights_desk.secrets import secret_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.allowances import Allowances
@@ -218,6 +219,8 @@ def _take(
         is_again = True
     if is_again and first.message.sha256 != sha256(content).hexdigest():
         raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    if wants_xml(request):
+        return in_xml(_xml_told(first), status=200 if is_again else 201)
     answer = case_told(request, first)
     answer["results"] = results(request, first, 0, IN_ANSWER)
     response = JsonResponse(answer, status=200 if is_again else 201 if is_done(first) else 202)
@@ -238,8 +241,29 @@ def is_done(case: Case) -> bool:
 
 @for_programs("GET", "HEAD")
 def case(request: PageRequest, key: SenderKey, id: str) -> HttpResponse:
-    """How a case of this sender stands. Four queries. Raises NotFound, for those of others too."""
-    return JsonResponse(case_told(request, _own(key, id)))
+    """How a case of this sender stands, in JSON or as a NoticeStatus of ACNS. Four queries. Raises NotFound, for
+    those of others too."""
+    row = _own(key, id)
+    return in_xml(acns_answers.status_of([row])) if wants_xml(request) else JsonResponse(case_told(request, row))
+
+
+def wants_xml(request: PageRequest) -> bool:
+    """Whether a program would rather be answered in ACNS XML."""
+    return request.get_preferred_type(["application/json", "application/xml"]) == "application/xml"
+
+
+def in_xml(document: str, status: int = 200) -> HttpResponse:
+    """A document of ACNS as an answer."""
+    return HttpResponse(document, content_type="application/xml; charset=utf-8", status=status)
+
+
+def _xml_told(case: Case) -> str:
+    """A NoticeAck; to a StatusRequest a NoticeStatus of the cases of this sender that it names."""
+    if case.kind == Kind.QUESTION and case.sender:
+        named = case.read_record.content.get("refers_to", [])
+        if found := acns_answers.cases_asked_for(case.sender, named):
+            return acns_answers.status_of(found, asked_at=case.received_at)
+    return ack_in_xml(case)
 
 
 @for_programs("GET", "HEAD")
