@@ -13,7 +13,9 @@ process:
 """
 
 import argparse
+import hashlib
 import json
+import math
 import os
 import resource
 import smtplib
@@ -47,8 +49,14 @@ class Listed:
     """A title with one link, as the bench made it."""
 
     number: int
+    name: str
     link: str
     address: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of the address of its page."""
+        return f"{self.name.lower()}-1926"
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,15 @@ def told(name: str, found: Sequence[Took]) -> None:
     parts = []
     for what in ("wall", "processor"):
         ordered = sorted(getattr(one, what) for one in found)
-        last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+        last = ordered[math.ceil(len(ordered) * 0.99) - 1]
         parts.append(f"{what} p50 {statistics.median(ordered):.3f} ms, p99 {last:.3f} ms")
     print(f"{name}: {'; '.join(parts)} ({len(found)} times)", flush=True)
+
+
+def name_of(number: int) -> str:
+    """A name that no other title has, nor one like it, so that a search finds this title alone."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    return "".join("bdfgklmnprstvz"[one % 14] + "aeiou"[one // 14 % 5] for one in digest[:6]).capitalize()
 
 
 def fill(titles: int) -> list[Listed]:
@@ -105,10 +119,10 @@ def fill(titles: int) -> list[Listed]:
     host = make.make_host("youtube", item_level=True)
     made = []
     for number in range(titles):
-        title = make.make_title(f"Film {number}", year=1926)
+        title = make.make_title(name_of(number), year=1926)
         make.make_answer(title, "*")
         link = make.make_link(title, f"https://www.youtube.com/watch?v=bench{number:06d}", host=host)
-        made.append(Listed(number, link.public_id, link.canonical_url))
+        made.append(Listed(number, name_of(number), link.public_id, link.canonical_url))
     run_once(LOOPS["search"], "bench")
     return made
 
@@ -120,7 +134,7 @@ def by_form(listed: Sequence[Listed]) -> Iterator[Callable[[], object]]:
     client = Client()
     for one in listed:
         fields = {
-            "do": "send", "matter": "copyright", "works": f"Film {one.number} (1926)", "addresses": one.address,
+            "do": "send", "matter": "copyright", "works": f"{one.name} (1926)", "addresses": one.address,
             "right_kind": "copyright", "explanation": "We hold all rights in this film and have allowed nobody this.",
             "capacity": "owner", "notifier_kind": "legal", "name": "Example Films", "signature": "N. Exemple",
             "email": f"desk-{one.number}@films.example", "phone": "+33 1 00 00 00 00", "good_faith": "on",
@@ -157,7 +171,7 @@ def by_api(listed: Sequence[Listed]) -> Iterator[Callable[[], object]]:
             sender.refresh_from_db()
             key = make_key(sender, "bench", by=by)
         body = json.dumps({
-            "works": [{"title": f"Film {one.number}", "year": 1926}], "mandate": "agent",
+            "works": [{"title": one.name, "year": 1926}], "mandate": "agent",
             "on_behalf_of": "Example Films", "explanation": "We hold all rights in it and have allowed nobody this.",
             "signature": "N. Exemple", "statements": ["good-faith", "accuracy", "authority", "perjury"],
             "urls": [one.address],
@@ -221,7 +235,7 @@ def mails(listed: Sequence[Listed]) -> Iterator[bytes]:
             f"<Address>1 rue du Port, Paris</Address><Phone>+33 1</Phone><Email>{AGENT}</Email></Complainant>",
             f"<Service_Provider><Entity>Allostream</Entity><Email>{DESK}</Email></Service_Provider>",
             f"<Source><TimeStamp>{SEEN}</TimeStamp><IP_Address>203.0.113.7</IP_Address></Source>",
-            f"<Content><Item><TimeStamp>{SEEN}</TimeStamp><Title>Film {one.number}</Title><FileName>film</FileName>",
+            f"<Content><Item><TimeStamp>{SEEN}</TimeStamp><Title>{one.name}</Title><FileName>film</FileName>",
             f"<URL>{one.address}</URL></Item></Content>", '<Type Retraction="false">DMCA</Type></Infringement>',
         ))  # fmt: skip
         words = f"Notice of infringement\n\n{SWORN}\n\n---Start ACNS XML\n{xml}\n---End ACNS XML\n"
@@ -276,8 +290,8 @@ class Answers:
 
 def answers(reader: Any, one: Listed) -> Answers:
     """Ask for the page of a title, the link's own page, a search for the title, and that search as a feed."""
-    query, slug = f"q=film+{one.number}", f"/movie/film-{one.number}-1926"
-    page, own = reader.get(slug), reader.get(f"/watch/{one.link}")
+    query, where = f"q={one.name}", f"/movie/{one.slug}"
+    page, own = reader.get(where), reader.get(f"/watch/{one.link}")
     search, feed = reader.get(f"/search?{query}"), reader.get(f"/feeds/search.json?{query}")
     assert [each.status[:3] for each in (page, search, feed)] == ["200"] * 3, one
     assert own.status[:3] in ("200", "451"), own.status
@@ -285,7 +299,7 @@ def answers(reader: Any, one: Listed) -> Answers:
     texts = {item["url"].rpartition("localhost")[2]: item["content_text"] for item in json.loads(feed.page)["items"]}
     return Answers(
         one.link.encode() in page.page or video in page.page + search.page + feed.page, own.status[:3] == "200",
-        "Free" in texts[slug], search.page,
+        "Free" in texts[where], search.page,
     )  # fmt: skip
 
 
