@@ -3,7 +3,6 @@ weighs and stands in the history of facts, and decided anew."""
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from allostream.accounts.models import User
 from allostream.audit.rules import Actor
@@ -13,6 +12,7 @@ from allostream.community.editing_rules import Reasons
 from allostream.community.models import Edit
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
+from allostream.lib.web_parts import host_of
 from allostream.links.actions import changed as links_follow
 from allostream.links.deciding import decide
 from allostream.rights.actions import facts
@@ -71,7 +71,7 @@ def is_property_protected(edit: Edit, thing: Edited) -> bool:
 def source_of(edit: Edit) -> GivenSource:
     """The source of an edit as facts have it: what anybody tells is a claim."""
     address = Reasons(edit.source, edit.why).address
-    host = (urlsplit(address).hostname or "").removeprefix("www.")[:80] if address else ""
+    host = host_of(address).removeprefix("www.")[:80] if address else ""
     return GivenSource(
         name=(host or edit.source)[:200], weight=Weight.CLAIM, address=address, origin=host, quote=edit.quote
     )

@@ -1,6 +1,6 @@
 """Addresses that prove nothing: other directories of links. Copies of a wrong list do not make it right."""
 
-from urllib.parse import urlsplit
+from allostream.lib.web_parts import host_of
 
 # Lists and search pages of where films can be watched, by registrable domain. An address below one of them counts too.
 LISTED = """
@@ -17,10 +17,7 @@ DIRECTORIES = frozenset(LISTED.split())
 
 def is_directory(address: str, others: frozenset[str] = frozenset()) -> bool:
     """Whether an address is a page of another link directory; `others` are further domains, our own for one."""
-    try:
-        name = (urlsplit(address).hostname or "").rstrip(".").lower()
-    except ValueError:
-        return False
+    name = host_of(address).rstrip(".")
     labels = name.split(".")
     listed = DIRECTORIES | others
     return any(".".join(labels[start:]) in listed for start in range(len(labels)))

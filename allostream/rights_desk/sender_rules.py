@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
+from allostream.lib.web_parts import host_of, parts_of
 from allostream.rights_desk.reading.shape import Mandate, Reading, SenderKind
 
 # Mail services at which anybody may have an address: a company that writes from one has not shown that it is that
@@ -105,7 +105,7 @@ def domain_of(email: str) -> str:
 
 def same_owner(site: str, domain: str) -> bool:
     """Whether a page of somebody's own and the domain of their mail are one domain or one under the other."""
-    host = (urlsplit(site if "://" in site else f"https://{site}").hostname or "").removeprefix("www.")
+    host = host_of(site if "://" in site else f"https://{site}").removeprefix("www.")
     return bool(host) and (host == domain or host.endswith(f".{domain}") or domain.endswith(f".{host}"))
 
 
@@ -114,8 +114,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _is_root(text: str) -> bool:
-    parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
-    return parts.path in ("", "/") and not parts.query
+    parts = parts_of(text.strip() if "://" in text else f"https://{text.strip()}")
+    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
 
 
 LOW = 0.5

@@ -183,3 +183,10 @@ def test_the_description_names_every_field_that_is_taken_and_every_one_that_is_t
         assert set(row) <= set(told["Item"]["properties"])
     problem = check_refusal(post(client, key, "[]"), 422)
     assert set(problem) <= set(told["Problem"]["properties"])
+
+
+@pytest.mark.parametrize("address", ["[half", "https://[half", "://[", "//[x]y", "\u2100[", "http://a]b"])
+def test_what_is_no_address_is_answered_as_one_that_is_not_read(client: Client, key: str, address: str) -> None:
+    answer = post(client, key, json.dumps({"urls": [address], "works": [{"title": "V", "lawful_urls": [address]}]}))
+    assert answer.status_code == 201
+    assert [one["status"] for one in answer.json()["results"]] == ["invalid_url"]

@@ -21,6 +21,7 @@ from allostream.connectors.watchaction.actions import Entity, offers
 from allostream.connectors.watchaction.feed import EPISODE, FILM, SERIES, root_of, work_of
 from allostream.connectors.watchaction.values import Unfit, tags
 from allostream.lib.exchange import Name
+from allostream.lib.web_parts import host_of, parts_of
 
 WORLD = "*"
 LISTING = frozenset({
@@ -145,7 +146,7 @@ def _by_actions(
     is_told = all(one.get("eligibleRegion") for action in actions for one in _terms_of(action))
     home = "EARTH" if WORLD in served else list(served)
     told = [{**action, **_with_region(action, home)} for action in actions]
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = host_of(address).removeprefix("www.")
     found = offers({"potentialAction": told}, entity, [host], _not_told)
     return [_completed(one, whole, video, is_told=is_told) for one in found]
 
@@ -184,7 +185,7 @@ def _captions(video: Thing) -> Iterator[TextFile]:
     """Subtitle files that a video names as its own (https://schema.org/caption)."""
     for one in listed(video.get("caption")):
         found = text(one.get("contentUrl")) if isinstance(one, dict) else ""
-        kind = urlsplit(found).path.rpartition(".")[2].lower() if found.startswith("https://") else ""
+        kind = parts_of(found).path.rpartition(".")[2].lower() if found.startswith("https://") else ""
         if kind in ("vtt", "srt"):
             language = next(iter(tags(one.get("inLanguage")) or ()), "")
             yield TextFile(

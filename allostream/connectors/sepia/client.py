@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from allostream.connectors.candidates import Candidate, Found, Page, SourceTrouble, Wish
 from allostream.connectors.link_asking import address, told
 from allostream.connectors.peertube.client import HOST, UUID, rows_of
 from allostream.lib.exchange import Source
+from allostream.lib.web_parts import parts_of
 from allostream.net.asking import Asker, Pace
 
 HOME = "https://sepiasearch.org"
@@ -54,7 +54,7 @@ def _candidate(row: Mapping[str, Any]) -> Candidate | None:
     channel = row.get("channel")
     if not isinstance(uuid, str) or not UUID.fullmatch(uuid) or not isinstance(url, str):
         return None
-    host = urlsplit(url).netloc.lower()
+    host = parts_of(url).netloc.lower()
     home = str(channel.get("host") or host).lower() if isinstance(channel, dict) else host
     if not url.startswith("https://") or not HOST.fullmatch(host) or home != host:
         return None

@@ -1,7 +1,6 @@
 """Lists of videos as one source of links: each is a channel, told by its address."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,6 +10,7 @@ from allostream.connectors.videofeeds import pages, sitemaps, syndication
 from allostream.connectors.videofeeds.videos import Video, candidate, is_open
 from allostream.connectors.watchaction.feed import NoFeed, unpacked
 from allostream.lib.exchange import Source
+from allostream.lib.web_parts import parts_of
 from allostream.lib.xml import NotXml, parsed
 from allostream.net.asking import Asker, Limits, Pace, Purpose, Reply
 
@@ -83,5 +83,5 @@ def _is_of(address: str, home: str) -> bool:
 
 
 def _host(address: str) -> str:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return (parts.hostname or "").removeprefix("www.") if parts.scheme == "https" else ""

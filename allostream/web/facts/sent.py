@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext
 from allostream.catalogue.queries import people_called
 from allostream.lib.ids import PATTERN
 from allostream.lib.problems import gettext_noop
+from allostream.lib.web_parts import host_of
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_reading import BadValue, read
@@ -72,10 +72,7 @@ def _source(filled: Filled, today: date) -> GivenSource:
 
 def _origin(address: str) -> str:
     """Pages of one site count as one source."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")[:80]
-    except ValueError:
-        return ""
+    return host_of(address).removeprefix("www.")[:80]
 
 
 def _day(text: str) -> date | None:

@@ -3,11 +3,46 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allostream.lib.countries import WORLD, current
 from allostream.rights_desk.case_rules import ItemState
+from allostream.rights_desk.reading.program import (
+    LANGUAGE,
+    LATEST_YEAR,
+    LONGEST_ADDRESS,
+    LONGEST_TEXT,
+    MOST_IDS,
+    MOST_NUMBER,
+    MOST_WORKS,
+    YEARS,
+)
 from allostream.rights_desk.reading.shape import Kind, Mandate, Regime, Statement, Subject
 
 TEXT: Mapping[str, Any] = {"type": "string"}
 TEXTS: Mapping[str, Any] = {"type": "array", "items": TEXT}
+SOUND = r"^[^\u0000]*$"  # no NUL; that halves of surrogate pairs are faults too, no pattern can say
+SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+A_CENTURY = "|".join(sorted({str(year // 100) for year in YEARS}))
+
+
+def text(longest: int = 300, pattern: str = SOUND, **more: Any) -> dict[str, Any]:
+    """A text of at most so many characters; null stands for none."""
+    return {"type": ["string", "null"], "maxLength": longest, "pattern": pattern, **more}
+
+
+def texts(most: int = 300, **more: Any) -> dict[str, Any]:
+    """A list of at most so many texts."""
+    return {"type": "array", "maxItems": most, "items": {**text(LONGEST_ADDRESS), **TEXT}, **more}
+
+
+def number_to(most: int = MOST_NUMBER, **more: Any) -> dict[str, Any]:
+    """A whole number from 0; null stands for none."""
+    return {"type": ["integer", "null"], "minimum": 0, "maximum": most, **more}
+
+
+def territories() -> dict[str, Any]:
+    """A list of countries."""
+    every = {"type": "string", "enum": [WORLD, *sorted(current())]}
+    return {"type": "array", "maxItems": 300, "items": every, "description": 'Two-letter codes; ["*"] for everywhere.'}
 
 
 def one_of(values: Any) -> dict[str, Any]:
@@ -38,6 +73,7 @@ def description(origin: str, most: int) -> dict[str, Any]:
 
 def _paths() -> dict[str, Any]:
     said = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("Notice", "Case", "Items")}
+    after = {"name": "after", "in": "query", "schema": {**number_to(9_999_999), "type": "integer"}}
     number = {"name": "case", "in": "path", "required": True, "schema": TEXT}
     again = {
         "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200},
@@ -69,7 +105,7 @@ def _paths() -> dict[str, Any]:
         }},
         "/notices/{case}/items": {"get": {
             "summary": "What became of each address, a thousand at a time",
-            "parameters": [number, {"name": "after", "in": "query", "schema": {"type": "integer"}}],
+            "parameters": [number, after],
             "responses": {"200": _answer("Addresses", said["Items"]), **_refusals("401", "404", "422", "429")},
         }},
     }  # fmt: skip
@@ -94,54 +130,76 @@ def _refusals(*statuses: str) -> dict[str, Any]:
 
 
 def _notice(most: int) -> dict[str, Any]:
+    addresses = {"required": ["urls"], "properties": {"urls": {"minItems": 1}}}
+    whole_case = {
+        "required": ["kind", "refers_to"],
+        "properties": {"kind": {"const": "retraction"}, "refers_to": {"minItems": 1}},
+    }
     return {
         "type": "object",
         "description": "Names at least one address; a retraction of all of a case names the case instead.",
         "additionalProperties": False,
+        "anyOf": [addresses, whole_case],
         "properties": {
             "kind": {"type": "string", "enum": ["notice", "retraction"], "default": "notice"},
             "subject": {**one_of(Subject), "default": "copyright"},
-            "reference": {**TEXT, "maxLength": 200, "description": "Your own number of the case."},
-            "refers_to": {**TEXTS, "description": "Numbers of our cases that this is about."},
-            "works": {"type": "array", "maxItems": 10_000, "items": {"oneOf": [TEXT, _work()]}},
-            "urls": {"type": "array", "maxItems": most, "items": {"oneOf": [TEXT, _url()]}},
-            "explanation": {
-                **TEXT,
-                "maxLength": 20_000,
-                "description": "Why this is unlawful (DSA, article 16(2)(a)).",
-            },
-            "right": TEXT,
-            "territories": {**TEXTS, "description": 'Two-letter codes; ["*"] for everywhere.'},
-            "statements": {"type": "array", "items": one_of(Statement)},
-            "signature": TEXT,
-            "on_behalf_of": TEXT,
+            "reference": text(200, description="Your own number of the case."),
+            "refers_to": texts(description="Numbers of our cases that this is about."),
+            "works": {"type": "array", "maxItems": MOST_WORKS, "items": {"oneOf": [_title(), _work()]}},
+            "urls": {"type": "array", "maxItems": most, "items": {"oneOf": [_any_address(), _url()]}},
+            "explanation": text(LONGEST_TEXT, description="Why this is unlawful (DSA, article 16(2)(a))."),
+            "right": text(),
+            "territories": territories(),
+            "statements": {"type": "array", "maxItems": 300, "items": one_of(Statement)},
+            "signature": text(),
+            "on_behalf_of": text(),
             "mandate": one_of(Mandate),
-            "regimes": {"type": "array", "items": one_of(Regime)},
-            "language": {**TEXT, "description": "In which you are written to, as fr."},
-            "automated": {"type": "boolean", "description": "Whether a program found the copies."},
-            "stay_down": {"type": "boolean", "default": True},
+            "regimes": {"type": "array", "maxItems": 300, "items": one_of(Regime)},
+            "language": text(12, f"^(?:{LANGUAGE.pattern})?$", description="In which you are written to, as fr."),
+            "automated": {"type": ["boolean", "null"], "description": "Whether a program found the copies."},
+            "stay_down": {"type": ["boolean", "null"], "default": True},
         },
     }
+
+
+def _title() -> dict[str, Any]:
+    return {**text(500, SAYS_SOMETHING), **TEXT}
 
 
 def _work() -> dict[str, Any]:
     return {
         "type": "object",
+        "description": "Has a title, or an id of a catalogue.",
+        "anyOf": [
+            {"required": ["title"], "properties": {"title": _title()}},
+            {"required": ["ids"], "properties": {"ids": {"minProperties": 1}}},
+        ],
         "properties": {
-            "title": TEXT, "kind": TEXT, "year": {"type": "integer"}, "season": {"type": "integer"},
-            "episode": {"type": "integer"}, "owner": TEXT, "description": TEXT,
-            "ids": {"type": "object", "additionalProperties": TEXT}, "lawful_urls": TEXTS,
+            "title": text(500), "kind": text(60), "year": number_to(LATEST_YEAR), "season": number_to(),
+            "episode": number_to(), "owner": text(), "description": text(2000), "lawful_urls": texts(100),
+            "ids": {
+                "type": "object", "maxProperties": MOST_IDS, "additionalProperties": {**text(), **TEXT},
+                "propertyNames": {**text(60), **TEXT}, "examples": [{"imdb": "tt0443453"}],
+            },
         },
     }  # fmt: skip
+
+
+def _any_address() -> dict[str, Any]:
+    return {**text(LONGEST_ADDRESS, SAYS_SOMETHING), **TEXT}
 
 
 def _url() -> dict[str, Any]:
     return {
         "type": "object",
+        "description": "Has a url or a target_url.",
+        "anyOf": [{"required": [name], "properties": {name: _any_address()}} for name in ("url", "target_url")],
         "properties": {
-            "url": TEXT, "target_url": TEXT, "work": {"type": "integer", "description": "Place in works, from 0."},
-            "note": TEXT, "territories": TEXTS, "seen_at": {"type": "string", "format": "date-time"},
-            "evidence_url": TEXT,
+            "url": text(LONGEST_ADDRESS), "target_url": text(LONGEST_ADDRESS),
+            "work": number_to(description="Place in works, from 0; there must be a work at this place."),
+            "note": text(2000), "territories": territories(),
+            "seen_at": text(format="date-time", pattern=f"^(?:{A_CENTURY})", description="With its zone."),
+            "evidence_url": text(2000),
         },
     }  # fmt: skip
 

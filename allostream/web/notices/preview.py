@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, gettext, ngettext
 
 from allostream.catalogue.models import Title
 from allostream.lib import countries
+from allostream.lib.web_parts import parts_of
 from allostream.links.queries.bench import titles_named
 from allostream.links.queries.cards import Card
 from allostream.rights.bases import Code
@@ -225,7 +225,7 @@ PLAIN_PAGES = frozenset(f"/{shape}" for _language, _place, shape in every_shape(
 
 def _is_list(text: str, found: Found) -> bool:
     """Whether an address of ours is that of a list, a search or another page that stands for no single work."""
-    return found.named.is_ours and urlsplit(text.strip()).path.rstrip("/") in PLAIN_PAGES
+    return found.named.is_ours and parts_of(text.strip()).path.rstrip("/") in PLAIN_PAGES
 
 
 def _why_none(text: str, found: Found) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from allostream.lib.web_parts import host_of
 from allostream.rights.bases import EvidenceKind
 from allostream.rights.deciding_rules import Kind
 from allostream.rights.engine.answers import Status
@@ -120,10 +120,7 @@ def evidence_words(item: EvidenceRow) -> EvidenceWords:
 
 def _host(address: str) -> str:
     """The host of an address as somebody wrote it, which need not be one: then the whole text."""
-    try:
-        return urlsplit(address).hostname or address
-    except ValueError:
-        return address
+    return host_of(address) or address
 
 
 @spoken

@@ -6,8 +6,8 @@ such a reply is a mirror's, and what counts is what the instance of origin says.
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from allostream.lib.web_parts import host_of
 from allostream.rights.origin.facts import Claim, CopyFile, Facts, Noted, Presence, Trait, Uploader
 from allostream.rights.origin.hashes import keyed
 from allostream.rights.origin.tolerant import flag, mapping, mappings, moment, seconds, text, within
@@ -71,13 +71,6 @@ def _noted(video: Mapping[str, Any], asked: str) -> Iterator[Noted]:
         yield Noted(Trait.NOT_PUBLIC, "privacy", text(privacy.get("label")) or text(privacy.get("id")))
     if _policy(video) not in ("", EMBED_FOR_ALL):
         yield Noted(Trait.EMBED_REFUSED, "embedPrivacyPolicy", _policy(video))
-    home = text(within(video, "account", "host")) or _host(text(video.get("url")))
+    home = text(within(video, "account", "host")) or host_of(text(video.get("url")))
     if flag(video.get("isLocal")) is False or (asked and home and home != asked.lower()):
         yield Noted(Trait.MIRROR, "account.host", home)
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""

@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from allostream.lib.web_parts import joined, parts_of
 from allostream.rights_desk.reading.acns.blocks import Document
 from allostream.rights_desk.reading.letters import statements
 from allostream.rights_desk.reading.letters.lines import lines_of, paragraphs
@@ -198,11 +198,11 @@ def _address(
     if (
         url
         and base
-        and not urlsplit(url).scheme
+        and not parts_of(url).scheme
         and not url.lower().startswith("www.")
         and ("/" in url or "." not in url)
     ):
-        url = urljoin(base, url)
+        url = joined(base, url)
     if not url and not name:
         doubts.append(Unsure(Doubt.UNSURE_ADDRESS, "", spot))
         return None
