@@ -3,9 +3,10 @@
 import re
 
 from allostream.accounts.actions import vouch_for_address
-from allostream.accounts.models import User
+from allostream.accounts.models import Standing, User
 from allostream.accounts.permission_rules import Role
 from allostream.accounts.role_actions import give_role
+from allostream.accounts.trust_rules import Level
 from allostream.audit.rules import Actor
 from allostream.mail.models import Letter
 from allostream.sites.models import Site
@@ -35,6 +36,12 @@ def basile(*sites: Site) -> User:
 def give(person: User, role: Role, site: str = "") -> None:
     """Give somebody a role, as a command would."""
     give_role(person, role, site=site, by=Actor.command("test"), why="test")
+
+
+def known(person: User) -> User:
+    """Somebody who is not new here any more, by what became of their contributions."""
+    Standing.objects.update_or_create(account=person, defaults={"level": Level.KNOWN})
+    return person
 
 
 def chiara() -> User:

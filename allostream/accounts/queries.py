@@ -1,7 +1,7 @@
 """Reads of people's accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Max, Q, TextField, Value, When
 from django.db.models.functions import TruncDate
 
 from allostream.accounts import permission_rules as rules
+from allostream.accounts import trust_rules
 from allostream.accounts.models import Bar, Interest, Invitation, Outcome, Retained, RoleGrant, Standing, User
 from allostream.accounts.permission_rules import HATS, KEEPERS, RIGHTS_OF, Barred, Held, Right, Role
 from allostream.accounts.trust_rules import COUNTED_FOR, LIMITS, Level, Limits, Record
@@ -142,6 +143,12 @@ def level_of(person: User) -> Level:
     row = Standing.objects.filter(account=person.pk).first()
     is_awake = row is not None and (row.until is None or clock.now() < row.until)
     return Level(row.level) if row and is_awake else Level.NEW
+
+
+def is_one_known(people: Iterable[User]) -> bool:
+    """Whether of the people who agree on a change one is known here (trust_rules.is_one_known). Two queries for each
+    until one is."""
+    return trust_rules.is_one_known(level_of(person) for person in people)
 
 
 def retained() -> Iterator[Retained]:

@@ -4,7 +4,7 @@ The thresholds are published as they stand here (allostream.web.views.roles). Wh
 somebody brought: links, reports, corrections that others upheld or turned down. Never how much they brought.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -16,6 +16,12 @@ class Level(IntEnum):
     NEW = 0
     KNOWN = 1
     TRUSTED = 2
+
+
+def is_one_known(levels: Iterable[Level]) -> bool:
+    """Whether of the people who agree on a change at least one is known here: an account costs nothing, so that two
+    new ones may be one person. The rule of edits, of facts, and of merges and splits alike."""
+    return any(level is not Level.NEW for level in levels)
 
 
 @dataclass(frozen=True, slots=True)

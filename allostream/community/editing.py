@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
-from allostream.accounts.queries import level_of, may
+from allostream.accounts.queries import is_one_known, level_of, may
 from allostream.accounts.trust_actions import forget_outcome, note_outcome
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -168,9 +168,15 @@ def guarded(edit: Edit, thing: Edited) -> bool:
 def _settle(edit: Edit, thing: Edited, given: Sequence[EditVoice], *, by: User) -> None:
     """Do what the voices come to, in the caller's transaction."""
     is_protected = guarded(edit, thing)
-    voices = [Voice(one.is_for, settles(one.person, is_protected=is_protected), one.is_bound) for one in given]
+    voices = [
+        Voice(one.is_for, settles(one.person, is_protected=is_protected), one.is_bound, is_one_known([one.person]))
+        for one in given
+    ]
     author_settles = edit.author_id == by.pk and settles(by, is_protected=is_protected)
-    told = standing(voices, author_settles=author_settles, is_protected=is_protected)
+    told = standing(
+        voices, author_settles=author_settles, is_protected=is_protected,
+        is_author_known=edit.author is not None and is_one_known([edit.author]),
+    )  # fmt: skip
     match told.state:
         case State.IN_FORCE:
             bring_into_force(edit, thing, by=by)

@@ -9,7 +9,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue.edit_rules import OF_RIGHTS, Kind
 from allostream.catalogue.edit_values import Edited
 from allostream.community.editing_rules import Reasons
-from allostream.community.models import Edit
+from allostream.community.models import Edit, EditVoice
 from allostream.lib import clock
 from allostream.lib.dates import PartialDate
 from allostream.lib.web_parts import host_of
@@ -34,13 +34,20 @@ def state_facts(edit: Edit, thing: Edited, changed: Mapping[str, Mapping[str, An
         second = Actor.person(by.public_id)
         try:
             fact = facts.state_fact(about, said, by=author)
-            if author != second and fact.state == fact.State.PROPOSED:
-                facts.confirm_fact(fact.public_id, by=second, why=edit.why)
+            # The last voice need not be the one that is known here: whoever agreed speaks for the fact too.
+            agreed = [Actor.person(one.person.public_id) for one in _agreeing(edit)]
+            for one in dict.fromkeys([*agreed, second]):
+                if one != author and fact.state == fact.State.PROPOSED:
+                    fact = facts.confirm_fact(fact.public_id, by=one, why=edit.why)
         except AlreadyStated:
             pass  # the fact was there before the catalogue followed it
     title_ids = thing.title_ids()
     decide(title_ids, by=Actor.person(by.public_id), why=edit.why)
     links_follow(title_ids)
+
+
+def _agreeing(edit: Edit) -> list[EditVoice]:
+    return list(edit.voices.filter(is_for=True, is_bound=False).select_related("person").order_by("at", "pk"))
 
 
 def _fact(

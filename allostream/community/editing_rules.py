@@ -41,16 +41,18 @@ class Doubt(StrEnum):
     AGAINST = "against"  # somebody is against it
     BOUND = "bound"  # the voice for it is of somebody who is bound to its author
     PROTECTED = "protected"
+    NEW = "new"  # they agree, and none of them is known here
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One person's word. `settles`: their right lets them decide alone; `is_bound`: to the author, by counted
-    relations, so that two of them are one."""
+    relations, so that two of them are one; `is_known`: not new here."""
 
     is_for: bool
     settles: bool = False
     is_bound: bool = False
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ class Standing:
     doubts: tuple[Doubt, ...] = ()
 
 
-def standing(voices: Sequence[Voice], *, author_settles: bool, is_protected: bool) -> Standing:
+def standing(voices: Sequence[Voice], *, author_settles: bool, is_protected: bool, is_author_known: bool) -> Standing:
     """What becomes of an edit by the voices of others, in the order in which they were given.
 
     The last word of somebody who may settle alone, and is not bound to the author, decides. Else two more for it than
-    against it, its author among them and nobody bound to them, bring it into force unless it is protected; two against
-    it refuse it. One for and one against wait for a moderator.
+    against it, its author among them and nobody bound to them, bring it into force if one of them is known here and it
+    is not protected; two against it refuse it. One for and one against wait for a moderator, and so do new accounts
+    that agree among themselves: the next voice of somebody known brings it into force.
     """
     deciding = [voice for voice in voices if voice.settles and not voice.is_bound]
     if deciding:
@@ -74,17 +77,20 @@ def standing(voices: Sequence[Voice], *, author_settles: bool, is_protected: boo
     if author_settles and not voices:
         return Standing(State.IN_FORCE)
     against = sum(not voice.is_for and not voice.is_bound for voice in voices)
-    agreed = sum(voice.is_for and not voice.is_bound for voice in voices)
+    agreeing = [voice for voice in voices if voice.is_for and not voice.is_bound]
+    agreed, is_one_known = len(agreeing), is_author_known or any(voice.is_known for voice in agreeing)
     if against >= QUORUM:
         return Standing(State.REFUSED)
+    is_enough = 1 + agreed - against >= QUORUM and not is_protected
     doubts = {
         Doubt.AGAINST: against > 0,
         Doubt.BOUND: any(voice.is_bound for voice in voices),
         Doubt.PROTECTED: is_protected and agreed > 0,
+        Doubt.NEW: is_enough and not is_one_known,
     }
-    is_agreed = 1 + agreed - against >= QUORUM and not is_protected
     return Standing(
-        State.IN_FORCE if is_agreed else State.OPEN, tuple(doubt for doubt, holds in doubts.items() if holds)
+        State.IN_FORCE if is_enough and is_one_known else State.OPEN,
+        tuple(doubt for doubt, holds in doubts.items() if holds),
     )
 
 

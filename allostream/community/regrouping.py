@@ -10,8 +10,7 @@ from django.db import transaction
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
-from allostream.accounts.queries import level_of, may, person_with_id
-from allostream.accounts.trust_rules import Level
+from allostream.accounts.queries import is_one_known, may, person_with_id
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.catalogue.edit_rules import Kind as EditedKind
@@ -163,7 +162,7 @@ def agree(public_id: str, *, by: User, is_bound: bool = False, why: str = "") ->
             raise Forbidden
         if row.asked_by == by.public_id and not may_at_once(by, row.kind):
             raise SamePerson
-        if not may_at_once(by, row.kind) and not _is_one_known(row, by):
+        if not may_at_once(by, row.kind) and not is_one_known(one for one in (by, person_with_id(row.asked_by)) if one):
             raise BothNew
         if not may_at_once(by, row.kind) and (is_bound or _is_protected(row)):
             raise ForModerators
@@ -237,11 +236,6 @@ def _is_protected(row: Regrouping) -> bool:
     titles = {row.title_id, *Title.objects.filter(public_id=row.gone_id).values_list("pk", flat=True)}
     now = clock.now()
     return any(protection_of(Edited(EditedKind.TITLE, pk), now) is not None for pk in titles)
-
-
-def _is_one_known(row: Regrouping, by: User) -> bool:
-    asked = person_with_id(row.asked_by)
-    return any(level_of(one) is not Level.NEW for one in (by, asked) if one is not None)
 
 
 def _record(what: str, row: Regrouping, by: User, why: str) -> None:

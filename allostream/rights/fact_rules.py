@@ -92,10 +92,11 @@ class GivenSource:
     quote: str = ""
 
 
-def outcome(voices: Sequence[Voice], *, is_protected: bool) -> Outcome:
+def outcome(voices: Sequence[Voice], *, is_protected: bool, is_one_known: bool) -> Outcome:
     """What becomes of a suggestion; the last word of a trusted person settles it, else two more for than against.
 
-    Voices come in the order in which they were given. Where the property is protected, others only advise.
+    Voices come in the order in which they were given. Where the property is protected, or nobody who is for it is
+    known here (`is_one_known`, allostream.accounts.trust_rules), others only advise.
     """
     trusted = [voice for voice in voices if voice.is_trusted]
     if trusted:
@@ -104,7 +105,13 @@ def outcome(voices: Sequence[Voice], *, is_protected: bool) -> Outcome:
     if against >= QUORUM:
         return Outcome.REFUSED
     balance = len(voices) - 2 * against
-    return Outcome.IN_FORCE if balance >= QUORUM and not is_protected else Outcome.OPEN
+    return Outcome.IN_FORCE if balance >= QUORUM and is_one_known and not is_protected else Outcome.OPEN
+
+
+def waits_for_known(voices: Sequence[Voice], *, is_protected: bool) -> bool:
+    """Whether a suggestion would be in force if one of those who confirm it were known here."""
+    told = [outcome(voices, is_protected=is_protected, is_one_known=known) for known in (True, False)]
+    return told == [Outcome.IN_FORCE, Outcome.OPEN]
 
 
 def check_source(source: GivenSource, today: date) -> None:

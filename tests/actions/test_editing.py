@@ -22,6 +22,7 @@ from allostream.links.regrouping import merge_titles
 from allostream.rights.actions import facts
 from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_values import Property, Subject
+from allostream.rights.models import Fact
 from allostream.rights.queries.facts import About
 from allostream.rights.queries.works import works_of, works_of_episodes
 from tests import factories, people
@@ -93,12 +94,32 @@ def test_an_episode_that_is_announced_is_not_published_yet(trusted: User) -> Non
 def test_countries_that_only_trusted_people_may_state_wait_for_somebody_who_may(trusted: User, sites: Any) -> None:
     film = factories.make_title()
     facts.protect_property(About(Subject.TITLE, film.pk), Property.ORIGIN, by=BY, why="disputed")
-    edit = agree(suggest(film, people.ada(), countries=["FR"]), people.eve())
+    edit = agree(suggest(film, people.ada(), countries=["FR"]), people.known(people.eve()))
     assert (edit.state, edit.doubts) == ("open", ["protected"])
     assert list(film.country_rows.values_list("code", flat=True)) == ["US"]
     with pytest.raises(Forbidden):
         editing.accept(edit.public_id, by=trusted)
     assert editing.accept(edit.public_id, by=people.basile(*sites)).state == "in_force"
+
+
+def test_new_accounts_alone_bring_no_edit_into_force_and_what_they_agree_on_is_a_fact_with_somebody_known(
+    sites: Any,
+) -> None:
+    film = factories.make_title()
+    edit = suggest(film, people.ada(), countries=["FR"])
+    for one in (people.eve(), people.dinu()):
+        assert (agree(edit, one).state, Edit.objects.get().doubts) == ("open", ["new"])
+    assert agree(edit, people.known(people.make_person("Fanny"))).state == "in_force"
+    assert Fact.objects.get(property="origin", stated_kind="person").state == "in_force"
+
+
+def test_the_last_voice_need_not_be_the_known_one(sites: Any) -> None:
+    edit = suggest(factories.make_title(), people.ada(), countries=["FR"])
+    against, known, last = people.eve(), people.known(people.dinu()), people.make_person("Fanny")
+    editing.speak(edit.public_id, is_for=False, by=against, is_bound=False, why="No.")
+    assert agree(edit, known).state == "open"
+    assert agree(edit, last).state == "in_force"
+    assert Fact.objects.get(property="origin", stated_kind="person").state == "in_force"
 
 
 def test_a_season_that_has_got_episodes_is_not_taken_out(trusted: User) -> None:
@@ -152,7 +173,7 @@ def test_what_somebody_suggested_is_exported_with_what_it_is_about_and_nobody_is
     trusted: User,
 ) -> None:
     film = factories.make_title()
-    edit = agree(suggest(film, people.ada(), runtime=75), people.eve())
+    edit = agree(suggest(film, people.ada(), runtime=75), people.known(people.eve()))
     edit_actions.protect(Edited(Kind.TITLE, film.pk), by=Actor.person(str(edit.author and edit.author.public_id)),
                          why="disputed", until=None)  # fmt: skip
     author, second = edit.author, edit.voices.get().person

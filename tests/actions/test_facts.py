@@ -66,7 +66,7 @@ def states(person: Person) -> dict[str, str]:
 
 
 def test_a_suggestion_changes_nothing_until_a_second_person_confirms_it(film: Title, keaton: Person) -> None:
-    ada, eve = people.ada(), people.eve()
+    ada, eve = people.ada(), people.known(people.eve())
     version = Title.objects.get(pk=film.pk).version
 
     fact = facts.state_fact(of(keaton), died("1969-05-02", replaces=True), by=by(ada))
@@ -93,6 +93,20 @@ def test_nobody_is_the_second_voice_of_a_suggestion_of_their_own(keaton: Person)
     with pytest.raises(fact_rules.OwnVoice):
         facts.confirm_fact(fact.public_id, by=by(ada))
     assert shown(keaton) == "1966"
+
+
+def test_new_accounts_alone_bring_no_fact_into_force(keaton: Person) -> None:
+    fact = facts.state_fact(of(keaton), died("1969", replaces=True), by=by(people.ada()))
+    for one in (people.eve(), people.dinu()):
+        assert facts.confirm_fact(fact.public_id, by=by(one)).state == "proposed"
+    assert shown(keaton) == "1966"
+    known = people.known(people.make_person("Fanny"))
+    assert facts.confirm_fact(fact.public_id, by=by(known)).state == "in_force"
+
+
+def test_a_new_account_confirms_what_somebody_known_suggests(keaton: Person) -> None:
+    fact = facts.state_fact(of(keaton), died("1969", replaces=True), by=by(people.known(people.ada())))
+    assert facts.confirm_fact(fact.public_id, by=by(people.eve())).state == "in_force"
 
 
 def test_nobody_speaks_twice(keaton: Person) -> None:
@@ -141,7 +155,7 @@ def test_whoever_suggests_may_take_it_back(keaton: Person) -> None:
 
 
 def test_what_is_protected_waits_for_a_trusted_person(keaton: Person) -> None:
-    chiara, ada = trusted(), people.ada()
+    chiara, ada = trusted(), people.known(people.ada())
     with pytest.raises(Forbidden):
         facts.protect_property(of(keaton), Property.DIED, by=by(ada), why="")
     assert facts.protect_property(of(keaton), Property.DIED, by=by(chiara), why="often vandalised")
@@ -310,13 +324,13 @@ def test_titles_made_one_keep_the_facts_of_both(film: Title) -> None:
     assert Title.objects.get(pk=film.pk).released == PartialDate.parse("1927-02-05")
     assert not Fact.objects.filter(title=double).exists()
     later = Statement(Property.PUBLISHED, read(Property.PUBLISHED, {"date": "1928"}), REGISTER)
-    fact = facts.state_fact(kept, later, by=by(people.ada()))
+    fact = facts.state_fact(kept, later, by=by(people.known(people.ada())))
     assert facts.confirm_fact(fact.public_id, by=by(people.eve())).state == "proposed"
 
 
 def test_an_authority_that_nobody_looked_at_counts_as_a_reference(keaton: Person) -> None:
     fact = facts.state_fact(of(keaton), died("1969-05-02"), by=by(people.ada()))
-    facts.confirm_fact(fact.public_id, by=by(people.eve()))
+    facts.confirm_fact(fact.public_id, by=by(people.known(people.eve())))
     fact.refresh_from_db()
     assert (fact.state, fact.source_weight) == ("in_force", Weight.REFERENCE)
 

@@ -42,7 +42,7 @@ def at_once(transactional_db):
     """A suggestion that was made before the other processes get their copy of the database."""
     film = factories.make_free_film("The General", directors=["Buster Keaton"])
     Person.objects.update(source=film.source, died_on="1966-01-01", died_precision="year")
-    ada, dinu, eve = people.ada(), people.dinu(), people.eve()
+    ada, dinu, eve = people.known(people.ada()), people.dinu(), people.eve()
     keaton = Person.objects.get()
     return suggestion(keaton, "1968", ada), suggestion(keaton, "1969", ada), dinu, eve
 

@@ -95,7 +95,7 @@ def test_what_would_change_is_shown_before_anything_is_sent(film_row: Title) -> 
 def test_a_second_person_brings_an_edit_into_force_and_the_page_shows_it(
     english: Client, french: Client, film_row: Title
 ) -> None:
-    author = people.ada()
+    author = people.known(people.ada())
     ada = signed_in(author)
     answer = sent(ada, improve(film_row), runtime="75", names_text=["The General", "Le Mécano"],
                   names_language=["en", "fr"], names_kind=["release", "release"])  # fmt: skip
@@ -167,6 +167,19 @@ def test_nobody_agrees_with_their_ring_and_a_moderator_looks(film_row: Title, si
     assert edit.state == "in_force"
 
 
+def test_two_new_accounts_are_told_that_somebody_known_has_to_agree(film_row: Title, sites: Any) -> None:
+    sent(signed_in(people.ada()), improve(film_row), runtime="75")
+    edit, eve = Edit.objects.get(), signed_in(people.eve())
+    assert say(eve, edit, "confirm").headers["Location"].endswith("done=confirmed")
+    told = "All who agree are new here: somebody known here, or a moderator, has to agree too."
+    assert told in main_of(eve.get(f"/edit/{edit.public_id}"))
+    keep_queue()
+    assert "new-account" in Item.objects.get(kind="change").signs
+    say(signed_in(people.known(people.dinu())), edit, "confirm")
+    edit.refresh_from_db()
+    assert edit.state == "in_force"
+
+
 def test_disagreement_waits_for_a_moderator_and_needs_a_reason(film_row: Title, sites: Any) -> None:
     sent(signed_in(people.ada()), improve(film_row), runtime="75")
     edit = Edit.objects.get()
@@ -181,7 +194,7 @@ def test_disagreement_waits_for_a_moderator_and_needs_a_reason(film_row: Title, 
 
 
 def test_what_changed_meanwhile_is_shown_and_nothing_is_lost(film_row: Title) -> None:
-    ada, eve, trusted = signed_in(people.ada()), signed_in(people.eve()), people.dinu()
+    ada, eve, trusted = signed_in(people.ada()), signed_in(people.known(people.eve())), people.dinu()
     people.give(trusted, Role.TRUSTED)
     sent(ada, improve(film_row), genres=["adventure", "comedy"], runtime="75")
     edit = Edit.objects.get()
@@ -312,7 +325,7 @@ def test_an_identifier_of_another_title_is_not_taken(film_row: Title) -> None:
     sent(client, improve(film_row), **fields)
     edit = Edit.objects.get()
     Identifier.objects.create(scheme="imdb", value="tt0017925", title=other)
-    assert say(signed_in(people.eve()), edit, "confirm").status_code == 422
+    assert say(signed_in(people.known(people.eve())), edit, "confirm").status_code == 422
 
 
 def test_a_person_gets_another_name_and_sources_still_know_them(tmp_path: Path, sites: Any, english: Client) -> None:

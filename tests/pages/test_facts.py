@@ -94,7 +94,7 @@ def shown_in() -> set[str]:
 def test_a_death_year_is_corrected_and_the_links_change_in_the_same_moment(
     english: Client, french: Client, nice: Title, vigo: Person
 ) -> None:
-    ada, eve = people.ada(), people.eve()
+    ada, eve = people.ada(), people.known(people.eve())
     film_page, player = "/film/a-propos-de-nice-1930", f'"/voir/{nice.links.get().public_id}"'
     assert {"FR", "DE", "US"} <= shown_in()
     assert player in page(french.get(film_page))
@@ -221,8 +221,19 @@ def test_a_protected_property_says_so_and_waits(english: Client, vigo: Person, s
     assert ada.post(of(vigo), {"property": "died", "protects": "0"}).status_code == 403
     fact = suggested(ada, vigo)
     english.logout()
-    signed_in(english, people.eve()).post(f"/fact/{fact.public_id}", {"action": "confirm"})
+    signed_in(english, people.known(people.eve())).post(f"/fact/{fact.public_id}", {"action": "confirm"})
     assert Fact.objects.get(pk=fact.pk).state == "proposed"
+
+
+def test_two_new_accounts_are_told_that_somebody_known_has_to_confirm(english: Client, vigo: Person) -> None:
+    fact = suggested(signed_in(english, people.ada()), vigo)
+    told = "All who confirm this are new here: somebody known here, or one whom we trust, has to confirm it too."
+    assert told not in main_of(english.get(f"/fact/{fact.public_id}"))
+    signed_in(english, people.eve()).post(f"/fact/{fact.public_id}", {"action": "confirm"})
+    assert told in main_of(english.get(f"/fact/{fact.public_id}"))
+    signed_in(english, people.known(people.dinu())).post(f"/fact/{fact.public_id}", {"action": "confirm"})
+    assert Fact.objects.get(pk=fact.pk).state == "in_force"
+    assert told not in main_of(english.get(f"/fact/{fact.public_id}"))
 
 
 def test_names_are_for_moderators_alone(english: Client, vigo: Person, sites: Any) -> None:

@@ -12,7 +12,8 @@ from allostream.catalogue.edit_rules import Kind
 from allostream.community.editing_rules import Doubt, Missing, Reasons, State, Voice, missing, standing
 
 TODAY = date(2026, 11, 25)
-FOR, AGAINST, RING = Voice(True), Voice(False), Voice(True, is_bound=True)
+FOR, NEW, AGAINST = Voice(True, is_known=True), Voice(True), Voice(False)
+RING = Voice(True, is_bound=True, is_known=True)
 WORD, NO = Voice(True, settles=True), Voice(False, settles=True)
 lists = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
 
@@ -31,19 +32,37 @@ lists = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
         ([AGAINST, AGAINST], State.REFUSED, ()),
         ([AGAINST, WORD], State.IN_FORCE, ()),
         ([FOR, NO], State.REFUSED, ()),
+        ([NEW], State.OPEN, (Doubt.NEW,)),
+        ([NEW, NEW, NEW], State.OPEN, (Doubt.NEW,)),
+        ([NEW, FOR], State.IN_FORCE, ()),
+        ([FOR, AGAINST, NEW], State.IN_FORCE, (Doubt.AGAINST,)),
+        ([RING, NEW], State.OPEN, (Doubt.BOUND, Doubt.NEW)),
+        ([Voice(False, is_known=True), NEW, NEW], State.OPEN, (Doubt.AGAINST, Doubt.NEW)),
+        ([NEW, WORD], State.IN_FORCE, ()),
         ([Voice(True, settles=True, is_bound=True)], State.OPEN, (Doubt.BOUND,)),
     ],
 )
 def test_voices_come_to(voices: list[Voice], state: State, doubts: tuple[Doubt, ...]) -> None:
-    told = standing(voices, author_settles=False, is_protected=False)
+    told = standing(voices, author_settles=False, is_protected=False, is_author_known=False)
     assert (told.state, told.doubts) == (state, doubts)
 
 
+def test_a_new_voice_is_enough_where_the_author_is_known() -> None:
+    assert standing([NEW], author_settles=False, is_protected=False, is_author_known=True).state is State.IN_FORCE
+    assert standing([NEW], author_settles=False, is_protected=True, is_author_known=True).state is State.OPEN
+
+
+@given(st.lists(st.sampled_from([NEW, AGAINST, Voice(False, is_known=True), RING]), max_size=6), st.booleans())
+def test_no_number_of_new_accounts_brings_an_edit_into_force(voices: list[Voice], is_protected: bool) -> None:
+    told = standing(voices, author_settles=False, is_protected=is_protected, is_author_known=False)
+    assert told.state is not State.IN_FORCE
+
+
 def test_what_is_protected_waits_for_somebody_who_may_change_it() -> None:
-    assert standing([FOR], author_settles=False, is_protected=True).doubts == (Doubt.PROTECTED,)
-    assert standing([FOR, FOR, FOR], author_settles=False, is_protected=True).state is State.OPEN
-    assert standing([FOR, WORD], author_settles=False, is_protected=True).state is State.IN_FORCE
-    assert standing([], author_settles=True, is_protected=True).state is State.IN_FORCE
+    assert standing([FOR], author_settles=False, is_protected=True, is_author_known=True).doubts == (Doubt.PROTECTED,)
+    assert standing([FOR, FOR, FOR], author_settles=False, is_protected=True, is_author_known=True).state is State.OPEN
+    assert standing([FOR, WORD], author_settles=False, is_protected=True, is_author_known=True).state is State.IN_FORCE
+    assert standing([], author_settles=True, is_protected=True, is_author_known=True).state is State.IN_FORCE
 
 
 @pytest.mark.parametrize(

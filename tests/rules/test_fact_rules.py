@@ -57,13 +57,17 @@ def voices(*said: bool, trusted: bool | None = None) -> list[Voice]:
 def test_two_voices_or_a_trusted_one_settle_a_suggestion(
     said: tuple[bool, ...], trusted: bool | None, is_protected: bool, expected: Outcome
 ) -> None:
-    assert outcome(voices(*said, trusted=trusted), is_protected=is_protected) is expected
+    assert outcome(voices(*said, trusted=trusted), is_protected=is_protected, is_one_known=True) is expected
+    among_new = outcome(voices(*said, trusted=trusted), is_protected=is_protected, is_one_known=False)
+    assert among_new is (Outcome.OPEN if trusted is None and expected is Outcome.IN_FORCE else expected)
 
 
-@given(st.lists(st.booleans(), max_size=6), st.booleans())
-def test_one_voice_more_for_it_never_refuses_a_suggestion(said: list[bool], is_protected: bool) -> None:
-    before = outcome(voices(*said), is_protected=is_protected)
-    after = outcome(voices(*said, YES), is_protected=is_protected)
+@given(st.lists(st.booleans(), max_size=6), st.booleans(), st.booleans())
+def test_one_voice_more_for_it_never_refuses_a_suggestion(
+    said: list[bool], is_protected: bool, is_one_known: bool
+) -> None:
+    before = outcome(voices(*said), is_protected=is_protected, is_one_known=is_one_known)
+    after = outcome(voices(*said, YES), is_protected=is_protected, is_one_known=is_one_known)
     assert after is before or (before is Outcome.OPEN and after is Outcome.IN_FORCE)
 
 

@@ -15,7 +15,9 @@ from allostream.moderation.decision_rules import Measure, Thing
 from allostream.moderation.kinds.base import MOST, Act, Face, Kind, Row, Words
 from allostream.moderation.queue_rules import Sign
 
-SIGNS = {Doubt.AGAINST: Sign.AGAINST, Doubt.BOUND: Sign.RING, Doubt.PROTECTED: Sign.GUARDED}
+SIGNS = {
+    Doubt.AGAINST: Sign.AGAINST, Doubt.BOUND: Sign.RING, Doubt.PROTECTED: Sign.GUARDED, Doubt.NEW: Sign.NEW_ACCOUNT,
+}  # fmt: skip
 
 
 def rows() -> Sequence[Row]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from allostream.accounts.permission_rules import Right
-from allostream.accounts.queries import may, person_with_id
+from allostream.accounts.queries import is_one_known, may, people_with_ids, person_with_id
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.freshness.actions import raise_stamp
@@ -147,7 +147,11 @@ def _speak(public_id: str, *, by: Actor, why: str, seen: str | None, is_for: boo
         )  # fmt: skip
         raise_stamp(Stamped.FACTS)
         voices.append(Voice(by.id, is_for, is_trusted(by)))
-        match rules.outcome(voices, is_protected=is_protected(about, Property(fact.property))):
+        told = rules.outcome(
+            voices, is_protected=is_protected(about, Property(fact.property)),
+            is_one_known=is_one_known(people_with_ids({one.by for one in voices if one.is_for}).values()),
+        )  # fmt: skip
+        match told:
             case Outcome.IN_FORCE:
                 _enforce(fact, by, why)
             case Outcome.REFUSED:

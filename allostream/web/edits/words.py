@@ -180,6 +180,7 @@ def doubt_words(doubts: Sequence[str]) -> list[str]:
     """Why a moderator looks, as far as everybody may know: relations of people are nobody's business."""
     words = {
         Doubt.AGAINST: gettext("There are voices for it and against it: a moderator will look."),
+        Doubt.NEW: gettext("All who agree are new here: somebody known here, or a moderator, has to agree too."),
         Doubt.PROTECTED: gettext("This is protected: somebody who may change what is protected has to agree."),
     }
     return [words[Doubt(one)] for one in doubts if one in words]

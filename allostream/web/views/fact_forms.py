@@ -1,6 +1,6 @@
 """Pages on which facts are stated and decided: the form to suggest one, and one fact with the buttons for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +13,9 @@ from allostream.lib import clock
 from allostream.links import facts as links
 from allostream.rights.actions.facts import Statement, is_protected, is_trusted
 from allostream.rights.fact_reading import BadValue
-from allostream.rights.fact_rules import AlreadyStated, SeenOtherwise
+from allostream.rights.fact_rules import AlreadyStated, SeenOtherwise, Voice, waits_for_known
 from allostream.rights.fact_values import Property, properties_of
-from allostream.rights.models import Fact
+from allostream.rights.models import Fact, FactVoice
 from allostream.rights.queries import histories
 from allostream.rights.queries.facts import About, in_force_mark, rows_in_force, value_of
 from allostream.web.addresses import Place, with_query
@@ -172,6 +172,7 @@ def fact(request: PageRequest, id: str) -> HttpResponse:
         "superseded_by": own_page(request, Place.FACT, id=found.superseded_by.public_id) if found.superseded_by else "",
         "seen": in_force_mark(present),
         "done": done_sentence(request.GET.get("done", "")),
+        "waits_for_known": _waits_for_known(found, voices, thing),
         "sign_in": sign_in_path(request),
         **_may(found, viewer, {voice.by for voice in voices}),
     }
@@ -182,6 +183,14 @@ def fact(request: PageRequest, id: str) -> HttpResponse:
         is_indexed=False,
     )
     return write(request, "pages/fact.html", page, context, fresh=thing.fresh("done"))
+
+
+def _waits_for_known(found: Fact, voices: Sequence[FactVoice], thing: Thing) -> bool:
+    """Whether all who confirm an open suggestion are new here, and would otherwise be enough. A query at most."""
+    said = [Voice(one.by, one.is_for) for one in voices]
+    if found.state != Fact.State.PROPOSED or not waits_for_known(said, is_protected=False):
+        return False
+    return not is_protected(thing.about, Property(found.property))
 
 
 def _may(found: Fact, viewer: User | None, spoken: set[str]) -> dict[str, bool]:
