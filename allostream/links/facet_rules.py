@@ -108,6 +108,8 @@ class Wanted:
 
     def settings(self) -> list[tuple[Facet, str, State]]:
         """Every value that is set, in the order of addresses: by facet, what is kept before what is left out."""
+        if not (self.only or self.without):
+            return []
         return [
             (facet, value, state)
             for facet in Facet

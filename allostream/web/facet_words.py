@@ -7,10 +7,12 @@ from django.utils.translation import get_language, gettext, pgettext
 from allostream.lib import countries, languages
 from allostream.lib.languages import SILENT
 from allostream.links.facet_rules import Facet
+from allostream.web.spoken import spoken
 
 Names = Mapping[tuple[Facet, str], str]
 
 
+@spoken
 def facet_word(facet: Facet) -> str:
     """A facet as the heading of its values."""
     return {
@@ -32,10 +34,12 @@ def value_word(facet: Facet, value: str, names: Names) -> str:
     return spell(value) if spell else names.get((facet, value), value)
 
 
+@spoken
 def _kind(value: str) -> str:
     return {"film": pgettext("kind", "Film"), "series": pgettext("kind", "Series")}[value]
 
 
+@spoken
 def _offer(value: str) -> str:
     return {
         "free": pgettext("offer", "Free"),
@@ -48,6 +52,7 @@ def _offer(value: str) -> str:
     }[value]
 
 
+@spoken
 def _basis(value: str) -> str:
     return {
         "public-domain": pgettext("basis", "Public domain"),
@@ -56,14 +61,17 @@ def _basis(value: str) -> str:
     }[value]
 
 
+@spoken
 def _decade(value: str) -> str:
     return pgettext("decade", "%(year)ss") % {"year": value}
 
 
+@spoken
 def _country(value: str) -> str:
     return countries.name(value.upper(), get_language() or "en")
 
 
+@spoken
 def _language(value: str) -> str:
     if value == SILENT:
         return pgettext("language", "Silent")
@@ -71,6 +79,7 @@ def _language(value: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+@spoken
 def _runtime(value: str) -> str:
     return {
         "under-40": gettext("Under 40 min"),

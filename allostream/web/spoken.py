@@ -41,6 +41,16 @@ def _sentence(_language: str | None, message: str) -> str:
     return translation.gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """The same for one of our sentences that needs a context: Django's function of that name."""
+    return _sentence_in(get_language(), context, message)
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _sentence_in(_language: str | None, context: str, message: str) -> str:
+    return translation.pgettext(context, message)
+
+
 @cache
 def needs(text: str) -> frozenset[str]:
     """The names of the values that one of our sentences has places for."""

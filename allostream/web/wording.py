@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 
 from allostream.lib import languages
 from allostream.lib.languages import SILENT
@@ -15,7 +15,7 @@ from allostream.links.queries import Access, HostShowing, LinkRow, Where
 from allostream.links.rules import Offer
 from allostream.web.formats import day, joined, number, price
 from allostream.web.places import within
-from allostream.web.spoken import spoken
+from allostream.web.spoken import gettext, pgettext, spoken
 
 OFFER_CLASSES = {Offer.SUBSCRIPTION: "sub", Offer.RENT: "pay", Offer.BUY: "pay"}
 MOST_LANGUAGES = 4

@@ -4,7 +4,7 @@ The index may be a second behind. So nothing of it reaches a reader that is not 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from allostream.catalogue import prepared
 from allostream.catalogue.models import TitleCountry, TitleGenre, TitleLanguage
-from allostream.catalogue.prepared import Listed, Prepared
+from allostream.catalogue.prepared import Listed, Prepared, Together
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host
 from allostream.lib.visitor import Visitor
@@ -51,7 +51,7 @@ def results(
     visitor: Visitor, found: Sequence[Scored], filters: Filters, helps: Helps = NO_HELPS, *, is_cut: bool = False
 ) -> Results:
     """One page of the titles that were found, as far as filters, helps and the visitor's switch leave them, and how
-    many of what was found have each value of each facet. Nine to sixteen queries, by what is asked for; never by
+    many of what was found have each value of each facet. Five to twelve queries, by what is asked for; never by
     how much there is. Raises NotFound for a page beyond the last.
     """
     page, placed = listed(visitor, found, filters, helps, is_cut=is_cut)
@@ -121,8 +121,19 @@ def _kept(narrowed: Narrowing, ids: Collection[int]) -> set[int]:
     """Which of the titles meet everything. One query."""
     if not ids or not narrowed.kinds:
         return set()
+    if narrowed.is_any():
+        return {id_ for (id_,) in _present().rows(ids=prepared.listed(ids))}
     rows = present_titles().filter(pk__in=list(ids), kind__in=narrowed.kinds)
     return set(narrowed.tested(rows).values_list("pk", flat=True))
+
+
+class _Id(NamedTuple):
+    id: int
+
+
+@cache
+def _present() -> Prepared[_Id]:
+    return Prepared(lambda ids: present_titles().filter(pk__in=Listed(ids)).values_list("pk"), {"ids": str}, _Id)
 
 
 def _here(visitor: Visitor, ids: Collection[int]) -> set[int]:
@@ -159,19 +170,66 @@ def _sorted(placed: Sequence[Placed], sort: Sort, visitor: Visitor) -> list[int]
 def counts(visitor: Visitor, ids: Collection[int]) -> Counts:
     """How many of some titles have each value of each facet; of offers, rights and hosts, what is shown here.
 
-    Five queries, one more for the names of hosts.
+    One query, one more for the names of hosts, and one more with the switch.
     """
     found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    own = Listed(prepared.listed(ids))
-    for kind, year, minutes in present_titles().filter(pk__in=own).values_list("kind", "year", "runtime_min"):
+    text = prepared.listed(ids)
+    rows = _counted(visitor.site_is_noncommercial).rows(ids=text, country=visitor.country, now=visitor.now)
+    for kind, year, minutes in rows.numbers:
         found[Facet.KIND][kind] += 1
         _count_numbers(found, year, minutes)
-    found[Facet.GENRE].update(TitleGenre.objects.filter(title__in=own).values_list("genre__slug", flat=True))
-    origin = TitleCountry.objects.filter(title__in=own).values_list("code", flat=True)
-    found[Facet.COUNTRY].update(code.lower() for code in origin)
-    found[Facet.LANGUAGE].update(TitleLanguage.objects.filter(title__in=own).values_list("code", flat=True))
-    _count_links(found, visitor, own)
+    found[Facet.GENRE].update(code for (code,) in rows.genres)
+    found[Facet.COUNTRY].update(code.lower() for (code,) in rows.countries)
+    found[Facet.LANGUAGE].update(code for (code,) in rows.languages)
+    _count_links(found, _what_is_shown(shown_here(visitor), text) if visitor.only_watchable else rows.shown)
     return found
+
+
+class _Numbers(NamedTuple):
+    kind: str
+    year: int | None
+    minutes: int | None
+
+
+class _Code(NamedTuple):
+    code: str
+
+
+class _Shown(NamedTuple):
+    title_id: int
+    offer: str
+    rights_basis: str
+    host_id: int
+
+
+class _Counted(NamedTuple):
+    numbers: list[_Numbers]
+    genres: list[_Code]
+    countries: list[_Code]
+    languages: list[_Code]
+    shown: list[_Shown]
+
+
+@cache
+def _counted(is_noncommercial: bool) -> Together[_Counted]:
+    def shown(ids: str, country: str, now: datetime) -> QuerySet[ShownLink, Any]:
+        visitor = Visitor("", "", country, now, site_is_noncommercial=is_noncommercial)
+        return _what_is_shown(ShownLink.objects.filter(open_now(visitor)), ids)
+
+    return Together(
+        _Counted, {"ids": str, "country": str, "now": datetime},
+        numbers=lambda ids: present_titles().filter(pk__in=Listed(ids)).values_list("kind", "year", "runtime_min"),
+        genres=lambda ids: TitleGenre.objects.filter(title__in=Listed(ids)).values_list("genre__slug"),
+        countries=lambda ids: TitleCountry.objects.filter(title__in=Listed(ids)).values_list("code"),
+        languages=lambda ids: TitleLanguage.objects.filter(title__in=Listed(ids)).values_list("code"),
+        shown=shown,
+    )  # fmt: skip
+
+
+def _what_is_shown(rows: QuerySet[ShownLink], ids: str) -> QuerySet[ShownLink, Any]:
+    """By what and where titles can be watched, each once."""
+    columns = ("title_id", "offer", "rights_basis", "host_id")
+    return rows.filter(title__in=Listed(ids)).order_by().values_list(*columns).distinct()
 
 
 def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minutes: int | None) -> None:
@@ -183,10 +241,9 @@ def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minute
             found[Facet.RUNTIME][name] += 1
 
 
-def _count_links(found: Mapping[Facet, Counter[str]], visitor: Visitor, ids: Listed) -> None:
-    """A title counts once for each value, however many copies have it. Two queries."""
-    rows = shown_here(visitor).filter(title__in=ids).order_by()
-    pairs = set(rows.values_list("title_id", "offer", "rights_basis", "host_id").distinct())
+def _count_links(found: Mapping[Facet, Counter[str]], pairs: Iterable[tuple[int, str, str, int]]) -> None:
+    """A title counts once for each value, however many copies have it. One query."""
+    pairs = set(pairs)
     slugs = dict(Host.objects.filter(pk__in={host for *_, host in pairs}).values_list("pk", "slug"))
     offers = {offer.value: name for name, several in OFFERS.items() for offer in several}
     bases = {basis.value: name for name, basis in BASES.items()}

@@ -84,6 +84,10 @@ class Narrowing:
         """The same with one more kind of rows that a title must have."""
         return replace(self, leads=(*self.leads, lead))
 
+    def is_any(self) -> bool:
+        """Whether every title meets it."""
+        return set(self.kinds) == set(Title.Kind.values) and not (self.leads or self.never or self.ranges)
+
     def asks_one_thing(self) -> bool:
         """Whether titles must meet one condition only, their kind aside."""
         return len(self.leads) + len(self.never) + len(self.ranges) < 2
