@@ -136,6 +136,14 @@ def play(page: Page) -> None:
     begun(page)
 
 
+def framed(page: Page) -> None:
+    """Wait until the player of another site has come into its frame."""
+    page.locator(".frame iframe").wait_for(state="attached")
+    frame = page.locator(".frame iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_load_state("load")
+
+
 def begun(page: Page) -> None:
     page.locator("video").evaluate(
         """video => new Promise((done, fail) => {

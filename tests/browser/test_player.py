@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.films import SECONDS, TIME, Series, begun, play, serve, stopped_at, until
+from tests.browser.films import SECONDS, TIME, Series, begun, framed, play, serve, stopped_at, until
 
 Opener = Callable[..., tuple[Page, list[str]]]
 BOTH = pytest.mark.parametrize("language", ["english", "french"])
@@ -220,8 +220,7 @@ def test_a_player_that_says_where_it_is_begins_there_again(watching: Opener, ser
     assert "Resume at 1:30" in page.locator("[data-play]").inner_text()
     asked.clear()
     page.locator("[data-play]").click()
-    page.locator(".frame iframe").wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
+    framed(page)
     assert any("start=90" in address for address in asked)
 
 
@@ -281,8 +280,7 @@ def test_the_page_is_accessible_in_each_state(
     page.goto(series.third)
     look()
     page.locator("[data-play]").click()
-    page.locator(".frame iframe").wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
+    framed(page)
     look()
     page.goto(series.first)
     look()
