@@ -10,6 +10,7 @@ from allostream.community import reporting
 from allostream.hosts import proposal_actions
 from allostream.lib import clock
 from allostream.rights.actions import objections
+from allostream.rights_desk import keeping
 
 
 def look_at_tables() -> None:
@@ -25,7 +26,8 @@ def look_at_tables() -> None:
 
 
 def forget_addresses() -> int:
-    """Delete the e-mail addresses of objectors whose objection was answered long enough ago; returns how many."""
+    """Delete the e-mail addresses of objectors whose objection was answered long enough ago, and what names people in
+    cases of the rights desk whose time is over; returns how many."""
     before, by = clock.now() - timedelta(days=settings.ADDRESSES_DAYS), Actor.system("upkeep")
     kept_with = (objections, proposal_actions, reporting)
-    return sum(one.forget_addresses(before, by=by) for one in kept_with)
+    return sum(one.forget_addresses(before, by=by) for one in kept_with) + keeping.erase_due()

@@ -1,6 +1,7 @@
 """The words of a case: doors, states and reasons, and what they are called elsewhere. No Django, no clock, no
 network."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -149,6 +150,14 @@ class MessageKind(StrEnum):
     FORWARDED = "forwarded"
     NOTE = "note"  # of a person at the desk, never sent
     INCOMING = "incoming"
+
+
+_SECRET = re.compile(r"\?key=[0-9a-f]{40}")
+
+
+def without_secret(text: str) -> str:
+    """What is kept of a letter: who reads it at the desk must not come by what its reader alone may open."""
+    return _SECRET.sub("?key=…", text)
 
 
 DISPOSITION: Mapping[ItemState, str] = {

@@ -1,6 +1,6 @@
 """Tables of cases: what came, what it says, what it names, what runs out, what was written."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +22,7 @@ from allostream.rights_desk.case_rules import (
     PartyRole,
     Protection,
     Refused,
+    without_secret,
 )
 from allostream.rights_desk.reading.shape import Kind, Mandate, SenderKind, Subject
 from allostream.rights_desk.sender_models import Flagger as Flagger
@@ -104,6 +105,8 @@ class Case(models.Model):
     acted_at = models.DateTimeField(null=True, help_text="When its first link was suspended.")
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    shortened_at = models.DateTimeField(null=True, help_text="When what no claim needs was erased, as somebody wished.")
+    erased_at = models.DateTimeField(null=True, help_text="When all that tells of people was erased.")
     # The desk: what is due first stands first.
     due_at = models.DateTimeField(null=True, help_text="The earliest of its clocks that run.")
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -119,6 +122,8 @@ class Case(models.Model):
             models.Index(fields=["state", "received_at"], name="cases_by_state"),
             models.Index(fields=["sender", "reference"], name="cases_by_reference"),
             models.Index(fields=["received_at"], name="cases_by_day"),
+            # keeping.erase_due: the oldest in which people are still named.
+            models.Index(fields=["received_at"], name="cases_with_people", condition=Q(erased_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -315,6 +320,11 @@ class CaseMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep it without the secret of a case, which its letter alone tells."""
+        self.text = without_secret(self.text)
+        super().save(*args, **kwargs)
 
 
 class Order(models.Model):
