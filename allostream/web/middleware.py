@@ -18,6 +18,7 @@ from allostream.lib.visitor import Visitor
 from allostream.sites import queries as sites
 from allostream.web.choices import choices_in
 from allostream.web.http import SITES_KEY, PageRequest, accepted_host
+from allostream.web.secret_pages import asks_with_secret, secret
 from allostream.web.views.errors import BadRequest, problem_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -110,7 +111,7 @@ class VisitorMiddleware:
                 response.headers["Cache-Control"] = "no-cache"
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 patch_cache_control(response, private=True)
-        return response
+        return secret(response) if asks_with_secret(request) else response
 
     def process_view(self, request: PageRequest, *_view: object) -> HttpResponse | None:
         """Refuse a form with a NUL, which no keyboard types and PostgreSQL does not store."""

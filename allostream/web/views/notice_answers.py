@@ -32,8 +32,8 @@ from allostream.web.notices.answering import take
 from allostream.web.notices.forms import line, tick, words
 from allostream.web.notices.reading import lines_of
 from allostream.web.page import Page, everywhere, write
+from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
-from allostream.web.views.notice_cases import secret
 from allostream.web.views.notices import Step, troubles
 
 ANSWERS = (Kind.COUNTER_NOTICE, Kind.COMPLAINT, Kind.RETRACTION, Kind.COURT_PROOF)

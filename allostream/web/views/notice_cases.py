@@ -31,6 +31,7 @@ from allostream.web.notices.allowance import take_notice
 from allostream.web.notices.answering import answer_case
 from allostream.web.notices.words import case_words, door_words, kind_words, subject_words
 from allostream.web.page import Page, everywhere, write
+from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 
@@ -64,14 +65,6 @@ def case(request: PageRequest, id: str) -> HttpResponse:
     if asked == "table":
         return secret(_table(row))
     return secret(own_page(request, row, key))
-
-
-def secret(response: HttpResponse) -> HttpResponse:
-    """An answer that nobody keeps, that nothing is linked from, and that no search engine lists."""
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
 
 
 def _answer(request: PageRequest, row: Case, key: str) -> HttpResponse:

@@ -37,8 +37,8 @@ from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of
 from allostream.web.notices.reading import lines_of, reading_of
 from allostream.web.notices.uploads import read_upload
 from allostream.web.page import Page, everywhere, write
+from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
-from allostream.web.views.notice_cases import secret
 from allostream.web.views.pages import paragraphs
 
 PLACES_OF = frozenset({"addresses", "file"})

@@ -1,0 +1,19 @@
+"""Answers to addresses that hold a secret in their query (`key`): of a case at the rights desk, of a decision."""
+
+from django.http import HttpRequest, HttpResponse
+
+SECRET = "key"  # noqa: S105  # the name of the part of the query
+
+
+def secret(response: HttpResponse) -> HttpResponse:
+    """An answer that nobody keeps, that nothing is linked from, and that no search engine lists."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+def asks_with_secret(request: HttpRequest) -> bool:
+    """Whether an address holds a secret. What is answered to it is for nobody else, refusals and redirects too: a
+    number that is mistyped leaves the secret as good as it was."""
+    return SECRET in request.GET
