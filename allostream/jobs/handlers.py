@@ -24,8 +24,8 @@ from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
+from allostream.rights_desk import acting, mail_intake, putting_back, taking
 from allostream.rights_desk import bulk as desk_bulk
-from allostream.rights_desk import mail_intake, taking
 
 Handler = Callable[[Mapping[str, Any]], None]
 
@@ -153,6 +153,8 @@ HANDLERS: dict[str, Handler] = {
     bulk.WEIGH: weigh_bundle,
     bringing.REFUSED: state_reasons,
     taking.TAKE_ON: take_on_message,
+    acting.TELL_LATER: acting.tell_later,
+    putting_back.PUT_BACK: putting_back.put_back,
     desk_bulk.DO: desk_bulk.do_portion,
     desk_bulk.UNDO: desk_bulk.undo_portion,
     mail_intake.READ: read_mail,

@@ -37,7 +37,7 @@ from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
 from allostream.rights_desk import inbox
-from allostream.rights_desk.clocks import ring
+from allostream.rights_desk.ringing import ring
 
 log = logging.getLogger(__name__)
 

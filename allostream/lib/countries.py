@@ -1,5 +1,6 @@
 """Countries: ISO 3166-1 alpha-2 codes, and former countries that old films still come from (ISO 3166-3)."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
@@ -29,6 +30,29 @@ FORMER = {
 }
 # Territories that Unicode lists for technical ends and that nobody lives in or watches from.
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+
+
+# Where the law of the Union holds: its member states, and their parts that have codes of their own (Treaty on the
+# Functioning of the European Union, articles 349 and 355(1) and (4)).
+EUROPEAN_UNION = frozenset(
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV"}
+    | {"MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "AX", "GF", "GP", "MF", "MQ", "RE", "YT"}
+)
+# With the states of the European Economic Area that are not members.
+EUROPEAN_AREA = EUROPEAN_UNION | {"IS", "LI", "NO"}
+UNIONS = {"EU": EUROPEAN_UNION, "EEA": EUROPEAN_AREA}
+
+
+def spelled_out(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes of countries, WORLD and unions of states as the countries that are meant, each once; what is neither is
+    left out. "EU" means its member states."""
+    found: dict[str, None] = {}
+    for code in codes:
+        if code in UNIONS:
+            found |= dict.fromkeys(sorted(UNIONS[code]))
+        elif code == WORLD or is_country(code):
+            found[code] = None
+    return (WORLD,) if WORLD in found else tuple(found)
 
 
 @cache

@@ -50,7 +50,7 @@ class Withdrawn(Problem):
     """A link withdrawn on legal grounds (RFC 7725).
 
     Details: the `title_id` of its title, `on` which day it was withdrawn, `why` as it was recorded, and the
-    number of the `case` at the rights desk, "" where there is none.
+    number of the `case` at the rights desk, "" where there is none; whether it `is_order` of an authority on a host.
     """
 
     code = "withdrawn"

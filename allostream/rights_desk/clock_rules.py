@@ -73,6 +73,16 @@ def in_workdays(kind: ClockKind, now: datetime, days: int) -> Due:
     )
 
 
+def order_ends(day: date) -> datetime:
+    """The moment at which the last day of an order is over, in Paris."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(PARIS)).astimezone(UTC)
+
+
+def half_of(began_at: datetime, due_at: datetime) -> datetime:
+    """When half of the time of an order is gone, and whoever is on call is called again."""
+    return began_at + (due_at - began_at) / 2
+
+
 def workdays_after(day: date, days: int) -> date:
     """The last of so many French working days after a day."""
     return _step(day, days, is_workday)

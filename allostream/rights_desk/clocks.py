@@ -1,24 +1,14 @@
-"""Clocks of cases: what runs out first is when a case is due; what has run out is closed, or rings."""
+"""Clocks of cases: what runs out first is when a case is due. What follows then stands in ringing.py."""
 
-from datetime import timedelta
+from django.db.models import Min
 
-from django.db import transaction
-from django.db.models import Min, Q
-
-from allostream.accounts.models import RoleGrant, User
-from allostream.accounts.permission_rules import Role
-from allostream.audit import actions as audit
-from allostream.audit.rules import Actor
 from allostream.lib import clock
-from allostream.mail import actions as mail
-from allostream.mail.rules import Kind, is_address
-from allostream.rights_desk.case_rules import UNDECIDED, CaseState, ClockKind, ItemState, Lane
-from allostream.rights_desk.clock_rules import WARNED, Due, warns_at
-from allostream.rights_desk.letters import head_of
+from allostream.rights_desk.case_rules import UNDECIDED, CaseState, ClockKind, ItemState
+from allostream.rights_desk.clock_rules import Due
 from allostream.rights_desk.models import Case, Clock, Item
 
-RINGS = Kind("desk_rings", is_urgent=True, good_for=timedelta(hours=12))
-AT_ONCE = 100
+# What nobody has to do anything for: it comes by itself.
+BY_ITSELF = (ClockKind.CONTEST_ENDS, ClockKind.ORDER_ENDS, ClockKind.PUT_BACK)
 LOOKS = (ClockKind.REVIEW, ClockKind.DECIDE, ClockKind.PROTECTED, ClockKind.FLAGGER, ClockKind.ORDER, ClockKind.ASKED)
 
 
@@ -33,7 +23,7 @@ def start(case: Case, *several: Due) -> None:
 
 def set_due(case: Case) -> None:
     """When a case is due: when the first of its clocks runs out. Two statements."""
-    running = Clock.objects.filter(case=case, done_at=None).exclude(kind=ClockKind.CONTEST_ENDS)
+    running = Clock.objects.filter(case=case, done_at=None).exclude(kind__in=BY_ITSELF)
     case.due_at = running.aggregate(first=Min("due_at"))["first"]
     Case.objects.filter(pk=case.pk).update(due_at=case.due_at)
 
@@ -54,71 +44,3 @@ def settle(case: Case) -> None:
     case.state, case.decided_at = CaseState.DECIDED, case.decided_at or now
     case.save(update_fields=["state", "decided_at"])
     set_due(case)
-
-
-def ring() -> int:
-    """Close what nobody completed in time, and write to those who answer for the desk before a clock runs out, once for
-    each clock. Returns how many clocks it has looked at; one query where nothing is near."""
-    now = clock.now()
-    near = Clock.objects.filter(done_at=None, ran_out=False, due_at__lte=now + WARNED).select_related("case__sender")
-    # What was written about already must not stand before what was not.
-    near = near.filter(Q(due_at__lte=now) | (Q(warned_at=None) & ~Q(kind=ClockKind.ASKED)))
-    count = 0
-    for one in near.order_by("due_at", "pk")[:AT_ONCE]:
-        if one.due_at <= now:
-            count += 1
-            _run_out(one)
-        elif one.kind == ClockKind.ORDER or now >= one.due_at - warns_at(one.due_at - one.began_at):
-            count += 1
-            _warn(one)  # of an order at once: nobody waits for the end of its hour
-    return count
-
-
-def _run_out(one: Clock) -> None:
-    """What happens when a clock has run out."""
-    now = clock.now()
-    with transaction.atomic():
-        if not Clock.objects.filter(pk=one.pk, done_at=None, ran_out=False).update(ran_out=True):
-            return
-        if one.kind == ClockKind.ASKED:
-            _close_defective(one.case)
-        elif one.warned_at is None:
-            _warn(one)
-        audit.record(
-            "desk.clock-ran-out", by=Actor.system("rights-desk"), subject_kind="case", subject_id=one.case.public_id,
-            site=one.case.site, after={"clock": one.kind, "due_at": one.due_at, "rule": one.rule, "at": now},
-        )  # fmt: skip
-
-
-def _close_defective(case: Case) -> None:
-    """Close a case that nobody has completed. It is kept, and a reply opens it again."""
-    now = clock.now()
-    if Case.objects.filter(pk=case.pk, state=CaseState.ASKED).update(
-        state=CaseState.DEFECTIVE, closed_at=now, due_at=None
-    ):
-        Clock.objects.filter(case=case, done_at=None).update(done_at=now)
-
-
-def _warn(one: Clock) -> None:
-    """Write to those who lead or operate that a clock runs out, once."""
-    with transaction.atomic():
-        if not Clock.objects.filter(pk=one.pk, warned_at=None).update(warned_at=clock.now()):
-            return
-        case, head = one.case, head_of(one.case.site)
-        if head is None:
-            return
-        values = {
-            "number": case.public_id, "due_at": one.due_at, "is_order": case.lane == Lane.ORDER,
-            "address": f"{head.origin}/bench/desk/{case.public_id}",
-        }  # fmt: skip
-        for person in on_call(case.site):
-            if is_address(person.email):
-                mail.post(to=person, kind=RINGS, values=values, head=head)
-
-
-def on_call(site: str) -> list[User]:
-    """Those who answer for the desk of a site: its lead moderators and operators. One query."""
-    now = clock.now()
-    rows = RoleGrant.objects.filter(role__in=(Role.LEAD, Role.OPERATOR), site__in=("", site)).order_by("pk")
-    held = [row for row in rows.select_related("account") if row.held.holds_at(now)]
-    return list({row.account_id: row.account for row in held}.values())

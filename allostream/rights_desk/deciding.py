@@ -74,12 +74,13 @@ class ReasonNeeded(Problem):
 
 def decide_items(
     case: Case, items: Sequence[Item], what: str, *, by: User, why: str = "", refusal: str = "",
-    links: Collection[int] | None = None,
+    links: Collection[int] | None = None, writes: bool = True,
 ) -> list[Item]:  # fmt: skip
     """Decide on items of a case: `what` is one of ACTS. Returns those that were decided; the others stood otherwise.
 
-    refusal: a value of Refused, with `refuse`. links: row ids of the links that are meant, where not all are. Letters
-    go out in the same transaction. Raises Forbidden, NotDecidable, ReasonNeeded.
+    refusal: a value of Refused, with `refuse`. links: row ids of the links that are meant, where not all are. writes:
+    whether the sender is written to here. Letters go out in the same transaction. Raises Forbidden, NotDecidable,
+    ReasonNeeded.
     """
     if not may(by, Right.DESK_DECIDE, site=case.site or None):
         raise Forbidden
@@ -108,7 +109,8 @@ def decide_items(
         if what == REFUSE and refusal == Refused.ABUSIVE and not was_unfounded:
             note_unfounded(row)
         settle(row)
-        send_decision(row, chosen)
+        if writes:
+            send_decision(row, chosen)
         audit.record(
             f"desk.{what}", by=Actor.person(by.public_id), subject_kind="case", subject_id=row.public_id, site=row.site,
             after={"items": [item.public_id for item in chosen[:1000]], "count": len(chosen), "refusal": refusal},

@@ -12,15 +12,14 @@ from allostream.audit.rules import Actor
 from allostream.lib import clock
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.mail import actions as mail
-from allostream.mail.rules import Kind, is_address
+from allostream.mail.rules import is_address
 from allostream.moderation.acting import ClaimedByAnother
 from allostream.moderation.queue_rules import CLAIM
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
-from allostream.rights_desk.letters import address_of, head_of
+from allostream.rights_desk.letters import LETTER, address_of, head_of
 from allostream.rights_desk.models import Case, CaseMessage, Flagger, Sender, SenderKey
 from allostream.rights_desk.secrets import new_key
 
-LETTER = Kind("desk_letter")
 LONGEST_SNOOZE = timedelta(days=7)
 KEY_PREFIX = "allo_"
 VERIFIED_FOR = timedelta(days=365)

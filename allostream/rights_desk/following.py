@@ -11,6 +11,7 @@ from allostream.rights_desk.clocks import settle, start
 from allostream.rights_desk.deciding import retract
 from allostream.rights_desk.letters import send_status
 from allostream.rights_desk.models import Case, Clock, Item, ItemLink, Portion, ReadRecord
+from allostream.rights_desk.putting_back import planned_for, stop
 from allostream.rights_desk.reading.shape import Kind, Reading, SignatureKind, Who
 from allostream.rights_desk.reading.written import reading_of, written
 from allostream.rights_desk.sender_rules import is_plausible, signs
@@ -29,6 +30,9 @@ def follow(case: Case, reading: Reading) -> None:
         return
     if reading.kind is Kind.RETRACTION:
         retract(first, _meant(first, reading), why=reading.explanation.strip())
+        _close(case)
+    elif reading.kind is Kind.COURT_PROOF and planned_for(first) is not None:
+        stop(first, by=None, why=reading.explanation.strip())
         _close(case)
     elif reading.kind is Kind.REPLY and first.kind == Kind.NOTICE:
         complete(first, reading)

@@ -1,16 +1,18 @@
 """Letters of the desk: the receipt, what is missing, what was decided, and the reasons to whoever had proposed a
 link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from allostream.accounts.models import User
 from allostream.lib import clock
+from allostream.lib.countries import spelled_out
 from allostream.lib.problems import NotFound
 from allostream.mail import actions as mail
 from allostream.mail.rules import Attached, Kind, Letterhead, is_address
@@ -20,7 +22,7 @@ from allostream.moderation.statements import as_text, statement
 from allostream.rights_desk import acns_answers, wording
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
 from allostream.rights_desk.mail_settings import tagged
-from allostream.rights_desk.models import Case, CaseMessage, Item
+from allostream.rights_desk.models import Case, CaseMessage, Item, Order
 from allostream.rights_desk.secrets import secret_of
 from allostream.sites.queries import all_sites, letterhead
 
@@ -28,6 +30,8 @@ RECEIPT = Kind("desk_receipt", is_urgent=True)
 DECIDED = Kind("desk_decided")
 REASONS = Kind("desk_reasons")
 STATUS = Kind("desk_status")
+LETTER = Kind("desk_letter")
+EFFECT = Kind("desk_effect", is_urgent=True)
 LISTED = 200  # lines of a letter; the rest stands on the page of the case
 
 
@@ -99,13 +103,45 @@ def send_status(question: Case, cases: Sequence[Case]) -> None:
     _post(question, STATUS, MessageKind.DECISION, values, xml=xml)
 
 
+def send_effect(case: Case, order: Order, hosts: Mapping[str, int], *, words: str = "", by: User | None = None) -> bool:
+    """Report to an authority what was done on its order and when, in the caller's transaction (DSA, articles 9(1) and
+    10(1)). `hosts`: those that are blocked, each with how many links. Returns whether it could be written to."""
+    items = Item.objects.filter(case=case).order_by("position")[:LISTED]
+
+    def values(head: Letterhead) -> dict[str, Any]:
+        return {
+            "number": case.public_id, "reference": case.reference, "address": address_of(head, case), "words": words,
+            "authority": order.authority, "received_at": case.received_at, "effect_at": order.effect_at,
+            "hosts": [
+                ngettext("%(host)s: %(n)s link is not shown", "%(host)s: %(n)s links are not shown", count)
+                % {"host": host, "n": count}
+                for host, count in hosts.items()
+            ],
+            "where": wording.where(spelled_out(order.territory or case.territory), case.language),
+            "ends_on": order.ends_on, "silent_until": order.silent_until,
+            "lines": [wording.item_line(item) for item in items], "left": max(0, case.said - len(items)),
+        }  # fmt: skip
+
+    return _post(case, EFFECT, MessageKind.DECISION, values, by=by)
+
+
+def send_words(case: Case, words: str, *, by: User | None = None) -> bool:
+    """Write to the sender of a case in words of ours, in the caller's transaction. Returns whether that could be."""
+
+    def values(head: Letterhead) -> dict[str, Any]:
+        return {"number": case.public_id, "words": words, "address": address_of(head, case)}
+
+    return _post(case, LETTER, MessageKind.FORWARDED, values, by=by)
+
+
 def _post(
-    case: Case, kind: Kind, message: MessageKind, values: Any, *, with_ack: bool = False, xml: Attached | None = None
-) -> None:
+    case: Case, kind: Kind, message: MessageKind, values: Any, *, with_ack: bool = False, xml: Attached | None = None,
+    by: User | None = None,
+) -> bool:  # fmt: skip
     email = case.sender.email if case.sender else ""
     head = head_of(case.site)
     if head is None or not is_address(email):
-        return
+        return False
     if settings.DESK_MAIL:  # so that an answer finds its case
         head = replace(head, contact=tagged(settings.DESK_MAIL, case.public_id))
     if xml is None and acns_answers.speaks_acns(case):  # what a program has sent, a program reads the answer to
@@ -117,8 +153,9 @@ def _post(
         letter = mail.post(to=email, kind=kind, values=values(head), head=head, language=case.language, attached=xml)
     CaseMessage.objects.create(
         case=case, kind=message, at=clock.now(), from_us=True, to=PartyRole.NOTIFIER,
-        letter=letter.public_id if letter else "", text=letter.text if letter else "",
+        letter=letter.public_id if letter else "", text=letter.text if letter else "", written_by=by,
     )  # fmt: skip
+    return True
 
 
 def send_reasons(case: Case, person: User, decisions: Sequence[Decision], *, is_return: bool = False) -> None:

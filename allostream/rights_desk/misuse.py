@@ -9,8 +9,7 @@ from allostream.lib import clock
 from allostream.mail import actions as mail
 from allostream.mail.rules import is_address
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
-from allostream.rights_desk.desk_actions import LETTER
-from allostream.rights_desk.letters import address_of, head_of
+from allostream.rights_desk.letters import LETTER, address_of, head_of
 from allostream.rights_desk.models import Case, CaseMessage, Sender
 from allostream.rights_desk.sender_rules import SUSPENDED_FOR, WINDOW, Step, step
 from allostream.rights_desk.senders import record_of

@@ -291,6 +291,7 @@ class Clock(models.Model):
     zone = models.CharField(max_length=40, default="UTC")
     rule = models.CharField(max_length=60, help_text="By which it was reckoned, with its version.")
     warned_at = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True, help_text="When those on call were written to once more.")
     done_at = models.DateTimeField(null=True)
     ran_out = models.BooleanField(default=False)
 

@@ -22,7 +22,7 @@ def case_with_secret(number: str, secret: str) -> Case:
 
 def case_with_number(number: str) -> Case:
     """A case by its number, for those who work at the desk. One query. Raises NotFound."""
-    rows = Case.objects.select_related("sender", "message", "claimed_by")
+    rows = Case.objects.select_related("sender", "message", "claimed_by", "about")
     case = rows.filter(public_id=number if is_id(number) else "").first()
     if case is None:
         raise NotFound

@@ -19,12 +19,13 @@ from allostream.lib import clock
 from allostream.lib.ids import is_id
 from allostream.lib.problems import Problem, gettext_noop
 from allostream.rights_desk import clock_rules
-from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, PartyRole
+from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, MessageKind, PartyRole
 from allostream.rights_desk.clocks import settle, start
 from allostream.rights_desk.following import answer_question, follow
 from allostream.rights_desk.letters import send_receipt
 from allostream.rights_desk.models import (
     Case,
+    CaseMessage,
     CaseStatement,
     CaseWork,
     Message,
@@ -35,8 +36,11 @@ from allostream.rights_desk.models import (
     Sender,
     SenderKey,
 )
+from allostream.rights_desk.order_rules import acts_at_once
+from allostream.rights_desk.orders import give_effect_at_once
 from allostream.rights_desk.reading.shape import Address, ClaimedWork, Doubt, Kind, Reading, SignatureKind, Who
 from allostream.rights_desk.reading.written import written
+from allostream.rights_desk.ringing import call_at_once
 from allostream.rights_desk.secrets import secret_of
 from allostream.rights_desk.sender_rules import Record, Sign, domain_of, is_plausible, signs
 from allostream.rights_desk.senders import record_of
@@ -131,9 +135,14 @@ def _opened(
     )  # fmt: skip
     _write_down(case, reading, now)
     acts = _may_act(case, reading, validity, found, record.is_verified or record.is_flagger)
+    acts = acts or acts_at_once(reading, is_identified=record.is_verified)
     take_addresses(case, reading.addresses[:AT_ONCE], start=0, acts=acts)
     _leave_the_rest(case, reading.addresses[AT_ONCE:], acts=acts)
     _set_state(case, validity)
+    if reading.kind is Kind.ORDER:
+        if acts:
+            give_effect_at_once(case)
+        call_at_once(case)
     follow(case, reading)
     Message.objects.filter(pk=message.pk).update(read_at=now)
     audit.record(
@@ -147,6 +156,8 @@ def _opened(
     )  # fmt: skip
     if not (is_shown and answer_question(case, reading)):
         send_receipt(case)
+    if reading.kind is Kind.ORDER and CaseMessage.objects.filter(case=case, kind=MessageKind.RECEIPT).exists():
+        Order.objects.filter(case=case).update(receipt_reported_at=now)  # DSA, article 9(1)
     return case
 
 
@@ -192,8 +203,8 @@ def _lane(reading: Reading, sender: Sender | None, record: Record) -> Lane:
 
 
 def _may_act(case: Case, reading: Reading, validity: Validity, found: Sequence[Sign], is_known: bool) -> bool:
-    """Whether what it names is suspended at once: a complete notice that nothing speaks against. An order is a person's
-    business, for whom it rings; a trusted flagger's notice need not be complete by itself."""
+    """Whether what it names is suspended at once: a complete notice that nothing speaks against. Of an order
+    order_rules say it; a trusted flagger's notice need not be complete by itself."""
     if reading.kind is not Kind.NOTICE or case.lane is Lane.SUSPENDED or must_be_looked_at(reading):
         return False
     plausible = is_plausible(found, Record(is_verified=is_known))

@@ -1,12 +1,13 @@
 """Cases in words, in the reader's language: for letters, pages and interfaces."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 
+from allostream.lib.countries import EUROPEAN_UNION, WORLD, name
 from allostream.rights_desk.case_rules import ItemState, PartyRole
-from allostream.rights_desk.models import Case, Item, Party
-from allostream.rights_desk.reading.shape import SenderKind
+from allostream.rights_desk.models import Case, Item, Order, Party
+from allostream.rights_desk.reading.shape import Kind, SenderKind
 from allostream.rights_desk.validity_rules import Element
 
 
@@ -82,8 +83,19 @@ def notifier(case: Case) -> str:
 
 def public_notifier(case: Case) -> str:
     """The same for everybody: of a natural person nothing. One query."""
+    if case.kind == Kind.ORDER and (order := Order.objects.filter(case=case).exclude(authority="").first()):
+        return order.authority[:200]
     parties = Party.objects.filter(case=case, role__in=(PartyRole.NOTIFIER, PartyRole.PRINCIPAL)).exclude(
         organisation=""
     )
     party = parties.exclude(kind=SenderKind.NATURAL).order_by("-role", "pk").first()
     return party.organisation if party else ""
+
+
+def where(countries: Sequence[str], language: str) -> str:
+    """Countries in words, in a language: everywhere, the European Union, or their names."""
+    if not countries or WORLD in countries:
+        return gettext("everywhere")
+    if set(countries) == EUROPEAN_UNION:
+        return gettext("the European Union")
+    return ", ".join(name(code, language) for code in countries)

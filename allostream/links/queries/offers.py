@@ -17,7 +17,9 @@ from allostream.lib.countries import WORLD
 from allostream.lib.ids import is_id
 from allostream.lib.problems import Gone, NotFound, Withdrawn
 from allostream.lib.visitor import Visitor
+from allostream.links.mark_rules import Effect, Known
 from allostream.links.models import AnswerInForce, PartAnswer, RightsAnswer, ShownLink, WatchLink
+from allostream.links.queries.marks import laid_on, traits_of_links
 from allostream.links.queries.shown import open_anywhere
 from allostream.links.rules import (
     FREE_OFFERS,
@@ -365,6 +367,22 @@ class LinkMoved(Gone):
     """Another link, `kept`, stands for this one too, since their works became one."""
 
 
+def _withdrawn(link: WatchLink, visitor: Visitor) -> Withdrawn:
+    """That a link is withdrawn, everywhere or where the visitor is, and by what. Up to five queries."""
+    if link.mark is not None or not link.withheld_in:
+        case, is_order = (link.mark.case, link.mark.known == Known.HOST) if link.mark else ("", False)
+        on = link.withdrawn_at or link.changed_at
+        return Withdrawn(title_id=link.title_id, on=on, why=link.withdrawn_why, case=case, is_order=is_order)
+    laid = laid_on(traits_of_links([link]))[0]  # a mark for some countries stands on no link
+    mark = next((one for one in laid if one.effect == Effect.DOWN and visitor.country in one.territory), None)
+    if mark is None:
+        return Withdrawn(title_id=link.title_id, on=link.changed_at, why="", case="", is_order=False)
+    return Withdrawn(
+        title_id=link.title_id, on=mark.since or link.changed_at, why=mark.why, case=mark.case,
+        is_order=mark.sign.known is Known.HOST,
+    )  # fmt: skip
+
+
 def _public_id(link_id: int) -> str:
     return WatchLink.objects.values_list("public_id", flat=True).get(pk=link_id)
 
@@ -382,9 +400,7 @@ def link_with_id(visitor: Visitor, public_id: str) -> LinkRow:
         raise NotFound
     row = row_for(link, parts_of_link(link).answers(link, answers_of(link.title_id)), visitor)
     if row.hidden is Hidden.WITHDRAWN:
-        case = link.mark.case if link.mark else ""
-        on = link.withdrawn_at or link.changed_at
-        raise Withdrawn(title_id=link.title_id, on=on, why=link.withdrawn_why, case=case)
+        raise _withdrawn(link, visitor)
     if row.hidden is Hidden.REMOVED and link.merged_into_id:
         kept = _public_id(link.merged_into_id)
         raise LinkMoved(what="link", title_id=link.title_id, on=link.removed_at, kept=kept)

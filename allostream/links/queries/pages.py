@@ -49,10 +49,17 @@ class OpenWhere(NamedTuple):
 
 class Tomb(NamedTuple):
     """What a case at the rights desk has withdrawn of a title: on whose word, as far as everybody may know ("" else),
-    since when, how many links. Where they led is not told."""
+    since when, how many links. Where they led is not told.
 
-    case: str
-    who: str
+    known: by what the mark knows them; a whole host is blocked by order alone. until: when that ends by itself.
+    countries: where, none for everywhere; of what is hidden in some alone the case is on the page of the link.
+    """
+
+    case: str | None
+    who: str | None
+    known: str | None
+    until: datetime | None
+    countries: tuple[str, ...]
     since: datetime
     links: int
 
@@ -274,14 +281,24 @@ def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
         return RightsAnswer.objects.filter(title=title).values_list(*AnswerRow._fields)
 
     def tombs(title: int) -> QuerySet[Any, Any]:
-        rows = WatchLink.objects.filter(title=title, mark__isnull=False, removed_at__isnull=True)
-        told = rows.values("mark__case", "mark__why").annotate(since=Min("withdrawn_at"), links=Count("pk"))
-        return told.values_list("mark__case", "mark__why", "since", "links")
+        rows = WatchLink.objects.filter(
+            Q(mark__isnull=False) | ~Q(withheld_in=[]), title=title, removed_at__isnull=True
+        )
+        named = ("mark__case", "mark__why", "mark__known", "mark__until", "withheld_in")
+        since = Coalesce("withdrawn_at", "changed_at")
+        told = rows.values(*named).annotate(since=Min(since), links=Count("pk"))
+        return told.values_list(*named, "since", "links")
 
     return {
         "answers": answers, "open_where": open_where, "opens": first_edge("opens_at"),
         "closes": first_edge("closes_at"), "shown": shown, "tombs": tombs,
     }  # fmt: skip
+
+
+def _tombs(tombs: Iterable[Tomb], visitor: Visitor) -> tuple[Tomb, ...]:
+    """What is withdrawn where the visitor is, the oldest first."""
+    here = [tomb for tomb in tombs if not tomb.countries or visitor.country in tomb.countries]
+    return tuple(sorted(here, key=lambda tomb: (tomb.since, tomb.case or "")))
 
 
 @cache
@@ -324,7 +341,7 @@ def links_of(rows: TitleRows, visitor: Visitor, title_id: int) -> TitleLinks:
         open_where=tuple(rows.open_where),
         next_edge=first_of(rows.opens, rows.closes),
         further=_sorted(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
-        tombs=tuple(sorted(rows.tombs, key=lambda tomb: (tomb.since, tomb.case))) if rows.tombs else (),
+        tombs=_tombs(rows.tombs, visitor) if rows.tombs else (),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from allostream.lib.countries import WORLD, is_country
+from allostream.lib.countries import WORLD, spelled_out
 from allostream.rights_desk.reading.shape import (
     Address,
     ClaimedWork,
@@ -120,7 +120,7 @@ class _Form:
     def territories(self, *, of: Mapping[str, Any] | None = None, at: str = "") -> tuple[str, ...]:
         found = self.texts("territories", of=of, at=at)
         for place, code in enumerate(found):
-            if code != WORLD and not is_country(code):
+            if not spelled_out([code]):
                 self.wrong(f"{at}/territories/{place}", f'must be a two-letter code of a country, as FR, or "{WORLD}"')
         return found
 

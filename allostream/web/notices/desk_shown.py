@@ -2,22 +2,28 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from allostream.accounts.models import User
 from allostream.lib import clock
+from allostream.lib.countries import spelled_out
 from allostream.rights_desk import desk_queries
 from allostream.rights_desk.case_rules import DOWN, UNDECIDED, ItemState, PartyRole
 from allostream.rights_desk.deciding import FROM, REFUSE, RESTORE, SUSPEND, UPHOLD
 from allostream.rights_desk.models import Case, Message, Order, Party
+from allostream.rights_desk.order_rules import INFORM
+from allostream.rights_desk.putting_back import planned_for
+from allostream.rights_desk.reading.shape import Kind
 from allostream.rights_desk.standing import Standing, order_of, read_spots
 from allostream.rights_desk.validity_rules import DMCA, DSA
-from allostream.rights_desk.wording import element_name
+from allostream.rights_desk.wording import element_name, where
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
+from allostream.web.notices.case_shown import moment
 from allostream.web.notices.words import (
     act_words,
     case_words,
@@ -125,15 +131,46 @@ def parties_shown(parties: Any) -> list[tuple[str, str]]:
     return found
 
 
+def order_acts(case: Case) -> list[tuple[str, str]]:
+    """What can be done with an order. Two queries, one for what is none."""
+    order = order_of(case)
+    if order is None:
+        return []
+    made = []
+    if order.article != INFORM and case.closed_at is None:
+        made.append(("give-effect", gettext("Give effect to it and report it")))
+    made.append(("report-order", gettext("Answer the authority in these words")))
+    if order.effect_at is not None and order.article != INFORM and case.closed_at is None:
+        made.append(("end-order", gettext("It was lifted: show all of it again")))
+    return made
+
+
+def counter_acts(case: Case) -> list[tuple[str, str]]:
+    """What can be done with a counter notice, and where something is planned to be put back. One query at most."""
+    if case.kind == Kind.COUNTER_NOTICE:
+        return (
+            [("plan-put-back", gettext("It is valid: plan to put back"))] if case.about and not case.closed_at else []
+        )
+    return [("stop-put-back", gettext("A court is asked: keep away"))] if planned_for(case) else []
+
+
 def order_shown(order: Order, language: str) -> list[tuple[str, str]]:
     """What an order says of itself."""
     rows = [
         (gettext("Authority"), order.authority), (gettext("Legal basis"), order.legal_basis),
         (gettext("Article"), order.article), (gettext("Hosts"), ", ".join(order.hosts)),
         (gettext("In force until"), day(order.ends_on, language) if order.ends_on else ""),
+        (gettext("Where it holds"), where(spelled_out(order.territory), language)),
         (gettext("Nobody is told before"), day(order.silent_until, language) if order.silent_until else ""),
+        (gettext("Receipt reported"), _moment(order.receipt_reported_at, language)),
+        (gettext("Effect given"), _moment(order.effect_at, language)),
+        (gettext("Effect reported"), _moment(order.effect_reported_at, language)),
     ]  # fmt: skip
     return [(name, value) for name, value in rows if value]
+
+
+def _moment(at: datetime | None, language: str) -> str:
+    return moment(at, language) if at else gettext("not yet")
 
 
 def elements_shown(case: Case) -> list[tuple[str, bool]]:

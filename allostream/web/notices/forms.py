@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from allostream.lib.countries import spelled_out
 from allostream.rights_desk.reading.shape import Mandate, SenderKind
 from allostream.sites.models import Site
 from allostream.web.notices.matters import FIELDS, NEEDED, OF_HINT, Matter, OrderKind, RightKind
@@ -125,7 +126,8 @@ class NoticeForm(forms.Form):
     )  # fmt: skip
     territories = line(
         gettext_lazy("In which countries (optional)"),
-        gettext_lazy("Two-letter codes, as FR, BE; nothing for everywhere."), 300, autocapitalize="characters",
+        gettext_lazy("Two-letter codes, as FR, BE; EU for all member states; nothing for everywhere."), 300,
+        autocapitalize="characters",
     )  # fmt: skip
     exceptions = tick(
         gettext_lazy("I have considered whether an exception allows this use: quotation, parody, fair use (optional)")
@@ -252,7 +254,7 @@ class NoticeForm(forms.Form):
     def clean_territories(self) -> list[str]:
         """The countries. Raises ValidationError for what is no code."""
         from_text = [one.upper() for one in re.split(r"[\s,;]+", self.cleaned_data["territories"]) if one]
-        wrong = [one for one in from_text if not re.fullmatch(r"[A-Z]{2}", one)]
+        wrong = [one for one in from_text if not spelled_out([one])]
         if wrong:
             raise forms.ValidationError(
                 gettext("“%(given)s” is no two-letter code: write FR, BE, or leave the field empty.")

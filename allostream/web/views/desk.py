@@ -10,11 +10,12 @@ from django.http.response import HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
+from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem
-from allostream.rights_desk import deciding, desk_actions, desk_queries
+from allostream.rights_desk import deciding, desk_actions, desk_queries, orders, putting_back
 from allostream.rights_desk.case_rules import CaseState, Lane, Refused
 from allostream.rights_desk.desk_queries import Wanted
 from allostream.rights_desk.models import Case
@@ -32,6 +33,14 @@ from allostream.web.views.lists import page_links, read_page
 from allostream.web.views.notice_cases import message_file
 
 View = Callable[..., HttpResponse]
+# What is done with an order or a counter notice: with the case, the words that were written, and who does it.
+ORDERED: dict[str, Callable[[Case, str, User], object]] = {
+    "give-effect": lambda row, _why, by: orders.give_effect(row, by=by),
+    "report-order": lambda row, why, by: orders.report(row, why, by=by),
+    "plan-put-back": lambda row, _why, by: putting_back.plan(row, by=by),
+    "stop-put-back": lambda row, why, by: putting_back.stop(row, by=by, why=why),
+    "end-order": lambda row, why, by: orders.end(row, by=by, why=why),
+}
 SNOOZES = (1, 4, 24, 72)
 MOST_AT_ONCE = 100
 LONGEST = 20_000
@@ -202,6 +211,12 @@ def _act(request: PageRequest, row: Case, what: str) -> HttpResponse:
             return _case_page(request, row, trouble=gettext("Write something before you send it."), status=422)
         (desk_actions.write_to_sender if what == "write" else desk_actions.keep_note)(row, text, by=request.user)
         return HttpResponseRedirect(with_query(here, sent=what))
+    if what in ORDERED:
+        why = request.POST.get("order_why", "").strip()[:LONGEST]
+        if what == "report-order" and not why:
+            return _case_page(request, row, trouble=gettext("Write something before you send it."), status=422)
+        ORDERED[what](row, why, request.user)
+        return HttpResponseRedirect(with_query(here, **wanted, sent=what))
     return _decide(request, row, what, here, wanted)
 
 
@@ -239,6 +254,10 @@ def _case_page(request: PageRequest, row: Case, *, trouble: str = "", status: in
         "action": with_query(here, **read_wanted(request).written()),
         "back": with_query(address(request.site.language, Place.DESK), **read_wanted(request).written()),
         "acts": desk_shown.acts(found) if decides else [],
+        "ordered": desk_shown.order_acts(row) if decides else [],
+        "countered": desk_shown.counter_acts(row) if decides else [],
+        "first_address": address(request.site.language, Place.DESK_CASE, id=row.about.public_id) if row.about else "",
+        "order_typed": request.POST.get("order_why", ""),
         "refusals": [(one.value, refused_words(one)) for one in Refused],
         "refusal": request.POST.get("refusal", ""),
         "typed": request.POST.get("why", ""),
@@ -260,6 +279,11 @@ def sent_words(what: str) -> str:
         "claim": gettext("It is yours for half an hour."),
         "give-up": gettext("Others can take it now."),
         "snooze": gettext("It is put off."),
+        "give-effect": gettext("Effect is given to the order; the authority is told what was done and when."),
+        "report-order": gettext("The answer to the authority is on its way."),
+        "plan-put-back": gettext("It is planned, and the notifier is told: the moment stands on the first case."),
+        "stop-put-back": gettext("What was countered stays away; both sides read so on the case."),
+        "end-order": gettext("What the order had hidden is shown again."),
         "decided": gettext("It is decided, and whoever it concerns is told."),
         "write": gettext("The letter is on its way, and stands below."),
         "note": gettext("The note is kept."),
