@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from allostream.audit import actions as audit
@@ -68,4 +69,33 @@ def set_comments(slug: str, *, open_: bool, by: Actor, why: str = "") -> bool:
         audit.record(
             "site.set-comments", by=by, subject_kind="site", subject_id=slug, site=slug, after={"open": open_}, why=why
         )
+    return True
+
+
+def write_text(slug: str, place: str, language: str, body: str, *, by: Actor, why: str = "") -> bool:
+    """Write a text of a site's operator in a language, or take it away with an empty one; False where it was so.
+
+    `place` is a value of SiteText.Place; paragraphs are parted by an empty line. Raises NotFound for a site, place or
+    language that there is not.
+    """
+    if place not in SiteText.Place.values or language not in dict(settings.LANGUAGES):
+        raise NotFound
+    text = "\n\n".join(part.strip() for part in body.replace("\r\n", "\n").split("\n\n") if part.strip())
+    with transaction.atomic():
+        site = Site.objects.select_for_update().filter(slug=slug).first()
+        if site is None:
+            raise NotFound
+        rows = SiteText.objects.filter(site=site, place=place, language=language)
+        before = rows.values_list("body", flat=True).first() or ""
+        if before == text:
+            return False
+        if text:
+            SiteText.objects.update_or_create(site=site, place=place, language=language, defaults={"body": text})
+        else:
+            rows.delete()
+        raise_stamp(Subject.SITES)
+        audit.record(
+            "site.write-text", by=by, subject_kind="site", subject_id=slug, site=slug, why=why,
+            before={"body": before}, after={"place": place, "language": language, "body": text},
+        )  # fmt: skip
     return True

@@ -46,6 +46,8 @@ class SiteText(models.Model):
     class Place(models.TextChoices):
         ABOUT = "about", "About"
         LEGAL = "legal", "Legal notice"
+        AGENT = "agent", "Designated agent (17 U.S.C. 512(c)(2))"
+        CONTACT = "contact", "Points of contact (Digital Services Act, articles 11 and 12)"
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="texts")
     place = models.CharField(max_length=20, choices=Place)

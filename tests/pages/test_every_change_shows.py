@@ -156,6 +156,7 @@ simple("links.judge_origin", lambda w: links.judge_origin(w.link.public_id, Orig
 simple("links.record_health", lambda w: links.record_health(w.link.public_id, Health.DEAD, **WHO))
 simple("links.record_health again", lambda w: links.record_health(w.link.public_id, Health.UNKNOWN, **WHO))
 simple("sites.set_comments", lambda w: sites.set_comments("en", open_=False, by=BY))
+simple("sites.write_text", lambda w: sites.write_text("en", "about", "en", "Another text.", by=BY))
 simple("said.show_said", lambda w: said.show_said(w.film.pk, {w.link.pk: {"US": [True, "2026-11-24", 14, 1]}}))
 simple("catalogue.remove_title", lambda w: catalogue.remove_title(w.film.public_id, **WHO))
 simple(

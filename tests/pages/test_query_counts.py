@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from allostream.accounts.permission_rules import Role
 from allostream.catalogue.models import Title
 from tests import factories, people
 
@@ -96,3 +97,37 @@ def test_a_signed_in_reader_costs_three_more(english: Client, sites: Any) -> Non
     fill(FEW)
     english.force_login(people.eve())
     assert asked(english, "/movies") == PINNED["/movies"] + 3
+
+
+# The lists of the rights desk, for a lead moderator.
+DESK = {
+    "/bench/desk": 8,
+    "/bench/desk?lane=normal": 8,
+    "/bench/desk/senders": 7,
+    "/bench/desk/many": 7,
+    "MANY": 18,
+    "CASE": 20,
+}
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_a_list_of_the_rights_desk_asks_no_more_for_many_rows_than_for_few(
+    english: Client, sites: Any, count: int
+) -> None:
+    lead = people.chiara()
+    people.give(lead, Role.LEAD)
+    addresses = []
+    for number in range(count):
+        film = factories.make_free_film(f"Title {number}")
+        addresses.append(film.links.get().canonical_url)
+        factories.make_case(addresses[-1], f"https://films.example/{number}", reference=str(number))
+    case = factories.make_case(*addresses, reference="all").case
+    english.force_login(lead)
+    paths = {
+        path: path.replace("CASE", f"/bench/desk/{case.public_id}").replace(
+            "MANY", f"/bench/desk/many?sender={case.sender.public_id}&act=uphold"
+        )
+        for path in DESK
+    }
+    english.get("/bench/desk")  # what a process asks once
+    assert {path: asked(english, address) for path, address in paths.items()} == DESK

@@ -1,10 +1,15 @@
 """Pages of the site itself."""
 
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from allostream import __version__
+from allostream.audit.models import AuditEntry
 from tests import factories
 from tests.pages.reading import main_of, page
 
@@ -89,3 +94,26 @@ def test_sources_are_named_with_licence_and_credit(english: Client) -> None:
 def test_the_site_tells_whether_it_runs(english: Client) -> None:
     answer = english.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_the_operator_names_agent_and_contact_points_by_a_command(english: Client, sites: Any, tmp_path: Path) -> None:
+    text = tmp_path / "agent.txt"
+    text.write_text("Nora Exemple, DMCA agent\n1 rue du Port\n\n+33 1 00 00 00 00", encoding="utf-8")
+    call_command("site", "text", "en", "agent", "en", str(text), why="The register", stdout=StringIO())
+    text.write_text("Languages: French, English. Representative: none needed.", encoding="utf-8")
+    call_command("site", "text", "en", "contact", "en", str(text), stdout=StringIO())
+    said = page(english.get("/notices"))
+    assert "Nora Exemple, DMCA agent<br>1 rue du Port" in said
+    assert "Languages: French, English." in said
+    assert AuditEntry.objects.filter(action="site.write-text").count() == 2
+    out = StringIO()
+    call_command("site", "text", "en", "contact", "en", str(text), stdout=out)
+    assert "was so already" in out.getvalue()
+    assert AuditEntry.objects.filter(action="site.write-text").count() == 2
+    with pytest.raises(CommandError, match="sites are en, fr"):
+        call_command("site", "text", "de", "agent", "en", str(text))
+    with pytest.raises(CommandError, match="name another file"):
+        call_command("site", "text", "en", "agent", "en", str(tmp_path / "none.txt"))
+    text.write_text("", encoding="utf-8")
+    call_command("site", "text", "en", "agent", "en", str(text), stdout=StringIO())
+    assert "Nora Exemple" not in page(english.get("/notices"))

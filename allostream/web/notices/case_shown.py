@@ -37,9 +37,10 @@ OVER = (ItemState.RETRACTED, ItemState.REFUSED, ItemState.RESTORED)  # nothing o
 OURS = frozenset({ClockKind.RECEIPT})
 
 
-def moment(at: datetime, language: str) -> str:
-    """An instant to the second, in the zone of the deadlines, named."""
-    written = format_datetime(at.astimezone(PARIS), "d MMMM y, HH:mm:ss", locale=language.replace("-", "_"))
+def moment(at: datetime, language: str, *, to_the_second: bool = True) -> str:
+    """An instant in the zone of the deadlines, named: what happened to the second, what runs out to the minute."""
+    shape = "d MMMM y, HH:mm:ss" if to_the_second else "d MMMM y, HH:mm"
+    written = format_datetime(at.astimezone(PARIS), shape, locale=language.replace("-", "_"))
     return gettext("%(moment)s (Paris)") % {"moment": written}
 
 
@@ -80,10 +81,10 @@ def clock_shown(one: Clock, language: str) -> dict[str, str]:
     now = clock.now()
     if one.done_at:
         says, look = gettext("done"), "done"
-        until = gettext("on %(moment)s") % {"moment": moment(one.done_at, language)}
+        until = gettext("on %(moment)s") % {"moment": moment(one.done_at, language, to_the_second=False)}
     else:
         says, look = time_left(one.due_at, now), due_look(one.due_at, now)
-        until = gettext("until %(moment)s") % {"moment": moment(one.due_at, language)}
+        until = gettext("until %(moment)s") % {"moment": moment(one.due_at, language, to_the_second=False)}
     return {"name": clock_words(one.kind), "says": says, "look": look, "until": until}
 
 

@@ -108,7 +108,7 @@ def lead(matter: Matter) -> str:
 
 @require_safe
 def how(request: PageRequest) -> HttpResponse:
-    """How a notice is sent, what follows, and how to reach us. Two queries."""
+    """How a notice is sent, what follows, and how to reach us. Three queries."""
     send = address(request.site.language, Place.NOTICE_SEND)
     page = Page(
         title=gettext("How to send a notice"),
@@ -121,6 +121,7 @@ def how(request: PageRequest) -> HttpResponse:
         "answer_address": address(request.site.language, Place.NOTICE_ANSWER),
         "openapi_address": "/api/v1/openapi.json",
         "agent": paragraphs(request, "agent"),
+        "contact": paragraphs(request, "contact"),
         "matters": [
             (one.value, matter_words(one), with_query(send, matter=one))
             for one in Matter
