@@ -133,10 +133,5 @@ def acts_of_desk(state: str) -> list[Progress]:
         undone=Count("pk", filter=Q(undone_at__isnull=False)),
         kept=Count("pk", filter=Q(is_done=True, undone_at=None) & ~Q(left="")),
     )  # fmt: skip
-    by_sheaf = {row["sheaf"]: row for row in numbers}
-    return [
-        Progress(one, len(one.things), *(by_sheaf.get(one.pk, {}).get(name, 0) for name in NUMBERS)) for one in found
-    ]
-
-
-NUMBERS = ("done", "passed", "undone", "kept")
+    by_sheaf = {pk: tuple(several) for pk, *several in numbers.values_list("sheaf", "done", "passed", "undone", "kept")}
+    return [Progress(one, len(one.things), *by_sheaf.get(one.pk, (0, 0, 0, 0))) for one in found]

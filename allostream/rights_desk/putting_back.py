@@ -51,7 +51,7 @@ def plan(counter: Case, *, by: User) -> Clock:
         row = Case.objects.select_for_update(of=("self",)).select_related("about__sender").get(pk=counter.pk)
         if row.kind != Kind.COUNTER_NOTICE or row.about is None:
             raise NothingToPutBack
-        first = Case.objects.select_for_update(of=("self",)).select_related("sender").get(pk=row.about_id)
+        first = Case.objects.select_for_update(of=("self",)).select_related("sender").get(pk=row.about.pk)
         items = _named(row, first)
         if not items or _running(first) is not None:
             raise NothingToPutBack

@@ -218,8 +218,8 @@ def _items_back(items: Sequence[Item], before: Mapping[int, Any], rows: Rows, by
 
 def _dismissal_undone(item: Item, by: User) -> None:
     """The refusal of what an address asks for stands no more."""
-    found = Decision.objects.filter(pk=item.decision_id, kind=Thing.NOTICE, undone_by=None).first()
-    if found is not None:
+    found = item.decision
+    if found is not None and found.kind == Thing.NOTICE and found.undone_by_id is None:
         about = About(Thing.NOTICE, item.public_id, site=item.case.site)
         grounds = Grounds(Rule.IN_ORDER, why=words_of_undoing(item.case), source=Source.NOTICE)
         made = decide(about, Measure.RESTORED, grounds, by=by, role=role_of(by), writes=False)

@@ -286,7 +286,7 @@ def parts_of(part: Part | None, is_noncommercial: bool) -> dict[str, Make]:
         )
         named = ("mark__case", "mark__why", "mark__known", "mark__until", "withheld_in")
         since = Coalesce("withdrawn_at", "changed_at")
-        told = rows.values(*named).annotate(since=Min(since), links=Count("pk"))
+        told: QuerySet[Any, Any] = rows.values(*named).annotate(since=Min(since), links=Count("pk"))
         return told.values_list(*named, "since", "links")
 
     return {
