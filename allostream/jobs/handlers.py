@@ -24,7 +24,7 @@ from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
-from allostream.rights_desk import acting, mail_intake, putting_back, taking
+from allostream.rights_desk import acting, mail_intake, proving, putting_back, taking
 from allostream.rights_desk import bulk as desk_bulk
 
 Handler = Callable[[Mapping[str, Any]], None]
@@ -124,6 +124,11 @@ def read_mail(payload: Mapping[str, Any]) -> None:
     mail_intake.read_kept(payload["message"])
 
 
+def check_identity(payload: Mapping[str, Any]) -> None:
+    """Look whether a domain is that of the sender who says so."""
+    proving.look(payload)
+
+
 def release_marked(payload: Mapping[str, Any]) -> None:
     """Show the next portion of the links that lifted marks held."""
     marking.release(payload["marks"], payload["after"])
@@ -158,5 +163,6 @@ HANDLERS: dict[str, Handler] = {
     desk_bulk.DO: desk_bulk.do_portion,
     desk_bulk.UNDO: desk_bulk.undo_portion,
     mail_intake.READ: read_mail,
+    proving.LOOK: check_identity,
     marking.RELEASE: release_marked,
 }

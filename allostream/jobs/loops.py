@@ -36,7 +36,8 @@ from allostream.moderation import contesting, gathering, relations
 from allostream.net.kept import forget_robots
 from allostream.outbox import actions as outbox
 from allostream.outbox.models import OutboxRow
-from allostream.rights_desk import inbox
+from allostream.rights_desk import inbox, proving
+from allostream.rights_desk.allowances import forget_full
 from allostream.rights_desk.ringing import ring
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ def tidy(_worker: str) -> bool:
     confirming.forget_voices()
     forget_wishes()
     forget_answers()
+    forget_full()
     look_at_tables()
     mail.tidy()
     forget_retained()
@@ -137,8 +139,9 @@ def answer_reports(_worker: str) -> bool:
 
 
 def watch_desk(_worker: str) -> bool:
-    """Have the clocks of the rights desk ring, and lift the marks whose time is over."""
-    return ring() + end_marks() > 0
+    """Have the clocks of the rights desk ring, lift the marks whose time is over, and look again at domains that
+    senders have shown."""
+    return ring() + end_marks() + proving.look_again() > 0
 
 
 def find_relations(_worker: str) -> bool:

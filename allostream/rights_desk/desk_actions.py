@@ -17,8 +17,9 @@ from allostream.moderation.acting import ClaimedByAnother
 from allostream.moderation.queue_rules import CLAIM
 from allostream.rights_desk.case_rules import MessageKind, PartyRole
 from allostream.rights_desk.letters import LETTER, address_of, head_of
-from allostream.rights_desk.models import Case, CaseMessage, Flagger, Sender, SenderKey
+from allostream.rights_desk.models import Case, CaseMessage, Sender, SenderKey
 from allostream.rights_desk.secrets import new_key
+from allostream.rights_desk.senders import void_checks
 
 LONGEST_SNOOZE = timedelta(days=7)
 KEY_PREFIX = "allo_"
@@ -119,10 +120,11 @@ def verify_sender(sender: Sender, *, by: User, why: str) -> None:
 
 
 def unverify_sender(sender: Sender, *, by: User, why: str) -> None:
-    """Take that back, with all keys."""
+    """Take that back, with all keys and with all that they have shown."""
     with transaction.atomic():
         Sender.objects.filter(pk=sender.pk).update(verified_until=None)
         SenderKey.objects.filter(sender=sender, revoked_at=None).update(revoked_at=clock.now())
+        void_checks(sender, clock.now())
         _note_sender("desk.unverify-sender", sender, by, why)
 
 
@@ -152,18 +154,6 @@ def revoke_key(sender: Sender, public_id: str, *, by: User) -> None:
 def hash_of_key(key: str) -> str:
     """How a key is kept: whoever reads the table cannot write with it."""
     return hashlib.sha256(b"allostream.rights_desk.key\0" + key.encode()).hexdigest()
-
-
-def confirm_flagger(public_id: str, *, by: User, is_confirmed: bool) -> None:
-    """Say that a trusted flagger is one, by the list of the Commission; or take that back. Raises NotFound."""
-    with transaction.atomic():
-        values = {"confirmed_at": clock.now() if is_confirmed else None, "confirmed_by": by if is_confirmed else None}
-        if not Flagger.objects.filter(public_id=public_id).update(**values):
-            raise NotFound
-        audit.record(
-            "desk.confirm-flagger", by=Actor.person(by.public_id), subject_kind="flagger", subject_id=public_id,
-            after={"confirmed": is_confirmed},
-        )  # fmt: skip
 
 
 def _note_sender(action: str, sender: Sender, by: User, why: str) -> None:

@@ -11,7 +11,7 @@ from allostream.lib import clock
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound
 from allostream.rights_desk.case_rules import CaseState, Lane
-from allostream.rights_desk.models import Case, Flagger, IdentityCheck, Item, ItemLink, Sender, SenderKey
+from allostream.rights_desk.models import Case, Flagger, Item, ItemLink, Sender, SenderKey
 
 PAGE_SIZE = 30
 COUNTED = 10_000  # beyond, a page says "more than"
@@ -142,11 +142,6 @@ def sender_with_id(public_id: str) -> Sender:
 def flaggers() -> list[Flagger]:
     """All trusted flaggers that are known, whether confirmed or not. One query."""
     return list(Flagger.objects.select_related("confirmed_by").order_by("name"))
-
-
-def checks_of(sender: Sender) -> list[IdentityCheck]:
-    """How a sender has shown who they are. One query."""
-    return list(sender.checks.order_by("-asked_at"))
 
 
 def keys_of(sender: Sender) -> list[SenderKey]:

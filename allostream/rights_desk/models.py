@@ -25,6 +25,7 @@ from allostream.rights_desk.case_rules import (
     without_secret,
 )
 from allostream.rights_desk.reading.shape import Kind, Mandate, SenderKind, Subject
+from allostream.rights_desk.sender_models import Allowance as Allowance
 from allostream.rights_desk.sender_models import Flagger as Flagger
 from allostream.rights_desk.sender_models import IdentityCheck as IdentityCheck
 from allostream.rights_desk.sender_models import Sender as Sender
@@ -52,6 +53,10 @@ class Message(models.Model):
     network = models.CharField(max_length=64, blank=True, default="", help_text="Keyed hash of whence it was sent.")
     read_at = models.DateTimeField(null=True, help_text="When a case was made of it, or it was found to be no message.")
     trouble = models.TextField(blank=True, default="", help_text="Why it could not be read.")
+    once = models.CharField(
+        max_length=64, null=True, unique=True,
+        help_text="Digest of sender and content, for as long as the same again is the same message.",
+    )  # fmt: skip
 
     class Meta:
         indexes: ClassVar = [

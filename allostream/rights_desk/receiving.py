@@ -21,6 +21,7 @@ from allostream.lib.problems import Problem, gettext_noop
 from allostream.rights_desk import clock_rules
 from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, MessageKind, PartyRole
 from allostream.rights_desk.clocks import settle, start
+from allostream.rights_desk.flagging import flagger_of
 from allostream.rights_desk.following import answer_question, follow
 from allostream.rights_desk.letters import send_receipt
 from allostream.rights_desk.models import (
@@ -89,13 +90,14 @@ def note_trouble(message: Message, trouble: str) -> None:
 
 def receive(
     message: Message, reading: Reading, *, language: str = "", key: SenderKey | None = None, idempotency: str = "",
-    by: User | None = None,
+    by: User | None = None, is_shown: bool = False,
 ) -> Received:  # fmt: skip
     """Open a case for a message as read, act where it is complete and plausible, and write the receipt: one
     transaction.
 
     language: in which the sender is written to. key: with which a program sent it. by: a person at the desk who typed
-    it in. The same idempotency key again gives the first case. Raises TooLong.
+    it in. is_shown: it comes from the secret page of its sender. The same idempotency key again gives the first case.
+    Raises TooLong.
     """
     if len(reading.addresses) > MOST_ADDRESSES:
         raise TooLong(most=MOST_ADDRESSES)
@@ -104,7 +106,7 @@ def receive(
         return Received(first, secret_of(first), is_again=True)
     try:
         with transaction.atomic():
-            case = _opened(message, reading, key, language, idempotency, by)
+            case = _opened(message, reading, key, language, idempotency, by, is_shown)
     except IntegrityError:
         first = Case.objects.filter(sender=sender, idempotency=idempotency or None).first()
         if first is None:
@@ -114,13 +116,14 @@ def receive(
 
 
 def _opened(
-    message: Message, reading: Reading, key: SenderKey | None, language: str, idempotency: str, by: User | None
-) -> Case:
+    message: Message, reading: Reading, key: SenderKey | None, language: str, idempotency: str, by: User | None,
+    is_shown: bool,
+) -> Case:  # fmt: skip
     now, sender = clock.now(), key.sender if key else _sender(reading.sender)
-    validity, record = classify(reading), record_of(sender, now)
-    is_shown = _has_shown_who(message, reading, key)
+    validity, record = classify(reading), record_of(sender, now, reading.subject)
+    is_shown = is_shown or _has_shown_who(message, reading, key)
     if not is_shown:  # an address is quickly typed
-        record = replace(record, is_verified=False, is_flagger=False)
+        record = replace(record, is_verified=False, is_flagger=False, has_address=False, domains=())
     found = signs(reading, record)
     about = case_named(reading.refers_to)
     case = Case.objects.create(
@@ -167,14 +170,15 @@ def _sender(who: Who) -> Sender | None:
     if not email or "@" not in email:
         return None
     now = clock.now()
-    row, made = Sender.objects.get_or_create(
-        email=email,
-        defaults={
-            "domain": domain_of(email), "name": who.name[:300], "organisation": who.organisation[:300], "first_at": now,
-            "last_at": now,
-        },
-    )  # fmt: skip
-    if not made:
+    if (row := Sender.objects.select_related("flagger").filter(email=email).first()) is None:
+        row, _made = Sender.objects.get_or_create(
+            email=email,
+            defaults={
+                "domain": domain_of(email), "name": who.name[:300], "organisation": who.organisation[:300],
+                "first_at": now, "last_at": now, "flagger": flagger_of(domain_of(email)),
+            },
+        )  # fmt: skip
+    else:
         Sender.objects.filter(pk=row.pk).update(last_at=now)
     return row
 

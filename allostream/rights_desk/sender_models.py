@@ -26,6 +26,19 @@ class Flagger(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     suspended_at = models.DateTimeField(null=True, help_text="While the coordinator inquires (article 22(6)).")
+    source = models.CharField(max_length=500, blank=True, default="", help_text="Where the award can be read.")
+    coordinator = models.CharField(
+        max_length=254, blank=True, default="", help_text="Address of the coordinator that gave the status."
+    )
+    counted_since = models.DateTimeField(
+        null=True, help_text="From when its errors count: since it was added, or its lane was opened again."
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            # Is the domain of a new sender one of a trusted flagger? Few rows are confirmed at a time.
+            models.Index(fields=["name"], name="flaggers_in_force", condition=Q(confirmed_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +90,7 @@ class IdentityCheck(models.Model):
         KEY = "key", "A key with which they sign"
         FLAGGER = "flagger", "The list of trusted flaggers"
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     sender = models.ForeignKey(Sender, on_delete=models.CASCADE, related_name="checks")
     way = models.CharField(max_length=8, choices=Way)
     value = models.CharField(
@@ -89,6 +103,19 @@ class IdentityCheck(models.Model):
     valid_until = models.DateTimeField(null=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.TextField(blank=True, default="")
+    document = models.ForeignKey(
+        "rights_desk.Message", null=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="What was handed in, byte for byte; it goes before the check does.",
+    )  # fmt: skip
+
+    class Meta:
+        indexes: ClassVar = [
+            # What a sender has shown, and what waits for a person.
+            models.Index(fields=["sender", "way"], name="checks_of_sender"),
+            models.Index(
+                fields=["asked_at"], name="checks_waiting", condition=Q(passed_at__isnull=True, failed_at__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sender_id} {self.way}"
@@ -107,3 +134,16 @@ class SenderKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender_id} {self.label}"
+
+
+class Allowance(models.Model):
+    """What is left to somebody who sends, for all processes alike: the moment when all of it will be back."""
+
+    who = models.CharField(max_length=64, unique=True, help_text="Keyed hash of the door and of who it is.")
+    full_at = models.FloatField(help_text="Seconds since 1970.")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["full_at"], name="allowances_by_end")]
+
+    def __str__(self) -> str:
+        return self.who

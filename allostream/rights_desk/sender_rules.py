@@ -47,7 +47,8 @@ COMPANIES = frozenset({SenderKind.LEGAL, SenderKind.AUTHORITY})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a sender. `unfounded`: the days on which messages of theirs were manifestly unfounded."""
+    """What is known of a sender. `unfounded`: the days on which messages of theirs were manifestly unfounded;
+    `has_address` and `domains`: what they have shown to be theirs."""
 
     is_verified: bool = False
     is_flagger: bool = False
@@ -58,6 +59,13 @@ class Record:
     reversed: int = 0
     unfounded: tuple[date, ...] = ()
     today: int = 0  # addresses sent in the last 24 hours
+    has_address: bool = False
+    domains: tuple[str, ...] = ()
+
+    @property
+    def is_found(self) -> bool:
+        """Whether mailbox and a domain are theirs, though nobody has looked for whom they may act."""
+        return self.has_address and bool(self.domains)
 
 
 NEW = Record()
@@ -72,10 +80,12 @@ def signs(reading: Reading, record: Record = NEW) -> tuple[Sign, ...]:
     found = {
         Sign.NO_MANDATE: reading.mandate is Mandate.THIRD_PARTY and in_name_of_company,
         Sign.BAD_SIGNATURE: reading.signature.holds is False,
-        Sign.FREE_MAIL: in_name_of_company and domain in FREE_MAIL and not record.is_verified,
+        Sign.FREE_MAIL: in_name_of_company and domain in FREE_MAIL
+        and not (record.is_verified or record.is_found),
         Sign.FLOOD: record.today + addresses > most_a_day(record),
         Sign.TOO_WIDE: addresses > WIDE * works and not (record.is_verified or record.is_flagger),
-        Sign.OTHER_DOMAIN: bool(sender.site and domain) and _writes_from_elsewhere(sender.site, domain),
+        Sign.OTHER_DOMAIN: bool(sender.site and domain) and _writes_from_elsewhere(sender.site, domain)
+        and not any(same_owner(sender.site, own) for own in record.domains),
         Sign.NAMED_LIKE_OWNER: reading.mandate is Mandate.AGENT
         and _alike(sender.organisation, reading.principal.organisation),
         Sign.SAME_AS_WORK: any(url.strip() in given for work in reading.works for url in work.lawful_urls),
@@ -159,7 +169,7 @@ def most_a_day(record: Record) -> int:
     """How many addresses a sender may have acted on at once in a day; what is more waits for a person."""
     if record.is_flagger or record.is_verified:
         return 1_000_000
-    return 2_000 if record.upheld >= LEAST and quality(record) >= 0.9 else 500
+    return 2_000 if record.is_found or (record.upheld >= LEAST and quality(record) >= 0.9) else 500
 
 
 def unfounded_days(days: Iterable[str]) -> tuple[date, ...]:

@@ -14,6 +14,9 @@ NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
         "notice_look": "notices/look",
         "notice_answer": "notices/answer",
         "notice_case": "notices/case/{id}",
+        "notice_who": "notices/who",
+        "notice_sender": "notices/who/{id}",
+        "flaggers": "notices/trusted-flaggers",
     },
     "fr": {
         "desk": "examen/dossiers",
@@ -26,5 +29,8 @@ NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
         "notice_look": "signalements/apercu",
         "notice_answer": "signalements/repondre",
         "notice_case": "signalements/dossier/{id}",
+        "notice_who": "signalements/identite",
+        "notice_sender": "signalements/identite/{id}",
+        "flaggers": "signalements/signaleurs-de-confiance",
     },
 }

@@ -114,6 +114,8 @@ KINDS = (
         "/notices/answer?kind=counter-notice",
         "/signalements/repondre?kind=counter-notice",
     ),
+    Kind("sender", "/notices/who", "/signalements/identite"),
+    Kind("flaggers", "/notices/trusted-flaggers", "/signalements/signaleurs-de-confiance"),
     Kind("bring", "/bring", "/apporter"),
     Kind(
         "bring-looked",

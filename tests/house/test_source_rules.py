@@ -92,6 +92,7 @@ RULES = [
             "allostream/web/views/notices.py",
             "allostream/web/views/notice_answers.py",
             "allostream/web/views/notice_cases.py",
+            "allostream/web/views/notice_senders.py",
             "allostream/web/views/notice_api.py",
         ),
     ),

@@ -18,18 +18,11 @@ from allostream.rights_desk import bulk
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.desk_actions import make_key, verify_sender
 from allostream.rights_desk.models import Case, CaseMessage, Sender, SenderKey
-from allostream.web.allowances import Allowances
 from allostream.web.views import notice_api
 from tests import factories, people
 from tests.pages.reading import main_of, page, parsed
 from tests.pages.test_every_page import check_labels, check_references
 from tests.pages.validity import faults
-
-
-@pytest.fixture(autouse=True)
-def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notice_api, "CALLS", Allowances())
-    monkeypatch.setattr(notice_api, "SENT", Allowances())
 
 
 @pytest.fixture

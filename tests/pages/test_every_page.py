@@ -56,6 +56,7 @@ KINDS = [
     "/wanted?counted=1", "/improve/w/FILM-ID", "/edits", "OPEN-EDIT", "/history/w/FILM-ID",
     "REGROUP", "REGROUPING", "NUMBERING",
     "/notices", "/notices/send?url=http://x.example/a", "/notices/answer?kind=counter-notice",
+    "/notices/who", "/notices/who?token=torn", "/notices/trusted-flaggers",
     "NOTICE-CASE", "NOTICE-SECRET",
 ]  # fmt: skip
 CITY = {"en": "US", "fr": "FR"}

@@ -13,7 +13,6 @@ from allostream.accounts.permission_rules import Role
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.desk_actions import make_key, verify_sender
 from allostream.rights_desk.models import Case, Item, Message, Sender
-from allostream.web.allowances import Allowances
 from allostream.web.views import notice_api
 from tests import factories, people
 
@@ -29,8 +28,6 @@ WHOLE = {
 
 @pytest.fixture(autouse=True)
 def boundless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notice_api, "CALLS", Allowances())
-    monkeypatch.setattr(notice_api, "SENT", Allowances())
     monkeypatch.setattr(notice_api, "CALLS_PER_MINUTE", 100_000)
 
 

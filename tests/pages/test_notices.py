@@ -17,17 +17,10 @@ from allostream.rights_desk.models import Case, Message
 from allostream.rights_desk.reading.shape import Kind, Mandate, Regime
 from allostream.rights_desk.secrets import secret_of
 from allostream.rights_desk.validity_rules import Level
-from allostream.web.allowances import Allowances
-from allostream.web.notices import allowance
 from tests import factories, people
 from tests.pages.reading import main_of, page, parsed
 
 COPY = "https://archive.org/details/general"
-
-
-@pytest.fixture(autouse=True)
-def fresh_allowances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowance, "NOTICES", Allowances())
 
 
 @pytest.fixture

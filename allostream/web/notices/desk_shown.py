@@ -17,6 +17,7 @@ from allostream.rights_desk.models import Case, Message, Order, Party
 from allostream.rights_desk.order_rules import INFORM
 from allostream.rights_desk.putting_back import planned_for
 from allostream.rights_desk.reading.shape import Kind
+from allostream.rights_desk.senders import shown_of
 from allostream.rights_desk.standing import Standing, order_of, read_spots
 from allostream.rights_desk.validity_rules import DMCA, DSA
 from allostream.rights_desk.wording import element_name, where
@@ -93,6 +94,7 @@ def case_values(request: PageRequest, found: Standing) -> dict[str, Any]:
         "signs": [sign_words(one) for one in case.signs],
         "doubts": [(doubt_words(one[0]), str(one[1])[:300]) for one in doubts_of(case)],
         "parties": parties_shown(found.parties),
+        "proved": proved_words(case),
         "sender_address": address(site, Place.SENDER, id=case.sender.public_id) if case.sender else "",
         "order": order_shown(order, language) if order else [],
         "contents": elements_shown(case),
@@ -103,6 +105,16 @@ def case_values(request: PageRequest, found: Standing) -> dict[str, Any]:
         "media": case.message.media_type or gettext("unknown type"),
         "size": ngettext("%(n)s byte", "%(n)s bytes", case.message.size) % {"n": number(case.message.size, language)},
     }
+
+
+def proved_words(case: Case) -> list[str]:
+    """What the sender of a case has shown of who they are. One query, none for somebody without an address."""
+    if case.sender is None:
+        return []
+    proved = shown_of(case.sender, clock.now())
+    found = [gettext("e-mail address confirmed")] if proved.has_address else []
+    found += [gettext("domain %(name)s shown") % {"name": one} for one in proved.domains]
+    return found + [gettext("authority to act for %(holder)s accepted") % {"holder": one} for one in proved.holders]
 
 
 def doubts_of(case: Case) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext, ngettext
 
 from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, Protection, Refused
+from allostream.rights_desk.identity_rules import Fault, Way
 from allostream.rights_desk.reading.shape import Doubt, Kind, Subject
 from allostream.rights_desk.sender_rules import Sign
 from allostream.rights_desk.validity_rules import Level
@@ -206,6 +207,32 @@ def sign_words(sign: str) -> str:
         Sign.FLOOD: gettext("more than this sender may send in a day"),
     }
     return words.get(sign, sign)
+
+
+def way_words(way: str) -> str:
+    """A way to show who one is."""
+    words: Mapping[str, str] = {
+        Way.MAIL: gettext("E-mail address, by a link in a letter"),
+        Way.DNS: gettext("Domain, by a TXT record"),
+        Way.FILE: gettext("Domain, by a file"),
+        Way.REL_ME: gettext("Domain, by a link on its front page"),
+        Way.DOCUMENT: gettext("Authority, by a document"),
+        Way.KEY: gettext("Key of a signature"),
+        Way.FLAGGER: gettext("List of trusted flaggers"),
+    }
+    return words.get(way, way)
+
+
+def fault_words(fault: str) -> str:
+    """Why something was not shown: a code, or what a person has written."""
+    words: Mapping[str, str] = {
+        Fault.NO_RECORD: gettext("The record is not there. New records are seen after minutes, sometimes hours."),
+        Fault.NO_FILE: gettext("The file is not there, or holds something else."),
+        Fault.NO_LINK: gettext("The front page has no such link with rel=me."),
+        Fault.ELSEWHERE: gettext("The domain leads on to another one: show that one."),
+        Fault.NO_ANSWER: gettext("The domain did not answer."),
+    }
+    return words.get(fault, fault)
 
 
 def doubt_words(doubt: str) -> str:

@@ -54,6 +54,7 @@ NOT_TO_BE_FOUND = frozenset(
         Place.NOTICE_SEND,
         Place.NOTICE_LOOK,
         Place.NOTICE_ANSWER,
+        Place.NOTICE_WHO,
         *(Place(name) for name in ACCOUNT_SHAPES["en"]),
     }
 )

@@ -10,18 +10,21 @@ from django.views.decorators.http import require_http_methods
 from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.lib import clock
-from allostream.lib.problems import Forbidden, Problem
-from allostream.rights_desk import desk_actions, desk_queries
+from allostream.lib.problems import Forbidden, NotFound, Problem
+from allostream.rights_desk import desk_actions, desk_queries, proving
 from allostream.rights_desk.models import Sender
 from allostream.rights_desk.sender_rules import quality
 from allostream.rights_desk.senders import record_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
+from allostream.web.notices import flagger_forms
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.desk import desk_only
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import read_page
+from allostream.web.views.notice_cases import secret
+from allostream.web.views.notice_senders import check_shown
 
 
 @desk_only
@@ -32,9 +35,18 @@ def senders(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         if not may(request.user, Right.SENDER_JUDGE, site=request.site.slug):
             raise Forbidden
-        confirms = request.POST.get("do") == "confirm"
-        desk_actions.confirm_flagger(request.POST.get("flagger", ""), by=request.user, is_confirmed=confirms)
+        try:
+            flagger_forms.act(request)
+        except Problem as refused:
+            if refused.status == NotFound.status:
+                raise
+            return _senders(request, trouble=flagger_forms.trouble(refused), status=refused.status)
         return HttpResponseRedirect(here)
+    return _senders(request)
+
+
+def _senders(request: PageRequest, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    here = address(request.site.language, Place.SENDERS)
     asked = read_page(request.GET)
     rows, pages = desk_queries.senders(asked)
     language, site = request.visitor.language, request.site.language
@@ -47,19 +59,16 @@ def senders(request: PageRequest) -> HttpResponse:
             }
             for row in rows
         ],
-        "flaggers": [
-            {
-                "row": row, "from": day(row.valid_from, language),
-                "until": day(row.valid_until, language) if row.valid_until else "",
-            }
-            for row in desk_queries.flaggers()
-        ],
+        "flaggers": [flagger_forms.shown(row, language) for row in desk_queries.flaggers()],
+        "areas": flagger_forms.areas(request.POST.getlist("areas")),
+        "typed": request.POST if trouble else {},
+        "trouble": trouble,
         "may_judge": may(request.user, Right.SENDER_JUDGE, site=request.site.slug),
         "before": with_query(here, page=asked - 1) if asked > 1 else "",
         "after": with_query(here, page=asked + 1) if asked < pages else "",
     }  # fmt: skip
     page = Page(title=gettext("Senders"), addresses=everywhere(Place.SENDERS), number=asked, is_indexed=False)
-    return write(request, "desk/senders.html", page, context)
+    return write(request, "desk/senders.html", page, context, status=status)
 
 
 def standing_words(row: Sender) -> str:
@@ -77,6 +86,8 @@ def standing_words(row: Sender) -> str:
 def sender(request: PageRequest, id: str) -> HttpResponse:
     """One sender with checks, figures and keys. Eight queries. Raises NotFound and Forbidden."""
     row = desk_queries.sender_with_id(id)
+    if request.method != "POST" and (asked := request.GET.get("document", "")):
+        return document(row, asked)
     if request.method != "POST":
         return _page(request, row)
     if not may(request.user, Right.SENDER_JUDGE, site=request.site.slug):
@@ -86,6 +97,17 @@ def sender(request: PageRequest, id: str) -> HttpResponse:
     except Problem as refused:
         said = gettext(refused.sentence) % refused.details
         return _page(request, row, trouble=said, status=refused.status)
+
+
+def document(row: Sender, public_id: str) -> HttpResponse:
+    """The document of a check byte for byte, as a file: nothing in it is opened here. Raises NotFound."""
+    check = proving.check_with_id(row, public_id)
+    if check.document is None:
+        raise NotFound
+    suffix = check.document.media_type.rpartition("/")[2]
+    answer = HttpResponse(bytes(check.document.content), content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="authority-{check.public_id}.{suffix}"'
+    return secret(answer)
 
 
 def _act(request: PageRequest, row: Sender) -> HttpResponse:
@@ -101,8 +123,16 @@ def _act(request: PageRequest, row: Sender) -> HttpResponse:
         (desk_actions.verify_sender if what == "verify" else desk_actions.unverify_sender)(
             row, by=request.user, why=why
         )
+    elif what in ("accept", "refuse"):
+        if not why:
+            return _page(request, row, trouble=gettext("Write what you have seen: the sender reads it."), status=422)
+        until = request.POST.get("until", "")
+        proving.judge_document(
+            row, request.POST.get("check", ""), is_accepted=what == "accept", by=request.user, why=why,
+            until=flagger_forms.day_in(until, "until"),
+        )  # fmt: skip
     else:
-        raise unknown_value("do", what, ["make-key", "revoke", "verify", "unverify"])
+        raise unknown_value("do", what, ["make-key", "revoke", "verify", "unverify", "accept", "refuse"])
     return HttpResponseRedirect(with_query(address(request.site.language, Place.SENDER, id=row.public_id), sent="1"))
 
 
@@ -122,7 +152,7 @@ def _page(request: PageRequest, row: Sender, *, key: str = "", trouble: str = ""
     context: dict[str, Any] = {
         "sender": row,
         "facts": [(name, value) for name, value in facts if value],
-        "checks": desk_queries.checks_of(row),
+        "checks": [check_shown(one, language) for one in proving.checks_of(row)],
         "keys": [
             {
                 "id": one.public_id, "label": one.label, "made": day(one.made_at.date(), language),

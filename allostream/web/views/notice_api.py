@@ -3,7 +3,6 @@
 A key is for programs, a session for people: no cookie counts here, so no token protects a form, for there is none.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from hashlib import sha256
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound, Problem, gettext_noop
-from allostream.rights_desk import acns_answers, api_queries, receiving
+from allostream.rights_desk import acns_answers, allowances, api_queries, receiving
 from allostream.rights_desk.case_rules import DISPOSITION, Door, ItemState
 from allostream.rights_desk.letters import ack_in_xml
 from allostream.rights_desk.models import Case, Item, SenderKey
@@ -25,7 +24,6 @@ from allostream.rights_desk.reading.program import MOST_ADDRESSES, NotRead, Wron
 from allostream.rights_desk.reading.shape import Kind, Reading, SenderKind, SignatureKind, Who
 from allostream.rights_desk.secrets import secret_of
 from allostream.web.addresses import Place, address, with_query
-from allostream.web.allowances import Allowances
 from allostream.web.http import PageRequest, own_origin
 from allostream.web.notices.openapi import description
 from allostream.web.notices.uploads import read_upload
@@ -42,7 +40,6 @@ NAMES = {"text/csv": "list.csv", "application/xml": "notice.xml", "text/xml": "n
 JSON_TYPES = ("application/json", "")  # "": none is named
 FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
 LONGEST_IDEMPOTENCY = 200
-CALLS, SENT = Allowances(), Allowances()
 
 
 class NoKey(Problem):
@@ -143,7 +140,7 @@ def for_programs(*methods: str) -> Callable[[View], View]:
                 if request.method not in methods:
                     raise WrongMethod(allowed=", ".join(methods))
                 key = key_of(request)
-                if wait := CALLS.take(key.public_id, 1.0, CALLS_PER_MINUTE, time.monotonic()):
+                if wait := allowances.take("api-calls", key.public_id, 1.0, CALLS_PER_MINUTE):
                     raise TooFast(wait)
                 return private(view(request, key, *args, **kwargs))
             except NotRead as not_read:
@@ -203,7 +200,7 @@ def _take(
     name: str = "",
 ) -> HttpResponse:  # fmt: skip
     cost = len(reading.addresses)
-    if wait := SENT.take(key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost), time.monotonic()):
+    if wait := allowances.take("api-addresses", key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost)):
         raise TooFast(wait)
     again = request.headers.get("Idempotency-Key", "").replace("\x00", "")
     if len(again) > LONGEST_IDEMPOTENCY:

@@ -19,9 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allostream.lib.ids import new_id
-from allostream.lib.problems import Problem
-from allostream.rights_desk import receiving
+from allostream.lib.problems import NotFound, Problem
+from allostream.rights_desk import proving, receiving
 from allostream.rights_desk.case_rules import Door
+from allostream.rights_desk.models import Sender
 from allostream.rights_desk.reading.shape import Reading, Who
 from allostream.rights_desk.receiving import Received
 from allostream.rights_desk.secrets import secret_of
@@ -160,13 +161,24 @@ def send(request: PageRequest) -> HttpResponse:
     return _send(request, form, hits)
 
 
+def proved_sender(request: PageRequest) -> Sender | None:
+    """The sender as whom the form is sent, by the secret of their own page; None for one that is anybody's. Two
+    queries, none for that."""
+    if not request.POST.get("as"):
+        return None
+    try:
+        return proving.sender_with_secret(request.POST["as"], request.POST.get("proof", ""))
+    except NotFound:
+        return None
+
+
 def _hits(request: PageRequest) -> list[Hit]:
     given = request.POST
     return hits_of(request, given.get("works", ""), given.get("addresses", ""), chosen_in(given))
 
 
 def _typed(request: PageRequest) -> dict[str, Any]:
-    return {name: value for name, value in request.POST.items() if name not in ("shown", "pick", "do")}
+    return {name: value for name, value in request.POST.items() if name not in ("shown", "pick", "do", "as", "proof")}
 
 
 def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpResponse:
@@ -209,7 +221,9 @@ def _receive(request: PageRequest, form: NoticeForm, reading: Reading, file: byt
     if (first := case_of_same_message(content)) is not None:
         return Received(first, secret_of(first), is_again=True)
     message = receiving.keep_message(content, door=Door.FORM, media_type="application/json", site=request.site.slug)
-    return receiving.receive(message, reading, language=request.visitor.language)
+    sender = proved_sender(request)
+    is_shown = sender is not None and sender.email == reading.sender.email.strip().lower()
+    return receiving.receive(message, reading, language=request.visitor.language, is_shown=is_shown)
 
 
 @csrf_exempt  # it only reads
@@ -243,6 +257,8 @@ def _page(request: PageRequest, form: NoticeForm, hits: Sequence[Hit], *, status
         "hits": hits,
         "shown": " ".join(shown),
         "told": told(matter),
+        "proved": proved_sender(request),
+        "proof": request.POST.get("proof", "")[:80],
         **send_words(sum(pick.is_ticked for hit in hits for pick in hit.picks)),
     }
     response = write(request, "notices/send.html", page, context, status=status)
