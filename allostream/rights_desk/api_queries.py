@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from allostream.lib import clock
 from allostream.rights_desk.desk_actions import hash_of_key
-from allostream.rights_desk.models import Case, Item, Sender, SenderKey
+from allostream.rights_desk.models import Case, Item, Message, Sender, SenderKey
 
 
 def key_in_force(key: str) -> SenderKey | None:
@@ -22,11 +22,9 @@ def case_of_sender(sender: Sender, number: str) -> Case | None:
     return Case.objects.filter(public_id=number, sender=sender).first()
 
 
-def case_with_key(sender: Sender, idempotency: str) -> Case | None:
-    """The case that this sender opened with an idempotency key, with its message but for its bytes. One query, none
-    without a key."""
-    rows = Case.objects.select_related("message").defer("message__content")
-    return rows.filter(sender=sender, idempotency=idempotency).first() if idempotency else None
+def digest_of(case: Case) -> str:
+    """The digest of the message that a case was made of. One query."""
+    return Message.objects.values_list("sha256", flat=True).get(pk=case.message_id)
 
 
 def states_of(case: Case) -> dict[str, int]:

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,7 +29,14 @@ from allostream.rights_desk.models import CaseMessage, Message
 from allostream.rights_desk.reading import acns
 from allostream.rights_desk.reading.messages import Setting, Told, read_mail
 from allostream.rights_desk.reading.shape import Kind, Reading
-from allostream.rights_desk.receiving import LONGEST_MESSAGE, case_named, keep_message, note_trouble, receive
+from allostream.rights_desk.receiving import (
+    LONGEST_MESSAGE,
+    case_named,
+    keep_message,
+    keep_once,
+    note_trouble,
+    receive,
+)
 from allostream.sites.queries import all_sites
 
 log = logging.getLogger(__name__)
@@ -36,6 +44,7 @@ READ = "desk.read-mail"
 _LETTER = re.compile(r"<letter\.([^@<>\s]{6,40})@")
 _KEY_NAME = re.compile(r"[^/\s@]+@[^/\s@]+\.asc", re.IGNORECASE)
 HEAD_KEPT = 64 * 1024
+FOR_EVER = timedelta(days=36_500)
 
 
 def keep_mail(content: bytes, *, site: str = "") -> Message:
@@ -45,7 +54,9 @@ def keep_mail(content: bytes, *, site: str = "") -> Message:
         first = Message.objects.filter(sha256=digest, door=Door.MAIL).first()
         if first is not None:
             return first
-        message = keep_message(content, door=Door.MAIL, media_type="message/rfc822", site=site)
+        message = keep_once(
+            content, scope="mail", within=FOR_EVER, door=Door.MAIL, media_type="message/rfc822", site=site
+        )
         outbox.post(READ, {"message": message.public_id}, unique_key=message.public_id, priority=9)
     return message
 

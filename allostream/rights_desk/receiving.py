@@ -8,7 +8,7 @@ Whoever opens a door (form, interface, mail) calls these two, and does nothing e
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -72,15 +72,41 @@ class Received:
 
 
 def keep_message(
-    content: bytes, *, door: Door, media_type: str = "", name: str = "", site: str = "", network: str = ""
+    content: bytes, *, door: Door, media_type: str = "", name: str = "", site: str = "", network: str = "",
+    once: str | None = None,
 ) -> Message:  # fmt: skip
     """Keep a message byte for byte, before anything is read of it. Raises TooLong."""
     if len(content) > LONGEST_MESSAGE:
         raise TooLong(most=MOST_ADDRESSES)
     return Message.objects.create(
         door=door, received_at=clock.now(), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
-        content=content, media_type=media_type[:120], name=name[:300], site=site, network=network,
+        content=content, media_type=media_type[:120], name=name[:300], site=site, network=network, once=once,
     )  # fmt: skip
+
+
+def keep_once(
+    content: bytes, *, scope: str, within: timedelta, door: Door, media_type: str = "", name: str = "", site: str = ""
+) -> Message:  # fmt: skip
+    """Keep a message as `keep_message` does; the same bytes again, of the same scope (a door, a sender) and within a
+    time, are the same message, at the same moment too: a unique digest in the table decides who was first. Raises
+    TooLong."""
+    digest = hashlib.sha256(content).hexdigest()
+    once = hashlib.sha256(f"{scope}\0{digest}".encode()).hexdigest()
+    while True:
+        try:
+            with transaction.atomic():
+                return keep_message(content, door=door, media_type=media_type, name=name, site=site, once=once)
+        except IntegrityError:
+            first = Message.objects.filter(once=once).defer("content").first()
+        if first is not None and first.received_at > clock.now() - within:
+            return first
+        if first is not None:  # so long ago that it is said anew
+            Message.objects.filter(pk=first.pk, once=once).update(once=None)
+
+
+def note_refused(message: Message, why: str) -> None:
+    """Note why a kept message was refused while its sender was told so: it is answered, and waits for nobody."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now(), trouble=why[:2000])
 
 
 def note_trouble(message: Message, trouble: str) -> None:
@@ -96,23 +122,37 @@ def receive(
     transaction.
 
     language: in which the sender is written to. key: with which a program sent it. by: a person at the desk who typed
-    it in. is_shown: it comes from the secret page of its sender. The same idempotency key again gives the first case.
-    Raises TooLong.
+    it in. is_shown: it comes from the secret page of its sender. The same idempotency key again gives the first case,
+    by whatever door, and so does a message that was kept once and received before. Raises TooLong.
     """
     if len(reading.addresses) > MOST_ADDRESSES:
         raise TooLong(most=MOST_ADDRESSES)
     sender = key.sender if key else None
     if sender and idempotency and (first := Case.objects.filter(sender=sender, idempotency=idempotency).first()):
-        return Received(first, secret_of(first), is_again=True)
+        return _again(message, first)
     try:
         with transaction.atomic():
+            if message.once and (first := _first_case(message)):
+                return _again(message, first)
             case = _opened(message, reading, key, language, idempotency, by, is_shown)
     except IntegrityError:
         first = Case.objects.filter(sender=sender, idempotency=idempotency or None).first()
         if first is None:
             raise
-        return Received(first, secret_of(first), is_again=True)
+        return _again(message, first)
     return Received(case, secret_of(case))
+
+
+def _first_case(message: Message) -> Case | None:
+    """The case that a message was made before; whoever comes at the same moment waits here until it is made."""
+    Message.objects.select_for_update().filter(pk=message.pk).values_list("pk").first()
+    return Case.objects.filter(message=message).order_by("pk").first()
+
+
+def _again(message: Message, first: Case) -> Received:
+    """What was received before; its message waits for nobody."""
+    note_refused(message, f"The same, or its idempotency key, was received before: case {first.public_id}.")
+    return Received(first, secret_of(first), is_again=True)
 
 
 def _opened(

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count
@@ -116,12 +115,6 @@ def sender_of(case: Case) -> Who:
     if party is None:
         return Who()
     return Who(SenderKind(party.kind), party.name, party.organisation, party.email)
-
-
-def case_of_same_message(content: bytes) -> Case | None:
-    """The case of a message that came before byte for byte, as of a form that is sent twice. One query."""
-    digest = sha256(content).hexdigest()
-    return Case.objects.filter(message__sha256=digest).order_by("pk").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from allostream.accounts.permission_rules import Role
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.desk_actions import make_key, verify_sender
 from allostream.rights_desk.models import Case, Item, Message, Sender
+from allostream.rights_desk.queries import unread_messages
 from allostream.web.views import notice_api
 from tests import factories, people
 
@@ -87,13 +88,15 @@ def check_refusal(answer: Any, status: int) -> dict[str, Any]:
     ids=lambda value: str(value)[:40] if isinstance(value, str) else "bytes",
 )
 @pytest.mark.django_db
-def test_what_cannot_be_taken_is_refused_with_its_place_and_not_kept(
+def test_what_cannot_be_taken_is_refused_with_its_place_and_kept_with_the_reason(
     client: Client, key: str, body: str | bytes, pointer: str
 ) -> None:
-    before = Message.objects.count()
     told = check_refusal(post(client, key, body), 422)
     assert pointer in [one["pointer"] for one in told["errors"]]
-    assert Message.objects.count() == before
+    kept = Message.objects.latest("pk")
+    assert bytes(kept.content) == (body.encode() if isinstance(body, str) else body)
+    assert pointer in kept.trouble
+    assert kept not in unread_messages()  # its sender was told: it waits for nobody
 
 
 ODD = some.recursive(
@@ -153,11 +156,11 @@ def test_an_idempotency_key_stands_for_one_body(client: Client, key: str) -> Non
     again = post(client, key, whole, HTTP_IDEMPOTENCY_KEY="n")
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json()["case"] == again.json()["case"]
-    kept = Message.objects.count()
     other = post(client, key, whole.replace("/a", "/b"), HTTP_IDEMPOTENCY_KEY="n")
     assert check_refusal(other, 422)["code"] == "idempotency-key-used"
     assert check_refusal(post(client, key, whole, HTTP_IDEMPOTENCY_KEY="n" * 201), 422)
-    assert Message.objects.count() == kept
+    assert Message.objects.filter(read_at__isnull=False).exclude(trouble="").count() == 2  # refused, and kept
+    assert not unread_messages()
 
 
 def test_a_program_takes_back_what_its_own_sender_sent_and_nothing_else(client: Client, key: str, case: Case) -> None:
@@ -167,7 +170,8 @@ def test_a_program_takes_back_what_its_own_sender_sent_and_nothing_else(client: 
     assert post(client, key, back).status_code == 201
     assert Item.objects.get(case=case).state == ItemState.SUSPENDED
     Case.objects.filter(pk=case.pk).update(sender=Sender.objects.exclude(pk=other.pk).get())
-    assert post(client, key, back).status_code == 201
+    assert post(client, key, back).status_code == 200  # the same call, sent twice
+    assert post(client, key, back, HTTP_IDEMPOTENCY_KEY="again").status_code == 201
     assert Item.objects.get(case=case).state == ItemState.RETRACTED
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 
 from allostream.rights_desk import receiving
 from allostream.rights_desk.case_rules import Door
@@ -10,6 +11,8 @@ from allostream.rights_desk.reading.shape import Address, Kind, Reading, Signatu
 from allostream.rights_desk.receiving import Received
 from allostream.rights_desk.standing import items_named, sender_of
 from allostream.web.http import PageRequest
+
+SAME = timedelta(minutes=10)  # a second press on the button is no second answer
 
 
 def answer_case(
@@ -37,5 +40,7 @@ def take(request: PageRequest, reading: Reading) -> Received:
         "phone": reading.sender.phone, "statements": [one.statement for one in reading.statements],
     }  # fmt: skip
     content = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
-    message = receiving.keep_message(content, door=Door.FORM, media_type="application/json", site=request.site.slug)
+    message = receiving.keep_once(
+        content, scope="answer", within=SAME, door=Door.FORM, media_type="application/json", site=request.site.slug
+    )
     return receiving.receive(message, reading, language=request.visitor.language)

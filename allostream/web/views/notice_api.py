@@ -4,6 +4,7 @@ A key is for programs, a session for people: no cookie counts here, so no token 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
@@ -19,7 +20,7 @@ from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.rights_desk import acns_answers, allowances, api_queries, receiving
 from allostream.rights_desk.case_rules import DISPOSITION, Door, ItemState
 from allostream.rights_desk.letters import ack_in_xml
-from allostream.rights_desk.models import Case, Item, SenderKey
+from allostream.rights_desk.models import Case, Item, Message, SenderKey
 from allostream.rights_desk.reading.program import MOST_ADDRESSES, NotRead, Wrong, read
 from allostream.rights_desk.reading.shape import Kind, Reading, SenderKind, SignatureKind, Who
 from allostream.rights_desk.secrets import secret_of
@@ -32,6 +33,8 @@ View = Callable[..., HttpResponse]
 CALLS_PER_MINUTE = 60  # of one key
 ADDRESSES_PER_MINUTE = 200_000
 LARGEST = 25 * 1024 * 1024
+BYTES_PER_HOUR, HOUR = 500 * 1024 * 1024, 3600.0  # of one key: so much is kept, whatever becomes of it
+SAME = timedelta(minutes=10)  # within which the same body of a sender is the same call
 IN_ANSWER = 1000  # results in the answer to a notice; all of them stand at its own address, page by page
 PAGE_SIZE = 1000
 LONGEST_KEY = 200
@@ -181,8 +184,7 @@ def notices(request: PageRequest, key: SenderKey) -> HttpResponse:
     """Take a notice in JSON. Forty queries and some for each two hundred addresses."""
     if request.content_type not in JSON_TYPES:
         raise WrongType(wanted="application/json")
-    content = body_of(request)
-    return _take(request, key, read(content, who(key)), content, "application/json")
+    return _take(request, key, lambda content: read(content, who(key)), "application/json")
 
 
 @for_programs("POST")
@@ -190,32 +192,35 @@ def uploads(request: PageRequest, key: SenderKey) -> HttpResponse:
     """Take a file: ACNS XML, CSV, TXT or XLSX, by its type and name. The same as for JSON."""
     if request.content_type in FORM_TYPES:
         raise WrongType(wanted="text/csv")
-    content, name = body_of(request), request.GET.get("name", "")[:300].replace("\x00", "")
-    reading = read_upload(content, name or NAMES.get(request.content_type or "", ""), who(key), SignatureKind.KEY)
-    return _take(request, key, reading, content, request.content_type or "", Door.UPLOAD, name)
+    name = request.GET.get("name", "")[:300].replace("\x00", "")
+    called = name or NAMES.get(request.content_type or "", "")
+    return _take(
+        request, key, lambda content: read_upload(content, called, who(key), SignatureKind.KEY),
+        request.content_type or "", Door.UPLOAD, name,
+    )  # fmt: skip
 
 
 def _take(
-    request: PageRequest, key: SenderKey, reading: Reading, content: bytes, media_type: str, door: Door = Door.API,
+    request: PageRequest, key: SenderKey, reader: Callable[[bytes], Reading], media_type: str, door: Door = Door.API,
     name: str = "",
 ) -> HttpResponse:  # fmt: skip
-    cost = len(reading.addresses)
-    if wait := allowances.take("api-addresses", key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost)):
+    """Keep the body before anything is read of it, and receive what it says; what is refused is kept with why."""
+    content = body_of(request)
+    if wait := allowances.take("api-bytes", key.public_id, len(content), BYTES_PER_HOUR, period=HOUR):
         raise TooFast(wait)
     again = request.headers.get("Idempotency-Key", "").replace("\x00", "")
-    if len(again) > LONGEST_IDEMPOTENCY:
-        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
-    first = api_queries.case_with_key(key.sender, again)
-    if first is None:
-        message = receiving.keep_message(content, door=door, media_type=media_type, name=name, site=request.site.slug)
-        received = receiving.receive(
-            message, reading, language=spoken(request, reading.language), key=key, idempotency=again
-        )
-        first, is_again = received.case, received.is_again
-    else:
-        is_again = True
-    if is_again and first.message.sha256 != sha256(content).hexdigest():
-        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    message = receiving.keep_once(
+        content, scope=f"api {key.sender.public_id} {again}", within=SAME, door=door, media_type=media_type, name=name,
+        site=request.site.slug,
+    )  # fmt: skip
+    try:
+        first, is_again = _received(request, key, reader, message, content, again)
+    except NotRead as wrong:
+        receiving.note_refused(message, "; ".join(f"{one.pointer}: {one.detail}" for one in wrong.faults[:20]))
+        raise
+    except Problem as refused:
+        receiving.note_refused(message, refused.code)
+        raise
     if wants_xml(request):
         return in_xml(_xml_told(first), status=200 if is_again else 201)
     answer = case_told(request, first)
@@ -223,6 +228,25 @@ def _take(
     response = JsonResponse(answer, status=200 if is_again else 201 if is_done(first) else 202)
     response.headers["Location"] = answer["url"]
     return response
+
+
+def _received(
+    request: PageRequest, key: SenderKey, reader: Callable[[bytes], Reading], message: Message, content: bytes,
+    again: str,
+) -> tuple[Case, bool]:  # fmt: skip
+    """The case of a call, and whether it was there before. Raises NotRead, KeyUsed, TooFast, TooLong."""
+    if len(again) > LONGEST_IDEMPOTENCY:
+        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    reading = reader(content)
+    cost = len(reading.addresses)
+    if wait := allowances.take("api-addresses", key.public_id, cost, max(ADDRESSES_PER_MINUTE, cost)):
+        raise TooFast(wait)
+    received = receiving.receive(
+        message, reading, language=spoken(request, reading.language), key=key, idempotency=again
+    )
+    if received.is_again and api_queries.digest_of(received.case) != sha256(content).hexdigest():
+        raise KeyUsed(most=LONGEST_IDEMPOTENCY)
+    return received.case, received.is_again
 
 
 def spoken(request: PageRequest, language: str) -> str:

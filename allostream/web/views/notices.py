@@ -8,6 +8,7 @@ import json
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.forms import BoundField, Form
@@ -22,17 +23,14 @@ from allostream.lib.ids import new_id
 from allostream.lib.problems import NotFound, Problem
 from allostream.rights_desk import proving, receiving
 from allostream.rights_desk.case_rules import Door
-from allostream.rights_desk.models import Sender
-from allostream.rights_desk.reading.shape import Reading, Who
-from allostream.rights_desk.receiving import Received
-from allostream.rights_desk.secrets import secret_of
-from allostream.rights_desk.standing import case_of_same_message
+from allostream.rights_desk.models import Message, Sender
+from allostream.rights_desk.reading.shape import Who
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.limits import TooMuchSent
 from allostream.web.notices.allowance import take_notice
-from allostream.web.notices.forms import MOST_LINES, NoticeForm
+from allostream.web.notices.forms import LARGEST_FILE, NoticeForm
 from allostream.web.notices.matters import Matter
 from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
 from allostream.web.notices.reading import lines_of, reading_of
@@ -42,6 +40,9 @@ from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.pages import paragraphs
 
+# What says how the form was sent, and the secret of a sender, is no part of what it says.
+NOT_KEPT = frozenset({"do", "shown", "proof"})
+SAME = timedelta(days=1)
 PLACES_OF = frozenset({"addresses", "file"})
 
 
@@ -154,11 +155,35 @@ def send(request: PageRequest) -> HttpResponse:
     hits = _hits(request)
     if request.POST.get("do") != "send":
         return _page(request, NoticeForm(initial=_typed(request), matter=matter, site=request.site), hits)
+    try:
+        take_notice(request)
+        upload = request.FILES.get("file")
+        content = upload.read() if upload and (upload.size or 0) <= LARGEST_FILE else b""
+        message = _kept(request, content)
+    except Problem as refused:
+        return _refused(request, form, hits, refused)
     if request.POST.get("website"):
         form.add_error(None, gettext("Empty the last field: only programs fill it in."))
     if not form.is_valid():
+        receiving.note_refused(message, f"The form was not complete: {', '.join(sorted(form.errors))}.")
         return _page(request, form, hits, status=422)
-    return _send(request, form, hits)
+    return _send(request, form, hits, message, content)
+
+
+def _kept(request: PageRequest, file: bytes) -> Message:
+    """What was sent, as it was, before anything of it is read: all fields, with the file whole. Its token makes a form
+    that is sent twice one message. Raises TooLong."""
+    upload = request.FILES.get("file")
+    sent: dict[str, Any] = {
+        name: found[0] if len(found := request.POST.getlist(name)) == 1 else found
+        for name in request.POST
+        if name not in NOT_KEPT
+    }
+    sent |= {"file": b64encode(file).decode(), "file_name": upload.name if upload else ""}
+    content = json.dumps(sent, ensure_ascii=True, sort_keys=True).encode()
+    return receiving.keep_once(
+        content, scope="form", within=SAME, door=Door.FORM, media_type="application/json", site=request.site.slug
+    )
 
 
 def proved_sender(request: PageRequest) -> Sender | None:
@@ -181,49 +206,41 @@ def _typed(request: PageRequest) -> dict[str, Any]:
     return {name: value for name, value in request.POST.items() if name not in ("shown", "pick", "do", "as", "proof")}
 
 
-def _send(request: PageRequest, form: NoticeForm, hits: Sequence[Hit]) -> HttpResponse:
-    """Keep what was sent, byte for byte, act on it, and lead to the page of the case."""
+def _send(
+    request: PageRequest, form: NoticeForm, hits: Sequence[Hit], message: Message, content: bytes
+) -> HttpResponse:  # fmt: skip
+    """Act on what was kept, and lead to the page of the case. `content` is that of the file."""
     addresses = addresses_in(request, hits, lines_of(form.cleaned_data.get("addresses", "")))
-    file, content, upload = None, b"", form.cleaned_data.get("file")
+    file, upload = None, form.cleaned_data.get("file")
     try:
-        take_notice(request)
         if upload:
-            content = upload.read()
             file = read_upload(content, upload.name, Who())
         if not addresses and not (file and file.addresses):
             form.add_error("addresses", gettext("Tick at least one link, or name at least one address."))
+            receiving.note_refused(message, "It names no address.")
             return _page(request, form, hits, status=422)
         reading = reading_of(
             form.matter, form.cleaned_data, addresses, of_us=form.of_us, language=request.visitor.language, file=file
         )
-        received = _receive(request, form, reading, content)
+        sender = proved_sender(request)
+        is_shown = sender is not None and sender.email == reading.sender.email.strip().lower()
+        received = receiving.receive(message, reading, language=request.visitor.language, is_shown=is_shown)
     except Problem as refused:
-        form.add_error(
-            "file" if upload and refused.status == 422 else None, gettext(refused.sentence) % refused.details
-        )
-        response = _page(request, form, hits, status=refused.status)
-        if isinstance(refused, TooMuchSent):
-            response.headers["Retry-After"] = str(refused.retry_after)
-        return response
+        receiving.note_refused(message, refused.code)
+        return _refused(request, form, hits, refused, has_file=bool(upload))
     where = address(request.site.language, Place.NOTICE_CASE, id=received.case.public_id)
     return secret(HttpResponseRedirect(with_query(where, key=received.secret, new="1")))
 
 
-def _receive(request: PageRequest, form: NoticeForm, reading: Reading, file: bytes) -> Received:
-    """The case of a form, with its file whole. Its token makes a form that is sent twice one case."""
-    sent: dict[str, Any] = {
-        **form.sent(),
-        "token": request.POST.get("token", "")[:40],
-        "named": [one.text for one in reading.addresses][:MOST_LINES],
-        "file": b64encode(file).decode() if file else "",
-    }
-    content = json.dumps(sent, ensure_ascii=False, sort_keys=True).encode()
-    if (first := case_of_same_message(content)) is not None:
-        return Received(first, secret_of(first), is_again=True)
-    message = receiving.keep_message(content, door=Door.FORM, media_type="application/json", site=request.site.slug)
-    sender = proved_sender(request)
-    is_shown = sender is not None and sender.email == reading.sender.email.strip().lower()
-    return receiving.receive(message, reading, language=request.visitor.language, is_shown=is_shown)
+def _refused(
+    request: PageRequest, form: NoticeForm, hits: Sequence[Hit], refused: Problem, *, has_file: bool = False
+) -> HttpResponse:  # fmt: skip
+    """The form again with what was refused, and when it may be sent again."""
+    form.add_error("file" if has_file and refused.status == 422 else None, gettext(refused.sentence) % refused.details)
+    response = _page(request, form, hits, status=refused.status)
+    if isinstance(refused, TooMuchSent):
+        response.headers["Retry-After"] = str(refused.retry_after)
+    return response
 
 
 @csrf_exempt  # it only reads
