@@ -404,26 +404,6 @@ def capture_address(public_id: str) -> str:
     return f"/evidence/{public_id}"
 
 
-def poster_address(public_id: str, language: str, version: str) -> str:
-    """The path of a title's poster in a language."""
-    return f"/poster/{public_id}.{language}.{version}.svg"
-
-
-def poster_png_address(public_id: str, language: str, version: str) -> str:
-    """The path of the same poster as PNG."""
-    return f"/poster/{public_id}.{language}.{version}.png"
-
-
-def preview_address(public_id: str, language: str, version: str) -> str:
-    """The path of a title's wide picture for messengers and social networks."""
-    return f"/preview/{public_id}.{language}.{version}.png"
-
-
-def backdrop_address(public_id: str, version: str) -> str:
-    """The path of a title's picture without words."""
-    return f"/backdrop/{public_id}.{version}.svg"
-
-
 def short_address(letter: str, public_id: str) -> str:
     """The permanent short form of a title (w), episode (e), link (l) or person (p)."""
     return f"/{letter}/{public_id}"

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from allostream.catalogue.queries import TitleHead
 from allostream.lib import posters
 from allostream.links.queries import Card
-from allostream.web.addresses import backdrop_address, poster_address, poster_png_address, preview_address
 from allostream.web.formats import years
+from allostream.web.picture_addresses import backdrop_address, poster_address, poster_png_address, preview_address
 from allostream.web.spoken import gettext
 
 

@@ -13,8 +13,9 @@ from allostream.catalogue import queries as catalogue
 from allostream.catalogue.queries import Moved, TitleHead
 from allostream.lib import posters
 from allostream.lib.problems import Gone
-from allostream.web.addresses import SHAPES, backdrop_address
+from allostream.web.addresses import SHAPES
 from allostream.web.page import PREVIEW_SIZE
+from allostream.web.picture_addresses import backdrop_address
 from allostream.web.pictures import PosterFacts, backdrop_version, facts_of
 from allostream.web.raster import RETRY_AFTER, DrawnTooMuch, Ration, Shelf, drawn_once
 
