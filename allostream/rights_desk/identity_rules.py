@@ -99,10 +99,10 @@ def own_domain(text: str) -> str:
     """The domain that somebody names as their own, in lower case; "" for what is none, for an address of a machine and
     for a mail service, whose domain is nobody's."""
     given = text.strip().lower().rstrip(".")
-    host = urlsplit(given if "://" in given else f"https://{given}").hostname if _is_plain(given) else None
     try:
+        host = urlsplit(given if "://" in given else f"https://{given}").hostname if _is_plain(given) else None
         name = (host or "").removeprefix("www.").encode("idna").decode()
-    except UnicodeError:
+    except ValueError:  # signs that no host has, or a label too long
         return ""
     if len(name) > 240 or not _DOMAIN.fullmatch(name) or name in FREE_MAIL:
         return ""

@@ -131,7 +131,7 @@ def address_in(token: str) -> str:
     """The address to which a link was sent. Raises LinkIsOver."""
     try:
         return str(signing.loads(token, salt=SALT, max_age=LINK_HOLDS)["email"])
-    except (signing.BadSignature, KeyError, TypeError) as error:
+    except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
         raise LinkIsOver from error
 
 

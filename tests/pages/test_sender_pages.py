@@ -342,7 +342,18 @@ def test_a_link_on_the_front_page_shows_that_a_domain_is_the_senders(
 
 @pytest.mark.parametrize(
     "given",
-    ["", "gmail.com", "127.0.0.1", "localhost", "[::1]", "a b.example", "x@y.example", "ex..example", "-a.example"],
+    [
+        "",
+        "gmail.com",
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "a b.example",
+        "x@y.example",
+        "ex..example",
+        "-a.example",
+        "a\u2100.example",
+    ],
 )
 def test_what_is_nobodys_own_domain_is_not_asked(sender: Sender, given: str) -> None:
     with pytest.raises(proving.NoDomain):

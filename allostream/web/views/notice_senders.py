@@ -178,7 +178,7 @@ def check_shown(one: IdentityCheck, language: str) -> Mapping[str, Any]:
     elif one.failed_at is not None:
         state, look = gettext("not shown"), "no"
     else:
-        state, look = gettext("is being looked at"), ""
+        state, look = gettext("is being looked at"), "pay"
     return {
         "id": one.public_id, "way": way_words(one.way), "value": one.value, "state": state, "look": look,
         "holds": holds, "until": day(one.valid_until.date(), language) if holds and one.valid_until else "",
