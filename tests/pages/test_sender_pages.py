@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +31,7 @@ from allostream.rights_desk.models import Case, IdentityCheck, Message, Sender
 from allostream.rights_desk.sender_rules import Record, Sign, is_plausible, most_a_day, signs
 from allostream.rights_desk.senders import record_of, shown_of
 from tests import people
+from tests.name_server import NameServer
 from tests.net.conftest import Names
 from tests.pages.reading import main_of, page
 from tests.pages.test_notices import filled
@@ -116,71 +116,6 @@ def proved(sender: Sender, way: Way, value: str = DOMAIN) -> IdentityCheck:
     return IdentityCheck.objects.create(
         sender=sender, way=way, value=value, asked_at=now, passed_at=now, valid_until=now + timedelta(days=100)
     )
-
-
-class NameServer:
-    """A name server on loopback that speaks the true protocol, by UDP and by TCP."""
-
-    def __init__(self, texts: dict[str, list[bytes]], *, code: int = 0, is_long: bool = False) -> None:
-        self.texts, self.code, self.is_long = texts, code, is_long
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
-        self.address = self.udp.getsockname()
-        self.tcp = socket.socket()
-        self.tcp.bind(self.address)
-        self.tcp.listen()
-        self.threads = [Thread(target=self._by_udp, daemon=True), Thread(target=self._by_tcp, daemon=True)]
-        for thread in self.threads:
-            thread.start()
-
-    def answer(self, asked: bytes, *, is_whole: bool) -> bytes:
-        labels, at = [], 12
-        while size := asked[at]:
-            labels.append(asked[at + 1 : at + 1 + size].decode())
-            at += 1 + size
-        found = self.texts.get(".".join(labels), [])
-        flags = 0x8180 | self.code | (0 if is_whole else 0x0200)
-        head = asked[:2] + struct.pack(">HHHHH", flags, 1, len(found) if is_whole else 0, 0, 0)
-        if not is_whole:
-            return head + asked[12 : at + 5]
-        cut = [[text[start : start + 255] for start in range(0, len(text), 255)] for text in found]
-        bodies = [b"".join(bytes([len(part)]) + part for part in parts) for parts in cut]
-        records = [b"\xc0\x0c" + struct.pack(">HHIH", 16, 1, 60, len(body)) + body for body in bodies]
-        return head + asked[12 : at + 5] + b"".join(records)
-
-    def _by_udp(self) -> None:
-        while True:
-            try:
-                asked, whence = self.udp.recvfrom(4096)
-            except OSError:
-                return
-            if not asked:
-                return
-            self.udp.sendto(b"\0\0" + asked[2:], whence)  # an answer that somebody guessed comes first
-            self.udp.sendto(self.answer(asked, is_whole=not self.is_long), whence)
-
-    def _by_tcp(self) -> None:
-        while True:
-            try:
-                one, _whence = self.tcp.accept()
-            except OSError:
-                return
-            with one:
-                asked = one.recv(4096)[2:]
-                if not asked:
-                    return
-                answer = self.answer(asked, is_whole=True)
-                one.sendall(struct.pack(">H", len(answer)) + answer)
-
-    def close(self) -> None:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
-            last.sendto(b"", self.address)
-        with socket.socket() as last:
-            last.connect(self.address)
-        for thread in self.threads:
-            thread.join(5)
-        self.udp.close()
-        self.tcp.close()
 
 
 @pytest.fixture
