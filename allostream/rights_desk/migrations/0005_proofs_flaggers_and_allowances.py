@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rights_desk', '0003_how_long_people_in_cases_are_kept'),
+        ('rights_desk', '0004_orders_ring_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
