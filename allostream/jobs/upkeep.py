@@ -30,4 +30,5 @@ def forget_addresses() -> int:
     cases of the rights desk whose time is over; returns how many."""
     before, by = clock.now() - timedelta(days=settings.ADDRESSES_DAYS), Actor.system("upkeep")
     kept_with = (objections, proposal_actions, reporting)
-    return sum(one.forget_addresses(before, by=by) for one in kept_with) + keeping.erase_due()
+    forgotten: int = sum(one.forget_addresses(before, by=by) for one in kept_with)
+    return forgotten + keeping.erase_due()

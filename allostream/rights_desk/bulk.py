@@ -139,7 +139,9 @@ def do_portion(payload: Mapping[str, Any]) -> None:
         if sheaf is None or sheaf.asked_by is None:
             return
         things = sheaf.things[start : start + PORTION]
-        waiting = Item.objects.filter(public_id__in=things).exclude(pk__in=sheaf.desk_rows.values("item"))
+        waiting = Item.objects.filter(public_id__in=things).exclude(
+            pk__in=BulkRow.objects.filter(sheaf=sheaf).values("item")
+        )
         for case, items in _by_case(waiting):
             _do(sheaf, sheaf.asked_by, case, items)
         if start + PORTION < len(sheaf.things):
@@ -190,8 +192,10 @@ def undo_portion(payload: Mapping[str, Any]) -> None:
         if sheaf is None or by is None:
             return
         found = list(
-            sheaf.desk_rows.filter(is_done=True, undone_at=None, pk__gt=after).select_related("item").order_by("pk")
-        )[:PORTION]
+            BulkRow.objects.filter(sheaf=sheaf, is_done=True, undone_at=None, pk__gt=after)
+            .select_related("item")
+            .order_by("pk")[:PORTION]
+        )
         of_case: dict[int, list[BulkRow]] = {}
         for row in found:
             of_case.setdefault(row.item.case_id, []).append(row)

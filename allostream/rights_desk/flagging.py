@@ -22,10 +22,10 @@ from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.mail import actions as mail
 from allostream.mail.rules import Kind, is_address
 from allostream.rights_desk.case_rules import ItemState, Lane
-from allostream.rights_desk.clocks import on_call
 from allostream.rights_desk.identity_rules import own_domain
 from allostream.rights_desk.letters import head_of
 from allostream.rights_desk.models import Flagger, Item, Sender
+from allostream.rights_desk.on_call import on_call
 from allostream.rights_desk.reading.shape import Subject
 from allostream.rights_desk.sender_rules import WINDOW, errs_too_often
 

@@ -10,8 +10,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from allostream.accounts.models import RoleGrant, User
-from allostream.accounts.permission_rules import Role
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.lib import clock
@@ -23,6 +21,7 @@ from allostream.rights_desk.clock_rules import WARNED, half_of, warns_at
 from allostream.rights_desk.clocks import BY_ITSELF
 from allostream.rights_desk.letters import head_of
 from allostream.rights_desk.models import Case, Clock
+from allostream.rights_desk.on_call import on_call
 
 RINGS = Kind("desk_rings", is_urgent=True, good_for=timedelta(hours=12))
 AT_ONCE = 100
@@ -118,11 +117,3 @@ def _write(one: Clock) -> None:
     for person in on_call(case.site):
         if is_address(person.email):
             mail.post(to=person, kind=RINGS, values=values, head=head)
-
-
-def on_call(site: str) -> list[User]:
-    """Those who answer for the desk of a site: its lead moderators and operators. One query."""
-    now = clock.now()
-    rows = RoleGrant.objects.filter(role__in=(Role.LEAD, Role.OPERATOR), site__in=("", site)).order_by("pk")
-    held = [row for row in rows.select_related("account") if row.held.holds_at(now)]
-    return list({row.account_id: row.account for row in held}.values())

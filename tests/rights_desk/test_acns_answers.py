@@ -23,8 +23,6 @@ from allostream.rights_desk.models import Case, Sender
 from allostream.rights_desk.reading import acns
 from allostream.rights_desk.reading.shape import Doubt, Kind, Reading, Unsure, Who
 from allostream.rights_desk.receiving import keep_message, receive
-from allostream.web.allowances import Allowances
-from allostream.web.views import notice_api
 from tests import factories as make
 from tests import people
 from tests.rights_desk.notices import STUDIO, notice
@@ -176,8 +174,6 @@ def test_a_program_that_asks_hears_of_its_own_cases_alone(lead: User) -> None:
 def test_the_interface_answers_in_xml_where_that_is_wanted(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(notice_api, "CALLS", Allowances())
-    monkeypatch.setattr(notice_api, "SENT", Allowances())
     received(notice("https://video.example/0"))
     verify_sender(Sender.objects.get(), by=lead, why="Called back")
     wanted = {"authorization": f"Bearer {make_key(Sender.objects.get(), 'feed', by=lead)}", "accept": "application/xml"}

@@ -34,8 +34,6 @@ from allostream.rights_desk.case_rules import Door, ItemState
 from allostream.rights_desk.mail_settings import Listener
 from allostream.rights_desk.models import Case, Item, Message
 from allostream.rights_desk.reading.shape import Address, ClaimedWork, Reading, SenderKind, Who
-from allostream.web.allowances import Allowances
-from allostream.web.notices import allowance
 from tests import factories as make
 from tests import people
 from tests.pages.reading import main_of
@@ -242,10 +240,8 @@ def walk(site: str, starts: Sequence[str]) -> Walk:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("through", "door"), [(by_signed_mail, Door.MAIL), (by_form, Door.FORM)])
 def test_a_studios_notice_by_each_real_door_takes_effect_everywhere_and_everybody_is_told(
-    through: Callable[..., None], door: Door, settings: Any, tmp_path: Any, socket_enabled: None,
-    monkeypatch: pytest.MonkeyPatch,
+    through: Callable[..., None], door: Door, settings: Any, tmp_path: Any, socket_enabled: None
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(allowance, "NOTICES", Allowances())
     make.make_sites()
     titles, copies, offers, (ada, dinu) = world()
     make.count_again()

@@ -20,10 +20,10 @@ from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.notices import flagger_forms
 from allostream.web.page import Page, everywhere, write
+from allostream.web.secret_pages import secret
 from allostream.web.views.desk import desk_only
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import read_page
-from allostream.web.views.notice_cases import secret
 from allostream.web.views.notice_senders import check_shown
 
 

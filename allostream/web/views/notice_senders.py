@@ -23,8 +23,8 @@ from allostream.web.limits import TooMuchSent
 from allostream.web.notices.allowance import take_letter, take_notice
 from allostream.web.notices.words import fault_words, way_words
 from allostream.web.page import Page, everywhere, write
+from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
-from allostream.web.views.notice_cases import secret
 
 ACTS = ("domain", "again", "document")
 
