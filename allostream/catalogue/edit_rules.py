@@ -20,7 +20,7 @@ Value = Any  # plain JSON
 Values = Mapping[str, Value]
 LONGEST_NAME, LONGEST_NUMBER = 500, 200
 MOST_IN_LIST = 60
-FIRST_YEAR = 1870
+FIRST_YEAR, FIRST_BIRTH = 1870, 1000
 AHEAD = timedelta(days=730)  # episodes are announced, not two years before
 NAME_KINDS = ("original", "release", "alias", "transliteration")
 EPISODE_KINDS = ("regular", "special")
@@ -44,16 +44,25 @@ class Kind(StrEnum):
 
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TITLE: (
-        "name", "names", "form", "end_year", "runtime", "genres", "countries", "languages", "identifiers",
+        "name", "names", "form", "end_year", "runtime", "genres", "countries", "languages", "credits",
+        "identifiers",
     ),
     Kind.SEASON: ("number", "name", "aired", "identifiers"),
-    Kind.EPISODE: ("number", "absolute_number", "kind", "name", "names", "aired", "runtime", "identifiers"),
+    Kind.EPISODE: ("number", "absolute_number", "kind", "name", "names", "aired", "runtime", "credits", "identifiers"),
     Kind.PERSON: ("name", "identifiers"),
 }  # fmt: skip
-LISTS = frozenset({"names", "genres", "countries", "languages", "identifiers"})
+LISTS = frozenset({"names", "genres", "countries", "languages", "credits", "identifiers"})
 ORDERED = frozenset({"countries"})  # the first is the main one
 # On these hangs in which countries a work is free: they need a source that others can follow up.
-OF_RIGHTS = frozenset({"countries", "end_year", "aired"})
+OF_RIGHTS = frozenset({"countries", "end_year", "aired", "credits"})
+# What somebody did in a work, in the order in which forms offer it.
+ROLES = (
+    "principal_director", "co_director", "screenplay", "dialogue", "composer", "cast", "producer",
+    "underlying_author", "title_writer",
+)  # fmt: skip
+LONGEST_PERSON = 200
+# A credit is a role and the public id of a person or, of somebody who is not here yet, role, "", name and years.
+OF_NEW_PERSON = 5
 
 
 def fields_of(kind: Kind, *, is_series: bool = False) -> tuple[str, ...]:
@@ -149,6 +158,8 @@ def faults(kind: Kind, values: Values, today: date, genres: Sequence[str]) -> It
                 yield from _known("countries", value, known, gettext_noop("“%(value)s” is no country."))
             case "genres":
                 yield from _known("genres", value, genres.__contains__, gettext_noop("“%(value)s” is no genre here."))
+            case "credits":
+                yield from _credits(value, today)
             case "identifiers":
                 yield from _identifiers(value)
             case "aired":
@@ -188,6 +199,21 @@ def _known(field: str, value: Sequence[str], is_known: Any, sentence: str) -> It
     for one in value:
         if not is_known(one):
             yield Fault(field, sentence, {"value": one[:20]})
+
+
+def _credits(value: Sequence[Sequence[Value]], today: date) -> Iterator[Fault]:
+    for role, *who in value:
+        if role not in ROLES:
+            yield Fault("credits", gettext_noop("Choose for each person what they did."), {})
+        if len(who) < OF_NEW_PERSON - 1:
+            continue
+        _nobody, name, born, died = who
+        yield from _text("credits", name, LONGEST_PERSON)
+        for year in (born, died):
+            if year is not None and not FIRST_BIRTH <= year <= today.year:
+                yield Fault("credits", gettext_noop("“%(value)s” is no year of a life: correct it."), {"value": year})
+        if born is not None and died is not None and died < born:
+            yield Fault("credits", gettext_noop("%(name)s would have died before being born."), {"name": name[:40]})
 
 
 def _identifiers(value: Sequence[Sequence[str]]) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ from allostream.catalogue.models import (
     TitleLanguage,
 )
 from allostream.lib.dates import PartialDate, Precision
+from allostream.lib.names import folded
 from allostream.lib.problems import NotFound
 
 Row = Title | Season | Episode | Person
@@ -80,12 +81,13 @@ class Edited:
 
 
 def values_of(thing: Edited, row: Row) -> dict[str, Value]:
-    """What is known of a thing now, by field. One query for a person or part and six for a title."""
+    """What is known of a thing now, by field. One query for a person or season, three for an episode,
+    seven for a title."""
     found: dict[str, Value] = {}
     if isinstance(row, Title):
         found = {
             "name": [row.name, row.name_language], "names": _names(thing), "form": row.form, "end_year": row.end_year,
-            "runtime": row.runtime_min, **_lists(row),
+            "runtime": row.runtime_min, "credits": credits_of(thing), **_lists(row),
         }  # fmt: skip
     elif isinstance(row, Person):
         found = {"name": row.name}
@@ -98,7 +100,7 @@ def values_of(thing: Edited, row: Row) -> dict[str, Value]:
         if isinstance(row, Episode):
             found |= {
                 "absolute_number": row.absolute_number, "kind": row.kind, "runtime": row.runtime_min,
-                "names": _names(thing),
+                "names": _names(thing), "credits": credits_of(thing),
             }  # fmt: skip
     found["identifiers"] = identifiers_of(thing)
     return {field: found[field] for field in FIELDS[thing.kind]}
@@ -114,6 +116,35 @@ def _lists(title: Title) -> dict[str, Value]:
     countries = TitleCountry.objects.filter(title=title).order_by("place", "id").values_list("code", flat=True)
     spoken = TitleLanguage.objects.filter(title=title).order_by("id").values_list("code", flat=True)
     return {"genres": sorted(genres), "countries": list(countries), "languages": list(spoken)}
+
+
+def credit_place(thing: Edited) -> dict[str, int | None]:
+    """Which credits are those of a title itself, or of an episode."""
+    return {"title": thing.pk, "episode": None} if thing.kind is Kind.TITLE else {"episode": thing.pk}
+
+
+def credits_of(thing: Edited) -> list[Value]:
+    """Who did what in a title or an episode: roles with people's public ids, whatever the characters. One query."""
+    found = Credit.objects.filter(**credit_place(thing)).order_by("role", "place", "pk")
+    return [list(one) for one in dict.fromkeys(found.values_list("role", "person__public_id"))]
+
+
+def people_like(name: str, born: int | None, died: int | None) -> list[Person]:
+    """The people of a name whose years, as far as they are known, are those given; ten at most. One query."""
+    present = Person.objects.filter(removed_at=None, merged_into=None, folded=folded(name)).order_by("pk")
+    return [
+        one
+        for one in present[:10]
+        if all(not year or not day or day.on.year == year for year, day in ((born, one.born), (died, one.died)))
+    ]
+
+
+def person_now(public_id: str) -> Person | None:
+    """The person of a public id, or the one that they were made one with. A query for each step."""
+    found = Person.objects.filter(public_id=public_id, removed_at=None).first()
+    while found is not None and found.merged_into_id is not None:
+        found = Person.objects.filter(pk=found.merged_into_id, removed_at=None).first()
+    return found
 
 
 def identifiers_of(thing: Edited) -> list[Value]:

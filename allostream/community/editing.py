@@ -38,7 +38,7 @@ from allostream.community.editing_checks import (
     is_of_rights,
     part_kind,
 )
-from allostream.community.editing_facts import is_property_protected, state_facts
+from allostream.community.editing_facts import is_property_protected, state_facts, state_people
 from allostream.community.editing_rules import WAITING, Doubt, Missing, Reasons, Sort, State, Voice, missing, standing
 from allostream.community.models import Edit, EditVoice
 from allostream.community.permitting import one_at_a_time
@@ -199,6 +199,9 @@ def bring_into_force(edit: Edit, thing: Edited, *, by: User) -> None:
         raise NotAValue(found[0])
     try:
         with transaction.atomic():
+            changed, made = edit_actions.with_people(changed)
+            # Before the credits are written: what people tell must not be taken for what the catalogue's source says.
+            state_people(edit, thing, changed, made, by=by)
             _write(edit, thing, changed)
     except IntegrityError as error:  # another thing has got the identifier since
         raise ChangedMeanwhile from error

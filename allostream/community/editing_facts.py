@@ -1,17 +1,18 @@
 """What of an edit the rules of protection rest on: stated as a fact with its source, so that it weighs what its source
 weighs and stands in the history of facts, and decided anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allostream.accounts.models import User
 from allostream.audit.rules import Actor
-from allostream.catalogue.edit_rules import OF_RIGHTS, Kind
-from allostream.catalogue.edit_values import Edited
+from allostream.catalogue.edit_rules import OF_RIGHTS, Kind, put_in, taken_out
+from allostream.catalogue.edit_values import Edited, person_now
+from allostream.catalogue.models import Person
 from allostream.community.editing_rules import Reasons
 from allostream.community.models import Edit, EditVoice
 from allostream.lib import clock
-from allostream.lib.dates import PartialDate
+from allostream.lib.dates import PartialDate, Precision
 from allostream.lib.web_parts import host_of
 from allostream.links.actions import changed as links_follow
 from allostream.links.deciding import decide
@@ -19,7 +20,7 @@ from allostream.rights.actions import facts
 from allostream.rights.actions.facts import Statement
 from allostream.rights.engine.facts import Weight
 from allostream.rights.fact_rules import AlreadyStated, GivenSource
-from allostream.rights.fact_values import UNKNOWN_DATE, Countries, Dated, Property, Subject, Value
+from allostream.rights.fact_values import UNKNOWN_DATE, Countries, Credit, Dated, Property, Subject, Value
 from allostream.rights.queries.facts import About
 
 
@@ -29,21 +30,51 @@ def state_facts(edit: Edit, thing: Edited, changed: Mapping[str, Mapping[str, An
         return
     about, name, value = _fact(edit, thing, changed)
     if about and name and value:
-        said = Statement(name, value, source_of(edit), replaces=True, why=edit.why)
-        author = Actor.person(edit.author.public_id) if edit.author else Actor.person(by.public_id)
-        second = Actor.person(by.public_id)
-        try:
-            fact = facts.state_fact(about, said, by=author)
-            # The last voice need not be the one that is known here: whoever agreed speaks for the fact too.
-            agreed = [Actor.person(one.person.public_id) for one in _agreeing(edit)]
-            for one in dict.fromkeys([*agreed, second]):
-                if one != author and fact.state == fact.State.PROPOSED:
-                    fact = facts.confirm_fact(fact.public_id, by=one, why=edit.why)
-        except AlreadyStated:
-            pass  # the fact was there before the catalogue followed it
+        _state(edit, about, name, value, by=by)
     title_ids = thing.title_ids()
     decide(title_ids, by=Actor.person(by.public_id), why=edit.why)
     links_follow(title_ids)
+
+
+def state_people(
+    edit: Edit, thing: Edited, changed: Mapping[str, Mapping[str, Any]],
+    made: Sequence[tuple[Person, int | None, int | None]], *, by: User,
+) -> None:  # fmt: skip
+    """State as facts who had a part in a work, or had none, and the years of people who were made for that; in the
+    caller's transaction."""
+    for person, *years in made:
+        for name, year in zip((Property.BORN, Property.DIED), years, strict=True):
+            if year:
+                value = Dated(Precision.YEAR, PartialDate.parse(str(year)))
+                _state(edit, About(Subject.PERSON, person.pk), name, value, by=by)
+    credits = changed.get("credits")
+    if credits is None or thing.kind not in (Kind.TITLE, Kind.EPISODE):
+        return
+    about = _about(thing)
+    for holds, items in ((True, put_in(credits)), (False, taken_out(credits))):
+        for role, public_id in items:
+            person_here = person_now(public_id)
+            if person_here is not None:
+                _state(edit, about, Property.CREDIT, Credit(person_here.public_id, role, holds=holds), by=by)
+
+
+def _about(thing: Edited) -> About:
+    return About(Subject.TITLE if thing.kind is Kind.TITLE else Subject.EPISODE, thing.pk)
+
+
+def _state(edit: Edit, about: About, name: Property, value: Value, *, by: User) -> None:
+    said = Statement(name, value, source_of(edit), replaces=True, why=edit.why)
+    author = Actor.person(edit.author.public_id) if edit.author else Actor.person(by.public_id)
+    second = Actor.person(by.public_id)
+    try:
+        fact = facts.state_fact(about, said, by=author)
+        # The last voice need not be the one that is known here: whoever agreed speaks for the fact too.
+        agreed = [Actor.person(one.person.public_id) for one in _agreeing(edit)]
+        for one in dict.fromkeys([*agreed, second]):
+            if one != author and fact.state == fact.State.PROPOSED:
+                fact = facts.confirm_fact(fact.public_id, by=one, why=edit.why)
+    except AlreadyStated:
+        pass  # the fact was there before the catalogue followed it
 
 
 def _agreeing(edit: Edit) -> list[EditVoice]:
@@ -68,9 +99,11 @@ def _fact(
 
 
 def is_property_protected(edit: Edit, thing: Edited) -> bool:
-    """Whether an edit changes a property of which only trusted people may state facts. One query, or none."""
+    """Whether an edit changes a property of which only trusted people may state facts. Two queries at most."""
     if OF_RIGHTS.isdisjoint(edit.changes):
         return False
+    if "credits" in edit.changes and facts.is_protected(_about(thing), Property.CREDIT):
+        return True
     about, name, _value = _fact(edit, thing, edit.changes)
     return about is not None and name is not None and facts.is_protected(about, name)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from allostream.catalogue import edit_rules as rules
 from allostream.catalogue.edit_rules import Kind
+from allostream.catalogue.models import Credit
 from allostream.community.editing_rules import Doubt, Missing, Reasons, State, Voice, missing, standing
 
 TODAY = date(2026, 11, 25)
@@ -146,3 +147,22 @@ def test_on_what_rights_hang_others_must_be_able_to_follow_up() -> None:
     assert missing(Reasons("a book", "wrong", "“made in France”, p. 3"), is_of_rights=True) == []
     assert missing(Reasons("https://catalogue.bnf.fr/1", "wrong"), is_of_rights=True) == []
     assert missing(Reasons("", " "), is_of_rights=False) == [Missing.SOURCE, Missing.WHY]
+
+
+@pytest.mark.parametrize(
+    ("credit", "is_fine"),
+    [
+        (["composer", "bcdfghjkmnpq"], True),
+        (["composer", "", "Anita Loos", 1889, None], True),
+        (["conjurer", "bcdfghjkmnpq"], False),
+        (["composer", "", "Anita Loos", 1889, 1880], False),
+        (["composer", "", "Anita Loos", 2030, None], False),
+        (["composer", "", "…", None, None], False),
+    ],
+)
+def test_a_credit_names_a_part_and_a_life_that_can_be(credit: list[Any], is_fine: bool) -> None:
+    assert (not list(rules.faults(Kind.TITLE, {"credits": [credit]}, TODAY, []))) is is_fine
+
+
+def test_every_part_that_the_catalogue_knows_can_be_given() -> None:
+    assert sorted(rules.ROLES) == sorted(Credit.Role.values)

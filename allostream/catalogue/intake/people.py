@@ -247,7 +247,8 @@ def _write_credits(batch: Batch, things: Iterable[tuple[Role, Thing]], there: Pr
     grouped: dict[tuple[int, int | None, str], list[tuple[Role, Thing]]] = defaultdict(list)
     for role, thing in things:
         grouped[(*role.place, role.credit.role)].append((role, thing))
-    fresh, stale = [], []
+    fresh: list[tuple[Any, ...]] = []
+    stale: list[int] = []
     for place, group in grouped.items():
         present = there.get(place, {})
         first = group[0][0]
@@ -256,19 +257,44 @@ def _write_credits(batch: Batch, things: Iterable[tuple[Role, Thing]], there: Pr
         if batch.kept("title", place[0]).is_protected:
             batch.remark(first.entry, f"credits {place[2]}: {batch.kept('title', place[0]).why}")
             continue
-        given = {(thing.id, role.credit.character): number for number, (role, thing) in enumerate(group)}
+        put_in, taken_out = _settled(batch, place)
+        given = {
+            (thing.id, role.credit.character): number
+            for number, (role, thing) in enumerate(group)
+            if thing.id not in taken_out
+        }
         fresh += [
             (*place, person, character, number)
             for (person, character), number in given.items()
             if (person, character) not in present
         ]
-        stale += [pk for who, pk in present.items() if who not in given]
-        batch.people_written.update(person for person, _ in set(present) ^ set(given))
-        if set(present) != set(given):
+        gone = {who: pk for who, pk in present.items() if who not in given and who[0] not in put_in}
+        stale += gone.values()
+        batch.people_written.update(person for person, _ in {*gone, *(set(given) - set(present))})
+        if gone or set(given) - set(present):
             batch.changes(first.entry, f"credits {place[2]}", len(present), len(given))
     for portion in rows.portions(stale):
         Credit.objects.filter(pk__in=portion).delete()
     rows.insert(Credit, ("title_id", "episode_id", "role", "person_id", "character", "place"), fresh)
+
+
+def _settled(batch: Batch, place: tuple[int, int | None, str]) -> tuple[set[int], set[int]]:
+    """Whom people here have credited with a role, and whom they have taken out of it, by row id. No query where nobody
+    settled the credits, else one."""
+    title, episode, role = place
+    kept = batch.kept("title", title) if episode is None else batch.kept("episode", episode)
+    settled = kept.added.get("credits", ()), kept.removed.get("credits", ())
+    if not any(settled):
+        return set(), set()
+    ids = {public_id for items in settled for one, public_id in items if one == role}
+    known = {
+        public_id: merged or pk
+        for public_id, pk, merged in Person.objects.filter(public_id__in=ids).values_list(
+            "public_id", "pk", "merged_into"
+        )
+    }
+    put_in, taken_out = ({known[who] for one, who in items if one == role and who in known} for items in settled)
+    return put_in, taken_out
 
 
 def _taken_slugs(described: Iterable[Described]) -> set[str]:

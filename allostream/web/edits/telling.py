@@ -15,13 +15,15 @@ from allostream.web.http import PageRequest
 
 
 class Teller:
-    """Puts edits into words for one reader. Two queries."""
+    """Puts edits into words for one reader. Two queries, three where they speak of people."""
 
     def __init__(self, request: PageRequest, edits: Iterable[Edit]) -> None:
         known = list(edits)
         self.request, self.viewer = request, viewer_of(request)
         reader = request.visitor.language
-        self.speller = words.Speller(reader, genre_names(reader))
+        told = words.credited(changes for one in known for changes in (one.changes, one.applied))
+        people = catalogue.names_of_people(told) if told else {}
+        self.speller = words.Speller(reader, genre_names(reader), people)
         self.titles: Mapping[int, str] = catalogue.face_names({pk for one in known if (pk := title_key(one))}, reader)
 
     def who(self, person: User | None) -> str:

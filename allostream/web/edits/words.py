@@ -1,6 +1,6 @@
 """Edits in words: fields, values, what would change, how an edit stands. The language is that of the request."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from allostream.community.models import Edit
 from allostream.lib import countries, languages
 from allostream.lib.dates import PartialDate
 from allostream.lib.visitor import Visitor
+from allostream.web.facts.words import roles
 from allostream.web.formats import day, partial_date, typeset
 from allostream.web.wording import form, identifier, name_kind
 
@@ -29,6 +30,7 @@ def field_word(name: str) -> str:
         "genres": gettext("Genres"),
         "countries": gettext("Countries"),
         "languages": gettext("Languages spoken"),
+        "credits": gettext("People"),
         "identifiers": gettext("Numbers in other catalogues"),
         "number": gettext("Number"),
         "absolute_number": gettext("Number in the series"),
@@ -58,10 +60,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Speller:
-    """Puts values into words for one reader. `genres`: the names of all genres, by slug."""
+    """Puts values into words for one reader. `genres`: the names of all genres, by slug; `people`: those of the people
+    who are credited, by public id."""
 
     reader: str
     genres: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, changes: Mapping[str, Mapping[str, Any]]) -> list[Line]:
         """What a change does, field by field. Of lists whose order alone changes both are given whole."""
@@ -102,6 +106,8 @@ class Speller:
                 return f"{typeset(text)} ({language_name(language, self.reader)}, {name_kind(kind)})"
             case "genres":
                 return self.genres.get(value, value)
+            case "credits":
+                return self.credit(value)
             case "countries":
                 return countries.name(value, self.reader)
             case "languages":
@@ -109,6 +115,16 @@ class Speller:
             case "identifiers":
                 return f"{identifier(*value)['label']} {value[1]}"
         return str(value)
+
+    def credit(self, value: Sequence[Any]) -> str:
+        """Who did what; of somebody who is not here yet, with the years of their life."""
+        role, public_id, *life = value
+        part = roles().get(role, role)
+        if not life:
+            return f"{typeset(self.people.get(public_id, f'/p/{public_id}'))} ({part})"
+        name, born, died = life
+        years = f" ({born or '?'}–{died or '?'})" if born or died else ""
+        return gettext("%(name)s, new here (%(part)s)") % {"name": typeset(name) + years, "part": part}
 
     def meanwhile(self, changes: Mapping[str, Mapping[str, Any]], now: Mapping[str, Any]) -> list[Line]:
         """What of the fields of a change is other now than when it was suggested."""
@@ -127,6 +143,12 @@ def change_in_words(changes: Mapping[str, Mapping[str, Any]], reader: str) -> st
         f"{line.heading}{colon} {', '.join(line.before) or '∅'} → {', '.join(line.after) or '∅'}"
         for line in Speller(reader).lines(changes)
     )
+
+
+def credited(changes: Iterable[Mapping[str, Mapping[str, Any]]]) -> set[str]:
+    """The public ids of all people whom changes speak of."""
+    told = (one["credits"] for one in changes if "credits" in one)
+    return {who[1] for one in told for side in ("before", "after") for who in one[side] or () if who[1]}
 
 
 def fault_words(fault: Fault) -> str:

@@ -13,7 +13,7 @@ from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.catalogue.edit_rules import OF_RIGHTS, Kind, Values, fields_of
 from allostream.catalogue.edit_values import genre_names, protection_of, values_of
-from allostream.catalogue.queries import Moved
+from allostream.catalogue.queries import Moved, names_of_people
 from allostream.community import editing
 from allostream.community.editing_checks import (
     NotAValue,
@@ -32,9 +32,10 @@ from allostream.community.editing_rules import Reasons, Sort, State, missing
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.edits.credits import Typed, credit_fields, read_credits
 from allostream.web.edits.forms import Maker, read_reasons, read_values, sealed, unsealed
 from allostream.web.edits.things import Thing, season_name, thing_at
-from allostream.web.edits.words import Speller, fault_words, missing_words
+from allostream.web.edits.words import Speller, credited, fault_words, missing_words
 from allostream.web.facts.asking import moved_thing, own_page, see_other, to_sign_in, viewer_of
 from allostream.web.facts.words import property_word
 from allostream.web.formats import day
@@ -47,7 +48,7 @@ FAULTY = 422
 STEPS = ("preview", "send")
 # What is edited as facts of the rules of protection, each with its own form.
 FACTS = {
-    Kind.TITLE: ("published", "credit"), Kind.EPISODE: ("credit",), Kind.PERSON: ("born", "died", "nationality"),
+    Kind.TITLE: ("published",), Kind.EPISODE: (), Kind.PERSON: ("born", "died", "nationality"),
     Kind.SEASON: (),
 }  # fmt: skip
 
@@ -62,6 +63,8 @@ class Draft:
     errors: dict[str, str] = field(default_factory=dict)
     refusal: str = ""
     step: str = ""
+    typed: Typed = ()
+    unclear: str = ""  # what is wrong with the people typed
     status: int = 200
 
 
@@ -104,19 +107,29 @@ def _sent(request: PageRequest, thing: Thing, sort: Sort, now: Values) -> Draft:
         raise unknown_value("step", step, STEPS)
     kind = part_kind(sort) or thing.edited.kind
     seen = unsealed(request.POST.get("seen", ""), now)
-    after = {**seen, **read_values(kind, request.POST, names_of(thing, kind))}
-    return Draft(Wanted(thing.edited, after, seen, sort), now, read_reasons(request.POST), step=step)
+    names = names_of(thing, kind)
+    after = {**seen, **read_values(kind, request.POST, [name for name in names if name != "credits"])}
+    typed: Typed = ()
+    unclear = ""
+    if "credits" in names and "credits" in request.POST.getlist("f"):
+        after["credits"], typed, unclear = read_credits(request.POST, seen.get("credits") or [])
+    reasons = read_reasons(request.POST)
+    return Draft(Wanted(thing.edited, after, seen, sort), now, reasons, step=step, typed=typed, unclear=unclear)
 
 
 def names_of(thing: Thing, kind: Kind) -> Sequence[str]:
     """The fields of the form of a thing, or of a part that is added."""
-    return fields_of(kind, is_series=thing.is_series and kind is Kind.TITLE)
+    names = fields_of(kind, is_series=thing.is_series and kind is Kind.TITLE)
+    # Who had a part in an episode is told once it is there.
+    return names if kind is thing.edited.kind else [name for name in names if name != "credits"]
 
 
 def _answer(request: PageRequest, thing: Thing, viewer: User, draft: Draft) -> HttpResponse:
     """Show what would change, or send it; the form again, with what is wrong, where that cannot be."""
     changed = difference(draft.wanted, draft.now)
     draft.errors = {one.field: fault_words(one) for one in faults_of(draft.wanted, changed)}
+    if draft.unclear:
+        draft.errors["credits"] = draft.unclear
     draft.errors |= missing_words(missing(draft.reasons, is_of_rights=is_of_rights(changed)))
     if not changed:
         draft.refusal = gettext(NothingChanged.sentence)
@@ -143,10 +156,21 @@ def form(
     reader = request.visitor.language
     kind = part_kind(draft.wanted.sort) or thing.edited.kind
     genres = genre_names(reader) if kind is Kind.TITLE else {}
-    speller = Speller(reader, genres)
+    waiting = waiting_on(thing.edited)
+    held_now, wanted = (
+        {"credits": {"before": one.get("credits"), "after": ()}} for one in (draft.now, draft.wanted.after)
+    )
+    people = credited([held_now, wanted, *(one.changes for one in waiting)])
+    names = names_of_people(people) if people else {}
+    speller = Speller(reader, genres, names)
     protection = protection_of(thing.edited, clock.now())
     held = [name for name in names_of(thing, kind) if name != "genres" or genres]
-    fields = Maker(kind, reader, genres, draft.errors).fields(held, draft.wanted.after)
+    fields = Maker(kind, reader, genres, draft.errors).fields(
+        [name for name in held if name != "credits"], draft.wanted.after
+    )
+    if "credits" in held:
+        seen, after = (one.get("credits") or [] for one in (draft.wanted.seen, draft.wanted.after))
+        fields += credit_fields(seen, after, draft.typed, names, draft.errors.get("credits", ""))
     context: dict[str, Any] = {
         "thing": thing, "fields": fields, "seen": sealed(draft.wanted.seen), "reasons": draft.reasons,
         "add": draft.wanted.sort.value if part_kind(draft.wanted.sort) else "",
@@ -162,7 +186,7 @@ def form(
         "heading": heading(draft.wanted.sort, thing), "facts": _facts(request, thing, draft.wanted.sort),
         "waiting": [
             (own_page(request, Place.EDIT, id=one.public_id), speller.lines(one.changes))
-            for one in waiting_on(thing.edited)
+            for one in waiting
         ],
         "parts": _parts(request, thing, draft.wanted.sort),
     }  # fmt: skip
