@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from allostream.accounts.trust_rules import Level
 
+# What stands for the source and the reason of an edit that undoes a decision; pages put them into words.
+BY_DECISION, UNDONE = "decision", "undone"
 QUORUM = 2  # voices of people who are independent of one another, the one who suggests among them
 # How many edits of one account may wait at a time, by its level: others have to read each of them.
 WAITING: Mapping[Level, int] = {Level.NEW: 20, Level.KNOWN: 100, Level.TRUSTED: 500}

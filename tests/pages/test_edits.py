@@ -1,7 +1,6 @@
 """“Improve this page”: edits are suggested, shown as what would change, agreed to by a second person, taken back."""
 
 import re
-from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from allostream.audit.rules import Actor
 from allostream.catalogue import edit_actions
 from allostream.catalogue.edit_rules import Kind
 from allostream.catalogue.edit_values import Edited
-from allostream.catalogue.models import Credit, Episode, Genre, Identifier, Person, Season, Settled, Title
+from allostream.catalogue.models import Episode, Genre, Identifier, Season, Settled, Title
 from allostream.community import editing
 from allostream.community.editing_checks import Wanted
 from allostream.community.editing_rules import Reasons
@@ -314,73 +313,6 @@ def test_missing_seasons_and_episodes_are_added_and_taken_out(sites: Any, englis
     say(client, Edit.objects.get(sort="episode"), "revert", source="the film", why="There is none.")
     episode.refresh_from_db()
     assert episode.removed_at is not None
-
-
-def test_people_are_added_and_taken_out_and_new_ones_made(film_row: Title, english: Client, sites: Any) -> None:
-    lang = Person.objects.create(public_id="bcdfghjkmnpq", name="Fritz Lang", folded="fritz lang", slug="fritz-lang")
-    old = factories.make_title("Metropolis", directors=["Thea"]).credits.get().person
-    Credit.objects.create(title=film_row, person=old, role="screenplay")
-    ada, path = signed_in(people.known(people.ada())), improve(film_row)
-    rows = {
-        "credits_name": ["fritz lang", "Anita Loos"], "credits_role": ["composer", "title_writer"],
-        "credits_born": ["", "1889"], "credits_died": ["", "1981"], "credits_out": f"screenplay:{old.public_id}",
-    }  # fmt: skip
-    shown = main_of(sent(ada, path, "preview", **rows))
-    assert "was: Thea (author of the screenplay)" in shown
-    assert "is to be: Fritz Lang (composer)" in shown
-    assert "is to be: Anita Loos (1889–1981), new here (author of the intertitles)" in shown
-    assert not Person.objects.filter(name="Anita Loos").exists()
-    sent(ada, path, **rows)
-    edit = Edit.objects.get()
-    assert edit.state == "open"
-    assert "Anita Loos" in main_of(english.get(f"/edit/{edit.public_id}"))
-    say(signed_in(people.eve()), edit, "confirm")
-    anita = Person.objects.get(name="Anita Loos")
-    assert (anita.slug, str(anita.born), str(anita.died)) == ("anita-loos", "1889", "1981")
-    told = set(film_row.credits.exclude(role__contains="director").values_list("role", "person__name"))
-    assert told == {("composer", "Fritz Lang"), ("title_writer", "Anita Loos")}
-    stated = Fact.objects.filter(stated_kind="person").exclude(state="in_force")
-    assert not stated.exists()
-    assert set(Fact.objects.filter(stated_kind="person").values_list("source_weight", flat=True)) == {Weight.CLAIM}
-    assert "Anita Loos" in main_of(english.get("/movie/the-general-1926"))
-    trusted = people.make_person("Fanny")
-    people.give(trusted, Role.TRUSTED)
-    say(signed_in(trusted), edit, "revert", source="the film", why="It was right.")
-    told = set(film_row.credits.exclude(role__contains="director").values_list("role", "person__name"))
-    assert told == {("screenplay", "Thea")}
-    assert lang.credits.count() == 0
-
-
-def test_of_several_people_of_a_name_one_is_meant(film_row: Title) -> None:
-    for id, born in (("bcdfghjkmnpq", 1890), ("bcdfghjkmnpr", 1960)):
-        Person.objects.create(public_id=id, name="Jean Roy", folded="jean roy", slug=id, born_on=date(born, 1, 1),
-                              born_precision="year")  # fmt: skip
-    ada, path = signed_in(people.ada()), improve(film_row)
-    row = {"credits_role": "composer", "credits_name": "Jean Roy", "credits_born": "", "credits_died": ""}
-    answer = sent(ada, path, **row)
-    assert answer.status_code == 422
-    assert "Several people are called “Jean Roy”" in main_of(answer)
-    assert "/p/bcdfghjkmnpr (1960–?)" in main_of(answer)
-    assert sent(ada, path, **{**row, "credits_born": "190"}).status_code == 422
-    assert not Edit.objects.exists()
-    assert "is to be: Jean Roy (composer)" in main_of(sent(ada, path, "preview", **{**row, "credits_born": "1960"}))
-    sent(ada, path, **{**row, "credits_name": "/p/bcdfghjkmnpq"})
-    assert Edit.objects.get().changes["credits"]["after"][-1] == ["composer", "bcdfghjkmnpq"]
-
-
-def test_imports_leave_credits_that_people_settled(tmp_path: Path, sites: Any) -> None:
-    record = film(credits=[{"role": "composer", "name": "Ann Wrong"}, {"role": "composer", "name": "Bo Right"}])
-    take_in(tmp_path, SOURCE, record)
-    title = Title.objects.get()
-    trusted = people.eve()
-    people.give(trusted, Role.TRUSTED)
-    ann = Person.objects.get(name="Ann Wrong")
-    row = {"credits_role": "composer", "credits_name": "Cy New", "credits_born": "", "credits_died": ""}
-    sent(signed_in(trusted), improve(title), credits_out=f"composer:{ann.public_id}", **row)
-    for _time in range(2):
-        take_in(tmp_path, SOURCE, {**record, "form": "feature"})
-        there = title.credits.order_by("person__name").values_list("person__name", flat=True)
-        assert list(there) == ["Bo Right", "Cy New"]
 
 
 def test_an_identifier_of_another_title_is_not_taken(film_row: Title) -> None:

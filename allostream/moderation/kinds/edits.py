@@ -10,7 +10,7 @@ from allostream.catalogue.edit_rules import OF_RIGHTS
 from allostream.community import editing
 from allostream.community.editing_checks import EditClosed, NothingChanged, SuggestedAlready
 from allostream.community.editing_queries import edits_with_ids, to_look_at
-from allostream.community.editing_rules import Doubt, Reasons
+from allostream.community.editing_rules import BY_DECISION, UNDONE, Doubt, Reasons
 from allostream.moderation.decision_rules import Measure, Thing
 from allostream.moderation.kinds.base import MOST, Act, Face, Kind, Row, Words
 from allostream.moderation.queue_rules import Sign
@@ -66,7 +66,7 @@ def _accept(public_id: str, by: User, words: Words) -> Mapping[str, Any]:
 def _take_back(public_id: str, _before: Mapping[str, Any], by: User, why: str) -> None:
     """Revert what was accepted; nothing where it is reverted already."""
     try:
-        editing.revert(public_id, Reasons("decision", why or "undone"), by=by)
+        editing.revert(public_id, Reasons(BY_DECISION, why or UNDONE), by=by)
     except (EditClosed, NothingChanged, SuggestedAlready):
         return
 

@@ -34,11 +34,13 @@ class Teller:
         """An edit as a list shows it. No query."""
         letter, id = place_of(edit)
         reasons = Reasons(edit.source, edit.why)
-        changes = edit.applied or edit.changes
+        changes, hidden = edit.applied or edit.changes, words.is_hidden(edit, self.viewer, self.request.visitor)
+        source, why = ("", "") if hidden else words.source_words(edit)
+        lines = [] if hidden else self.speller.lines(changes)
         return words.Shown(
             edit.public_id, own_page(self.request, Place.EDIT, id=edit.public_id), name_of(edit, self.titles),
             own_page(self.request, Place.EDIT_HISTORY, letter=letter, id=id), words.sort_word(edit),
-            words.state_word(edit.state), words.state_look(edit.state), self.speller.lines(changes), edit.source,
-            reasons.address, edit.why, self.who(edit.author), words.told_day(edit.made_at, self.speller.reader),
-            edit.state == State.OPEN,
+            words.state_word(edit.state), words.state_look(edit.state), lines, source,
+            "" if hidden else reasons.address, why, self.who(edit.author),
+            words.told_day(edit.made_at, self.speller.reader), edit.state == State.OPEN, hidden,
         )  # fmt: skip

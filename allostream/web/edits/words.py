@@ -9,7 +9,9 @@ from django.utils.translation import gettext, pgettext
 from allostream.accounts.models import User
 from allostream.accounts.queries import credit_of
 from allostream.catalogue.edit_rules import LISTS, Fault, put_in, same, taken_out
-from allostream.community.editing_rules import Doubt, Missing, Sort, State
+from allostream.catalogue.edit_values import genre_names
+from allostream.catalogue.queries import names_of_people
+from allostream.community.editing_rules import BY_DECISION, UNDONE, Doubt, Missing, Sort, State
 from allostream.community.models import Edit
 from allostream.lib import countries, languages
 from allostream.lib.dates import PartialDate
@@ -136,12 +138,19 @@ class Speller:
         return self.lines(moved)
 
 
-def change_in_words(changes: Mapping[str, Mapping[str, Any]], reader: str) -> str:
-    """What would change, on one line: fields with what was and what is to be. No query: genres stand as their slugs."""
-    colon = "\u202f:" if reader.startswith("fr") else ":"
+def speller_for(changes: Sequence[Mapping[str, Mapping[str, Any]]], reader: str) -> Speller:
+    """Who puts these changes into words: the names that they need are read together. Two queries at most."""
+    people = credited(changes)
+    genres = genre_names(reader) if any("genres" in one for one in changes) else {}
+    return Speller(reader, genres, names_of_people(people) if people else {})
+
+
+def change_in_words(changes: Mapping[str, Mapping[str, Any]], speller: Speller) -> str:
+    """What would change, on one line: fields with what was and what is to be. No query."""
+    colon = "\u202f:" if speller.reader.startswith("fr") else ":"
     return " · ".join(
         f"{line.heading}{colon} {', '.join(line.before) or '∅'} → {', '.join(line.after) or '∅'}"
-        for line in Speller(reader).lines(changes)
+        for line in speller.lines(changes)
     )
 
 
@@ -235,6 +244,24 @@ class Shown:
     by: str
     on: str
     is_open: bool
+    is_hidden: bool  # its words are for its author and for moderators
+
+
+def source_words(edit: Edit) -> tuple[str, str]:
+    """The source and the reason of an edit: those of what undoes a decision are no words of a person."""
+    if edit.sort != Sort.REVERT:
+        return edit.source, edit.why
+    return (
+        gettext("A decision of a moderator was undone") if edit.source == BY_DECISION else edit.source,
+        "" if edit.why == UNDONE else edit.why,
+    )
+
+
+def is_hidden(edit: Edit, viewer: User | None, visitor: Visitor) -> bool:
+    """Whether what somebody wrote is not for this reader: what was refused may be abuse, and stays between its author
+    and those who keep order."""
+    is_own = viewer is not None and edit.author_id == viewer.pk
+    return edit.state == State.REFUSED and not is_own and not visitor.may_moderate
 
 
 def told_day(at: Any, reader: str) -> str:

@@ -1,6 +1,7 @@
 """The one queue of moderators: what waits, the most urgent first, and the page of one thing with what can be done."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from allostream.moderation.queue_rules import Risk
 from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.candidate_words import reason_words
-from allostream.web.edits.words import change_in_words
+from allostream.web.edits.words import Speller, change_in_words, speller_for
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
 from allostream.web.moderation_words import act_words, problem_words, risk_words, sign_words, thing_words, told_words
@@ -54,11 +55,12 @@ def queue(request: PageRequest) -> HttpResponse:
     found = queue_queries.queue(request.visitor, request.user, filters, read_page(request.GET))
     counts = queue_queries.open_counts(request.user)
     path = address(request.site.language, Place.QUEUE)
+    speller = _speller(found.waiting)
     context: dict[str, Any] = {
         "found": found,
         "path": path,
         "filters": filters,
-        "entries": [_entry(request, one, filters) for one in found.waiting],
+        "entries": [_entry(request, one, filters, speller) for one in found.waiting],
         "tabs": _tabs(path, filters, counts),
         "narrowed": _narrowed(path, filters),
         "pages": page_links(found, path, filters.written()),
@@ -112,7 +114,13 @@ def _many(request: PageRequest, filters: Filters, total: int) -> str:
     return with_query(address(request.site.language, Place.MANY), **chosen) if is_narrow and total else ""
 
 
-def _entry(request: PageRequest, one: Waiting, filters: Filters) -> dict[str, Any]:
+def _speller(waiting: Sequence[Waiting]) -> Speller:
+    """Who puts what would change of these into words. Two queries at most."""
+    told = [json.loads(value) for one in waiting for code, value in one.face.told if code == "changes"]
+    return speller_for(told, get_language() or "en")
+
+
+def _entry(request: PageRequest, one: Waiting, filters: Filters, speller: Speller) -> dict[str, Any]:
     """One thing of the queue in words."""
     item, language, site = one.item, request.visitor.language, request.site.language
     where = address(site, Place.QUEUE_ITEM, id=str(item.pk))
@@ -125,7 +133,7 @@ def _entry(request: PageRequest, one: Waiting, filters: Filters) -> dict[str, An
         "kind": thing_words(item.kind), "name": named, "card": one.card, "face": one.face, "item": item,
         "risk": risk_words(item.risk), "look": LOOKS[Risk(item.risk)], "signs": sign_words(item.signs),
         "since": day(item.opened_at.astimezone(UTC).date(), language), "is_late": item.due_at <= clock.now(),
-        "claimed": one.claimed_by, "is_mine": one.is_mine, "told": _told(one.face.told), "held": one.held,
+        "claimed": one.claimed_by, "is_mine": one.is_mine, "told": _told(one.face.told, speller), "held": one.held,
         "person": item.person.name if item.person else "",
         "of_person": with_query(path, person=item.person.public_id) if item.person else "",
         "of_host": with_query(path, host=item.host) if item.host else "", "host_name": one.host_name,
@@ -133,11 +141,11 @@ def _entry(request: PageRequest, one: Waiting, filters: Filters) -> dict[str, An
     }  # fmt: skip
 
 
-def _told(told: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(told_words(code), _in_words(code, value)) for code, value in told]
+def _told(told: tuple[tuple[str, str], ...], speller: Speller) -> list[tuple[str, str]]:
+    return [(told_words(code), _in_words(code, value, speller)) for code, value in told]
 
 
-def _in_words(code: str, value: str) -> str:
+def _in_words(code: str, value: str, speller: Speller) -> str:
     """A value of a face, of which reasons and signs are codes; other words stay as they are."""
     if code == "reason":
         return reason_words(value)
@@ -148,7 +156,7 @@ def _in_words(code: str, value: str) -> str:
             "map": gettext("numbers in another order"),
         }.get(value, value)
     if code == "changes":
-        return change_in_words(json.loads(value), get_language() or "en")
+        return change_in_words(json.loads(value), speller)
     flags = value.split(", ") if code in ("signs", "detail") else []
     texts = sign_texts(flags)
     return value if texts == flags or not flags else " ".join(texts)
@@ -213,7 +221,7 @@ def _item_page(
 ) -> HttpResponse:  # fmt: skip
     (one,) = queue_queries.waiting_of(request.visitor, request.user, [found])
     language = request.visitor.language
-    entry = _entry(request, one, filters)
+    entry = _entry(request, one, filters, _speller([one]))
     kind = KINDS.get(Thing(found.kind))
     acts: list[Act] = (
         [act for act in kind.acts if may(request.user, act.right, site=found.site or None)] if kind else []
