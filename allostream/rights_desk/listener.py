@@ -19,6 +19,17 @@ from allostream.rights_desk.mail_settings import Listener, tag_of
 from allostream.rights_desk.receiving import LONGEST_MESSAGE, TooLong
 
 log = logging.getLogger(__name__)
+# RFC 5321 (section 4.5.3.1.6) allows 1,000; programs that write notices put a paragraph or a list on one line, and
+# the mail server before us lets it pass. What it has taken we must not send back.
+LONGEST_LINE = 1_000_000
+
+
+class _Smtp(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LONGEST_LINE
 
 
 class Handler:
@@ -72,7 +83,7 @@ class _Door(Controller):
     def factory(self) -> SMTP:
         """A talk with one client."""
         limits: dict[str, Any] = {"data_size_limit": LONGEST_MESSAGE, "enable_SMTPUTF8": False, "timeout": 120}
-        return (LMTP if self._is_lmtp else SMTP)(self.handler, ident="Allostream", hostname="localhost", **limits)
+        return (_Lmtp if self._is_lmtp else _Smtp)(self.handler, ident="Allostream", hostname="localhost", **limits)
 
 
 def open_door(where: Listener) -> Controller:

@@ -171,9 +171,7 @@ def test_a_program_that_asks_hears_of_its_own_cases_alone(lead: User) -> None:
     assert Letter.objects.filter(kind="desk_status").count() == 1
 
 
-def test_the_interface_answers_in_xml_where_that_is_wanted(
-    lead: User, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+def test_the_interface_answers_in_xml_where_that_is_wanted(lead: User) -> None:
     received(notice("https://video.example/0"))
     verify_sender(Sender.objects.get(), by=lead, why="Called back")
     wanted = {"authorization": f"Bearer {make_key(Sender.objects.get(), 'feed', by=lead)}", "accept": "application/xml"}

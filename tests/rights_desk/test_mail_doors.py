@@ -165,6 +165,24 @@ def test_the_listener_keeps_what_is_for_the_desk_before_it_says_so(
     assert Case.objects.get().door == "mail"
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("protocol", ["lmtp", "smtp"])
+def test_a_line_far_longer_than_mail_allows_is_kept_as_it_came(
+    settings: Any, socket_enabled: None, protocol: str
+) -> None:
+    make.make_sites()
+    settings.DESK_MAIL = DESK
+    where = Listener("127.0.0.1", free_port(), protocol == "lmtp")
+    door = listener.open_door(where)
+    line = b"Our film: " + b"https://video.example/1 " * 2_000
+    try:
+        with (smtplib.LMTP if protocol == "lmtp" else smtplib.SMTP)("127.0.0.1", where.port) as talk:
+            talk.sendmail("a@exemple-films.example", [DESK], b"Subject: Notice\r\n\r\n" + line + b"\r\n")
+    finally:
+        door.stop()
+    assert line in bytes(Message.objects.get().content)
+
+
 @pytest.mark.django_db
 def test_signed_xml_by_mail_takes_the_link_away_and_a_reply_finds_its_case(settings: Any, tmp_path: Any) -> None:
     make.make_sites()
