@@ -15,9 +15,7 @@ from allostream.accounts.permission_rules import Role
 from allostream.mail.models import Letter
 from allostream.rights_desk.models import Case
 from allostream.rights_desk.secrets import secret_of
-from allostream.web.allowances import Allowances
 from allostream.web.front import Front
-from allostream.web.notices import allowance
 from allostream.web.views import notice_cases
 from tests import factories, people
 from tests.pages.asking import Reader
@@ -30,8 +28,7 @@ NOBODY_KEEPS = {
 
 
 @pytest.fixture
-def case(sites: Any, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setattr(allowance, "NOTICES", Allowances())
+def case(sites: Any) -> Case:
     link = factories.make_free_film("The General", year=1926).links.get()
     return factories.make_case(link.canonical_url, "https://films.example/b").case
 
