@@ -4,25 +4,28 @@ from urllib.parse import quote
 
 from django.utils import translation
 
+from allostream.accounts.letters_address import unsubscribe
 from allostream.accounts.models import User
 from allostream.mail import actions as mail
 from allostream.mail.rules import Kind, Letterhead
 from allostream.moderation import wording
-from allostream.moderation.decision_rules import Measure
+from allostream.moderation.decision_rules import Measure, Thing
 from allostream.moderation.models import Appeal, Decision
 from allostream.moderation.statements import as_text, statement
 from allostream.sites.queries import all_sites, letterhead
 
 DECISION, ANSWER = Kind("decision"), Kind("appeal_answered")
-# What became of things one by one stands on the page of what somebody brought; the law asks for no letter.
+TAKEN = Kind("decision", is_optional=True)
+# What became of things one by one stands on the page of what somebody brought; the law asks for no letter. That an edit
+# was taken is told to those who want letters: its author may have waited for weeks.
 SILENT = frozenset({Measure.ACCEPTED, Measure.KEPT})
 
 
 def tell(decision: Decision, *, person: User | None, email: str, secret: str) -> None:
     """Write to whose it is what was decided and why, in the caller's transaction. Two queries and a letter, or none."""
     address: User | str | None = person or email or None
-    head = _head(decision.site)
-    if address is None or head is None or decision.measure in SILENT:
+    head, is_taken = _head(decision.site), decision.kind == Thing.CHANGE and decision.measure == Measure.ACCEPTED
+    if address is None or head is None or (decision.measure in SILENT and not is_taken):
         return
     language = decision.language or (person.language if person else "") or "en"
     with translation.override(language):
@@ -30,7 +33,10 @@ def tell(decision: Decision, *, person: User | None, email: str, secret: str) ->
             "measure": wording.measure_name(decision.measure), "thing": wording.thing_name(decision.kind),
             "statement": as_text(statement(decision)), "address": address_of(head, decision, secret),
         }  # fmt: skip
-    mail.post(to=address, kind=DECISION, values=values, head=head, language=language)
+    mail.post(
+        to=address, kind=TAKEN if is_taken else DECISION, values=values, head=head, language=language,
+        unsubscribe=unsubscribe(person, head.origin) if person else "",
+    )  # fmt: skip
 
 
 def tell_answer(appeal: Appeal, decision: Decision) -> None:

@@ -126,6 +126,8 @@ def source_text(source: str) -> str:
 
 def automation_text(*, found_by_machine: bool, decided_by_machine: bool) -> str:
     """Whether machines found and decided it (Digital Services Act, article 17(3)(c)), as a sentence."""
+    if decided_by_machine and not found_by_machine:
+        return gettext("People found it, and a published rule decided; contested, a person decides.")
     if decided_by_machine:
         return gettext("A program found this and decided by a published rule; contested, a person decides.")
     if found_by_machine:

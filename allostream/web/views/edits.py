@@ -24,7 +24,7 @@ from allostream.community.editing_rules import LONGEST_WHY, Reasons, Sort, State
 from allostream.community.models import Edit
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound
-from allostream.moderation.queries import are_bound
+from allostream.moderation import editing as deciding
 from allostream.web.addresses import Place, with_query
 from allostream.web.edits import words
 from allostream.web.edits.telling import Teller
@@ -151,8 +151,7 @@ def _decide(request: PageRequest, found: Edit, viewer: User) -> HttpResponse:
     seen, reasons = request.POST.get("seen", ""), Reasons(cleaned(request.POST.get("source", "")), why)
 
     def voice(is_for: bool) -> Edit:
-        is_bound = are_bound(viewer, found.author)
-        return editing.speak(id, is_for=is_for, by=viewer, is_bound=is_bound, seen=seen, why=why)
+        return deciding.speak(id, is_for=is_for, by=viewer, author=found.author, seen=seen, why=why)
 
     acts: dict[str, tuple[str, Callable[[], Edit]]] = {
         "confirm": ("confirmed", lambda: voice(True)),
