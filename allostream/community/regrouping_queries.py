@@ -86,6 +86,18 @@ def regroupings_of(title_id: int) -> list[Regrouping]:
     return list(Regrouping.objects.filter(title=title_id).defer("journal").order_by("-asked_at", "-pk")[:ON_A_PAGE])
 
 
+def done_with(title_id: int, part_id: str = "") -> list[Regrouping]:
+    """The merges and splits that were done with a title and its parts, or with one part by its public id, those that
+    were undone too, the latest first. One query."""
+    rows = Regrouping.objects.filter(
+        title=title_id, kind__in=[Regrouping.Kind.MERGE, Regrouping.Kind.SPLIT],
+        state__in=[Regrouping.State.DONE, Regrouping.State.UNDONE],
+    )  # fmt: skip
+    if part_id:
+        rows = rows.filter(Q(kept_id=part_id) | Q(gone_id=part_id))
+    return list(rows.defer("journal").order_by("-asked_at", "-pk")[:ON_A_PAGE])
+
+
 def names_of_things(rows: Collection[Regrouping], language: str) -> Mapping[str, str]:
     """What the things of requests are called, by public id. Four queries."""
     ids = {one for row in rows for one in (row.kept_id, row.gone_id) if one}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
-from allostream.catalogue.models import Episode, Protection, Regrouping, Title
+from allostream.catalogue.models import Episode, Protection, Regrouping, Season, Title
 from allostream.links.models import WatchLink
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.models import Item
@@ -83,12 +83,39 @@ def test_two_people_make_one_title_of_two_and_old_addresses_lead_there(
     assert "A merge or split of works" in log
     assert "One film under two names." in log
 
+    history = page(english.get(f"/history/w/{kept.public_id}"))
+    assert "Two titles become one" in history
+    assert "Le Mécano" in history
+    assert path in history
+    assert "undone on" not in history
+
     assert "Undo it" not in page(english.get(path))
     english.force_login(people.basile(*sites))
     assert "Undo it" in page(english.get(path))
     assert english.post(path, {"do": "undo", "why": "Two films."}).headers["Location"] == f"{path}?sent=undone"
     assert english.get("/movie/le-mecano-1927").status_code == 200
+    assert "undone on" in page(english.get(f"/history/w/{kept.public_id}"))
     assert "restored" in page(english.get("/moderation-log"))
+
+
+def test_the_history_of_a_part_shows_what_was_done_with_it_and_nothing_that_was_only_asked(
+    english: Client, sites: Any
+) -> None:
+    series = factories.make_title("Judex", kind="series")
+    season = Season.objects.create(title=series, number=1)
+    one, two, three = (Episode.objects.create(title=series, season=season, number=number) for number in (1, 2, 3))
+    asked = {"kind": "merge", "what": "episode", "title": series, "asked_kind": "person", "asked_by": "x"}
+    done = Regrouping.objects.create(**asked, kept_id=one.public_id, gone_id=two.public_id, state="done")
+    open_one = Regrouping.objects.create(**asked, kept_id=one.public_id, gone_id=three.public_id)
+    for place, shown in (
+        (f"e/{one.public_id}", True),
+        (f"e/{three.public_id}", False),
+        (f"w/{series.public_id}", True),
+    ):
+        history = page(english.get(f"/history/{place}"))
+        assert (f"/regrouping/{done.public_id}" in history) is shown
+        assert open_one.public_id not in history
+    assert "Merges and splits" not in page(english.get(f"/history/s/{season.public_id}"))
 
 
 def test_a_moderator_finds_a_request_in_the_queue_and_decides(

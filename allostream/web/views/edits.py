@@ -16,7 +16,7 @@ from allostream.catalogue.edit_rules import Kind, between, moved, on_top
 from allostream.catalogue.edit_values import protection_of, values_of
 from allostream.catalogue.models import Protection
 from allostream.catalogue.queries import Moved
-from allostream.community import editing
+from allostream.community import editing, regrouping_queries
 from allostream.community import editing_queries as queries
 from allostream.community.editing_checks import NothingChanged, ReasonsMissing, SuggestedAlready, part_kind
 from allostream.community.editing_facts import is_property_protected
@@ -36,6 +36,7 @@ from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import read_page
+from allostream.web.views.regrouping import lines_of
 
 FAULTY = 422
 DONE = ("suggested", "in-force", "again", "confirmed", "opposed", "withdrawn", "reverting", "protected", "unprotected")
@@ -221,8 +222,9 @@ def _pages(path: str, found: queries.Listed, number: int, **given: str) -> dict[
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
-    """What became of a thing: every edit, the latest first, what imports changed as far as is known, and what differs
-    between two moments (`from` and `to`, ids of edits). A form protects it. Ten to sixteen queries.
+    """What became of a thing: every edit, the latest first, merges and splits, what imports changed as far as is
+    known, and what differs between two moments (`from` and `to`, ids of edits). A form protects it. Ten to twenty-one
+    queries.
 
     Raises NotFound, Gone, UnknownValue, Forbidden.
     """
@@ -243,6 +245,7 @@ def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "thing": thing, "rows": [telling.edit(one) for one in found.edits], **_compared(request, steps, telling),
         "imports": _imports(request, thing) if number == 1 else (),
+        "regroupings": _regroupings(request, thing) if number == 1 else (),
         "facts": own_page(request, Place.FACT_HISTORY, **thing.place) if letter != "s" else "",
         "protected": _protected(protection, request), "is_protected": protection is not None,
         "may_protect": viewer is not None and thing.letter in ("w", "p") and may(viewer, Right.EDIT_PROTECT),
@@ -300,6 +303,15 @@ def _imports(request: PageRequest, thing: Thing) -> list[dict[str, Any]]:
         }
         for one in queries.joinings_of(thing.edited.pk)
     ]  # fmt: skip
+
+
+def _regroupings(request: PageRequest, thing: Thing) -> list[dict[str, Any]]:
+    """The merges and splits of a title with its parts, or of one part, and whether they were undone. Five queries at
+    most."""
+    if thing.title_id is None:
+        return []
+    part_id = "" if thing.letter == "w" else thing.id
+    return lines_of(request, regrouping_queries.done_with(thing.title_id, part_id))
 
 
 def _protected(protection: Protection | None, request: PageRequest) -> str:

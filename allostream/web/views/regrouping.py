@@ -259,7 +259,8 @@ def _page(request: PageRequest, subject: Subject, more: Own, status: int) -> Htt
         "choices": _boxes(request, subject, more.get("chosen")) if can_split else [],
         "is_film": isinstance(thing, Title), "chosen": None,
         "at_once": regrouping.may_at_once(viewer, Regrouping.Kind.MERGE),
-        "rows": _lines(request, title_id), "parts": _parts(request, subject),
+        "rows": lines_of(request, regrouping_queries.regroupings_of(title_id)),
+        "parts": _parts(request, subject),
         "numbers": _numbers_address(request, subject), **more,
     }  # fmt: skip
     page = Page(
@@ -320,8 +321,8 @@ def _boxes(request: PageRequest, subject: Subject, chosen: Chosen | None) -> lis
     ]
 
 
-def _lines(request: PageRequest, title_id: int) -> list[Own]:
-    rows = regrouping_queries.regroupings_of(title_id)
+def lines_of(request: PageRequest, rows: Sequence[Regrouping]) -> list[Own]:
+    """Requests as lines of a list, each with its own page. Four queries, none without requests."""
     names = regrouping_queries.names_of_things(rows, request.visitor.language)
     return [_line(request, row, names) for row in rows]
 
@@ -331,7 +332,9 @@ def _line(request: PageRequest, row: Regrouping, names: Any) -> Own:
         "heading": heading_of(row.kind, row.what), "state": state_words(row.state), "why": row.why,
         "kept": names.get(row.kept_id, row.kept_id),
         "gone": names.get(row.gone_id, "") or row.chosen.get("name", "") or _order_of(row),
-        "on": day(row.asked_at.date(), request.visitor.language), "address": _own_page(request, row),
+        "on": day(row.asked_at.date(), request.visitor.language),
+        "undone": day(row.undone_at.date(), request.visitor.language) if row.undone_at else "",
+        "address": _own_page(request, row),
     }  # fmt: skip
 
 
