@@ -1,15 +1,38 @@
 """Every read of the desk. Who may see what is asked by whoever shows it: the secret of a case, or the right of a
 person."""
 
+from datetime import timedelta
+
 from django.db.models import Count
 
+from allostream.lib import clock
 from allostream.lib.ids import is_id
-from allostream.lib.problems import NotFound
-from allostream.rights_desk.case_rules import ItemState
+from allostream.lib.problems import NotFound, Problem, gettext_noop
+from allostream.rights_desk.case_rules import Door, ItemState
 from allostream.rights_desk.models import Case, Item, Message
-from allostream.rights_desk.secrets import opens
+from allostream.rights_desk.secrets import has_seal, opens
 
 PER_PAGE = 200
+
+
+class NotWaiting(Problem):
+    """A step of the form whose first step is not there, is somebody else's, or was too long ago."""
+
+    code = "form-not-waiting"
+    status = 404
+    sentence = gettext_noop(
+        "The first step of this form was too long ago, or is not yours: fill in the form and choose the file again."
+    )
+
+
+def message_sealed(number: str, seal: str, *, site: str, within: timedelta) -> Message:
+    """What a form sent in its first step, for whoever has its seal, at the same site and within a time. One query.
+    Raises NotWaiting."""
+    rows = Message.objects.filter(door=Door.FORM, site=site, received_at__gt=clock.now() - within)
+    message = rows.filter(public_id=number if is_id(number) else "").first()
+    if message is None or not has_seal(message, seal):
+        raise NotWaiting
+    return message
 
 
 def case_with_secret(number: str, secret: str) -> Case:

@@ -73,10 +73,11 @@ class Received:
 
 def keep_message(
     content: bytes, *, door: Door, media_type: str = "", name: str = "", site: str = "", network: str = "",
-    once: str | None = None,
+    once: str | None = None, most: int = LONGEST_MESSAGE,
 ) -> Message:  # fmt: skip
-    """Keep a message byte for byte, before anything is read of it. Raises TooLong."""
-    if len(content) > LONGEST_MESSAGE:
+    """Keep a message byte for byte, before anything is read of it. `most`: how many bytes it may have. Raises
+    TooLong."""
+    if len(content) > most:
         raise TooLong(most=MOST_ADDRESSES)
     return Message.objects.create(
         door=door, received_at=clock.now(), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
@@ -85,7 +86,8 @@ def keep_message(
 
 
 def keep_once(
-    content: bytes, *, scope: str, within: timedelta, door: Door, media_type: str = "", name: str = "", site: str = ""
+    content: bytes, *, scope: str, within: timedelta, door: Door, media_type: str = "", name: str = "", site: str = "",
+    most: int = LONGEST_MESSAGE,
 ) -> Message:  # fmt: skip
     """Keep a message as `keep_message` does; the same bytes again, of the same scope (a door, a sender) and within a
     time, are the same message, at the same moment too: a unique digest in the table decides who was first. Raises
@@ -95,7 +97,9 @@ def keep_once(
     while True:
         try:
             with transaction.atomic():
-                return keep_message(content, door=door, media_type=media_type, name=name, site=site, once=once)
+                return keep_message(
+                    content, door=door, media_type=media_type, name=name, site=site, once=once, most=most
+                )
         except IntegrityError:
             first = Message.objects.filter(once=once).defer("content").first()
         if first is not None and first.received_at > clock.now() - within:
@@ -187,7 +191,7 @@ def _opened(
             give_effect_at_once(case)
         call_at_once(case)
     follow(case, reading)
-    Message.objects.filter(pk=message.pk).update(read_at=now)
+    Message.objects.filter(pk=message.pk).update(read_at=now, trouble="")  # what was wrong with it is over
     audit.record(
         "desk.receive", by=Actor.person(by.public_id) if by else Actor.system(f"desk-{message.door}"),
         subject_kind="case", subject_id=case.public_id, site=case.site,

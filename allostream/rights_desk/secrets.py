@@ -4,9 +4,10 @@ import secrets
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from allostream.rights_desk.models import Case
+from allostream.rights_desk.models import Case, Message
 
 SALT = "allostream.rights_desk.case"
+SEAL_SALT = "allostream.rights_desk.kept"
 
 
 def secret_of(case: Case) -> str:
@@ -17,6 +18,17 @@ def secret_of(case: Case) -> str:
 def opens(case: Case, secret: str) -> bool:
     """Whether a secret opens a case."""
     return constant_time_compare(secret_of(case), secret)
+
+
+def seal_of(message: Message) -> str:
+    """What shows that a form comes from whoever sent a message that was kept, and not from somebody who knows or
+    guesses its number: an HMAC, that their page alone has."""
+    return salted_hmac(SEAL_SALT, message.public_id, algorithm="sha256").hexdigest()
+
+
+def has_seal(message: Message, seal: str) -> bool:
+    """Whether a seal is that of a message."""
+    return constant_time_compare(seal_of(message), seal)
 
 
 def new_key() -> str:

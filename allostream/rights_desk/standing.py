@@ -1,7 +1,7 @@
 """Reads of one case as its page shows it: its addresses, what they were found to mean, what runs, what was written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from allostream.lib.problems import NotFound
 from allostream.moderation.models import Decision
 from allostream.rights_desk.case_rules import UNDECIDED, PartyRole
 from allostream.rights_desk.models import Case, CaseMessage, Clock, Item, ItemLink, Order, Party, ReadRecord
-from allostream.rights_desk.reading.shape import SenderKind, Who
+from allostream.rights_desk.reading.bulk import Outcome
+from allostream.rights_desk.reading.shape import Doubt, SenderKind, Who
 
 PAGE_SIZE = 100
+NO_ADDRESS = "no_address"
 MOST_DECIDED = 500  # with one press of a button
 
 
@@ -107,6 +109,29 @@ def line_named(case: Case, item_id: str, link_id: str) -> ItemLink | None:
     """The line of a case in which a link stands beside an address, where it is not dropped. One query."""
     rows = ItemLink.objects.filter(item__case=case, dropped_at=None)
     return rows.filter(item__public_id=item_id, link__public_id=link_id).first()
+
+
+def columns_of(case: Case) -> list[str]:
+    """The names of the columns of the table that a case came with, in its order; none without a table. One query."""
+    return ReadRecord.objects.filter(case=case).values_list("content__columns", flat=True).first() or []
+
+
+def rows_of(case: Case, columns: Sequence[str]) -> Iterator[tuple[Mapping[str, str], Outcome]]:
+    """Each row of the table that a case came with, and what became of it; those in which no address was found come
+    last, with what they say in the first column. A query, and two for each thousand rows."""
+    items = case.items.select_related("decision").order_by("position").prefetch_related("found")
+    for item in items.iterator(chunk_size=1000):
+        if item.row:
+            yield item.row, Outcome(
+                item_id=item.public_id, status=item.state,
+                matched_links=sum(one.dropped_at is None for one in item.found.all()),
+                decision=item.decision.public_id if item.decision else "", reason=item.refused or item.why,
+                decided_at=item.decided_at.isoformat() if item.decided_at else "",
+            )  # fmt: skip
+    for doubt in case.doubts:
+        part = doubt.get("spot", {}).get("part", "")
+        if doubt["doubt"] == Doubt.UNSURE_ADDRESS and part.startswith("row "):
+            yield {columns[0]: doubt.get("detail", "")}, Outcome(status=NO_ADDRESS, reason=part)
 
 
 def sender_of(case: Case) -> Who:

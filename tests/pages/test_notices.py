@@ -48,6 +48,23 @@ def send(client: Client, **changed: Any) -> Any:
     return client.post("/notices/send", filled(**changed), REMOTE_ADDR="8.8.8.8")
 
 
+def answers_of(answer: Any) -> dict[str, str]:
+    """What the page of columns sends where nobody changes anything on it."""
+    form = next(
+        node for node in parsed(answer).iter("form") if "seal" in {one.get("name") for one in node.iter("input")}
+    )
+    found = {
+        node.get("name", ""): node.get("value", "on")
+        for node in form.iter("input")
+        if node.get("type") == "hidden" or node.get("checked") is not None
+    }
+    for node in form.iter("select"):
+        found[node.get("name", "")] = next(
+            one.get("value", "") for one in node.iter("option") if one.get("selected") is not None
+        )
+    return found
+
+
 def address_of_copy(link: WatchLink) -> str:
     return link.canonical_url
 
@@ -242,8 +259,10 @@ def test_how_to_send_a_notice_is_named_in_the_footer_of_every_page(english: Clie
 
 def test_a_list_as_a_file_goes_with_the_form_and_is_kept_whole(english: Client, link: WatchLink) -> None:
     listed = SimpleUploadedFile("list.csv", f"title,infringing_url\nThe General,{link.canonical_url}\n".encode())
-    answer = english.post("/notices/send", {**filled(addresses=""), "file": listed})
-    assert answer.status_code == 302
+    shown = english.post("/notices/send", {**filled(addresses=""), "file": listed})
+    assert "What each column holds" in main_of(shown)
+    assert not Case.objects.exists()
+    assert english.post("/notices/send", {**answers_of(shown), "do": "read"}).status_code == 302
     assert [item.state for item in Case.objects.get().items.all()] == [ItemState.SUSPENDED]
     assert json.loads(bytes(Message.objects.get().content))["file"]
     picture = SimpleUploadedFile("list.xlsx", b"\x89PNG\x00\x00")

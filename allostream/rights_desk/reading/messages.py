@@ -91,6 +91,22 @@ def read_file(content: bytes, name: str = "", setting: Setting = Setting()) -> t
     return (bulk.read(content, bulk.looked_at(content, name)),)
 
 
+def list_in(content: bytes, name: str = "") -> bulk.Look | None:
+    """The look at a file that is a list, before it is read; None for XML, a mail and a letter. A table whose name says
+    that it is one is one, though no column of it seems to hold addresses. Raises bulk.Unreadable."""
+    if name.lower().endswith((".eml", ".html", ".htm", ".xml")):
+        return None
+    form = bulk.form_of(content, name)
+    if form.kind != "xlsx":
+        text = content.decode(form.encoding, errors="replace")
+        if acns.has_notice(text) or "<html" in text[:2000].lower():
+            return None
+        is_named = form.kind == "csv" and name.lower().endswith((".csv", ".tsv"))
+        if not is_named and not _is_list(text, form.kind):
+            return None
+    return bulk.looked_at(content, name)
+
+
 def _is_list(text: str, kind: str) -> bool:
     """Whether text is a list of addresses and not a letter: most of its lines hold one, or it is a table with a column
     of them."""
@@ -203,7 +219,10 @@ def _joined(letter: Reading, listed: Reading, name: str) -> Reading:
         for one in listed.addresses
         if one.text not in there
     )
-    return replace(letter, works=(*letter.works, *listed.works), addresses=(*letter.addresses, *further))
+    return replace(
+        letter, works=(*letter.works, *listed.works), addresses=(*letter.addresses, *further),
+        columns=letter.columns or listed.columns,
+    )  # fmt: skip
 
 
 def _is_notice(one: Reading) -> bool:

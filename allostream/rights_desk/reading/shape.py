@@ -227,10 +227,11 @@ class Unsure:
 class Reading:
     """Everything that a message says.
 
-    reader: which reader it was, as "acns-1.2", "letter", "csv", "form", "api". reference: the sender's own number of
-    the case. refers_to: our case numbers, secret or public addresses of cases, Message-IDs and references that it
-    answers. principal: for whom the sender speaks. is_partial: of a retraction that names only some addresses.
-    automated: whether the sender says that a program found them; None where nothing is said.
+    reader: which reader it was, as "acns-1.2", "letter", "csv", "form", "api". columns: the names of those of a table,
+    in its order. reference: the sender's own number of the case. refers_to: our case numbers, secret or public
+    addresses of cases, Message-IDs and references that it answers. principal: for whom the sender speaks. is_partial:
+    of a retraction that names only some addresses. automated: whether the sender says that a program found them; None
+    where nothing is said.
     """
 
     reader: str
@@ -256,6 +257,7 @@ class Reading:
     automated: bool | None = None
     order: OrderSaid | None = None
     doubts: tuple[Unsure, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def makes(self, statement: Statement) -> bool:
         """Whether it makes a statement."""

@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from allostream.lib.countries import spelled_out
+from allostream.rights_desk.reading.bulk import LARGEST
 from allostream.rights_desk.reading.shape import Mandate, SenderKind
 from allostream.sites.models import Site
 from allostream.web.notices.matters import FIELDS, NEEDED, OF_HINT, Matter, OrderKind, RightKind
 
 SHORTEST_EXPLANATION, LONGEST = 40, 20_000
 MOST_LINES = 500  # pasted into the form; more by a file or the API
-LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_FILE = LARGEST
 Choices = list[tuple[str, str]]
 
 
@@ -116,7 +117,7 @@ class NoticeForm(forms.Form):
     )  # fmt: skip
     file = forms.FileField(
         label=gettext_lazy("Or a list as a file (optional)"), required=False, allow_empty_file=True,
-        help_text=gettext_lazy("CSV, TXT with one address on each line, XLSX or ACNS XML, up to 10 MB."),
+        help_text=gettext_lazy("CSV, TXT with one address on each line, XLSX or ACNS XML: up to 25 MB, 100,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xml"}),
     )  # fmt: skip
     right_kind = choice(gettext_lazy("Which right is infringed"), right_kinds)
@@ -231,7 +232,7 @@ class NoticeForm(forms.Form):
                 gettext("At most %(most)s lines: put them into a file and choose it below.") % {"most": MOST_LINES},
             )
         if file and file.size > LARGEST_FILE:
-            self.add_error("file", gettext("The file is larger than 10 MB: part it, or use the API."))
+            self.add_error("file", gettext("The file is larger than 25 MB: part it, and send several notices."))
 
     def _check_explanation(self) -> None:
         said = self.cleaned_data.get("explanation", "").strip()

@@ -71,7 +71,7 @@ def reading_of(
         explanation=_explanation(given), right=given.get("right_kind", ""),
         territories=tuple(given.get("territories") or (WORLD,)), language=language,
         reference=given.get("reference", ""), wants_stay_down=True, order=_order(matter, given),
-        doubts=file.doubts if file else (),
+        doubts=file.doubts if file else (), columns=file.columns if file else (),
     )  # fmt: skip
 
 

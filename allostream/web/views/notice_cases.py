@@ -7,6 +7,8 @@ no session, so forms here carry it in place of a token: what another site does n
 
 import csv
 import io
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,8 +24,10 @@ from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.deciding import drop_line
 from allostream.rights_desk.models import Case
 from allostream.rights_desk.queries import case_with_number
+from allostream.rights_desk.reading import bulk
+from allostream.rights_desk.reading.bulk import harmless
 from allostream.rights_desk.reading.shape import Kind
-from allostream.rights_desk.standing import Standing, line_named, public_view, standing
+from allostream.rights_desk.standing import Standing, columns_of, line_named, public_view, rows_of, standing
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.http import PageRequest, origin_of_site
 from allostream.web.notices import case_shown
@@ -50,7 +54,7 @@ def short(request: PageRequest, id: str) -> HttpResponse:
 @csrf_exempt  # the secret in the form says who may; see above
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: PageRequest, id: str) -> HttpResponse:
-    """A case: whole with its secret, else what everybody may read. Twelve queries. Raises NotFound."""
+    """A case: whole with its secret, else what everybody may read. Thirteen queries. Raises NotFound."""
     row = case_with_number(id)
     key = request.POST.get("key", "") or request.GET.get("key", "")
     if not key:
@@ -64,6 +68,8 @@ def case(request: PageRequest, id: str) -> HttpResponse:
         return secret(message_file(row))
     if asked == "table":
         return secret(_table(row))
+    if asked == "rows" and (columns := columns_of(row)):
+        return secret(rows_file(row, columns))
     return secret(own_page(request, row, key))
 
 
@@ -118,6 +124,7 @@ def own_page(
         "pages": page_links(found, with_query(here, key=key), {}) if found.pages > 1 else (),
         "raw_address": with_query(here, key=key, file="message"),
         "results_address": with_query(here, key=key, file="table") if found.states else "",
+        "rows_address": with_query(here, key=key, file="rows") if columns_of(row) else "",
         "public_address": here,
         "languages_here": languages_here(request, row, key),
         "may_drop": row.kind == Kind.NOTICE,
@@ -194,9 +201,12 @@ def _table(row: Case) -> HttpResponse:
     return answer
 
 
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def rows_file(row: Case, columns: Sequence[str]) -> HttpResponse:
+    """The rows of the table that was sent, each with what became of it. Spreadsheets take it for UTF-8 by its mark."""
+    lines = bulk.results(rows_of(row, columns), columns=columns)
+    answer = HttpResponse((line.encode() for line in chain(["\ufeff"], lines)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="case-{row.public_id}-rows.csv"'
+    return answer
 
 
 def public_page(request: PageRequest, row: Case) -> HttpResponse:

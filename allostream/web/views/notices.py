@@ -5,16 +5,18 @@ that whoever keeps none can send one too, and nothing typed is lost to a token t
 """
 
 import json
-from base64 import b64encode
-from collections.abc import Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import BoundField, Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,17 +26,21 @@ from allostream.lib.problems import NotFound, Problem
 from allostream.rights_desk import proving, receiving
 from allostream.rights_desk.case_rules import Door
 from allostream.rights_desk.models import Message, Sender
-from allostream.rights_desk.reading.shape import Who
+from allostream.rights_desk.queries import NotWaiting, message_sealed
+from allostream.rights_desk.reading.bulk import Column, Look
+from allostream.rights_desk.reading.shape import Reading, Who
+from allostream.rights_desk.secrets import seal_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.limits import TooMuchSent
 from allostream.web.notices.allowance import take_notice
+from allostream.web.notices.columns import choices, chosen, lack_of, shown
 from allostream.web.notices.forms import LARGEST_FILE, NoticeForm
 from allostream.web.notices.matters import Matter
 from allostream.web.notices.preview import Hit, addresses_in, chosen_in, hits_of, ids_shown
 from allostream.web.notices.reading import lines_of, reading_of
-from allostream.web.notices.uploads import read_upload
+from allostream.web.notices.uploads import list_of, read_list, read_upload
 from allostream.web.page import Page, everywhere, write
 from allostream.web.secret_pages import secret
 from allostream.web.views.errors import unknown_value
@@ -43,6 +49,7 @@ from allostream.web.views.pages import paragraphs
 # What says how the form was sent, and the secret of a sender, is no part of what it says.
 NOT_KEPT = frozenset({"do", "shown", "proof"})
 SAME = timedelta(days=1)
+MOST_KEPT = LARGEST_FILE * 4 // 3 + 2 * 1024 * 1024  # a file in base64, and what was typed
 PLACES_OF = frozenset({"addresses", "file"})
 
 
@@ -147,14 +154,16 @@ def read_matter(request: PageRequest) -> Matter:
 def send(request: PageRequest) -> HttpResponse:
     """The form; once it is sent, the page of the case. Fifteen queries to look, forty to act. Raises UnknownValue."""
     matter = read_matter(request)
+    if request.method == "POST" and request.POST.get("do") in ("read", "back"):
+        return _go_on(request)
     if request.method != "POST":
         asked = request.GET.get("url", "")
         form = NoticeForm(matter=matter, site=request.site, initial={"addresses": asked})
         return _page(request, form, hits_of(request, "", asked, chosen_in({})) if asked else [])
     form = NoticeForm(request.POST, request.FILES, matter=matter, site=request.site)
-    hits = _hits(request)
+    hits = _hits(request, request.POST)
     if request.POST.get("do") != "send":
-        return _page(request, NoticeForm(initial=_typed(request), matter=matter, site=request.site), hits)
+        return _page(request, NoticeForm(initial=_typed(request.POST), matter=matter, site=request.site), hits)
     try:
         take_notice(request)
         upload = request.FILES.get("file")
@@ -167,7 +176,78 @@ def send(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         receiving.note_refused(message, f"The form was not complete: {', '.join(sorted(form.errors))}.")
         return _page(request, form, hits, status=422)
-    return _send(request, form, hits, message, content)
+    try:
+        if upload and (look := list_of(content, upload.name or "")):
+            receiving.note_refused(message, "Its columns were shown; nothing was sent since.")
+            return _columns(request, message, upload.name or "", look, look.columns)
+        file = read_upload(content, upload.name or "", Who()) if upload else None
+    except Problem as refused:
+        receiving.note_refused(message, refused.code)
+        return _refused(request, form, hits, refused, has_file=True)
+    return _send(request, form, hits, message, file)
+
+
+def _go_on(request: PageRequest) -> HttpResponse:
+    """Send what was kept when the columns of its file were shown, with these as they stand now; or go back to the form.
+    Raises NotWaiting, UnknownValue."""
+    message = message_sealed(
+        request.POST.get("kept", ""), request.POST.get("seal", ""), site=request.site.slug, within=SAME
+    )
+    given, name, content = _as_sent(message)
+    given["shown"] = request.POST.get("shown", "")
+    matter = Matter(given.get("matter") or Matter.COPYRIGHT)
+    hits = _hits(request, given)
+    if request.POST.get("do") == "back":
+        return _page(request, NoticeForm(initial=_typed(given), matter=matter, site=request.site), hits)
+    files = MultiValueDict({"file": [SimpleUploadedFile(name or "list", content)]})
+    form = NoticeForm(given, files, matter=matter, site=request.site)
+    if not form.is_valid():  # the day has changed, or what the form asks for
+        return _page(request, form, hits, status=422)
+    guessed = list_of(content, name)
+    if guessed is None:
+        raise NotWaiting
+    look, columns = chosen(request.POST, guessed)
+    if lack := lack_of(columns):
+        return _columns(request, message, name, look, columns, trouble=lack, status=422)
+    try:
+        take_notice(request)
+        file = read_list(content, look, columns)
+    except Problem as refused:
+        said = gettext(refused.sentence) % refused.details
+        answer = _columns(request, message, name, look, columns, trouble=said, status=refused.status)
+        return _may_wait(answer, refused)
+    return _send(request, form, hits, message, file)
+
+
+def _as_sent(message: Message) -> tuple[QueryDict, str, bytes]:
+    """The fields of a form as they were kept, the name of its file, and what is in that."""
+    sent = json.loads(bytes(message.content))
+    name, content = sent.pop("file_name"), b64decode(sent.pop("file"))
+    given = QueryDict(mutable=True)
+    for field, value in sent.items():
+        given.setlist(field, value if isinstance(value, list) else [value])
+    return given, name, content
+
+
+def _columns(
+    request: PageRequest, message: Message, name: str, look: Look, columns: Mapping[int, Column], *, trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """What each column of the file was taken for, with its first rows, before anything is sent."""
+    page = Page(
+        title=gettext("What each column holds"),
+        description=gettext("Look whether we understood your file, and choose otherwise where not. Then send it."),
+        is_indexed=False,
+        is_secret=True,
+    )
+    context: dict[str, Any] = {
+        "action": address(request.site.language, Place.NOTICE_SEND), "matter": read_matter(request).value, "name": name,
+        "kept": message.public_id, "seal": seal_of(message), "shown": request.POST.get("shown", "")[:4000],
+        "as": request.POST.get("as", "")[:40], "proof": request.POST.get("proof", "")[:80],
+        "is_lists": look.is_lists, "has_heading": look.has_heading, "columns": shown(look, columns),
+        "choices": choices(), "trouble": trouble,
+    }  # fmt: skip
+    return secret(write(request, "notices/columns.html", page, context, status=status))
 
 
 def _kept(request: PageRequest, file: bytes) -> Message:
@@ -182,8 +262,9 @@ def _kept(request: PageRequest, file: bytes) -> Message:
     sent |= {"file": b64encode(file).decode(), "file_name": upload.name if upload else ""}
     content = json.dumps(sent, ensure_ascii=True, sort_keys=True).encode()
     return receiving.keep_once(
-        content, scope="form", within=SAME, door=Door.FORM, media_type="application/json", site=request.site.slug
-    )
+        content, scope="form", within=SAME, door=Door.FORM, media_type="application/json", site=request.site.slug,
+        most=MOST_KEPT,
+    )  # fmt: skip
 
 
 def proved_sender(request: PageRequest) -> Sender | None:
@@ -197,24 +278,20 @@ def proved_sender(request: PageRequest) -> Sender | None:
         return None
 
 
-def _hits(request: PageRequest) -> list[Hit]:
-    given = request.POST
+def _hits(request: PageRequest, given: QueryDict) -> list[Hit]:
     return hits_of(request, given.get("works", ""), given.get("addresses", ""), chosen_in(given))
 
 
-def _typed(request: PageRequest) -> dict[str, Any]:
-    return {name: value for name, value in request.POST.items() if name not in ("shown", "pick", "do", "as", "proof")}
+def _typed(given: QueryDict) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in ("shown", "pick", "do", "as", "proof")}
 
 
 def _send(
-    request: PageRequest, form: NoticeForm, hits: Sequence[Hit], message: Message, content: bytes
+    request: PageRequest, form: NoticeForm, hits: Sequence[Hit], message: Message, file: Reading | None
 ) -> HttpResponse:  # fmt: skip
-    """Act on what was kept, and lead to the page of the case. `content` is that of the file."""
+    """Act on what was kept, and lead to the page of the case. `file` is what was read of one."""
     addresses = addresses_in(request, hits, lines_of(form.cleaned_data.get("addresses", "")))
-    file, upload = None, form.cleaned_data.get("file")
     try:
-        if upload:
-            file = read_upload(content, upload.name, Who())
         if not addresses and not (file and file.addresses):
             form.add_error("addresses", gettext("Tick at least one link, or name at least one address."))
             receiving.note_refused(message, "It names no address.")
@@ -227,7 +304,7 @@ def _send(
         received = receiving.receive(message, reading, language=request.visitor.language, is_shown=is_shown)
     except Problem as refused:
         receiving.note_refused(message, refused.code)
-        return _refused(request, form, hits, refused, has_file=bool(upload))
+        return _refused(request, form, hits, refused, has_file=bool(file))
     where = address(request.site.language, Place.NOTICE_CASE, id=received.case.public_id)
     return secret(HttpResponseRedirect(with_query(where, key=received.secret, new="1")))
 
@@ -237,7 +314,11 @@ def _refused(
 ) -> HttpResponse:  # fmt: skip
     """The form again with what was refused, and when it may be sent again."""
     form.add_error("file" if has_file and refused.status == 422 else None, gettext(refused.sentence) % refused.details)
-    response = _page(request, form, hits, status=refused.status)
+    return _may_wait(_page(request, form, hits, status=refused.status), refused)
+
+
+def _may_wait(response: HttpResponse, refused: Problem) -> HttpResponse:
+    """An answer that tells a program, too, when it may send again."""
     if isinstance(refused, TooMuchSent):
         response.headers["Retry-After"] = str(refused.retry_after)
     return response
@@ -247,7 +328,7 @@ def _refused(
 @require_POST
 def look(request: PageRequest) -> HttpResponse:
     """What the form points at as it stands, as a part of its page: for the script that shows it."""
-    hits = _hits(request)
+    hits = _hits(request, request.POST)
     response = render(request, "notices/hits.html", {"hits": hits, "shown": " ".join(ids_shown(hits))})
     response.headers["Cache-Control"] = "no-store"
     return response

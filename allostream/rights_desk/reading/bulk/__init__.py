@@ -8,21 +8,22 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from allostream.rights_desk.reading.bulk.cells import Fault, Form, Unreadable, encoding_of, form_of, rows
+from allostream.rights_desk.reading.bulk.cells import LARGEST, Fault, Form, Unreadable, encoding_of, form_of, rows
 from allostream.rights_desk.reading.bulk.columns import SAMPLE, Column, guessed, has_address, is_address, is_heading
 from allostream.rights_desk.reading.shape import Address, ClaimedWork, Doubt, Reading, Spot, Unsure
 
 __all__ = [
-    "Column", "Fault", "Form", "Look", "Outcome", "Unreadable", "encoding_of", "form_of", "has_address", "looked_at",
-    "read", "results",
+    "LARGEST", "Column", "Fault", "Form", "Look", "Outcome", "Unreadable", "encoding_of", "form_of", "harmless",
+    "has_address", "looked_at", "put_right", "read", "results",
 ]  # fmt: skip
 
 MOST_DOUBTS = 200
 RESULT_COLUMNS = ("item_id", "status", "matched_links", "decision", "reason", "decided_at")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The last four are wide forms of the first four, which some spreadsheets take for them.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ID = re.compile(r"(?:(imdb|eidr|isan|wikidata|tmdb)\s*:\s*)?(.+)", re.IGNORECASE)
 
 
@@ -100,6 +101,15 @@ def looked_at(content: bytes, name: str = "") -> Look:
     return Look(form, columns, has_heading, tuple(sample[0]) if has_heading else (), tuple(tuple(row) for row in shown))
 
 
+def put_right(look: Look, *, has_heading: bool) -> Look:
+    """A look with what somebody says of its first row: whether that is a heading, or a row like the others."""
+    if look.is_lists or has_heading == look.has_heading or not (look.heading or look.sample):
+        return look
+    if not has_heading:
+        return replace(look, has_heading=False, heading=(), sample=(look.heading, *look.sample))
+    return replace(look, has_heading=True, heading=look.sample[0], sample=look.sample[1:])
+
+
 def read(
     content: bytes, look: Look, *, columns: Mapping[int, Column] | None = None, work: ClaimedWork | None = None
 ) -> Reading:
@@ -115,6 +125,7 @@ def read(
     return Reading(
         reader=look.form.kind, works=tuple(draft.works), addresses=tuple(draft.addresses), doubts=tuple(draft.doubts),
         reference=next(iter(draft.cases)) if len(draft.cases) == 1 else "",
+        columns=("line",) if look.is_lists else tuple(_names(look)),
     )  # fmt: skip
 
 
@@ -251,12 +262,16 @@ def _moment(words: str) -> datetime | None:
     return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def results(rows_of: Iterator[tuple[Mapping[str, str], Outcome]], *, separator: str = ",") -> Iterator[str]:
-    """The rows that were sent with what became of each, as lines of CSV; no cell begins as a formula does."""
-    names: list[str] = []
+def results(
+    rows_of: Iterator[tuple[Mapping[str, str], Outcome]], *, separator: str = ",", columns: Sequence[str] = ()
+) -> Iterator[str]:
+    """The rows that were sent with what became of each, as lines of CSV; no cell begins as a formula does. `columns`:
+    their names in the order of the file, without which those of the first row count."""
+    names = list(columns)
+    is_first = True
     for row, outcome in rows_of:
-        if not names:
-            names = list(row)
+        if is_first:
+            names, is_first = names or list(row), False
             yield _line([*names, *RESULT_COLUMNS], separator)
         told = [
             outcome.item_id,
