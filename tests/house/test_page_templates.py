@@ -32,7 +32,7 @@ TOKENLESS = (
     'action="{{ where.want_address }}"',
     # Nobody is signed in where a notice is sent; on the page of a case its secret stands in the form.
     'name="token" value="{{ token }}"', 'name="key" value="{{ key }}"', 'name="kind" value="{{ kind }}"',
-    'name="proof" value="{{ key }}"',
+    'name="proof" value="{{ key }}"', 'name="seal" value="{{ seal }}"',
 )  # fmt: skip
 
 # What no template may have, with the reason, a bad sample and a good one.
