@@ -1,4 +1,4 @@
-"""Every write of sites: make one, write its texts."""
+"""Every write of sites: make one, write its texts, tell all its readers something."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,8 +11,11 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.freshness.actions import raise_stamp
 from allostream.freshness.rules import Subject
+from allostream.lib import clock
 from allostream.lib.problems import NotFound
-from allostream.sites.models import Site, SiteText
+from allostream.sites.models import Site, SiteMessage, SiteText
+from allostream.sites.queries import message_of
+from allostream.sites.rules import Message, checked
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,36 @@ def write_text(slug: str, place: str, language: str, body: str, *, by: Actor, wh
             before={"body": before}, after={"place": place, "language": language, "body": text},
         )  # fmt: skip
     return True
+
+
+def set_message(slug: str, message: Message | None, *, by: Actor, why: str = "") -> bool:
+    """Tell all readers of a site something for a time, in the place of what was told before, or with None no more.
+
+    False where it was so already. Kept pages go with the commit; those that are made later end at the edges of the
+    message. Raises NotFound for a site that there is not, BadMessage for a message that cannot be.
+    """
+    new = checked(message, clock.now()) if message else None
+    with transaction.atomic():
+        site = Site.objects.select_for_update().filter(slug=slug).first()
+        if site is None:
+            raise NotFound
+        before = message_of(site)
+        if before == new:
+            return False
+        if new:
+            SiteMessage.objects.update_or_create(site=site, defaults=asdict(new))
+        else:
+            SiteMessage.objects.filter(site=site).delete()
+        raise_stamp(Subject.SITES)
+        audit.record(
+            "site.set-message", by=by, subject_kind="site", subject_id=slug, site=slug, why=why,
+            before=_told(before), after=_told(new),
+        )  # fmt: skip
+    return True
+
+
+def _told(message: Message | None) -> dict[str, str]:
+    """A message as the audit keeps it."""
+    if message is None:
+        return {}
+    return asdict(message) | {"since": message.since.isoformat(), "until": message.until.isoformat()}

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from allostream.sites.rules import LONGEST, LONGEST_NAME, Section
+
 
 class Site(models.Model):
     """One site, told apart by the host name of the request."""
@@ -61,3 +63,26 @@ class SiteText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}: {self.place} ({self.language})"
+
+
+class SiteMessage(models.Model):
+    """What the operator tells all readers of a site for a time. A site has one at most; the audit keeps those before.
+
+    A table of its own that is read in one statement with the sites, which every page reads.
+    """
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, primary_key=True, related_name="message")
+    english = models.CharField(max_length=LONGEST)
+    french = models.CharField(max_length=LONGEST)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    case = models.CharField(max_length=LONGEST, blank=True, default="", help_text="A path here, or an https address.")
+    section = models.CharField(
+        max_length=10, blank=True, default="", choices=[(section.value, section.value) for section in Section]
+    )
+    closed = models.CharField(
+        max_length=LONGEST_NAME, blank=True, default="", help_text="A country's code, a host's name or a kind of title."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.site_id}: {self.english}"

@@ -1,16 +1,18 @@
 """Reads of the sites of this installation."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from django.conf import settings
 
 from allostream.mail.rules import Letterhead
-from allostream.sites.models import Site, SiteText
+from allostream.sites.models import Site, SiteMessage, SiteText
+from allostream.sites.rules import Message
 
 
 def all_sites() -> list[Site]:
-    """All sites, the default one first. One query."""
-    return list(Site.objects.order_by("-is_default", "pk"))
+    """All sites with their messages, the default one first. One query."""
+    return list(Site.objects.select_related("message").order_by("-is_default", "pk"))
 
 
 def site_for(host: str, sites: Sequence[Site]) -> Site:
@@ -21,6 +23,18 @@ def site_for(host: str, sites: Sequence[Site]) -> Site:
     name = host.lower().rstrip(".")
     found = next((site for site in sites if site.domain.lower() == name), None)
     return found or (sites[0] if sites else Site(name="Allostream", domain=host, language="en", default_country="US"))
+
+
+def message_of(site: Site) -> Message | None:
+    """The message of a site's operator, whether it stands now, later or no more; None without one.
+
+    No query for a site of `all_sites`.
+    """
+    try:
+        row = site.message
+    except SiteMessage.DoesNotExist:
+        return None
+    return Message(*[getattr(row, part.name) for part in fields(Message)])
 
 
 def text(site: Site, place: str, language: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from allostream.lib import countries, languages
 from allostream.web.http import PageRequest
+from allostream.web.message_words import told
 from allostream.web.places import within
 
 
@@ -35,5 +36,6 @@ def frame(request: PageRequest) -> Mapping[str, Any]:
         "countries_first": [(code, countries.name(code, language)) for code in near],
         "languages": [(code, languages.name(code, code), code == language) for code, _name in settings.LANGUAGES],
         "source_page": settings.SOURCE_CODE,
+        "message_to_all": told(request, language),
         "here": request.get_full_path(),
     }

@@ -23,6 +23,7 @@ from allostream.web import quick
 from allostream.web.fresh import Fresh
 from allostream.web.head import head
 from allostream.web.http import PageRequest
+from allostream.web.message_words import standing
 from allostream.web.page import Page, resting
 
 TEMPLATE = "pages/quick.html"
@@ -66,7 +67,7 @@ def stamp(request: PageRequest) -> Any:
     """Everything of the site that a frame shows: a changed site has another stamp."""
     site = request.site
     shown = (site.name, site.domain, site.language, site.default_country, tuple(site.countries_first), site.theme)
-    return site.pk, shown, settings.SOURCE_CODE
+    return site.pk, shown, standing(request), settings.SOURCE_CODE
 
 
 def rendered(request: PageRequest, section: str) -> Parts:

@@ -15,7 +15,7 @@ class Fresh:
     query: the parameters of the address that the view reads. With any other in the address the page is not kept, so
     that nobody can fill the memory with spellings of one page.
     until: a moment at which the page changes by the clock alone. The windows of links (of the title, or of all links
-    for a page with Subject.LISTS) and the turn of the day in UTC are seen to already.
+    for a page with Subject.LISTS), the message to all readers and the turn of the day in UTC are seen to already.
     knows_windows: that `until` comes no later than the next edge of the windows of the title's links, which the view
     read with them: so nobody has to ask for it again.
 

@@ -9,6 +9,7 @@ reasoning stands in docs/decisions/0011-page-cache.md, the proof in tests/jobs/t
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -132,6 +133,8 @@ class Front:
             start_response(*answered)
             return response
         page = page_of(response)
+        if known is not None:
+            fresh = ended_by_message(fresh, known.at_host(environ["HTTP_HOST"]), begun.at)
         try:
             page.rests = rests_on(fresh, environ.get("QUERY_STRING", ""), begun)
         except (Unreadable, DatabaseError):
@@ -216,6 +219,18 @@ def rests_on(fresh: Fresh, query: str, begun: Begun) -> Rests | None:
         return None
     state: State = (version, *(stamps[subject] for subject in subjects))
     return Rests(fresh.title_id, subjects, state, until(fresh, begun.at))
+
+
+def ended_by_message(fresh: Fresh, site: Site, at: datetime) -> Fresh:
+    """What a page rests on, until the message to all readers of its site appears or goes, if that is sooner. No query.
+
+    Told from the moment before the page was made: an edge that passed meanwhile ends the page at once.
+    """
+    message = sites.message_of(site)
+    edge = message.next_edge(at) if message else None
+    if edge is None or (fresh.until is not None and fresh.until <= edge):
+        return fresh
+    return replace(fresh, until=edge)
 
 
 def until(fresh: Fresh, at: datetime) -> datetime:

@@ -63,7 +63,7 @@ from tests.actions.imports import (
     series,
     take_in,
 )
-from tests.pages import account_changes, deciding_changes, identity_changes, proposal_changes
+from tests.pages import account_changes, deciding_changes, identity_changes, message_changes, proposal_changes
 from tests.pages.asking import Reader
 from tests.whole import Whole, director_of
 
@@ -219,7 +219,7 @@ def merge_bare_titles(whole: Whole, _folder: Path) -> Iterator[None]:
 
 
 CHANGES.update(proposal_changes.CHANGES)
-CHANGES.update(deciding_changes.CHANGES | identity_changes.CHANGES | account_changes.CHANGES)
+CHANGES.update(deciding_changes.CHANGES | identity_changes.CHANGES | account_changes.CHANGES | message_changes.CHANGES)
 NOT_SHOWN.update(deciding_changes.NOT_SHOWN | account_changes.NOT_SHOWN)
 
 
