@@ -100,10 +100,24 @@ def public_why(row: Decision) -> str:
     return scrubbed(row.why, names)
 
 
-def appeals(state: str = "", limit: int = 200) -> list[Appeal]:
-    """Appeals in a state, what is to be answered first at the top. One query."""
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A page of appeals, and whether another one follows."""
+
+    appeals: Sequence[Appeal]
+    has_more: bool
+
+
+def appeals(state: str = "", number: int = 1) -> Contested:
+    """A page of appeals in a state, what is to be answered first at the top. One query. Raises NotFound beyond the
+    last page."""
     rows = Appeal.objects.select_related("decision", "decision__title", "decision__sheaf", "made_by", "answered_by")
-    return list((rows.filter(state=state) if state else rows).order_by("answer_by", "pk")[:limit])
+    start = (number - 1) * PAGE_SIZE
+    chosen = (rows.filter(state=state) if state else rows).order_by("answer_by", "pk")
+    found = list(chosen[start : start + PAGE_SIZE + 1])
+    if number > 1 and not found:
+        raise NotFound
+    return Contested(found[:PAGE_SIZE], len(found) > PAGE_SIZE)
 
 
 def appeal_with_id(public_id: str) -> Appeal:

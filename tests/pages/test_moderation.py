@@ -13,6 +13,7 @@ from allostream.accounts.permission_rules import Right, Role
 from allostream.accounts.queries import may
 from allostream.jobs.handlers import HANDLERS
 from allostream.lib import clock
+from allostream.links.ban_models import Ban
 from allostream.links.models import ShownLink, WatchLink
 from allostream.links.rules import Origin
 from allostream.mail.models import Letter
@@ -211,3 +212,46 @@ def test_a_page_of_the_log_costs_the_same_for_few_and_many(cast: Any, english: C
             assert ">Internet Archive</a>" in whole(english.get("/moderation-log"))
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def contested(person: Any, count: int) -> None:
+    """So many decisions that somebody contests, each for a film of its own."""
+    for number in range(count):
+        with transaction.atomic():
+            film = factories.make_title(f"Film {number} of {count}")
+            made = decide(
+                About(Thing.TITLE, film.public_id, film.pk), Measure.HIDDEN, Grounds(Rule.LAWFUL, "So.", "So."),
+                by=None, role=Part.RULE, author=Author(person),
+            )  # fmt: skip
+            contesting.contest(made, "It is not so at all.", person=person)
+
+
+def banned(count: int) -> None:
+    for number in range(count):
+        film = factories.make_title(f"Film {number} of {count}")
+        Ban.objects.create(reach="title", title=film, since=clock.now(), reason="Not to be shown.")
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"), [("/bench/bans", "Not to be shown."), ("/bench/appeals", "It is not so at all.")]
+)
+def test_lists_of_bans_and_appeals_have_pages_that_cost_the_same_for_few_and_many(
+    cast: Any, path: str, mark: str
+) -> None:
+    make = banned if path == "/bench/bans" else lambda count: contested(cast["ada"], count)
+    lead, costs, seen = signed_in(cast["lead"]), [], []
+    lead.get(path)
+    for count in (2, 53):
+        make(count)
+        with CaptureQueriesContext(connection) as asked:
+            text = whole(lead.get(path))
+        costs.append(len(asked))
+        seen.append(text.count(mark))
+    assert costs[0] == costs[1]
+    assert 'rel="next"' in text
+    last = whole(lead.get(f"{path}?page=2"))
+    assert seen == [2, 55 - last.count(mark)]
+    assert last.count(mark) > 0
+    assert 'rel="next"' not in last
+    assert lead.get(f"{path}?page=3").status_code == 404
+    assert lead.get(f"{path}?page=x").status_code == 400

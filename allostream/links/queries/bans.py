@@ -1,5 +1,8 @@
 """Which bans hold, and what they are for."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import F, Q, QuerySet
 
 from allostream.lib import clock
@@ -14,7 +17,15 @@ COLUMN = {
     Reach.UPLOADER: "uploader_hash",
 }  # fmt: skip
 
-MOST_TOLD = 200
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of bans, and whether another one follows."""
+
+    bans: Sequence[Ban]
+    has_more: bool
 
 
 def in_force() -> list[Ban]:
@@ -44,10 +55,14 @@ def ban_with_id(public_id: str) -> Ban:
     return ban
 
 
-def bans() -> list[Ban]:
-    """The bans with what they are for, those in force first, MOST_TOLD at most. One query."""
+def bans(number: int = 1) -> Listed:
+    """A page of the bans with what they are for, those in force first. One query. Raises NotFound beyond the last."""
     rows = Ban.objects.select_related("host", "channel", "title", "person")
-    return list(rows.order_by(F("lifted_at").desc(nulls_first=True), "-since", "-pk")[:MOST_TOLD])
+    start = (number - 1) * A_PAGE
+    found = list(rows.order_by(F("lifted_at").desc(nulls_first=True), "-since", "-pk")[start : start + A_PAGE + 1])
+    if number > 1 and not found:
+        raise NotFound
+    return Listed(found[:A_PAGE], len(found) > A_PAGE)
 
 
 def seen_of(link: WatchLink) -> Seen:

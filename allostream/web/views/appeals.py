@@ -21,13 +21,17 @@ from allostream.web.http import PageRequest
 from allostream.web.moderation_words import refusal_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
+from allostream.web.views.lists import after_first, before_after, read_page
 from allostream.web.views.moderation_log import heading
 
 
 @moderators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeals(request: PageRequest) -> HttpResponse:
-    """What is contested, what must be answered first at the top. Four queries."""
+    """A page of what is contested, what must be answered first at the top. Four queries.
+
+    Raises UnknownValue for what is no number of a page, and NotFound beyond the last.
+    """
     if request.method != "POST":
         return _page(request)
     upheld = request.POST.get("outcome") == "upheld"
@@ -43,17 +47,22 @@ def appeals(request: PageRequest) -> HttpResponse:
 
 
 def _page(request: PageRequest, refusal: str = "", *, status: int = 200) -> HttpResponse:
-    found = log_queries.appeals(Appeal.State.OPEN)
+    path, number = address(request.site.language, Place.APPEALS), read_page(request.GET)
+    found = log_queries.appeals(Appeal.State.OPEN, number)
     context: dict[str, Any] = {
-        "path": address(request.site.language, Place.APPEALS),
+        # A refused answer comes back to the page on which it was written.
+        "path": with_query(path, page=after_first(number)),
         "back": address(request.site.language, Place.QUEUE),
-        "appeals": [_row(request, one) for one in found],
+        "appeals": [_row(request, one) for one in found.appeals],
         "may_answer": may(request.user, Right.APPEAL_DECIDE),
         "refusal": refusal,
         "kept": (request.POST.get("appeal", ""), request.POST.get("answer", "")),
         "sent": gettext("It is answered, and whoever asked is told.") if request.GET.get("sent") else "",
+        **before_after(path, number, has_more=found.has_more),
     }
-    page = Page(title=gettext("Contested decisions"), addresses=everywhere(Place.APPEALS), is_indexed=False)
+    page = Page(
+        title=gettext("Contested decisions"), addresses=everywhere(Place.APPEALS), number=number, is_indexed=False
+    )
     return write(request, "moderation/appeals.html", page, context, status=status)
 
 

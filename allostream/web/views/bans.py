@@ -25,12 +25,16 @@ from allostream.web.http import PageRequest
 from allostream.web.moderation_words import problem_words, reach_words, scope_words
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.bench import moderators_only
+from allostream.web.views.lists import after_first, before_after, read_page
 
 
 @moderators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def bans(request: PageRequest) -> HttpResponse:
-    """Every ban, and the form that gives one for those who may. Four queries."""
+    """A page of the bans, and the form that gives one for those who may. Four queries.
+
+    Raises UnknownValue for what is no number of a page, and NotFound beyond the last.
+    """
     if request.method != "POST":
         return _page(request, _form(request))
     try:
@@ -67,10 +71,12 @@ def _back(request: PageRequest, sent: str) -> HttpResponse:
 def _page(
     request: PageRequest, form: BanForm, refusals: list[str] | None = None, *, status: int = 200
 ) -> HttpResponse:  # fmt: skip
+    path, number = address(request.site.language, Place.BANS), read_page(request.GET)
+    found = all_bans(number)
     context: dict[str, Any] = {
-        "path": address(request.site.language, Place.BANS),
+        "path": with_query(path, page=after_first(number)),
         "back": address(request.site.language, Place.QUEUE),
-        "bans": [_row(request, one) for one in all_bans()],
+        "bans": [_row(request, one) for one in found.bans],
         "may_give": may(request.user, Right.BAN_GIVE),
         "form": form,
         "refusals": refusals or [],
@@ -78,8 +84,9 @@ def _page(
             "given": gettext("It is banned, past and future."),
             "lifted": gettext("It is lifted; links are shown again within minutes."),
         }.get(request.GET.get("sent", ""), ""),
+        **before_after(path, number, has_more=found.has_more),
     }
-    page = Page(title=gettext("Bans"), addresses=everywhere(Place.BANS), is_indexed=False)
+    page = Page(title=gettext("Bans"), addresses=everywhere(Place.BANS), number=number, is_indexed=False)
     return write(request, "moderation/bans.html", page, context, status=status)
 
 

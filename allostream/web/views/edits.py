@@ -35,7 +35,7 @@ from allostream.web.formats import day
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
-from allostream.web.views.lists import read_page
+from allostream.web.views.lists import before_after, read_page
 from allostream.web.views.regrouping import lines_of
 
 FAULTY = 422
@@ -200,7 +200,7 @@ def edits(request: PageRequest) -> HttpResponse:
         "kinds": [(names[kind], with_query(path, about=kind.value), kind == about) for kind in Kind],
         "everything": path, "about": about, "is_mine": is_mine,
         "mine": with_query(path, mine="1") if request.user.is_authenticated else "",
-        **_pages(path, found, number, about=about, mine="1" if is_mine else ""),
+        **before_after(path, number, has_more=found.has_more, about=about, mine="1" if is_mine else ""),
     }  # fmt: skip
     page = Page(
         title=gettext("Edits that wait for a second pair of eyes"),
@@ -208,16 +208,6 @@ def edits(request: PageRequest) -> HttpResponse:
         number=number, addresses=everywhere(Place.EDITS), is_indexed=False,
     )  # fmt: skip
     return write(request, "pages/edits.html", page, context)
-
-
-def _pages(path: str, found: queries.Listed, number: int, **given: str) -> dict[str, Any]:
-    """The ways to the page before and the one after."""
-    kept = {name: value for name, value in given.items() if value}
-    return {
-        "number": number,
-        "before": with_query(path, **kept, page=number - 1) if number > 1 else "",
-        "after": with_query(path, **kept, page=number + 1) if found.has_more else "",
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -250,7 +240,7 @@ def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
         "protected": _protected(protection, request), "is_protected": protection is not None,
         "may_protect": viewer is not None and thing.letter in ("w", "p") and may(viewer, Right.EDIT_PROTECT),
         "lengths": [(str(days), _length(days)) for days in PROTECTED_FOR],
-        "done": done_sentence(request.GET.get("done", "")), **_pages(path, found, number),
+        "done": done_sentence(request.GET.get("done", "")), **before_after(path, number, has_more=found.has_more),
     }  # fmt: skip
     page = Page(
         title=gettext("History: %(name)s") % {"name": thing.name},

@@ -119,6 +119,16 @@ def read_page(query: QueryDict) -> int:
     return int(text)
 
 
+def before_after(path: str, number: int, *, has_more: bool, **given: str) -> dict[str, Any]:
+    """The ways to the page before and the one after, for components/before_after.html."""
+    kept = {name: value for name, value in given.items() if value}
+    return {
+        "number": number,
+        "before": with_query(path, **kept, page=number - 1) if number > 1 else "",
+        "after": with_query(path, **kept, page=number + 1) if has_more else "",
+    }
+
+
 class Paged(Protocol):
     """One page of a list."""
 
