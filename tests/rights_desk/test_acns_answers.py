@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from allostream.accounts.models import User
-from allostream.accounts.permission_rules import Role
 from allostream.lib import clock
 from allostream.lib.xml import parsed
 from allostream.mail import smtp
@@ -24,7 +23,6 @@ from allostream.rights_desk.reading import acns
 from allostream.rights_desk.reading.shape import Doubt, Kind, Reading, Unsure, Who
 from allostream.rights_desk.receiving import keep_message, receive
 from tests import factories as make
-from tests import people
 from tests.rights_desk.notices import STUDIO, notice
 from tests.rules.test_reading_mails import REVISIONS
 
@@ -82,14 +80,6 @@ def check(one: Element, name: str) -> None:
 
 def value(root: Element, path: str) -> str:
     return root.findtext("/".join(NAMESPACE + name for name in path.split("/"))) or ""
-
-
-@pytest.fixture
-def lead() -> User:
-    make.make_sites()
-    person = people.basile()
-    people.give(person, Role.LEAD)
-    return person
 
 
 def in_xml(address: str, **changes: Any) -> Reading:

@@ -30,23 +30,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead() -> User:
-    make.make_sites()
-    person = people.basile()
-    people.give(person, Role.LEAD)
-    return person
-
-
-@pytest.fixture
 def other(lead: User) -> User:
     person = people.chiara()
     people.give(person, Role.LEAD)
     return person
-
-
-@pytest.fixture
-def film(lead: User) -> Title:
-    return make.make_free_film()
 
 
 def work() -> None:

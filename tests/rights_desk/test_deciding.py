@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from allostream.accounts.models import User
-from allostream.accounts.permission_rules import Role
 from allostream.catalogue.models import Title
 from allostream.jobs.handlers import HANDLERS
 from allostream.lib import clock
@@ -30,19 +29,6 @@ from tests.rights_desk.notices import STUDIO, notice, send
 
 pytestmark = pytest.mark.django_db
 BY_SECRET = Signature(SignatureKind.TYPED, "Nora Exemple", holds=True)
-
-
-@pytest.fixture
-def lead() -> User:
-    make.make_sites()
-    person = people.basile()
-    people.give(person, Role.LEAD)
-    return person
-
-
-@pytest.fixture
-def film(lead: User) -> Title:
-    return make.make_free_film()
 
 
 def is_shown(title: Title) -> bool:

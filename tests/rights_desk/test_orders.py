@@ -38,14 +38,6 @@ TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture
-def lead() -> User:
-    make.make_sites()
-    person = people.basile()
-    people.give(person, Role.LEAD)
-    return person
-
-
-@pytest.fixture
 def film(lead: User) -> Title:
     film = make.make_free_film()
     make.make_link(film, "https://mirror.pirate.example/watch/7", host=make.make_host("pirate"))

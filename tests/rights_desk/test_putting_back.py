@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from allostream.accounts.models import User
-from allostream.accounts.permission_rules import Role
 from allostream.catalogue.models import Title
 from allostream.jobs.handlers import HANDLERS
 from allostream.lib import clock
@@ -21,25 +20,11 @@ from allostream.rights_desk.models import Case, Item
 from allostream.rights_desk.putting_back import NothingToPutBack
 from allostream.rights_desk.reading.shape import Kind, Signature, SignatureKind, Who
 from allostream.rights_desk.ringing import ring
-from tests import factories as make
 from tests import people
 from tests.rights_desk.notices import STUDIO, notice, send
 
 pytestmark = pytest.mark.django_db
 BY_SECRET = Signature(SignatureKind.TYPED, "Nora Exemple", holds=True)
-
-
-@pytest.fixture
-def lead() -> User:
-    make.make_sites()
-    person = people.basile()
-    people.give(person, Role.LEAD)
-    return person
-
-
-@pytest.fixture
-def film(lead: User) -> Title:
-    return make.make_free_film()
 
 
 @pytest.fixture
