@@ -26,7 +26,7 @@ PINNED = {
     "/rights": 1,
     "/rights/france": 1,
     "/rights/check": 1,
-    "/search?q=title": 19,
+    "/search?q=title": 15,
     "/suggest?q=title": 8,
     "/settings": 2,
     "/person/buster-keaton": 7,
@@ -106,7 +106,7 @@ DESK = {
     "/bench/desk/senders": 7,
     "/bench/desk/many": 7,
     "MANY": 18,
-    "CASE": 20,
+    "CASE": 21,
 }
 
 

@@ -94,7 +94,7 @@ def _fields_for(text: str, language: str) -> Vocabulary:
 @require_safe
 @limited
 def search(request: PageRequest) -> HttpResponse:
-    """What the words find. Some ten queries, a few more by what is asked for; never by how much there is.
+    """What the words find. Some fifteen queries, a few more by what is asked for; never by how much there is.
 
     Raises UnknownValue for a filter with a value that does not exist, NotFound for a page beyond the last.
     """
