@@ -2,6 +2,7 @@
 addresses."""
 
 import io
+import re
 import zipfile
 from email.message import EmailMessage
 
@@ -321,7 +322,7 @@ def test_no_bytes_break_the_reader_of_mail(content, head):
 @settings(max_examples=20, deadline=None)
 def test_html_and_anything_else_in_every_field_stays_words(words):
     safe = "".join(sign for sign in words if sign.isprintable()).replace("&", "&amp;").replace("<", "&lt;")
-    text = WHOLE.replace("Low Tide", safe).replace("J. Doe", safe).replace("WX-1", safe).replace("ada", safe)
+    text = re.sub(r"Low Tide|J\. Doe|WX-1|ada", lambda _: safe, WHOLE)  # at once: the words may hold one of these
     (found,) = acns.read(text, US)
     assert found.reference == " ".join(safe.replace("&lt;", "<").replace("&amp;", "&").split())
 
