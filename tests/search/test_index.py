@@ -412,7 +412,7 @@ def test_a_killed_writer_has_done_all_or_nothing(own, is_killed):
     process.start()
     process.join(20)
     assert process.exitcode == (9 if is_killed else 0)
-    index = Index.open(own)
+    index = Index.open(own, deadline=5.0)
     assert index.cursor() == ("7.1" if is_killed else "50")
     assert (50 in ids(index.titles(reading("halfway")))) is not is_killed
     with Writer(own) as writer:
@@ -433,7 +433,7 @@ def test_a_killed_writer_has_done_all_or_nothing(own, is_killed):
 )
 def test_an_index_that_cannot_be_used_says_why_and_is_built_anew(own, break_it, fault):
     break_it(own)
-    index = Index.open(own)
+    index = Index.open(own, deadline=5.0)
     with pytest.raises(Unusable) as caught:
         index.titles(reading("nosferatu"))
     assert caught.value.fault == fault
