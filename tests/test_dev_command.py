@@ -34,6 +34,7 @@ if sys.argv[1] == "collectstatic":
     os.makedirs(os.environ["ALLOSTREAM_DATA"] + "/static", exist_ok=True)
     open(os.environ["ALLOSTREAM_DATA"] + "/static/staticfiles.json", "w").close()
 if sys.argv[1] == "demo":
+    print("letters lead to port", os.environ.get("ALLOSTREAM_PORT"))
     print("ada@example.org signs in at", os.environ["ALLOSTREAM_HOSTS"])
 if sys.argv[1] == "worker":
     time.sleep(600)
@@ -145,6 +146,7 @@ def test_run_prints_both_addresses_and_the_sign_in_and_stops_everything_when_tol
     assert process.returncode == 0
     assert f"http://localhost:{free_port}/" in told
     assert f"http://fr.localhost:{free_port}/" in told
+    assert f"letters lead to port {free_port}\n" in told
     assert checkout.left_over() == []
 
 

@@ -172,6 +172,8 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 HTTPS = env_flag("HTTPS", False)
+# Where visitors reach the site, for letters, which no request asks for; 0 is the usual port of the scheme.
+PORT = env_number("PORT", 0)
 ALLOWED_HOSTS = [name.strip() for name in env("HOSTS", "localhost,.localhost,127.0.0.1,[::1]").split(",")]
 CONTACT_PAGE = env("CONTACT_PAGE", "https://github.com/allostream")
 # Who says that it asks, in every request to others. Without both nobody is asked (allostream.net.identity).

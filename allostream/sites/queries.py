@@ -45,5 +45,6 @@ def text(site: Site, place: str, language: str) -> str:
 
 def letterhead(site: Site, origin: str = "") -> Letterhead:
     """What letters in the name of a site say of it; `origin` as the reader reached it, where it is known. No query."""
-    own = f"{'https' if settings.HTTPS else 'http'}://{site.domain}"
+    port = f":{settings.PORT}" if settings.PORT else ""
+    own = f"{'https' if settings.HTTPS else 'http'}://{site.domain}{port}"
     return Letterhead(site.name, origin or own, site.contact_email)

@@ -17,6 +17,8 @@ from allostream.mail.rules import Kind, Letterhead, State, Written, html_of, is_
 from allostream.mail.smtp import NotNow
 from allostream.mail.smtp_server import Server
 from allostream.outbox.models import OutboxRow
+from allostream.sites.models import Site
+from allostream.sites.queries import letterhead
 from tests import factories, people
 from tests.mail.server import MailServer, certificate_in
 
@@ -53,6 +55,23 @@ def work() -> None:
 
 def state(letter: Letter) -> str:
     return Letter.objects.get(pk=letter.pk).state
+
+
+@pytest.mark.parametrize(
+    ("https", "port", "origin"),
+    [
+        (True, 0, "https://allostream.test"),
+        (True, 8443, "https://allostream.test:8443"),
+        (False, 8000, "http://allostream.test:8000"),
+    ],
+)
+def test_links_in_letters_lead_to_where_visitors_reach_the_site(
+    settings: Any, https: bool, port: int, origin: str
+) -> None:
+    settings.HTTPS, settings.PORT = https, port
+    site = Site(slug="en", name="Allostream", domain="allostream.test")
+    assert letterhead(site).origin == origin
+    assert letterhead(site, "https://reached.test").origin == "https://reached.test"
 
 
 def test_a_letter_arrives_in_the_language_of_its_reader_as_text_and_html(server: MailServer) -> None:
