@@ -255,15 +255,19 @@ def make_comment(title: Title, episode: Episode | None = None, **columns: Any) -
     return Comment.objects.create(title=title, episode=episode, **{**facts, **columns})
 
 
-def make_case(*addresses: str, name: str = "Northlight Rights", **said: Any) -> Received:
-    """A case of a complete notice that names these addresses, as the form would send it."""
+def make_case(
+    *addresses: str, name: str = "Northlight Rights", columns: Sequence[str] = (), **said: Any
+) -> Received:  # fmt: skip
+    """A case of a complete notice that names these addresses, as the form would send it; with columns as a table with
+    the addresses in the first of them."""
     made = tuple(
         Made(one) for one in (Statement.GOOD_FAITH, Statement.ACCURACY, Statement.AUTHORITY, Statement.PERJURY)
     )
     reading = Reading(
         reader="form", sender=Who(SenderKind.LEGAL, "A. Martin", name, "desk@northlight.example", phone="+33 1"),
         mandate=Mandate.AGENT, works=(ClaimedWork("The General", year=1926),), statements=made,
-        addresses=tuple(Address(one) for one in addresses), signature=Signature(SignatureKind.TYPED, "A. Martin"),
+        addresses=tuple(Address(one, row=dict.fromkeys(columns[:1], one)) for one in addresses),
+        signature=Signature(SignatureKind.TYPED, "A. Martin"), columns=tuple(columns),
         explanation="We hold all rights in this film, and have allowed nobody to show it.", **said,
     )  # fmt: skip
     content = b'{"explanation": "We hold all rights in this film."}'

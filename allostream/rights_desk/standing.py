@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from allostream.catalogue.models import Title
 from allostream.lib.problems import NotFound
@@ -16,6 +17,7 @@ from allostream.rights_desk.reading.bulk import Outcome
 from allostream.rights_desk.reading.shape import Doubt, SenderKind, Who
 
 PAGE_SIZE = 100
+PORTION = 1000  # addresses of a file that are read at a time
 NO_ADDRESS = "no_address"
 MOST_DECIDED = 500  # with one press of a button
 
@@ -118,20 +120,46 @@ def columns_of(case: Case) -> list[str]:
 
 def rows_of(case: Case, columns: Sequence[str]) -> Iterator[tuple[Mapping[str, str], Outcome]]:
     """Each row of the table that a case came with, and what became of it; those in which no address was found come
-    last, with what they say in the first column. A query, and two for each thousand rows."""
-    items = case.items.select_related("decision").order_by("position").prefetch_related("found")
-    for item in items.iterator(chunk_size=1000):
-        if item.row:
-            yield item.row, Outcome(
-                item_id=item.public_id, status=item.state,
-                matched_links=sum(one.dropped_at is None for one in item.found.all()),
-                decision=item.decision.public_id if item.decision else "", reason=item.refused or item.why,
-                decided_at=item.decided_at.isoformat() if item.decided_at else "",
-            )  # fmt: skip
+    last, with what they say in the first column. Two queries for each thousand rows; no more of them are held at a
+    time."""
+    said = ("row", "public_id", "state", "decision__public_id", "refused", "why", "decided_at")
+    for portion in _portions(case, *said):
+        links = Counter(_links_beside(case, portion).values_list("item", flat=True))
+        for _position, pk, row, public_id, state, decision, refused, why, decided_at in portion:
+            if row:
+                yield row, Outcome(
+                    public_id, state, links[pk], decision or "", refused or why,
+                    decided_at.isoformat() if decided_at else "",
+                )  # fmt: skip
     for doubt in case.doubts:
         part = doubt.get("spot", {}).get("part", "")
         if doubt["doubt"] == Doubt.UNSURE_ADDRESS and part.startswith("row "):
             yield {columns[0]: doubt.get("detail", "")}, Outcome(status=NO_ADDRESS, reason=part)
+
+
+def addresses_of(case: Case) -> Iterator[tuple[int, str, str, Sequence[str], str, datetime | None]]:
+    """Each address of a case in its order: number, as it was said, state, links, why, when that was decided. Two
+    queries for each thousand."""
+    for portion in _portions(case, "said", "state", "refused", "why", "decided_at"):
+        links: dict[int, list[str]] = {}
+        for pk, link in _links_beside(case, portion).order_by("pk").values_list("item", "link__public_id"):
+            links.setdefault(pk, []).append(link)
+        for position, pk, said, state, refused, why, decided_at in portion:
+            yield position + 1, said, state, links.get(pk, ()), refused or why, decided_at
+
+
+def _portions(case: Case, *columns: str) -> Iterator[list[Any]]:
+    """The addresses of a case, so many at a time: position, row id and these columns of each. One query a portion."""
+    last, rows = -1, case.items.order_by("position").values_list("position", "pk", *columns)
+    while portion := list(rows.filter(position__gt=last)[:PORTION]):
+        yield portion
+        last = portion[-1][0]
+
+
+def _links_beside(case: Case, portion: Sequence[Any]) -> QuerySet[ItemLink]:
+    """The lines of a portion that its sender has not dropped. No query yet."""
+    between = (portion[0][0], portion[-1][0])
+    return ItemLink.objects.filter(item__case=case, item__position__range=between, dropped_at=None)
 
 
 def sender_of(case: Case) -> Who:

@@ -1,11 +1,15 @@
 """Answers to addresses that hold a secret in their query (`key`): of a case at the rights desk, of a decision."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TypeVar
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 SECRET = "key"  # noqa: S105  # the name of the part of the query
 
 
-def secret(response: HttpResponse) -> HttpResponse:
+def secret(response: Answer) -> Answer:
     """An answer that nobody keeps, that nothing is linked from, and that no search engine lists."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from allostream.lib import clock
 from allostream.links.models import WatchLink
+from allostream.rights_desk import standing
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.models import Case, CaseWork, Message
-from allostream.rights_desk.secrets import seal_of
+from allostream.rights_desk.secrets import seal_of, secret_of
+from allostream.web.views import notice_cases
 from tests import factories
 from tests.pages.reading import main_of, page
 from tests.pages.test_notices import answers_of, filled
@@ -41,7 +45,7 @@ def rows_back(client: Client, sent: Any) -> list[list[str]]:
     answer = client.get(sent.headers["Location"] + "&file=rows")
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_the_columns_are_shown_before_anything_is_sent(english: Client, link: WatchLink) -> None:
@@ -183,6 +187,47 @@ def test_each_row_goes_back_in_its_order_with_what_became_of_it_and_computes_not
     where = sent.headers["Location"]
     assert "Your list, with what became of each row" in main_of(english.get(where))
     assert english.get(where.partition("?")[0] + "?file=rows").headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("file", ["rows", "table"])
+def test_a_table_is_sent_while_it_is_made_and_never_held_as_a_whole(
+    english: Client, link: WatchLink, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "PORTION", 3)
+    monkeypatch.setattr(notice_cases, "LINES_IN_PIECE", 2)
+    sent = [link.canonical_url, *(f"https://x.example/{one}" for one in range(9))]
+    case = factories.make_case(*sent, columns=["line"]).case
+    where = f"/notices/case/{case.public_id}"
+    answer = english.get(where, {"key": secret_of(case), "file": file})
+    assert answer.streaming
+    asked, lines, pieces = 0, 0, iter(answer.streaming_content)
+    while True:
+        with CaptureQueriesContext(connection) as queries:
+            piece = next(pieces, b"")
+        asked, lines = asked + len(queries), lines + piece.count(b"\r\n")
+        if not piece:
+            break
+        assert piece.count(b"\r\n") <= 2
+        # Two queries for each portion, none for one before the lines of that before are sent, one to know the end.
+        assert asked <= 2 * (1 + lines // 3) + (lines == 11)
+    assert (lines, asked) == (11, 9)
+
+
+def test_a_table_has_every_row_in_its_order_over_all_portions(
+    english: Client, link: WatchLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "PORTION", 3)
+    sent = [link.canonical_url, *(f"https://x.example/{one}" for one in range(9))]
+    case = factories.make_case(*sent, columns=["line"]).case
+    asked = {"key": secret_of(case), "file": "rows"}
+    answer = english.get(f"/notices/case/{case.public_id}", asked)
+    _heading, *rows = csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
+    assert [row[0] for row in rows] == sent
+    assert [row[3] for row in rows] == ["1", *["0"] * 9]
+    answer = english.get(f"/notices/case/{case.public_id}", {**asked, "file": "table"})
+    _heading, *rows = csv.reader(io.StringIO(answer.getvalue().decode()))
+    assert [(row[0], row[1]) for row in rows] == [(str(at), one) for at, one in enumerate(sent, 1)]
+    assert [row[3] for row in rows] == [link.public_id, *[""] * 9]
 
 
 def test_a_case_without_a_list_offers_none(english: Client, link: WatchLink) -> None:

@@ -5,7 +5,6 @@ results(reading, outcomes) ─► the same rows with what became of each, as CSV
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from allostream.rights_desk.reading.shape import Address, ClaimedWork, Doubt, Re
 
 __all__ = [
     "LARGEST", "Column", "Fault", "Form", "Look", "Outcome", "Unreadable", "encoding_of", "form_of", "harmless",
-    "has_address", "looked_at", "put_right", "read", "results",
+    "has_address", "line", "looked_at", "put_right", "read", "results",
 ]  # fmt: skip
 
 MOST_DOUBTS = 200
@@ -272,22 +271,26 @@ def results(
     for row, outcome in rows_of:
         if is_first:
             names, is_first = names or list(row), False
-            yield _line([*names, *RESULT_COLUMNS], separator)
-        told = [
-            outcome.item_id,
-            outcome.status,
-            str(outcome.matched_links),
-            outcome.decision,
-            outcome.reason,
+            yield line([*names, *RESULT_COLUMNS], separator)
+        told = (
+            outcome.item_id, outcome.status, str(outcome.matched_links), outcome.decision, outcome.reason,
             outcome.decided_at,
-        ]
-        yield _line([*(row.get(name, "") for name in names), *told], separator)
+        )  # fmt: skip
+        yield line([*(row.get(name, "") for name in names), *told], separator)
 
 
-def _line(cells: Sequence[str], separator: str) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
+class _Line:
+    """What a csv writer writes to, so that `writerow` gives the line back."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
+
+
+def line(cells: Sequence[str], separator: str = ",") -> str:
+    """A line of CSV, with its end; no cell begins as a formula does."""
+    writer = csv.writer(_Line(), delimiter=separator, lineterminator="\r\n")
+    return str(writer.writerow([harmless(cell) for cell in cells]))
 
 
 def harmless(cell: str) -> str:
