@@ -48,3 +48,9 @@ def letterhead(site: Site, origin: str = "") -> Letterhead:
     port = f":{settings.PORT}" if settings.PORT else ""
     own = f"{'https' if settings.HTTPS else 'http'}://{site.domain}{port}"
     return Letterhead(site.name, origin or own, site.contact_email)
+
+
+def texts(site: Site) -> dict[tuple[str, str], str]:
+    """All texts of a site's operator by place and language. One query."""
+    rows = SiteText.objects.filter(site=site.pk).values_list("place", "language", "body")
+    return {(place, language): body for place, language, body in rows}

@@ -77,6 +77,7 @@ class Place(StrEnum):
     NOTICE_WHO = "notice_who"
     NOTICE_SENDER = "notice_sender"
     FLAGGERS = "flaggers"
+    SITE_WORDS = "site_words"
     DESK = "desk"
     DESK_MANY = "desk_many"
     DESK_CASE = "desk_case"

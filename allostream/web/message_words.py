@@ -29,8 +29,12 @@ def standing(request: PageRequest) -> Message | None:
 def told(request: PageRequest, language: str) -> Told | None:
     """That message in a language, None where there is none. No query."""
     message = standing(request)
-    if message is None:
-        return None
+    return as_told(message, language) if message else None
+
+
+def as_told(message: Message, language: str) -> Told:
+    """A message as it would stand on a page in a language, whether it stands now or not. The sentence of its section is
+    in the language in force. No query."""
     text = message.french if language == "fr" else message.english
     return Told(text, _closed(message, language), message.case, not message.case.startswith("/"))
 

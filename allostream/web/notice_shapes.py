@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
     "en": {
+        "site_words": "bench/site",
         "desk": "bench/desk",
         "desk_many": "bench/desk/many",
         "senders": "bench/desk/senders",
@@ -19,6 +20,7 @@ NOTICE_SHAPES: Mapping[str, Mapping[str, str]] = {
         "flaggers": "notices/trusted-flaggers",
     },
     "fr": {
+        "site_words": "examen/site",
         "desk": "examen/dossiers",
         "desk_many": "examen/dossiers/lots",
         "senders": "examen/dossiers/expediteurs",

@@ -84,17 +84,27 @@ def speak(ada: Any, basile: Any, site: Any, series: Any, link: Any) -> None:
 
 def lead() -> Any:
     """Somebody who may also ban and answer appeals, which the moderator of the demo may not."""
+    return with_role("doris", "lead")
+
+
+def operator() -> Any:
+    """Somebody who runs the site."""
+    return with_role("edith", "operator")
+
+
+def with_role(name: str, role: str) -> Any:
+    """Somebody with a role, made once."""
     from allostream.accounts.actions import make_person
     from allostream.accounts.permission_rules import Role
     from allostream.accounts.queries import person_with_address
     from allostream.accounts.role_actions import give_role
     from allostream.audit.rules import Actor
 
-    by, why = Actor.system("rare-pages"), "An example"
-    found = person_with_address("doris@example.org")
+    by, why, address = Actor.system("rare-pages"), "An example", f"{name}@example.org"
+    found = person_with_address(address)
     if found is None:
-        found = make_person(by=by, email="doris@example.org", name="Doris", password=None, language="en", why=why)
-        give_role(found, Role.LEAD, by=by, why=why)
+        found = make_person(by=by, email=address, name=name.title(), password=None, language="en", why=why)
+        give_role(found, Role(role), by=by, why=why)
     return found
 
 

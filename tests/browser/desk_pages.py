@@ -55,7 +55,7 @@ def case_of(series: Any, film: Any) -> Any:
 
 
 def make() -> dict[str, Paths]:
-    """The addresses by kind of page: for everybody, and for a lead moderator."""
+    """The addresses by kind of page: for everybody, for a lead moderator, and for the operator."""
     from allostream.links.models import WatchLink
     from allostream.rights_desk.secrets import secret_of
 
@@ -63,6 +63,7 @@ def make() -> dict[str, Paths]:
     withdrawn = links.filter(title__name="Alice Comedies").first()
     case = case_of(withdrawn, links.filter(title__name="Sintel", host__slug="youtube").get())
     key = secret_of(case)
+    community_pages.operator()
     public = (f"/notices/case/{case.public_id}", f"/signalements/dossier/{case.public_id}")
     return {
         "everybody": {
@@ -75,6 +76,12 @@ def make() -> dict[str, Paths]:
             "desk": ("/bench/desk", "/examen/dossiers"),
             "desk-case": (f"/bench/desk/{case.public_id}", f"/examen/dossiers/{case.public_id}"),
             "desk-senders": ("/bench/desk/senders", "/examen/dossiers/expediteurs"),
+        },
+        "operator": {
+            "site-words": (
+                "/bench/site?text=agent&language=en",
+                "/examen/site?text=contact&language=fr",
+            ),
         },
     }
 

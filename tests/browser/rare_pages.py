@@ -15,7 +15,7 @@ import django
 from tests.browser import community_pages, desk_pages
 from tests.browser.community_pages import session_of
 
-PEOPLE = {"member": "ada", "moderator": "basile", "lead": "doris"}
+PEOPLE = {"member": "ada", "moderator": "basile", "lead": "doris", "operator": "edith"}
 
 
 def proposal(by: Any) -> tuple[str, str]:
@@ -169,6 +169,7 @@ def make() -> dict[str, Any]:
         "member": together["member"],
         "moderator": pages_of_moderator(playable.title) | together["moderator"],
         "lead": together["lead"] | desk["lead"],
+        "operator": desk["operator"],
         "sessions": {name: session_of(f"{who}@example.org") for name, who in PEOPLE.items()},
     }
 

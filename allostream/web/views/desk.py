@@ -119,6 +119,7 @@ def _list(request: PageRequest, *, trouble: str = "", status: int = 200) -> Http
         "snoozes": snoozes(),
         "sent": sent_words(request.GET.get("sent", "")),
         "trouble": trouble,
+        "may_change_site": may(request.user, Right.SITE_CHANGE, site=request.site.slug),
     }
     page = Page(title=gettext("The rights desk"), addresses=everywhere(Place.DESK), number=found.page, is_indexed=False)
     return write(request, "desk/list.html", page, context, status=status)
