@@ -47,6 +47,19 @@ def listed_domains() -> list[str]:
     return sorted({name.removeprefix("www.") for name in names if name})
 
 
+def open_hosts_at(domains: Collection[str]) -> dict[str, str]:
+    """Those of these domains that belong to a listed host at which anybody may put something, each with its name. Two
+    queries, none without a domain."""
+    if not domains:
+        return {}
+    table = address_table()
+    slugs = {domain: {found.thing.slug for found in table.at(domain)} for domain in domains}
+    wanted = set().union(*slugs.values())
+    rows = Host.objects.filter(slug__in=wanted, stands=Standing.LISTED, item_level=True)
+    names = dict(rows.values_list("slug", "name")) if wanted else {}
+    return {domain: names[slug] for domain, own in slugs.items() for slug in sorted(own) if slug in names}
+
+
 def provider_of(address: str) -> Host | None:
     """The listed host that an address leads to, where nobody but its provider puts anything; None for any other.
 

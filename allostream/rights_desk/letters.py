@@ -103,9 +103,13 @@ def send_status(question: Case, cases: Sequence[Case]) -> None:
     _post(question, STATUS, MessageKind.DECISION, values, xml=xml)
 
 
-def send_effect(case: Case, order: Order, hosts: Mapping[str, int], *, words: str = "", by: User | None = None) -> bool:
+def send_effect(
+    case: Case, order: Order, hosts: Mapping[str, int], *, words: str = "", by: User | None = None,
+    not_done: Sequence[str] = (),
+) -> bool:  # fmt: skip
     """Report to an authority what was done on its order and when, in the caller's transaction (DSA, articles 9(1) and
-    10(1)). `hosts`: those that are blocked, each with how many links. Returns whether it could be written to."""
+    10(1)). `hosts`: those that are blocked, each with how many links; `not_done`: domains that it named too widely.
+    Returns whether it could be written to."""
     items = Item.objects.filter(case=case).order_by("position")[:LISTED]
 
     def values(head: Letterhead) -> dict[str, Any]:
@@ -117,6 +121,7 @@ def send_effect(case: Case, order: Order, hosts: Mapping[str, int], *, words: st
                 % {"host": host, "n": count}
                 for host, count in hosts.items()
             ],
+            "not_done": [wording.wide_words(domain) for domain in not_done],
             "where": wording.where(spelled_out(order.territory or case.territory), case.language),
             "ends_on": order.ends_on, "silent_until": order.silent_until,
             "lines": [wording.item_line(item) for item in items], "left": max(0, case.said - len(items)),

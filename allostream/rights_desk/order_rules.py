@@ -6,6 +6,7 @@ from allostream.rights_desk.reading.shape import Kind, OrderSaid, Reading
 from allostream.rights_desk.validity_rules import must_be_looked_at
 
 INFORM = "10"  # DSA, article 10: to give information; nothing is hidden
+WHOLE_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -19,6 +20,11 @@ def domain_of(said: str) -> str:
         return ""
     parts = name.split(".")
     return name if len(parts) >= 2 and all(parts) and re.fullmatch(r"[a-z0-9.-]+", name) else ""
+
+
+def is_whole_host(line: str) -> bool:
+    """Whether a line names a host and no page of it."""
+    return bool(WHOLE_HOST.fullmatch(line.strip()))
 
 
 def is_whole(order: OrderSaid | None, addresses: int) -> bool:

@@ -18,9 +18,11 @@ from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
+from allostream.hosts.queries import open_hosts_at
 from allostream.lib import clock
 from allostream.lib.countries import WORLD, spelled_out
 from allostream.lib.problems import Forbidden, Problem, gettext_noop
+from allostream.lib.suffixes import is_shared
 from allostream.links.mark_rules import Known, Sign
 from allostream.links.marking import Hold, hold_down, lift_marks
 from allostream.links.models import StayDown
@@ -30,16 +32,17 @@ from allostream.moderation.actions import About, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
 from allostream.rights_desk import clock_rules
 from allostream.rights_desk.acting import DESK, end_of, law_of, silent_until
-from allostream.rights_desk.case_rules import DOWN, CaseState, ClockKind, ItemState, Match
+from allostream.rights_desk.case_rules import DOWN, CaseState, ClockKind, ItemState, Match, Refused
 from allostream.rights_desk.clock_rules import Due
 from allostream.rights_desk.clocks import set_due, settle, start
 from allostream.rights_desk.deciding import UPHOLD, decide_items, restore_links, rows_of
 from allostream.rights_desk.letters import send_effect
 from allostream.rights_desk.models import Case, Clock, Item, Order
-from allostream.rights_desk.order_rules import INFORM, domain_of
-from allostream.rights_desk.wording import public_notifier
+from allostream.rights_desk.order_rules import INFORM, domain_of, is_whole_host
+from allostream.rights_desk.wording import public_notifier, wide_words
 
 MEANT = (ItemState.RECEIVED, ItemState.SUSPENDED, ItemState.PROTECTED)
+UNREAD = (ItemState.AMBIGUOUS, ItemState.NOT_OURS, ItemState.INVALID_URL)  # lines that may name a host
 
 
 class NothingToHide(Problem):
@@ -50,11 +53,34 @@ class NothingToHide(Problem):
     sentence = gettext_noop("This order asks to hide nothing, or is over: answer it with a letter.")
 
 
-def give_effect(case: Case, *, by: User) -> None:
-    """Do what an order asks: block its hosts, withdraw the links it names, tell those concerned, and report to the
-    authority what was done and when (DSA, article 9(1) and (5)).
+class TooWide(Problem):
+    """An order that names, as a whole, what belongs to nobody alone."""
 
-    Raises Forbidden, and NothingToHide for an order that is over or asks for information.
+    code = "order-too-wide"
+    status = 409
+    sentence = gettext_noop(
+        "%(hosts)s: many others have their sites or offers there, and none of these is blocked as a whole. The order "
+        "must name the site under it, as site.%(first)s, or the exact addresses: ask the authority for them, or give "
+        "effect to the rest."
+    )
+
+
+def too_wide(hosts: Sequence[str]) -> list[str]:
+    """Those of the domains that an order names that are no site of somebody's own: suffixes under which anybody
+    registers names, hosts of everybody's pages, and listed hosts at which anybody may put something. An order must
+    enable us to identify and locate the content it means (DSA, article 9(2)(a)(iv)). Two queries at most."""
+    named = list(dict.fromkeys(filter(None, map(domain_of, hosts))))
+    shared = {domain for domain in named if is_shared(domain)}
+    return [domain for domain in named if domain in shared | set(open_hosts_at(named))]
+
+
+def give_effect(case: Case, *, by: User, rest: bool = False) -> None:
+    """Do what an order asks: block its hosts, withdraw the links it names, tell those concerned, and report to the
+    authority what was done and when (DSA, article 9(1) and (5)). With `rest` what it names too widely is refused, line
+    by line, and the rest is done.
+
+    Raises Forbidden, NothingToHide for an order that is over or asks for information, and TooWide where it names
+    domains that many share, or, with `rest`, nothing else.
     """
     if not may(by, Right.DESK_DECIDE, site=case.site or None):
         raise Forbidden
@@ -64,13 +90,38 @@ def give_effect(case: Case, *, by: User) -> None:
         over = end_of(row)
         if order is None or order.article == INFORM or (over is not None and over <= clock.now()):
             raise NothingToHide
-        _block(row, order, by)
+        wide = too_wide(order.hosts)
+        if wide and not (rest and names_more(row, order, wide)):
+            raise TooWide(hosts=", ".join(wide), first=wide[0])
+        _refuse_lines(row, wide)
+        _block(row, order, by, without=wide)
         items = list(Item.objects.filter(case=row, state__in=MEANT).order_by("position"))
         if items:
             decide_items(row, items, UPHOLD, by=by, writes=False)
             row.refresh_from_db()
-        _done(row, order, by)
+        _done(row, order, by, wide)
         settle(row)
+
+
+def names_more(case: Case, order: Order, wide: Sequence[str]) -> bool:
+    """Whether an order names anything to be hidden beside these domains. One query at most."""
+    if any(host not in wide for host in filter(None, map(domain_of, order.hosts))):
+        return True
+    return Item.objects.filter(case=case, state__in=MEANT).exists()
+
+
+def _refuse_lines(case: Case, wide: Sequence[str]) -> None:
+    """The lines of an order that name such a domain are refused, with what would be needed."""
+    if not wide:
+        return
+    refused = []
+    with translation.override(case.language):
+        for item in Item.objects.filter(case=case, state__in=UNREAD):
+            if (domain := domain_of(item.said)) in wide and is_whole_host(item.said):
+                item.state, item.refused, item.decided_at = ItemState.REFUSED, Refused.INSUFFICIENT, clock.now()
+                item.why = wide_words(domain)
+                refused.append(item)
+    Item.objects.bulk_update(refused, ["state", "refused", "decided_at", "why"], batch_size=500)
 
 
 def give_effect_at_once(case: Case) -> None:
@@ -82,9 +133,10 @@ def give_effect_at_once(case: Case) -> None:
     start(case, clock_rules.in_workdays(ClockKind.REVIEW, clock.now(), clock_rules.REVIEW_DAYS))
 
 
-def _block(case: Case, order: Order, by: User | None) -> None:
-    """Lay a mark for each host, write the decision that everybody can read, and note it on the lines of the order."""
-    hosts = list(dict.fromkeys(filter(None, map(domain_of, order.hosts))))
+def _block(case: Case, order: Order, by: User | None, *, without: Sequence[str] = ()) -> None:
+    """Lay a mark for each host but some, write the decision that everybody can read, and note it on the lines of the
+    order."""
+    hosts = [one for one in dict.fromkeys(filter(None, map(domain_of, order.hosts))) if one not in without]
     if not hosts:
         return
     territory = spelled_out(order.territory or case.territory) or (WORLD,)
@@ -125,8 +177,8 @@ def _note_places(case: Case, marks: dict[str, StayDown], *, is_narrow: bool) -> 
     Item.objects.bulk_update(done, ["state", "mark", "decided_at"], batch_size=500)
 
 
-def _done(case: Case, order: Order, by: User | None) -> None:
-    """Note when effect was given, report it, and start the clock of its end."""
+def _done(case: Case, order: Order, by: User | None, wide: Sequence[str] = ()) -> None:
+    """Note when effect was given, report it and what was not done, and start the clock of its end."""
     now = clock.now()
     is_first = order.effect_at is None
     order.effect_at = order.effect_at or now
@@ -136,13 +188,16 @@ def _done(case: Case, order: Order, by: User | None) -> None:
         start(case, Due(ClockKind.ORDER_ENDS, until, "order-ends.v1", clock_rules.PARIS))
     else:
         set_due(case)
-    if send_effect(case, order, reached(case)):
+    if send_effect(case, order, reached(case), not_done=wide):
         order.effect_reported_at = now
     order.save(update_fields=["effect_at", "effect_reported_at"])
     audit.record(
         "desk.give-effect", by=Actor.person(by.public_id) if by else DESK, subject_kind="case",
         subject_id=case.public_id, site=case.site,
-        after={"hosts": list(order.hosts), "reported": order.effect_reported_at is not None, "until": until},
+        after={
+            "hosts": list(order.hosts), "not_done": list(wide), "reported": order.effect_reported_at is not None,
+            "until": until,
+        },
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ from allostream.rights_desk.models import (
     SenderKey,
 )
 from allostream.rights_desk.order_rules import acts_at_once
-from allostream.rights_desk.orders import give_effect_at_once
+from allostream.rights_desk.orders import give_effect_at_once, too_wide
 from allostream.rights_desk.reading.shape import Address, ClaimedWork, Doubt, Kind, Reading, SignatureKind, Who
 from allostream.rights_desk.reading.written import written
 from allostream.rights_desk.ringing import call_at_once
@@ -182,7 +182,7 @@ def _opened(
     )  # fmt: skip
     _write_down(case, reading, now)
     acts = _may_act(case, reading, validity, found, record.is_verified or record.is_flagger)
-    acts = acts or acts_at_once(reading, is_identified=record.is_verified)
+    acts = acts or (acts_at_once(reading, is_identified=record.is_verified) and not _is_too_wide(reading))
     take_addresses(case, reading.addresses[:AT_ONCE], start=0, acts=acts)
     _leave_the_rest(case, reading.addresses[AT_ONCE:], acts=acts)
     _set_state(case, validity)
@@ -258,6 +258,11 @@ def _may_act(case: Case, reading: Reading, validity: Validity, found: Sequence[S
     plausible = is_plausible(found, Record(is_verified=is_known))
     complete = validity.is_complete or (case.lane is Lane.FLAGGER and validity.level is Level.C)
     return plausible and complete
+
+
+def _is_too_wide(reading: Reading) -> bool:
+    """Whether an order names domains that many share: a person asks what it means."""
+    return reading.order is not None and bool(too_wide(reading.order.hosts))
 
 
 def _write_down(case: Case, reading: Reading, now: datetime) -> None:

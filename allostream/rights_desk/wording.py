@@ -67,6 +67,14 @@ def item_line(item: Item) -> str:
     return f"{line}. {item.why}" if item.why else line
 
 
+def wide_words(domain: str) -> str:
+    """Why a domain that many share is not blocked by an order as a whole, and what would be needed."""
+    return gettext(
+        "%(domain)s: many others have their sites or offers there. Name the site under it, as site.%(domain)s, or the "
+        "exact addresses."
+    ) % {"domain": domain}
+
+
 def automation(items: Iterable[Item]) -> str:
     """Whether automated means were used to handle these (DSA, article 16(6))."""
     if all(item.decision and item.decision.is_automated for item in items):

@@ -14,6 +14,7 @@ from allostream.jobs.handlers import HANDLERS
 from allostream.lib import clock
 from allostream.lib.countries import EUROPEAN_UNION
 from allostream.lib.problems import Forbidden
+from allostream.lib.suffixes import is_shared
 from allostream.links.marking import end_marks
 from allostream.links.models import ShownLink, StayDown, WatchLink
 from allostream.mail.models import Letter
@@ -23,7 +24,7 @@ from allostream.rights_desk import orders
 from allostream.rights_desk.case_rules import CaseState, ItemState
 from allostream.rights_desk.models import Case, Clock, Item, Order, Sender
 from allostream.rights_desk.order_rules import domain_of
-from allostream.rights_desk.orders import NothingToHide
+from allostream.rights_desk.orders import NothingToHide, TooWide
 from allostream.rights_desk.reading.shape import Address, Kind, OrderSaid, SenderKind, Signature, SignatureKind, Who
 from allostream.rights_desk.ringing import ring
 from tests import factories as make
@@ -116,6 +117,84 @@ def test_the_marks_of_an_order_end_even_where_no_clock_has_rung(
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=5))
     end_marks()
     assert ShownLink.objects.filter(link=link, country="FR").exists()
+
+
+@pytest.mark.parametrize(
+    ("domain", "shared"),
+    [
+        ("co.uk", True), ("asso.fr", True), ("com", True), ("anything.ck", True), ("www.ck", False),
+        ("blogspot.com", True), ("github.io", True), ("xn--55qx5d.cn", True), ("wordpress.com", True),
+        ("pirate.example", False), ("pirate.co.uk", False), ("site.blogspot.com", False), ("site.github.io", False),
+    ],
+)  # fmt: skip
+def test_a_suffix_and_a_host_of_many_pages_are_nobody_s_own(domain: str, shared: bool) -> None:
+    assert is_shared(domain) is shared
+
+
+def test_an_order_against_what_many_share_is_refused_with_what_would_be_needed(lead: User, film: Title) -> None:
+    make.make_host("youtube", name="YouTube")
+    for named in ("co.uk", "https://www.blogspot.com", "github.io", "www.youtube.com"):
+        case = order(named)
+        with pytest.raises(TooWide, match="must name the site under it, as site"):
+            orders.give_effect(case, by=lead)
+        with pytest.raises(TooWide):  # it names nothing else
+            orders.give_effect(case, by=lead, rest=True)
+        assert Order.objects.get(case=case).effect_at is None
+    assert not StayDown.objects.exists()
+    assert not Decision.objects.exists()
+    orders.give_effect(order("site.blogspot.com", "pirate.example"), by=lead)
+    assert set(StayDown.objects.values_list("text", flat=True)) == {"site.blogspot.com", "pirate.example"}
+
+
+def test_the_rest_of_an_order_takes_effect_and_the_authority_is_told_what_was_not_done(lead: User, film: Title) -> None:
+    link = film.links.get(host__slug="internet-archive")
+    case = order("pirate.example", "blogspot.com", link.canonical_url)
+    with pytest.raises(TooWide):
+        orders.give_effect(case, by=lead)
+    assert not StayDown.objects.exists()
+    orders.give_effect(case, by=lead, rest=True)
+    assert list(StayDown.objects.filter(known="host").values_list("text", flat=True)) == ["pirate.example"]
+    states = dict(Item.objects.filter(case=case).values_list("said", "state"))
+    assert states == {
+        "pirate.example": ItemState.COUNTRY_BLOCKED, "blogspot.com": ItemState.REFUSED,
+        link.canonical_url: ItemState.COUNTRY_BLOCKED,
+    }  # fmt: skip
+    text = " ".join(Letter.objects.get(kind="desk_effect").text.split())
+    assert "This was not done, because the order does not tell which of many sites it means" in text
+    assert "blogspot.com: many others have their sites or offers there. Name the site under it" in text
+    case.refresh_from_db()
+    assert case.state == CaseState.DECIDED
+
+
+def test_an_order_that_is_too_wide_waits_for_a_person_whoever_sent_it(lead: User, film: Title) -> None:
+    until = clock.now() + timedelta(days=9)
+    Sender.objects.create(email=COURT.email, first_at=clock.now(), last_at=clock.now(), verified_until=until)
+    terms = OrderSaid("Tribunal judiciaire de Paris", "CPI, article L336-2", "L336-2", ("*",), ("co.uk",))
+    whole = notice("co.uk", kind=Kind.ORDER, sender=COURT, order=terms, signature=SIGNED, works=(), statements=())
+    case = send(whole).case
+    assert not StayDown.objects.exists()
+    assert Order.objects.get(case=case).effect_at is None
+    assert case.clocks.filter(kind="order", done_at=None).exists()
+
+
+def test_the_desk_and_the_form_say_what_is_too_wide(lead: User, film: Title) -> None:
+    english = Client(SERVER_NAME="localhost")
+    english.force_login(lead)
+    case = order("pirate.example", "co.uk")
+    here = f"/bench/desk/{case.public_id}"
+    said = main_of(english.get(here))
+    assert "Too wide to be blocked" in said
+    assert "Give effect to the rest, and say so" in said
+    answer = english.post(here, {"do": "give-effect"})
+    assert answer.status_code == 409
+    assert "co.uk: many others have their sites or offers there" in main_of(answer)
+    assert english.post(here, {"do": "give-effect-rest"}).status_code == 302
+    assert StayDown.objects.get().text == "pirate.example"
+    assert "Give effect to the rest" not in main_of(english.get(f"/bench/desk/{order('co.uk').public_id}"))
+    given = {"matter": "order", "order_kind": "L336-2", "addresses": "co.uk\nhttps://a.example/x", "do": "send"}
+    sent = english.post("/notices/send", given)
+    assert sent.status_code == 422
+    assert "co.uk: many others have their sites or offers there. Name the site under it" in main_of(sent)
 
 
 def test_the_union_means_its_member_states_and_not_everywhere(lead: User, film: Title) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from allostream.accounts.models import User
 from allostream.lib import clock
 from allostream.lib.countries import spelled_out
-from allostream.rights_desk import desk_queries
+from allostream.rights_desk import desk_queries, orders
 from allostream.rights_desk.case_rules import DOWN, UNDECIDED, ItemState, PartyRole
 from allostream.rights_desk.deciding import FROM, REFUSE, RESTORE, SUSPEND, UPHOLD
 from allostream.rights_desk.models import Case, Message, Order, Party
@@ -144,13 +144,16 @@ def parties_shown(parties: Any) -> list[tuple[str, str]]:
 
 
 def order_acts(case: Case) -> list[tuple[str, str]]:
-    """What can be done with an order. Two queries, one for what is none."""
+    """What can be done with an order. Five queries at most, one for what is none."""
     order = order_of(case)
     if order is None:
         return []
     made = []
     if order.article != INFORM and case.closed_at is None:
         made.append(("give-effect", gettext("Give effect to it and report it")))
+        wide = _too_wide(order)
+        if wide and orders.names_more(case, order, wide):
+            made.append(("give-effect-rest", gettext("Give effect to the rest, and say so")))
     made.append(("report-order", gettext("Answer the authority in these words")))
     if order.effect_at is not None and order.article != INFORM and case.closed_at is None:
         made.append(("end-order", gettext("It was lifted: show all of it again")))
@@ -171,6 +174,7 @@ def order_shown(order: Order, language: str) -> list[tuple[str, str]]:
     rows = [
         (gettext("Authority"), order.authority), (gettext("Legal basis"), order.legal_basis),
         (gettext("Article"), order.article), (gettext("Hosts"), ", ".join(order.hosts)),
+        (gettext("Too wide to be blocked"), ", ".join(_too_wide(order))),
         (gettext("In force until"), day(order.ends_on, language) if order.ends_on else ""),
         (gettext("Where it holds"), where(spelled_out(order.territory), language)),
         (gettext("Nobody is told before"), day(order.silent_until, language) if order.silent_until else ""),
@@ -179,6 +183,11 @@ def order_shown(order: Order, language: str) -> list[tuple[str, str]]:
         (gettext("Effect reported"), _moment(order.effect_reported_at, language)),
     ]  # fmt: skip
     return [(name, value) for name, value in rows if value]
+
+
+def _too_wide(order: Order) -> list[str]:
+    """What of an order is too wide to be blocked; nothing of one that asks for information."""
+    return [] if order.article == INFORM else orders.too_wide(order.hosts)
 
 
 def _moment(at: datetime | None, language: str) -> str:

@@ -9,8 +9,11 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from allostream.lib.countries import spelled_out
+from allostream.rights_desk.order_rules import INFORM, is_whole_host
+from allostream.rights_desk.orders import too_wide
 from allostream.rights_desk.reading.bulk import LARGEST
 from allostream.rights_desk.reading.shape import Mandate, SenderKind
+from allostream.rights_desk.wording import wide_words
 from allostream.sites.models import Site
 from allostream.web.notices.matters import FIELDS, NEEDED, OF_HINT, Matter, OrderKind, RightKind
 
@@ -231,6 +234,9 @@ class NoticeForm(forms.Form):
                 "addresses",
                 gettext("At most %(most)s lines: put them into a file and choose it below.") % {"most": MOST_LINES},
             )
+        if self.matter is Matter.ORDER and self.cleaned_data.get("order_kind") != INFORM:
+            for domain in too_wide([line for line in given.splitlines() if is_whole_host(line)]):
+                self.add_error("addresses", wide_words(domain))
         if file and file.size > LARGEST_FILE:
             self.add_error("file", gettext("The file is larger than 25 MB: part it, and send several notices."))
 

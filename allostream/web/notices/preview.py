@@ -15,13 +15,14 @@ from allostream.links.queries.cards import Card
 from allostream.rights.bases import Code
 from allostream.rights_desk.case_rules import ItemState, Match, Protection
 from allostream.rights_desk.matching import Asked, Found, FoundLink, look_up
+from allostream.rights_desk.order_rules import is_whole_host
 from allostream.rights_desk.reading.shape import Address
 from allostream.rights_desk.standing import part_of, titles_with
 from allostream.web import finding
 from allostream.web.addresses import every_shape
 from allostream.web.formats import joined
 from allostream.web.http import PageRequest
-from allostream.web.notices.reading import YEAR, is_whole_host, lines_of
+from allostream.web.notices.reading import YEAR, lines_of
 from allostream.web.notices.words import protection_words
 from allostream.web.rights.basis_words import CODES
 from allostream.web.views.search import asked_in

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from allostream.lib.countries import WORLD
+from allostream.rights_desk.order_rules import is_whole_host
 from allostream.rights_desk.reading.shape import (
     Address,
     ClaimedWork,
@@ -129,8 +130,3 @@ def _order(matter: Matter, given: Given) -> OrderSaid | None:
         given.get("authority", ""), given.get("legal_basis", ""), given.get("order_kind", ""),
         tuple(given.get("territories") or (WORLD,)), hosts, given.get("ends_on"), given.get("gag_until"),
     )  # fmt: skip
-
-
-def is_whole_host(text: str) -> bool:
-    """Whether a line names a host and no page of it."""
-    return bool(re.fullmatch(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", text.strip(), re.IGNORECASE))

@@ -36,6 +36,7 @@ View = Callable[..., HttpResponse]
 # What is done with an order or a counter notice: with the case, the words that were written, and who does it.
 ORDERED: dict[str, Callable[[Case, str, User], object]] = {
     "give-effect": lambda row, _why, by: orders.give_effect(row, by=by),
+    "give-effect-rest": lambda row, _why, by: orders.give_effect(row, by=by, rest=True),
     "report-order": lambda row, why, by: orders.report(row, why, by=by),
     "plan-put-back": lambda row, _why, by: putting_back.plan(row, by=by),
     "stop-put-back": lambda row, why, by: putting_back.stop(row, by=by, why=why),
@@ -281,6 +282,7 @@ def sent_words(what: str) -> str:
         "give-up": gettext("Others can take it now."),
         "snooze": gettext("It is put off."),
         "give-effect": gettext("Effect is given to the order; the authority is told what was done and when."),
+        "give-effect-rest": gettext("Effect is given to the rest; the authority is told what was done, and what not."),
         "report-order": gettext("The answer to the authority is on its way."),
         "plan-put-back": gettext("It is planned, and the notifier is told: the moment stands on the first case."),
         "stop-put-back": gettext("What was countered stays away; both sides read so on the case."),
