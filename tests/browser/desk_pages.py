@@ -97,6 +97,7 @@ def at_hand() -> dict[str, Any]:
         "session": community_pages.session_of(lead.email),
         "links": [[row.public_id, row.canonical_url] for row in rows],
         "page": f"/w/{rows[0].title.public_id}",
+        "case": make()["lead"]["desk-case"][0],
     }
 
 

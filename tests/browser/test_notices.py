@@ -40,6 +40,23 @@ def test_a_person_sends_a_notice_and_a_moderator_decides_with_the_keyboard_alone
     read_tombstone(new_page(), at_hand["page"], number, meant, lawful)
 
 
+def test_deadlines_count_down_by_themselves_and_announce_nothing(
+    new_page: Callable[..., Page], site_server: Site, at_hand: dict[str, Any]
+) -> None:
+    page = new_page()
+    page.context.add_cookies([{"name": SESSION, "value": at_hand["session"], "url": site_server.english}])
+    page.clock.install()
+    for path in ("/bench/desk", at_hand["case"]):
+        page.goto(path)
+        left = page.locator("time[data-left]").first
+        expect(left).to_have_text(re.compile("left$"))
+        page.clock.fast_forward(10 * 24 * 3600 * 1000)  # further than any working day
+        expect(left).to_have_text(re.compile(r"^late by \d+ days$"))
+        expect(page.locator(".due.late, .clock.late").first).to_be_visible()
+        spoken = "all => all.filter(one => one.closest('[aria-live], [role=alert], [role=status], [role=log]')).length"
+        assert page.locator("time[data-left]").evaluate_all(spoken) == 0
+
+
 def send_notice(page: Page, copy: str, other: str) -> str:
     """Fill in the form, leave the second link out in the preview, send it; the number of the case from the receipt."""
     page.goto("/notices/send")

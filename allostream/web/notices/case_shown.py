@@ -19,16 +19,15 @@ from allostream.rights_desk.models import Case, Clock, Item
 from allostream.rights_desk.standing import Found, Standing
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
+from allostream.web.notices import time_left
 from allostream.web.notices.words import (
     case_words,
     clock_words,
     door_words,
-    due_look,
     kind_words,
     protection_words,
     refused_words,
     state_look,
-    time_left,
 )
 
 PARIS = ZoneInfo("Europe/Paris")  # deadlines of the Union are reckoned there
@@ -61,6 +60,7 @@ def shown(request: PageRequest, found: Standing) -> dict[str, Any]:
         "items": [item_shown(one, found.found.get(one.pk, ()), cards) for one in found.items],
         "counted": counts(found, language),
         "messages": [message_shown(one, language) for one in found.messages if one.kind != MessageKind.NOTE],
+        "ticking": time_left.for_script(clock.now()),
         "digest": case.message.sha256,
         "automation": automation(case, found.states),
     }
@@ -83,9 +83,10 @@ def clock_shown(one: Clock, language: str) -> dict[str, str]:
         says, look = gettext("done"), "done"
         until = gettext("on %(moment)s") % {"moment": moment(one.done_at, language, to_the_second=False)}
     else:
-        says, look = time_left(one.due_at, now), due_look(one.due_at, now)
+        says, look = time_left.time_left(one.due_at, now), time_left.look(one.due_at, now)
         until = gettext("until %(moment)s") % {"moment": moment(one.due_at, language, to_the_second=False)}
-    return {"name": clock_words(one.kind), "says": says, "look": look, "until": until}
+    runs_out = "" if one.done_at else one.due_at.isoformat()
+    return {"name": clock_words(one.kind), "says": says, "look": look, "until": until, "runs_out": runs_out}
 
 
 def item_shown(item: Item, found: Sequence[Found], cards: dict[int, Card]) -> dict[str, Any]:

@@ -24,30 +24,29 @@ from allostream.rights_desk.wording import element_name, where
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import day, number
 from allostream.web.http import PageRequest
+from allostream.web.notices import time_left
 from allostream.web.notices.case_shown import moment
 from allostream.web.notices.words import (
     act_words,
     case_words,
     doubt_words,
-    due_look,
     kind_words,
     lane_words,
     level_words,
     sign_words,
     subject_words,
-    time_left,
 )
 
 MOST_WAYS = 12
 SHOWN_OF_MESSAGE = 60_000  # characters; the whole is a file
 ROLES = (PartyRole.NOTIFIER, PartyRole.PRINCIPAL, PartyRole.AUTHORITY, PartyRole.SUBMITTER)
-LOOKS = {"late": "bad", "soon": "warn"}
+LOOKS = {"late": "bad", "last": "bad", "soon": "warn"}
 
 
 def entry(request: PageRequest, case: Case) -> dict[str, Any]:
     """One case in the list of the desk. No query."""
     now = clock.now()
-    look = due_look(case.due_at, now) if case.due_at else ""
+    look = time_left.look(case.due_at, now) if case.due_at else ""
     who = (
         (case.sender.organisation or case.sender.name or case.sender.email) if case.sender else gettext("nobody named")
     )
@@ -61,7 +60,8 @@ def entry(request: PageRequest, case: Case) -> dict[str, Any]:
         "state": case_words(case.state),
         "level": case.level,
         "level_words": level_words(case.level),
-        "due": time_left(case.due_at, now) if case.due_at else gettext("no deadline"),
+        "due": time_left.time_left(case.due_at, now) if case.due_at else gettext("no deadline"),
+        "runs_out": case.due_at.isoformat() if case.due_at else "",
         "due_look": look,
         "look": LOOKS.get(look, ""),
         "claimed": claimed_words(case, request.user),

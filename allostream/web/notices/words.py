@@ -1,9 +1,8 @@
 """Cases, items, clocks and what a notice lacks, in the words of the reader."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemState, Lane, Protection, Refused
 from allostream.rights_desk.identity_rules import Fault, Way
@@ -166,28 +165,6 @@ def clock_words(kind: str) -> str:
         ClockKind.CONTEST_ENDS: gettext("Complaint is open"),
     }
     return words.get(kind, kind)
-
-
-def time_left(due: datetime, now: datetime) -> str:
-    """How much time is left, or by how much it is over, in the largest unit that says it."""
-    left = abs(due - now)
-    if left >= timedelta(days=2):
-        days = left.days
-        said = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    elif left >= timedelta(hours=2):
-        hours = int(left.total_seconds() // 3600)
-        said = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-    else:
-        minutes = int(left.total_seconds() // 60)
-        said = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-    return gettext("in %(time)s") % {"time": said} if due >= now else gettext("late by %(time)s") % {"time": said}
-
-
-def due_look(due: datetime, now: datetime) -> str:
-    """How urgent it looks."""
-    if due < now:
-        return "late"
-    return "soon" if due - now < timedelta(hours=4) else ""
 
 
 def sign_words(sign: str) -> str:

@@ -1,13 +1,13 @@
-/* The form of a notice: shows while somebody types which links of this site it points at, and keeps a copy of what was
-   typed on the device until it is sent. The page works without this file: a button does the same. */
+/* The form of a notice: shows while somebody types which links it points at, and keeps what was typed on the device until
+   it is sent. The page works without this file. */
 
 const form = document.querySelector("[data-preview]");
 const hits = document.getElementById("hits");
 const DRAFT = "allostream.notice";
-const PAUSE = 400; // milliseconds without a key before it is looked
+const PAUSE = 400; // milliseconds without a key
 let asked, timer;
 
-/** What the form says now, without the file, which only its sending needs. */
+/** What the form says now, without the file. */
 function said() {
   const data = new FormData(form);
   data.delete("file");
@@ -22,11 +22,11 @@ async function look() {
     if (answer.ok) hits.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
     show();
   } catch (error) {
-    if (error.name !== "AbortError") return; // no connection: the button looks as well
+    if (error.name !== "AbortError") return; // the button looks as well
   }
 }
 
-/** The send button names how many links are ticked. */
+/** The button names how many links are ticked. */
 function show() {
   const button = form.querySelector("[value=send]");
   const ticked = form.querySelectorAll("[name=pick]:checked").length;
@@ -40,11 +40,11 @@ function keep() {
     for (const name of ["token", "shown", "pick", "website"]) text.delete(name);
     sessionStorage.setItem(DRAFT, text.toString());
   } catch {
-    // A device that keeps nothing sends all the same.
+    // It is sent all the same.
   }
 }
 
-/** Fill in again what was typed on this page before it was left; what the server has filled in stays. */
+/** Fill in again what was typed here before; what the server has filled in stays. */
 function restore() {
   let text = null;
   try {
@@ -79,6 +79,24 @@ if (document.querySelector("[data-received]")) {
   try {
     sessionStorage.removeItem(DRAFT);
   } catch {
-    // Nothing was kept.
+    // Nothing was.
   }
+}
+
+/* Deadlines count down each minute; nothing is announced. */
+const told = document.getElementById("time-left");
+if (told) {
+  const { now, rows, looks } = JSON.parse(told.dataset.told);
+  const ahead = now - Date.now();
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  setInterval(() => {
+    for (const one of document.querySelectorAll("[data-left]")) {
+      const left = (Date.parse(one.dateTime) - Date.now() - ahead) / 1000;
+      const [, length, ...said] = rows.find(([from]) => Math.abs(left) >= from);
+      const count = Math.floor(Math.abs(left) / length);
+      one.textContent = said[+(left < 0)][+(plural.select(count) !== "one")].replace("{}", count);
+      const shown = one.closest(".clock") ?? one;
+      for (const [name, from, to] of looks) shown.classList.toggle(name, left >= from && left < to);
+    }
+  }, 60_000);
 }

@@ -24,7 +24,7 @@ from allostream.rights_desk.standing import items_named, standing, undecided_of
 from allostream.web.addresses import Place, address, with_query
 from allostream.web.formats import number
 from allostream.web.http import PageRequest
-from allostream.web.notices import case_shown, desk_shown
+from allostream.web.notices import case_shown, desk_shown, time_left
 from allostream.web.notices.desk_letters import TEMPLATES, letter, template_words
 from allostream.web.notices.words import case_words, kind_words, lane_words, refused_words
 from allostream.web.page import Page, everywhere, write
@@ -118,6 +118,7 @@ def _list(request: PageRequest, *, trouble: str = "", status: int = 200) -> Http
         "pages": page_links(found, path, wanted.written()) if found.pages > 1 else (),
         "total": _total(found, request.visitor.language),
         "snoozes": snoozes(),
+        "ticking": time_left.for_script(clock.now()),
         "sent": sent_words(request.GET.get("sent", "")),
         "trouble": trouble,
         "may_change_site": may(request.user, Right.SITE_CHANGE, site=request.site.slug),
