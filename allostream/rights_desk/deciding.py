@@ -35,7 +35,7 @@ from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
 from allostream.moderation.models import Decision
 from allostream.rights_desk import wording
-from allostream.rights_desk.acting import decide_links, hold_links, tell_submitters, territory_of
+from allostream.rights_desk.acting import decide_links, hold_links, silent_until, tell_submitters, territory_of
 from allostream.rights_desk.case_rules import DOWN, UNDECIDED, CaseState, ItemState, Refused
 from allostream.rights_desk.clocks import settle
 from allostream.rights_desk.letters import send_decision
@@ -238,6 +238,7 @@ def _restored(case: Case, row: ItemLink, by: User | None, why: str) -> Decision:
         About(Thing.LINK, link.public_id, link.title_id, link.host.slug, case.site), Measure.RESTORED,
         Grounds(Rule.IN_ORDER, why=why, source=Source.NOTICE), by=by, role=role_of(by) if by else Role.RULE,
         author=Author(link.submitted_by) if link.submitted_by else NOBODY, writes=False,
+        is_public=silent_until(case) is None,  # an order that is over may still forbid to tell of it
     )  # fmt: skip
     if row.decision_id:
         Decision.objects.filter(pk=row.decision_id, undone_by=None).update(undone_by=made)

@@ -30,8 +30,9 @@ from allostream.links.queries.marks import links_reached, marks_of_case
 from allostream.moderation.acting import role_of
 from allostream.moderation.actions import About, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
+from allostream.moderation.models import Decision
 from allostream.rights_desk import clock_rules
-from allostream.rights_desk.acting import DESK, end_of, law_of, silent_until
+from allostream.rights_desk.acting import DESK, end_of, law_of, silent_until, tell_submitters
 from allostream.rights_desk.case_rules import DOWN, CaseState, ClockKind, ItemState, Match, Refused
 from allostream.rights_desk.clock_rules import Due
 from allostream.rights_desk.clocks import set_due, settle, start
@@ -145,20 +146,19 @@ def _block(case: Case, order: Order, by: User | None, *, without: Sequence[str] 
     holds = [Hold(Sign(Known.HOST, host), territory, until=until) for host in hosts]
     marks = hold_down(holds, by=DESK, case=case.public_id, why=public_notifier(case))
     by_host = dict(zip(hosts, marks, strict=True))
-    for host, mark in by_host.items():
-        if mark not in laid:
-            _decide(case, host, territory, by)
+    made = [_decide(case, host, territory, by) for host, mark in by_host.items() if mark not in laid]
+    tell_submitters(case, made)  # they are nobody's: under a silence, they are made public when it ends
     _note_places(case, by_host, is_narrow=territory != (WORLD,))
 
 
-def _decide(case: Case, host: str, territory: Sequence[str], by: User | None) -> None:
+def _decide(case: Case, host: str, territory: Sequence[str], by: User | None) -> Decision:
     with translation.override(case.language):
         grounds = Grounds(
             Rule.LAWFUL, facts=gettext("An order names this host (case %(case)s).") % {"case": case.public_id},
             why=gettext("An authority or court has ordered that this is not shown."), law=law_of(case),
             source=Source.NOTICE, territory=territory, until=end_of(case),
         )  # fmt: skip
-    decide(
+    return decide(
         About(Thing.HOST, host[:100], site=case.site), Measure.HIDDEN, grounds, by=by,
         role=role_of(by) if by else Role.RULE, writes=False, is_public=silent_until(case) is None,
     )  # fmt: skip

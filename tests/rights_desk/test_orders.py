@@ -277,6 +277,49 @@ def test_whom_an_order_keeps_silent_about_is_told_when_the_silence_is_over(
     assert Decision.objects.filter(is_public=True).exists()
 
 
+def ends_of_silence() -> None:
+    """What the worker does as the silence of orders is over, twice as it may."""
+    for row in OutboxRow.objects.filter(topic__startswith="desk.tell").order_by("pk"):
+        for _ in range(2):
+            HANDLERS[row.topic](row.payload)
+
+
+def test_the_block_of_a_host_is_public_from_the_end_of_the_silence(
+    lead: User, film: Title, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, english = clock.now(), Client(SERVER_NAME="localhost")
+    silent = (now + timedelta(days=9)).date()
+    orders.give_effect(order("pirate.example", "mirror-two.example", silent_until=silent), by=lead)
+    decision = Decision.objects.get(subject_id="pirate.example")
+    assert not Decision.objects.filter(is_public=True).exists()
+    assert english.get(f"/decision/{decision.public_id}").status_code == 404
+    assert decision.public_id not in english.get("/moderation-log").content.decode()
+    assert {row.due_at.date() for row in OutboxRow.objects.filter(topic="desk.tell-later")} == {silent}
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=11))
+    ends_of_silence()
+    assert Decision.objects.filter(kind="host", is_public=True).count() == 2
+    assert english.get(f"/decision/{decision.public_id}").status_code == 200
+    assert decision.public_id in english.get("/moderation-log").content.decode()
+
+
+def test_an_order_that_is_lifted_in_its_silence_is_told_of_when_the_silence_ends(
+    lead: User, film: Title, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, now = people.ada(), clock.now()
+    link = film.links.get(host__slug="internet-archive")
+    WatchLink.objects.filter(pk=link.pk).update(submitted_by=ada)
+    case = order(link.canonical_url, "pirate.example", silent_until=(now + timedelta(days=9)).date())
+    orders.give_effect(case, by=lead)
+    orders.end(case, by=lead, why="The court has lifted it.")
+    assert ShownLink.objects.filter(link=link, country="FR").exists()
+    assert not Decision.objects.filter(is_public=True).exists()
+    assert not Letter.objects.filter(kind="desk_reasons").exists()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=11))
+    ends_of_silence()
+    assert not Decision.objects.filter(is_public=False).exists()
+    assert Letter.objects.filter(kind="desk_reasons", address=ada.email).count() == 2
+
+
 def test_an_order_for_information_hides_nothing_and_is_answered_in_words(lead: User, film: Title) -> None:
     case = order("pirate.example")
     Order.objects.filter(case=case).update(article="10")
