@@ -24,7 +24,7 @@ from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
 from allostream.outbox.rules import BEHIND_OTHERS
-from allostream.rights_desk import acting, mail_intake, proving, putting_back, taking
+from allostream.rights_desk import acting, blocked, mail_intake, proving, putting_back, taking
 from allostream.rights_desk import bulk as desk_bulk
 
 Handler = Callable[[Mapping[str, Any]], None]
@@ -159,6 +159,7 @@ HANDLERS: dict[str, Handler] = {
     bringing.REFUSED: state_reasons,
     taking.TAKE_ON: take_on_message,
     acting.TELL_LATER: acting.tell_later,
+    blocked.TELL_BLOCKED: blocked.tell_blocked_later,
     putting_back.PUT_BACK: putting_back.put_back,
     desk_bulk.DO: desk_bulk.do_portion,
     desk_bulk.UNDO: desk_bulk.undo_portion,

@@ -91,7 +91,7 @@ def thing_name(thing: str) -> str:
         Thing.REPORT: gettext("A report"),
         Thing.NOTICE: gettext("A notice"),
         Thing.COMMENT: gettext("A comment"),
-        Thing.HOST: gettext("A proposed host or channel"),
+        Thing.HOST: gettext("A host or channel"),
         Thing.CHANNEL: gettext("A channel"),
         Thing.UPLOADER: gettext("An uploader"),
         Thing.PATH: gettext("Part of a host"),

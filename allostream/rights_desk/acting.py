@@ -116,6 +116,12 @@ def end_of(case: Case) -> datetime | None:
     return order_ends(order.ends_on) if order and order.ends_on else None
 
 
+def ordered_in(case: Case) -> tuple[str, ...]:
+    """Where what an order names is to be hidden: everywhere, unless it names countries. One query."""
+    order = Order.objects.filter(case=case).first()
+    return spelled_out((order.territory if order else []) or case.territory) or (WORLD,)
+
+
 def territory_of(case: Case, item: Item) -> tuple[str, ...]:
     """Where an item is to be kept away: everywhere, unless the message names countries. What is no country, as words
     of a table may be, narrows nothing."""

@@ -32,6 +32,8 @@ REASONS = Kind("desk_reasons")
 STATUS = Kind("desk_status")
 LETTER = Kind("desk_letter")
 EFFECT = Kind("desk_effect", is_urgent=True)
+BLOCKED = Kind("desk_blocked")
+LISTED_LINKS = 50  # of somebody whose links an order hides
 LISTED = 200  # lines of a letter; the rest stands on the page of the case
 
 
@@ -179,6 +181,31 @@ def send_reasons(case: Case, person: User, decisions: Sequence[Decision], *, is_
             "who": wording.notifier(case), "is_return": is_return, "number": case.public_id,
         }  # fmt: skip
         letter = mail.post(to=person, kind=REASONS, values=values, head=head, language=language)
+    CaseMessage.objects.create(
+        case=case, kind=MessageKind.REASONS, at=clock.now(), from_us=True, to=PartyRole.SUBMITTER,
+        letter=letter.public_id if letter else "",
+    )  # fmt: skip
+
+
+def send_blocked(
+    case: Case, person: User, decision: Decision, hosts: Sequence[str], links: Sequence[tuple[str, str]], count: int,
+    *, is_return: bool = False,
+) -> None:  # fmt: skip
+    """Write to whoever had proposed links at hosts that an order blocks, or has blocked, why they are not shown, or
+    that they are again: one statement for all of theirs (DSA, articles 9(5) and 17), in the caller's transaction.
+    `links`: name of the title and public id of some, `count`: of all."""
+    head = head_of(decision.site or case.site)
+    if head is None:
+        return
+    language = person.language or "en"
+    with translation.override(language):
+        values = {
+            "number": case.public_id, "who": wording.public_notifier(case), "hosts": ", ".join(hosts),
+            "links": [f"{name}: {head.origin}/l/{link_id}" for name, link_id in links], "left": count - len(links),
+            "count": count, "statement": as_text(statement(decision, ", ".join(hosts))),
+            "address": decision_address(head, decision, ""), "is_return": is_return,
+        }  # fmt: skip
+        letter = mail.post(to=person, kind=BLOCKED, values=values, head=head, language=language)
     CaseMessage.objects.create(
         case=case, kind=MessageKind.REASONS, at=clock.now(), from_us=True, to=PartyRole.SUBMITTER,
         letter=letter.public_id if letter else "",

@@ -20,7 +20,7 @@ from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
 from allostream.hosts.queries import open_hosts_at
 from allostream.lib import clock
-from allostream.lib.countries import WORLD, spelled_out
+from allostream.lib.countries import WORLD
 from allostream.lib.problems import Forbidden, Problem, gettext_noop
 from allostream.lib.suffixes import is_shared
 from allostream.links.mark_rules import Known, Sign
@@ -32,7 +32,8 @@ from allostream.moderation.actions import About, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
 from allostream.moderation.models import Decision
 from allostream.rights_desk import clock_rules
-from allostream.rights_desk.acting import DESK, end_of, law_of, silent_until, tell_submitters
+from allostream.rights_desk.acting import DESK, end_of, law_of, ordered_in, silent_until, tell_submitters
+from allostream.rights_desk.blocked import tell_blocked, tell_unblocked
 from allostream.rights_desk.case_rules import DOWN, CaseState, ClockKind, ItemState, Match, Refused
 from allostream.rights_desk.clock_rules import Due
 from allostream.rights_desk.clocks import set_due, settle, start
@@ -95,11 +96,12 @@ def give_effect(case: Case, *, by: User, rest: bool = False) -> None:
         if wide and not (rest and names_more(row, order, wide)):
             raise TooWide(hosts=", ".join(wide), first=wide[0])
         _refuse_lines(row, wide)
-        _block(row, order, by, without=wide)
+        blocked = _block(row, order, by, without=wide)
         items = list(Item.objects.filter(case=row, state__in=MEANT).order_by("position"))
         if items:
             decide_items(row, items, UPHOLD, by=by, writes=False)
             row.refresh_from_db()
+        tell_blocked(row, blocked, by=by)
         _done(row, order, by, wide)
         settle(row)
 
@@ -129,26 +131,28 @@ def give_effect_at_once(case: Case) -> None:
     """The same in the transaction of an order that was just received, whole and identified: its links are hidden
     already, its hosts are blocked here. A person looks at it within a working day."""
     order = Order.objects.select_for_update().get(case=case)
-    _block(case, order, None)
+    tell_blocked(case, _block(case, order, None), by=None)
     _done(case, order, None)
     start(case, clock_rules.in_workdays(ClockKind.REVIEW, clock.now(), clock_rules.REVIEW_DAYS))
 
 
-def _block(case: Case, order: Order, by: User | None, *, without: Sequence[str] = ()) -> None:
+def _block(case: Case, order: Order, by: User | None, *, without: Sequence[str] = ()) -> list[str]:
     """Lay a mark for each host but some, write the decision that everybody can read, and note it on the lines of the
-    order."""
+    order. Returns those that were not blocked before."""
     hosts = [one for one in dict.fromkeys(filter(None, map(domain_of, order.hosts))) if one not in without]
     if not hosts:
-        return
-    territory = spelled_out(order.territory or case.territory) or (WORLD,)
+        return []
+    territory = ordered_in(case)
     until = end_of(case)
     laid = set(marks_of_case(case.public_id))
     holds = [Hold(Sign(Known.HOST, host), territory, until=until) for host in hosts]
     marks = hold_down(holds, by=DESK, case=case.public_id, why=public_notifier(case))
     by_host = dict(zip(hosts, marks, strict=True))
-    made = [_decide(case, host, territory, by) for host, mark in by_host.items() if mark not in laid]
+    new = [host for host, mark in by_host.items() if mark not in laid]
+    made = [_decide(case, host, territory, by) for host in new]
     tell_submitters(case, made)  # they are nobody's: under a silence, they are made public when it ends
     _note_places(case, by_host, is_narrow=territory != (WORLD,))
+    return new
 
 
 def _decide(case: Case, host: str, territory: Sequence[str], by: User | None) -> Decision:
@@ -246,6 +250,7 @@ def end(case: Case, *, by: User | None = None, why: str = "") -> None:
         actor = Actor.person(by.public_id) if by else DESK
         restored = restore_links(row, items, rows_of(items, None), by=by, why=said) if items else {}
         lift_marks(marks, by=actor, why=said)
+        tell_unblocked(row, by=by, why=said)
         now = clock.now()
         for item in items:
             item.state, item.decided_at, item.mark = ItemState.RESTORED, now, None

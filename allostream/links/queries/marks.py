@@ -1,12 +1,13 @@
 """What must stay down: marks in force, and which of them reach links and what somebody brings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from allostream.accounts.models import User
 from allostream.catalogue.models import Episode, Season, Title
 from allostream.catalogue.name_keys import spelt
 from allostream.catalogue.prepared import Listed, Prepared, listed
@@ -220,6 +221,29 @@ def _near_signs(links: Iterable[WatchLink]) -> set[Sign]:
     return {sign for traits in traits_of_links(links) for sign in signs_of(traits) if sign.known in NARROW}
 
 
+def proposed_at(
+    domain: str, *, without: QuerySet[Any, Any], only: User | None = None
+) -> Iterator[tuple[int, str, str]]:  # fmt: skip
+    """The links at a domain, and at those under it, that people had proposed and that stand: row id of the person,
+    public id, name of the title. `without`: row ids of links that are left out; `only`: those of one person. One query.
+    """
+    rows = WatchLink.objects.filter(_at_domain(domain), removed_at=None, submitted_by__isnull=False)
+    if only is not None:
+        rows = rows.filter(submitted_by=only)
+    found = rows.exclude(pk__in=without).order_by("submitted_by", "pk")
+    for person, link_id, name, address in found.values_list(
+        "submitted_by", "public_id", "title__name", "canonical_url"
+    ).iterator():
+        if f".{domain_of(address)}".endswith(f".{domain}"):  # not only somewhere in the address
+            yield person, link_id, name
+
+
+def _at_domain(domain: str) -> Q:
+    """That an address is at a domain, or at one under it."""
+    own = Q(canonical_url__startswith=f"https://{domain}/") | Q(canonical_url=f"https://{domain}")
+    return own | Q(canonical_url__contains=f".{domain}/")
+
+
 def links_reached(known: Known, text: str) -> list[int]:
     """The row ids of links that a mark on a channel, uploader, host or title at a host reaches. One query."""
     if known is Known.UPLOADER:
@@ -231,8 +255,7 @@ def links_reached(known: Known, text: str) -> list[int]:
         title, _at, host = text.partition("@")
         found = WatchLink.objects.filter(title=int(title), host__slug=host)
     elif known is Known.HOST:
-        at = Q(canonical_url__startswith=f"https://{text}/") | Q(canonical_url=f"https://{text}")
-        found = WatchLink.objects.filter(at | Q(canonical_url__contains=f".{text}/"))
+        found = WatchLink.objects.filter(_at_domain(text))
     else:
         return []
     return list(found.values_list("pk", flat=True))
