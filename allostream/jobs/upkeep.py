@@ -27,8 +27,8 @@ def look_at_tables() -> None:
 
 def forget_addresses() -> int:
     """Delete the e-mail addresses of objectors whose objection was answered long enough ago, and what names people in
-    cases of the rights desk whose time is over; returns how many."""
+    cases of the rights desk, and in messages without one, whose time is over; returns how many."""
     before, by = clock.now() - timedelta(days=settings.ADDRESSES_DAYS), Actor.system("upkeep")
     kept_with = (objections, proposal_actions, reporting)
     forgotten: int = sum(one.forget_addresses(before, by=by) for one in kept_with)
-    return forgotten + keeping.erase_due()
+    return forgotten + keeping.erase_due() + keeping.erase_messages_due()

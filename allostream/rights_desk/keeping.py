@@ -5,6 +5,10 @@ it was: the bytes of the message, what was read of it, names, addresses, what wa
 decisions and days stay: the figures of the law's reports rest on them (Digital Services Act, articles 15 and 24), and
 so do the marks, which name no person.
 
+What made no case (a form that was not complete, a refused call, a mail without a notice) is erased so after six
+months, what nobody could read after five years. A document of authority is kept as long as anything rests on the
+mandate that it proves, and never shorter than its sender's cases.
+
 Whoever asks for it (GDPR, article 17), or ends their account, has before that time erased what nobody needs for a
 claim: postal address, telephone, site, and the hash of the network. Name and e-mail address stay until the time is
 over, and so does the message as it came, which proves what was said.
@@ -25,13 +29,22 @@ from allostream.audit.models import AuditEntry
 from allostream.audit.rules import Actor
 from allostream.lib import clock
 from allostream.rights_desk import wording
-from allostream.rights_desk.keeping_rules import CASE_YEARS, ENDED, LAW, kept_until
+from allostream.rights_desk.keeping_rules import (
+    CASE_YEARS,
+    ENDED,
+    LAW,
+    LOOKED_AT_AGAIN,
+    REFUSED_LAW,
+    is_relied_on,
+    kept_until,
+)
 from allostream.rights_desk.models import (
     Case,
     CaseMessage,
     CaseStatement,
     CaseWork,
     Clock,
+    IdentityCheck,
     Item,
     ItemLink,
     Message,
@@ -43,6 +56,7 @@ from allostream.rights_desk.models import (
 
 AT_ONCE = 200
 ERASER = Actor.system("desk-keeping")
+NOTHING: Mapping[str, Any] = {"content": b"", "name": "", "network": "", "trouble": ""}  # left of a message
 NOBODY_AT = "erased.invalid"  # a sender without a case keeps its counts alone (RFC 2606: a name that never is one)
 
 
@@ -77,6 +91,38 @@ def erase_due(limit: int = AT_ONCE) -> int:
             erase_case(case)
             done += 1
     return done
+
+
+def erase_messages_due(limit: int = AT_ONCE) -> int:
+    """Erase the bytes of the next messages that no case holds and whose time is over: forms that were not complete,
+    calls and mails that were refused, what nobody could read in five years, documents of authority on which nothing
+    rests any more. Digest and moment stay. Returns how many there were."""
+    due = Message.objects.filter(ends_at__lte=clock.now()).order_by("ends_at", "pk").defer("content")[:limit]
+    return sum(_erase_message(message) for message in list(due))
+
+
+def _erase_message(message: Message) -> bool:
+    now = clock.now()
+    with transaction.atomic():
+        rows = Message.objects.filter(pk=message.pk, ends_at__lte=now)
+        if not rows.select_for_update().values_list("pk").first():
+            return False
+        checks = list(IdentityCheck.objects.filter(document=message).select_related("sender"))
+        if any(_rests_on(check, now) for check in checks):
+            rows.update(ends_at=now + LOOKED_AT_AGAIN)
+            return False
+        IdentityCheck.objects.filter(document=message).update(document=None)
+        rows.update(ends_at=None, read_at=message.read_at or now, **NOTHING)
+        audit.record(
+            "desk.erase-message", by=ERASER, subject_kind="message", subject_id=message.public_id, site=message.site,
+            why=REFUSED_LAW if message.read_at else LAW,
+        )  # fmt: skip
+    return True
+
+
+def _rests_on(check: IdentityCheck, now: datetime) -> bool:
+    has_cases = Case.objects.filter(sender=check.sender, erased_at=None).exists()
+    return is_relied_on(check.valid_until, was_accepted=check.passed_at is not None, has_cases=has_cases, now=now)
 
 
 def _ended() -> Any:
@@ -121,7 +167,7 @@ def _erase_messages(case: Case) -> None:
     stay: they prove what had come, and tell nothing of it."""
     own = Message.objects.filter(Q(cases=case) | Q(pk__in=case.messages.values("message")))
     shared = Case.objects.filter(erased_at=None).values("message")
-    own.exclude(pk__in=shared).update(content=b"", name="", network="", trouble="")
+    own.exclude(pk__in=shared).update(**NOTHING)
 
 
 def _erase_sender(sender: Sender | None) -> None:
@@ -131,6 +177,7 @@ def _erase_sender(sender: Sender | None) -> None:
     Sender.objects.filter(pk=sender.pk).update(
         email=f"{sender.public_id}@{NOBODY_AT}", domain="", name="", organisation="", verified_until=None
     )
+    Message.objects.filter(pk__in=sender.checks.values("document")).update(ends_at=None, **NOTHING)
     sender.checks.all().delete()
     sender.keys.all().delete()
 

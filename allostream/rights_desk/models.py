@@ -39,7 +39,7 @@ def values(enum: type) -> list[tuple[str, str]]:
 
 
 class Message(models.Model):
-    """What came in, byte for byte, kept before anything is read of it; never changed."""
+    """What came in, byte for byte, kept before anything is read of it; never changed, but erased at its end."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     door = models.CharField(max_length=8, choices=values(Door))
@@ -53,6 +53,9 @@ class Message(models.Model):
     network = models.CharField(max_length=64, blank=True, default="", help_text="Keyed hash of whence it was sent.")
     read_at = models.DateTimeField(null=True, help_text="When a case was made of it, or it was found to be no message.")
     trouble = models.TextField(blank=True, default="", help_text="Why it could not be read.")
+    ends_at = models.DateTimeField(
+        null=True, help_text="When its bytes are erased; empty while a case holds it, which has an end of its own."
+    )
     once = models.CharField(
         max_length=64, null=True, unique=True,
         help_text="Digest of sender and content, for as long as the same again is the same message.",
@@ -62,6 +65,8 @@ class Message(models.Model):
         indexes: ClassVar = [
             # What was kept and not read, because whoever read it stopped.
             models.Index(fields=["received_at"], name="messages_unread", condition=Q(read_at__isnull=True)),
+            # keeping.erase_messages_due: what no case holds.
+            models.Index(fields=["ends_at"], name="messages_ending", condition=Q(ends_at__isnull=False)),
             # Has this very message come before?
             models.Index(fields=["sha256"], name="messages_by_digest"),
         ]

@@ -47,6 +47,7 @@ from allostream.rights_desk.identity_rules import (
     links_to,
     own_domain,
 )
+from allostream.rights_desk.keeping_rules import refused_until
 from allostream.rights_desk.letters import head_of
 from allostream.rights_desk.models import IdentityCheck, Message, Sender
 from allostream.rights_desk.receiving import keep_message
@@ -301,7 +302,8 @@ def hand_in(sender: Sender, content: bytes, name: str, holder: str, *, site: str
         _lock(sender)
         _check_count(sender)
         message = keep_message(content, door=Door.UPLOAD, media_type=kind, name=name, site=site)
-        Message.objects.filter(pk=message.pk).update(read_at=now)  # it is no message to the desk
+        # It is no message to the desk; it is kept longer for as long as anything rests on it.
+        Message.objects.filter(pk=message.pk).update(read_at=now, ends_at=refused_until(now))
         check = IdentityCheck.objects.create(
             sender=sender, way=Way.DOCUMENT, value=holder.strip()[:500], asked_at=now, document=message,
             token_hash=message.sha256,
@@ -319,7 +321,7 @@ def judge_document(
     with transaction.atomic():
         _lock(sender)
         check = check_with_id(sender, public_id)
-        if check.way != Way.DOCUMENT:
+        if check.way != Way.DOCUMENT or (is_accepted and check.document_id is None):  # erased: nothing can be looked at
             raise NotFound
         before = shown_of(sender, now).until
         end = now + HOLDS_FOR[Way.DOCUMENT]

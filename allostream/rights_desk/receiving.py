@@ -23,6 +23,7 @@ from allostream.rights_desk.case_rules import CaseState, ClockKind, Door, ItemSt
 from allostream.rights_desk.clocks import settle, start
 from allostream.rights_desk.flagging import flagger_of
 from allostream.rights_desk.following import answer_question, follow
+from allostream.rights_desk.keeping_rules import kept_until, refused_until
 from allostream.rights_desk.letters import send_receipt
 from allostream.rights_desk.models import (
     Case,
@@ -82,6 +83,7 @@ def keep_message(
     return Message.objects.create(
         door=door, received_at=clock.now(), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
         content=content, media_type=media_type[:120], name=name[:300], site=site, network=network, once=once,
+        ends_at=kept_until(clock.now()),
     )  # fmt: skip
 
 
@@ -110,7 +112,9 @@ def keep_once(
 
 def note_refused(message: Message, why: str) -> None:
     """Note why a kept message was refused while its sender was told so: it is answered, and waits for nobody."""
-    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now(), trouble=why[:2000])
+    Message.objects.filter(pk=message.pk, read_at=None).update(
+        read_at=clock.now(), trouble=why[:2000], ends_at=refused_until(message.received_at)
+    )
 
 
 def note_trouble(message: Message, trouble: str) -> None:
@@ -191,7 +195,7 @@ def _opened(
             give_effect_at_once(case)
         call_at_once(case)
     follow(case, reading)
-    Message.objects.filter(pk=message.pk).update(read_at=now, trouble="")  # what was wrong with it is over
+    Message.objects.filter(pk=message.pk).update(read_at=now, trouble="", ends_at=None)  # its wrongs are over
     audit.record(
         "desk.receive", by=Actor.person(by.public_id) if by else Actor.system(f"desk-{message.door}"),
         subject_kind="case", subject_id=case.public_id, site=case.site,

@@ -1,10 +1,12 @@
 """What is kept of people in cases: until when, by which law; what goes before that, and what an export holds."""
 
+import importlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -18,10 +20,12 @@ from allostream.jobs.loops import LOOPS
 from allostream.lib import clock
 from allostream.links.models import ShownLink, StayDown, WatchLink
 from allostream.mail.models import Letter
-from allostream.rights_desk import keeping
-from allostream.rights_desk.case_rules import ItemState
+from allostream.rights_desk import keeping, proving
+from allostream.rights_desk.case_rules import Door, ItemState
 from allostream.rights_desk.deciding import UPHOLD, decide_items
-from allostream.rights_desk.models import Case, Message, Party, ReadRecord, Sender
+from allostream.rights_desk.models import Case, IdentityCheck, Message, Party, ReadRecord, Sender
+from allostream.rights_desk.queries import unread_messages
+from allostream.rights_desk.receiving import keep_message, note_refused, note_trouble, receive
 from allostream.rights_desk.secrets import secret_of
 from tests import factories as make
 from tests import people
@@ -150,3 +154,120 @@ def test_who_leaves_is_forgotten_but_for_what_the_law_has_us_keep(lead: User) ->
     assert not WatchLink.objects.exclude(submitted_by=None).exists()
     assert not Letter.objects.filter(address=ada.email).exists()
     assert Case.objects.get(pk=case.pk).shortened_at is not None
+
+
+INCOMPLETE = {
+    "matter": "copyright", "do": "send", "name": "Nora Exemple", "email": "nora@exemple-films.example",
+    "postal": "1 rue du Port", "addresses": "https://films.example/a",
+}  # fmt: skip
+
+
+def test_a_form_that_was_not_complete_is_erased_after_six_months(lead: User) -> None:
+    sent = clock.now()
+    assert Client(SERVER_NAME="localhost").post("/notices/send", INCOMPLETE).status_code == 422
+    message = Message.objects.get()
+    assert b"Nora Exemple" in bytes(message.content)
+    assert not message.cases.exists()
+    with time_machine.travel(sent + timedelta(days=180)):
+        assert keeping.erase_messages_due() == 0
+    with time_machine.travel(sent + timedelta(days=186)):
+        LOOPS["tidy"].step("test")
+        assert keeping.erase_messages_due() == 0  # once
+    told = repr(list(Message.objects.values_list()))
+    assert [one for one in PRIVATE if one in told] == []
+    message.refresh_from_db()
+    assert (bytes(message.content), message.ends_at) == (b"", None)
+    assert len(message.sha256) == 64
+    entry = AuditEntry.objects.select_related("payload").get(action="desk.erase-message")
+    assert (entry.subject_id, entry.payload.why) == (message.public_id, "DSA, art. 20(1); GDPR, art. 5(1)(e)")
+    assert verify().broken is None
+
+
+def test_a_form_that_is_complete_in_the_end_is_kept_with_its_case(lead: User) -> None:
+    kept = keep_message(b"Nora Exemple", door=Door.FORM, site="en")
+    note_refused(kept, "Its columns were shown; nothing was sent since.")
+    kept.refresh_from_db()
+    assert kept.ends_at is not None
+    assert kept.read_at is not None
+    receive(kept, notice("https://films.example/a"))
+    kept.refresh_from_db()
+    assert kept.ends_at is None
+    with time_machine.travel(clock.now() + timedelta(days=400)):
+        assert keeping.erase_messages_due() == 0
+    kept.refresh_from_db()
+    assert bytes(kept.content) == b"Nora Exemple"
+
+
+def test_what_nobody_could_read_waits_for_a_person_five_years(lead: User) -> None:
+    kept = keep_message(b"\0\1\2 Nora Exemple", door=Door.MAIL)
+    note_trouble(kept, "No text.")
+    with time_machine.travel(clock.now() + timedelta(days=5 * 365 - 1)):
+        assert keeping.erase_messages_due() == 0
+        assert unread_messages()
+    with time_machine.travel(clock.now() + timedelta(days=5 * 365 + 3)):
+        assert keeping.erase_messages_due() == 1
+        assert not unread_messages()
+
+
+def handed_in(*, has_case: bool) -> IdentityCheck:
+    """A document of authority of a sender, who has a case or none."""
+    if has_case:
+        send(notice("https://films.example/a"))
+    now = clock.now()
+    sender, _made = Sender.objects.get_or_create(email=STUDIO.email, defaults={"first_at": now, "last_at": now})
+    return proving.hand_in(sender, b"%PDF-1.7 Nora Exemple", "authority.pdf", "Exemple Films SA", site="en")
+
+
+def has_bytes(check: IdentityCheck) -> bool:
+    row = IdentityCheck.objects.select_related("document").get(pk=check.pk)
+    return row.document is not None and bool(bytes(row.document.content))
+
+
+def test_a_document_of_authority_is_kept_as_long_as_its_mandate_holds(lead: User) -> None:
+    check = handed_in(has_case=False)
+    proving.judge_document(check.sender, check.public_id, is_accepted=True, by=lead, why="The register says so.")
+    with time_machine.travel(clock.now() + timedelta(days=200)):
+        assert keeping.erase_messages_due() == 0
+        assert has_bytes(check)
+    with time_machine.travel(clock.now() + timedelta(days=366 + 31)):
+        assert keeping.erase_messages_due() == 1
+        assert not has_bytes(check)
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_document_of_authority_is_kept_as_long_as_a_case_of_its_sender(lead: User, is_accepted: bool) -> None:
+    check = handed_in(has_case=True)
+    proving.judge_document(check.sender, check.public_id, is_accepted=is_accepted, by=lead, why="As the register says.")
+    with time_machine.travel(clock.now() + timedelta(days=4 * 365)):
+        keeping.erase_messages_due()
+        assert has_bytes(check)
+    case = Case.objects.get()
+    keeping.erase_case(case)  # the last of its sender, whose checks go with it
+    assert not IdentityCheck.objects.exists()
+    assert b"Nora" not in b"".join(bytes(one.content) for one in Message.objects.all())
+
+
+def test_a_document_that_nothing_rests_on_is_erased_after_six_months(lead: User) -> None:
+    check = handed_in(has_case=False)
+    proving.judge_document(check.sender, check.public_id, is_accepted=False, by=lead, why="It is of another year.")
+    with time_machine.travel(clock.now() + timedelta(days=186)):
+        assert keeping.erase_messages_due() == 1
+    assert not has_bytes(check)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(lead)
+    where = f"/bench/desk/senders/{check.sender.public_id}"
+    assert client.get(where).status_code == 200
+    assert client.get(where, {"document": check.public_id}).status_code == 404
+
+
+def test_messages_from_before_get_an_end(lead: User) -> None:
+    refused, unread = (keep_message(b"a", door=Door.FORM) for _ in range(2))
+    note_refused(refused, "no")
+    case = send(notice("https://films.example/a")).case
+    Message.objects.update(ends_at=None)
+    migration = importlib.import_module("allostream.rights_desk.migrations.0007_ends_of_messages_without_a_case")
+    migration.give_ends(apps, None)
+    ends = dict(Message.objects.values_list("pk", "ends_at"))
+    assert ends[case.message_id] is None
+    assert ends[refused.pk] == refused.received_at + timedelta(days=184)
+    assert ends[unread.pk] == unread.received_at + timedelta(days=1827)

@@ -9,7 +9,7 @@ from allostream.accounts.leaving import forget_retained
 from allostream.accounts.queries import retained
 from allostream.audit.rules import Actor
 from allostream.lib.problems import NotFound
-from allostream.rights_desk.keeping import erase_due, kept_cases, shorten
+from allostream.rights_desk.keeping import erase_due, erase_messages_due, kept_cases, shorten
 from allostream.rights_desk.queries import case_with_number
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "forget":
-            self.stdout.write(f"{forget_retained() + erase_due():,} erased.")
+            self.stdout.write(f"{forget_retained() + erase_due() + erase_messages_due():,} erased.")
         elif options["what"] == "cases":
             self._list_cases()
         elif options["what"] == "shorten":
