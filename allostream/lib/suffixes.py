@@ -20,7 +20,9 @@ PAGES_OF_MANY = frozenset({
 def _suffixes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The rules of the list: suffixes, those of which every name right under them is one, and what is none after
     all."""
-    whole, wild, none = set(), set(), set()
+    whole: set[str] = set()
+    wild: set[str] = set()
+    none: set[str] = set()
     for line in files("fido2").joinpath("public_suffix_list.dat").read_text("utf-8").splitlines():
         rule = line.strip()
         if not rule or rule.startswith("//"):

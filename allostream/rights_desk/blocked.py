@@ -68,16 +68,18 @@ def tell_unblocked(case: Case, *, by: User | None, why: str) -> None:
     if silent_until(case) is not None:
         return
     told = Decision.objects.filter(kind=Thing.HOST, before__case=case.public_id, undone_by=None)
-    for decision in told.exclude(author=None).select_related("author").order_by("pk"):
-        hosts = decision.before["hosts"]
+    for decision in told.select_related("author").order_by("pk"):
+        person, hosts = decision.author, decision.before["hosts"]
+        if person is None:  # their account has ended
+            continue
         made = decide(
             About(Thing.HOST, decision.subject_id, site=case.site), Measure.RESTORED,
             Grounds(Rule.IN_ORDER, why=why, source=Source.NOTICE), by=by, role=role_of(by) if by else Role.RULE,
-            author=Author(decision.author), writes=False, is_public=False,
+            author=Author(person), writes=False, is_public=False,
         )  # fmt: skip
         Decision.objects.filter(pk=decision.pk).update(undone_by=made)
-        theirs = _of_people(case, hosts, only=decision.author).get(decision.author.pk, Theirs(hosts=set(hosts)))
-        send_blocked(case, decision.author, made, hosts, theirs.listed, theirs.count, is_return=True)
+        theirs = _of_people(case, hosts, only=person).get(person.pk, Theirs())
+        send_blocked(case, person, made, hosts, theirs.listed, theirs.count, is_return=True)
 
 
 def _tell(case: Case, hosts: Sequence[str], by: User | None) -> None:

@@ -111,7 +111,7 @@ def place_words(place: str) -> str:
 
 def language_words(language: str) -> str:
     """The name of a language in which texts are written."""
-    return gettext(dict(settings.LANGUAGES)[language])
+    return str(dict(settings.LANGUAGES)[language])
 
 
 def done_before(entries: Sequence[AuditEntry], language: str) -> list[dict[str, str]]:
