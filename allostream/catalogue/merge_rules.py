@@ -63,11 +63,16 @@ def face_name(names: Sequence[KnownName], language: str, fallback: KnownName) ->
     is in their language, else the fallback. Regional names (fr-CA) stand in where the language itself has none.
     """
     for kind in ("release", "original"):
-        of_kind = [name for name in names if name.kind == kind]
-        exact = [name for name in of_kind if name.language == language]
-        regional = [name for name in of_kind if name.language.split("-")[0] == language]
-        for found in (*exact, *regional):
-            return found
+        regional = None
+        for name in names:
+            if name.kind != kind:
+                continue
+            if name.language == language:
+                return name
+            if regional is None and name.language.partition("-")[0] == language:
+                regional = name
+        if regional is not None:
+            return regional
     return fallback
 
 

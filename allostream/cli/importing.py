@@ -118,9 +118,8 @@ class Import:
         with _Seen() as seen, ExitStack() as work:
             seen.add(iter(self.supposed))
             try:
-                for number, (source, entries) in enumerate(self._batches(offered)):
-                    if not number:
-                        work.enter_context(in_bulk())
+                work.enter_context(in_bulk())
+                for source, entries in self._batches(offered):
                     self._take_in(source, entries, seen)
                     progress.show()
                 self._settle()
@@ -136,8 +135,9 @@ class Import:
         source: Source | None = None
         batch: list[Entry] = []
         held: HeldLines | None = None
+        own = ""
         for place, line in self._limited(offered):
-            if held is not None and isinstance(line, bytes) and held.meets(line):
+            if held and isinstance(line, bytes) and held.meets(line):
                 self.report.counts[kind_of(line), Outcome.UNCHANGED] += 1
                 continue
             read = line if isinstance(line, BadLine) else read_line(line)
@@ -149,6 +149,7 @@ class Import:
                 if source and batch:
                     yield source, batch
                 source, batch = self._source(read.record), []
+                own = f"{source.slug}:"
                 held = self._held(source)
                 if self.complete:
                     self._missing.append(Missing(source, held))
@@ -156,7 +157,8 @@ class Import:
             self._meet(read.name)
             if source is None:
                 raise NoSource(f"{place} the first record must be the source record: see docs/import.md.")
-            if wrong := _foreign_key(read.record, source):
+            # The names of most records are their keys.
+            if not read.name.startswith(own) and (wrong := _foreign_key(read.record, source)):
                 self._refuse(place, BadLine(exchange.key_of(read.record), wrong), source)
                 continue
             batch.append(Entry(place, read))

@@ -49,7 +49,9 @@ def sort_key(name: str, language: str = "") -> str:
 def slug(name: str) -> str:
     """The name as part of an address: Latin letters and figures joined by hyphens, or "" if it has none."""
     text = folded(name)
-    words = "-".join(text.encode("ascii", "ignore").decode().split())
+    if not text.isascii():
+        text = " ".join(text.encode("ascii", "ignore").decode().split())
+    words = text.replace(" ", "-")
     if len(words) <= LONGEST_SLUG:
         return words
     return words[:LONGEST_SLUG].rsplit("-", 1)[0]

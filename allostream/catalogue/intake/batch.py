@@ -1,6 +1,6 @@
 """One batch of records on its way into the tables: what it refers to, what became of each record."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -198,11 +198,19 @@ class Batch:
 
     def load_things(self) -> None:
         """Find out what every key and identifier in the batch leads to. Queries by the number of schemes."""
-        by_scheme: dict[str, set[str]] = {}
-        for scheme, value in self._pairs():
-            by_scheme.setdefault(scheme, set()).add(value)
-        for scheme, values in by_scheme.items():
-            self.things.update(_things(scheme, values))
+        by_scheme: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in self.entries:
+            record = entry.read.record
+            if type(record) is exchange.Title and not record.credits:  # nearly all of a catalogue
+                scheme, _, value = record.key.partition(":")
+                by_scheme[scheme].add(value)
+                for scheme, values in record.identifiers.items():
+                    by_scheme[scheme].update(values)
+                continue
+            for scheme, value in _pairs(record):
+                by_scheme[scheme].add(value)
+        for scheme, wanted in by_scheme.items():
+            self.things.update(_things(scheme, wanted))
         self._follow_merges()
         for kind in ("title", "season", "episode", "person"):
             self.learn_kept(kind, {thing.id for thing in self.things.values() if thing.kind == kind})
@@ -233,6 +241,18 @@ class Batch:
         """Give a thing its key and identifiers."""
         self._claim(entry, pair_of(key), thing)
         self.claim_identifiers(entry, identifiers, thing)
+
+    def claim_new(self, entry: Entry, record: exchange.Title, thing: Thing) -> None:
+        """Give what a record has just made its key and identifiers: nobody can have kept anything of it."""
+        pairs = [pair_of(record.key)]
+        if record.identifiers:
+            pairs += pairs_of(record.identifiers)
+        for pair in pairs:
+            if pair in self.things:
+                self._claim(entry, pair, thing)
+            else:
+                self.things[pair] = thing
+                self.claims.append((pair, thing))
 
     def claim_identifiers(self, entry: Entry, identifiers: exchange.Identifiers, thing: Thing) -> None:
         """Give a thing identifiers; one that belongs to another thing stays there and is reported."""
@@ -276,11 +296,11 @@ class Batch:
     def _titles(self) -> tuple[set[int], set[int]]:
         changed, new = set(self.showing), set(self.created)
         for entry in self.entries:
-            record = entry.read.record
-            if entry.outcome is not Outcome.NEW and entry.outcome is not Outcome.CHANGED:
-                continue
-            if entry.outcome is Outcome.NEW and type(record) is exchange.Title:
+            outcome, record = entry.outcome, entry.read.record
+            if outcome is Outcome.NEW and type(record) is exchange.Title:
                 continue  # one of those created
+            if outcome is not Outcome.NEW and outcome is not Outcome.CHANGED:
+                continue
             if isinstance(record, exchange.Channel):
                 continue  # it belongs to no work; those with links of the channel are found through the links
             thing = self.find(str(getattr(record, "on", None) or getattr(record, "key", "")))
@@ -290,17 +310,6 @@ class Batch:
     def counts(self) -> Counter[tuple[str, Outcome]]:
         """How many records of each kind met which outcome."""
         return counted(self.entries)
-
-    def _pairs(self) -> Iterator[Pair]:
-        for entry in self.entries:
-            record = entry.read.record
-            own = None if isinstance(record, OWN_KEYS) else getattr(record, "key", None)
-            for key in (own, *_references(record)):
-                if key:
-                    yield pair_of(key)
-            yield from pairs_of(getattr(record, "identifiers", {}))
-            for credit in getattr(record, "credits", ()):
-                yield from pairs_of(credit.identifiers)
 
     def _follow_merges(self) -> None:
         for kind, model in (("title", Title), ("person", Person)):
@@ -327,8 +336,16 @@ def pair_of(key: str) -> Pair:
 
 def counted(entries: Iterable[Entry]) -> Counter[tuple[str, Outcome]]:
     """How many records of each kind met which outcome."""
-    kinds = Counter((type(entry.read.record), entry.outcome) for entry in entries)
-    return Counter({(kind.__name__.lower(), outcome): number for (kind, outcome), number in kinds.items()})
+    kinds: defaultdict[type, list[Outcome]] = defaultdict(list)
+    for entry in entries:
+        kinds[type(entry.read.record)].append(entry.outcome)
+    return Counter(
+        {
+            (kind.__name__.lower(), outcome): number
+            for kind, outcomes in kinds.items()
+            for outcome, number in Counter(outcomes).items()
+        }
+    )
 
 
 def pairs_of(identifiers: exchange.Identifiers) -> Iterator[Pair]:
@@ -336,6 +353,17 @@ def pairs_of(identifiers: exchange.Identifiers) -> Iterator[Pair]:
     for scheme, values in identifiers.items():
         for value in values:
             yield scheme, value
+
+
+def _pairs(record: exchange.AnyRecord) -> Iterator[Pair]:
+    """The keys and identifiers that a record names, its own among them."""
+    own = None if isinstance(record, OWN_KEYS) else getattr(record, "key", None)
+    for key in (own, *_references(record)):
+        if key:
+            yield pair_of(key)
+    yield from pairs_of(getattr(record, "identifiers", {}))
+    for credit in getattr(record, "credits", ()):
+        yield from pairs_of(credit.identifiers)
 
 
 def _references(record: exchange.AnyRecord) -> Iterable[str]:

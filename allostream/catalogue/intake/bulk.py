@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# How often Python looks for rings of objects that nobody needs: new objects, and rounds of each kind.
-SELDOM = (200_000, 20, 100)
+# How often Python looks for rings of objects that nobody needs: new objects, and rounds of each kind. A batch makes
+# fewer that live on to its end, and has no rings.
+SELDOM = (2_000_000, 20, 100)
 IN_BULK = ("cache_size = -65536", "wal_autocheckpoint = 8000")
 # The second is what SQLite begins with, the first what the settings give each connection.
 AS_USUAL = ("cache_size = -16384", "wal_autocheckpoint = 1000")

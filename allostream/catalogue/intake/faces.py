@@ -97,12 +97,20 @@ def _faces(titles: Mapping[int, Shown]) -> Iterable[Face]:
         yield from _faces_of(title, names[title.pk], languages)
 
 
-def _faces_of(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterator[Face]:
+def _faces_of(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterable[Face]:
+    if len(names) < 2 and title.name_language:
+        # A title's one name is what everybody is shown.
+        key = sort_key(title.name, title.name_language)
+        slugs = merge_rules.title_slugs(title.kind, title.name, title.year, title.public_id)
+        return [Face(title, language, title.name, title.name_language, key, slugs) for language in languages]
+    return _of_names(title, names, languages)
+
+
+def _of_names(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterator[Face]:
     fallback = KnownName(title.name, title.name_language, "original")
     before: KnownName | None = None
     key, slugs = "", list[str]()
     for language in languages:
-        # A title's one name is what everybody is shown.
         shown = merge_rules.face_name(names, language, fallback) if len(names) > 1 else fallback
         # Where the language of a name is not known, its article is taken for one of the reader's language.
         if shown != before or not shown.language:
@@ -132,19 +140,24 @@ class _Addresses:
         self.former: dict[Address, tuple[int, int]] = {}
         # Few titles have ever had another address, at first none: then nobody needs to be asked about each.
         self.any_is_old: bool | None = None
+        # The faces that get the address they want most, whatever the others get; by their ids as objects.
+        self.content: set[int] = set()
         kinds = {face.title.kind for face in faces}
         self._load({face.slugs[0] for face in faces}, kinds)
+        are_any_known = bool(self.used or self.former)
         firsts = set[Address]()
         wanting, others = list[Face](), list[Face]()
         for face in faces:
             address = (face.title.kind, face.language, face.slugs[0])
-            (wanting if address in firsts or self._is_anothers(address, face) else others).append(face)
+            is_taken = address in firsts or (are_any_known and self._is_anothers(address, face))
+            (wanting if is_taken else others).append(face)
             firsts.add(address)
         while wanting:
             rest = {slug for face in wanting for slug in face.slugs[1:]}
             self._load(rest, kinds)
             wanting = [face for face in others if face.slugs[0] in rest]
             others = [face for face in others if face.slugs[0] not in rest]
+        self.content.update(map(id, others))
 
     def _load(self, slugs: Collection[str], kinds: Collection[str]) -> None:
         # The languages and kinds are named, for the indexes begin with them: without, every address would be read.
@@ -164,6 +177,9 @@ class _Addresses:
     def choose(self, face: Face, current: str) -> str:
         """The address for a face, which nobody else can choose from now on."""
         kind, language, pk = face.title.kind, face.language, face.title.pk
+        if id(face) in self.content and not current:
+            self.used[kind, language, face.slugs[0]] = pk
+            return face.slugs[0]
         chosen = current if current in face.slugs else face.slugs[0]
         if chosen != current and self._is_anothers((kind, language, chosen), face):
             taken = {slug for slug in face.slugs if self._is_anothers((kind, language, slug), face)}
@@ -182,7 +198,7 @@ def _settle(faces: Iterable[Face], present: Present, addresses: _Addresses) -> S
     for face in faces:
         there = present.get((face.title.pk, face.language))
         slug = addresses.choose(face, there.slug if there else "")
-        former = addresses.former.get((face.title.kind, face.language, slug))
+        former = addresses.former and addresses.former.get((face.title.kind, face.language, slug))
         if former:
             settled.taken_back.append(former[1])
         if there is None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import DateTimeField
 
+from allostream.catalogue.identity_rules import Verdict
 from allostream.catalogue.intake import faces, rows
 from allostream.catalogue.intake.batch import Batch, Entry, Thing
 from allostream.catalogue.intake.names import name_row
@@ -27,16 +28,19 @@ COLUMNS = (
 
 
 class New(NamedTuple):
-    """A record of a title that is to be made. Its thing gets the id of the row."""
+    """A record of a title that is to be made, with what it may be like. Its thing gets the id of the row."""
 
     entry: Entry
     record: exchange.Title
     thing: Thing
     public_id: str
+    verdict: Verdict | None = None
 
 
 def names_of(record: exchange.Title) -> list[KnownName]:
     """All names that a record gives; its main name counts as the original unless the list says otherwise."""
+    if not record.names:
+        return [KnownName(record.name, record.language, "original")]
     listed = [KnownName(name.text, name.language, name.kind) for name in record.names]
     if any(name.text == record.name for name in record.names):
         return listed
@@ -62,7 +66,7 @@ def write_new(batch: Batch, new: Sequence[New], genres: Mapping[str, int]) -> No
     rows.insert(
         Name, columns,
         (name_row("title", one.thing.id, name, name.kind) for one, names in zip(new, named, strict=True)
-         for name in dict.fromkeys(names)),
+         for name in (dict.fromkeys(names) if len(names) > 1 else names)),
         conflict="",
     )  # fmt: skip
     _write_lists(new, genres)
@@ -76,7 +80,7 @@ def write_new(batch: Batch, new: Sequence[New], genres: Mapping[str, int]) -> No
 def _titles(batch: Batch, new: Sequence[New]) -> Iterator[tuple[Any, ...]]:
     now = DateTimeField().get_db_prep_save(clock.now(), connection)
     source = batch.source.pk
-    for _, record, thing, public_id in new:
+    for _, record, thing, public_id, _ in new:
         released, precision = None, Precision.UNKNOWN.value
         if record.released:
             date = PartialDate.parse(record.released)

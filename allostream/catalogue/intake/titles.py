@@ -1,20 +1,21 @@
 """Titles: which row a record is about, what changes in it, and everything that hangs on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from allostream.catalogue import merge_rules
-from allostream.catalogue.identity_rules import Outcome, Verdict
+from allostream.catalogue.identity_rules import UNKNOWN, Outcome, Verdict
 from allostream.catalogue.intake import rows
-from allostream.catalogue.intake.batch import Batch, Entry, Thing, own_id
+from allostream.catalogue.intake.batch import Batch, Entry, Thing
 from allostream.catalogue.intake.fresh import New, names_of, write_new, year_of
 from allostream.catalogue.intake.identity import Recognised, Told, note_joinings, note_likenesses, recognised
 from allostream.catalogue.intake.names import Named, write_names
 from allostream.catalogue.models import Genre, Title, TitleCountry, TitleGenre, TitleLanguage
 from allostream.lib import exchange
 from allostream.lib.dates import PartialDate, Precision
+from allostream.lib.ids import id_for
 
 COLUMNS = (
     "form", "name", "name_language", "year", "end_year", "released_on", "released_precision", "runtime_min",
@@ -36,22 +37,31 @@ class Matched:
 
 
 def take_in_titles(batch: Batch) -> list[Matched]:
-    """Write the titles of a batch with their names, countries, languages, genres and identifiers."""
+    """Write the titles of a batch with their names, countries, languages, genres and identifiers.
+
+    Returns those of which there is more to say: all that met a title, and the new ones with credits or a likeness.
+    """
     genres = dict(Genre.objects.values_list("slug", "pk"))
-    present = _present(batch)
-    matched = []
-    for entry, record in batch.of(exchange.Title):
-        unknown = [slug for slug in record.genres if slug not in genres]
-        if unknown and not batch.supposes(entry, f"genre:{unknown[0]}"):
-            batch.refuse(entry, f"genres: “{unknown[0]}” is not known: put its genre record before this one")
-        elif not unknown and (found := _match(batch, present, entry, record)):
-            matched.append(found)
-    new = [New(f.entry, f.record, f.thing, own_id(f.record.key)) for f in matched if f.is_new]
+    asked = _asked(batch)
+    present = _present(batch, asked)
+    new, there, told = list[New](), list[Matched](), list[Matched]()
+    for one in asked:
+        entry, record = one.entry, one.record
+        unknown = [slug for slug in record.genres if slug not in genres] if record.genres else ()
+        if unknown:
+            if not batch.supposes(entry, f"genre:{unknown[0]}"):
+                batch.refuse(entry, f"genres: “{unknown[0]}” is not known: put its genre record before this one")
+        elif isinstance(found := _match(batch, present, one), Matched):
+            there.append(found)
+            told.append(found)
+        elif found:
+            new.append(found)
+            if found.verdict or record.credits:
+                told.append(Matched(entry, record, None, found.thing, is_new=True, owns=True, verdict=found.verdict))
     write_new(batch, new, genres)
-    there = [found for found in matched if not found.is_new]
     if there:
         _write_there(batch, there, genres)
-    return matched
+    return told
 
 
 def _write_there(batch: Batch, matched: list[Matched], genres: Mapping[str, int]) -> None:
@@ -84,13 +94,32 @@ class Present:
     recognised: Recognised
 
 
-def _present(batch: Batch) -> Present:
-    records = [record for _, record in batch.of(exchange.Title)]
-    public_ids = [own_id(record.key) for record in records]
+class Asked(NamedTuple):
+    """A record, what its key leads to, and the permanent id that a title made of it has."""
+
+    entry: Entry
+    record: exchange.Title
+    thing: Thing | None
+    public_id: str
+
+
+def _asked(batch: Batch) -> list[Asked]:
+    find = batch.find if batch.things else _nothing
+    return [
+        Asked(entry, record, find(record.key), id_for(record.key)) for entry, record in batch.of(exchange.Title)
+    ]  # fmt: skip
+
+
+def _nothing(_key: str) -> None:
+    return None
+
+
+def _present(batch: Batch, asked: Sequence[Asked]) -> Present:
+    public_ids = [one.public_id for one in asked]
     by_public_id = dict(rows.values_in(Title.objects.all(), "public_id", public_ids, "public_id", "pk"))
-    unknown = [one for one in records if not batch.find(one.key) and own_id(one.key) not in by_public_id]
+    unknown = [one.record for one in asked if one.thing is None and one.public_id not in by_public_id]
     found = recognised(batch, unknown)
-    wanted = {thing.id for one in records if (thing := batch.find(one.key)) and thing.kind == "title"}
+    wanted = {one.thing.id for one in asked if one.thing and one.thing.kind == "title"}
     titles: dict[int, Title] = {}
     for portion in rows.portions(wanted | found.titles() | set(by_public_id.values())):
         titles.update(Title.objects.in_bulk(portion))
@@ -98,7 +127,10 @@ def _present(batch: Batch) -> Present:
     return Present(titles, by_public_id, found)
 
 
-def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title) -> Matched | None:
+def _match(batch: Batch, present: Present, asked: Asked) -> Matched | New | None:
+    """The title that a record is about, or the one that is to be made; None where it is refused."""
+    entry, record, _, public_id = asked
+    # Asked for anew: an earlier record of the batch may have made what this one names.
     thing = batch.find(record.key)
     if thing and thing.kind != "title":
         batch.refuse(entry, f"key: it belongs to a {thing.kind} already: give another key")
@@ -106,26 +138,21 @@ def _match(batch: Batch, present: Present, entry: Entry, record: exchange.Title)
     if thing and thing.title_kind != record.kind:
         batch.refuse(entry, f"kind: this key belongs to a {thing.title_kind}: correct the kind, or give another key")
         return None
-    if thing is None and (pk := present.by_public_id.get(own_id(record.key))):
+    if thing is None and (pk := present.by_public_id.get(public_id)):
         thing = Thing("title", pk, pk, title_kind=record.kind)
     verdict = None if thing else present.recognised.of(record.key)
     if verdict and verdict.title is not None and verdict.outcome is Outcome.SAME and verdict.title in present.titles:
         thing = Thing("title", verdict.title, verdict.title, title_kind=record.kind)
     if thing is None:
-        return _new(batch, entry, record, verdict)
+        thing = Thing("title", title_kind=record.kind)
+        batch.made(entry)
+        batch.claim_new(entry, record, thing)
+        return New(entry, record, thing, public_id, None if verdict is UNKNOWN else verdict)
     title = present.titles[thing.id]
     # Of two records of one source whose titles a person made one, the one that made the title goes on to decide.
-    own = present.by_public_id.get(own_id(record.key), title.pk)
-    owns = title.source_id == batch.source.pk and own == title.pk
+    owns = title.source_id == batch.source.pk and present.by_public_id.get(public_id, title.pk) == title.pk
     batch.claim(entry, record.key, record.identifiers, thing)
     return Matched(entry, record, title, thing, is_new=False, owns=owns, verdict=verdict)
-
-
-def _new(batch: Batch, entry: Entry, record: exchange.Title, verdict: Verdict | None) -> Matched:
-    thing = Thing("title", title_kind=record.kind)
-    batch.made(entry)
-    batch.claim(entry, record.key, record.identifiers, thing)
-    return Matched(entry, record, None, thing, is_new=True, owns=True, verdict=verdict)
 
 
 def _write(batch: Batch, matched: Iterable[Matched]) -> None:
