@@ -27,6 +27,15 @@ def settled(present: Mapping[str, Any], given: Mapping[str, Any], *, owns: bool)
     }
 
 
+def must_look_again(held: Collection[int], found: Collection[int], before: int, after: int) -> bool:
+    """Whether titles that a look-up has found may have been made one, split or edited before they were held.
+
+    `held`: those that were held before it; nobody can change them. `before` and `after`: the stamp of all titles
+    before the look-up, and since everything that it found is held; the stamp rises with every change of any title.
+    """
+    return before != after and not set(found) <= set(held)
+
+
 @dataclass(frozen=True)
 class Names:
     """What happens to the names of a thing."""

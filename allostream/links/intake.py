@@ -109,8 +109,9 @@ def _write(batch: Batch, by: Actor, why: str, *, trial: bool) -> None:
     with transaction.atomic():
         if is_new:  # only in a trial: the row of a source is otherwise written before its records
             batch.source.save()
-        # Two imports of one source take turns, so that neither works with what the other is changing.
-        Source.objects.select_for_update().get(pk=batch.source.pk)
+        # Two imports of one source take turns, so that neither works with what the other is changing. Whoever else
+        # names the source in a row of theirs need not wait.
+        Source.objects.select_for_update(no_key=True).get(pk=batch.source.pk)
         intake.take_in_catalogue(batch)
         renamed, carried_no_more = take_in_channels(batch)
         stated = take_in_facts(batch, by=by, why=why)

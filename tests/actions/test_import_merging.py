@@ -1,9 +1,12 @@
 """What an import does to titles that other sources know, to addresses and to people."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from allostream.audit.rules import Actor
+from allostream.catalogue.intake import Entry, key_here
 from allostream.catalogue.models import (
     Credit,
     Episode,
@@ -17,7 +20,12 @@ from allostream.catalogue.models import (
     TitleFace,
     TitleGenre,
 )
-from tests.actions.imports import OTHER, SOURCE, episode, film, season, series, take_in
+from allostream.lib import exchange
+from allostream.links import intake
+from allostream.links.models import WatchLink
+from allostream.links.regrouping import merge_titles
+from tests import factories
+from tests.actions.imports import OTHER, SOURCE, episode, film, link, season, series, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +313,23 @@ def test_a_renamed_genre_and_another_credit_of_a_source_renew_the_titles_that_sh
 
     take_in(tmp_path, {**SOURCE, "credit": "Kept by others"})
     assert dict(Title.objects.values_list("name", "version")) == {"The General": 3, "Nanook": 2}
+
+
+def test_a_record_on_a_title_or_part_that_became_one_with_another_goes_where_it_leads(tmp_path: Path) -> None:
+    factories.make_host("internet-archive")
+    take_in(tmp_path, series("10"), season("20", of="lists:10"), episode("30", of="lists:20", name="A", number=1))
+    take_in(tmp_path, series("11", year=1950), season("21", of="lists:11"))
+    gone, kept = Title.objects.get(year=1916), Title.objects.get(year=1950)
+    part, episode_row = gone.seasons.get(), Episode.objects.get()
+    merge_titles(gone.public_id, kept.public_id, by=Actor.command("test"), why="One work.")
+
+    keys = [key_here("title", gone.pk), key_here("season", part.pk), key_here("episode", episode_row.pk)]
+    told = [exchange.read_line(json.dumps(link(on, f"judex-{n}")).encode()) for n, on in enumerate(keys)]
+    entries = [Entry(str(place), one) for place, one in enumerate(told)]
+    found = intake.take_in(entries, source=kept.source, by=Actor.command("test"))
+
+    assert not found.remarks
+    places = WatchLink.objects.order_by("pk").values_list("title", "season", "episode")
+    assert list(places) == [
+        (kept.pk, None, None), (kept.pk, kept.seasons.get(removed_at=None).pk, None), (kept.pk, None, episode_row.pk),
+    ]  # fmt: skip

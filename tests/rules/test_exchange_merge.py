@@ -9,6 +9,7 @@ from allostream.catalogue.merge_rules import (
     Individual,
     chosen_slug,
     face_name,
+    must_look_again,
     person_slugs,
     same_part,
     same_person,
@@ -156,3 +157,17 @@ def test_parts_are_the_same_by_name_or_by_given_number(given_: tuple, there: tup
 )
 def test_people_are_one_by_name_and_year_of_death(one: Individual, other: Individual, same: bool) -> None:
     assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("held", "found", "stamps", "again"),
+    [
+        (set(), {1, 2}, (7, 7), False),  # nothing changed anywhere
+        (set(), {1, 2}, (7, 8), True),  # one of them may be gone
+        ({1, 2}, {1}, (7, 8), False),  # it was held before: nobody could
+        ({1}, {1, 2}, (7, 8), True),
+        (set(), set(), (7, 8), False),
+    ],
+)
+def test_a_look_up_is_made_again_where_what_it_found_may_have_changed(held, found, stamps, again):
+    assert must_look_again(held, found, *stamps) is again

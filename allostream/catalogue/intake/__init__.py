@@ -10,6 +10,7 @@ from allostream.catalogue.intake import rows
 from allostream.catalogue.intake.batch import Batch, Difference, Entry, Outcome, Remark, Thing, key_here, plain
 from allostream.catalogue.intake.editions import Held, editions_named, take_in_editions
 from allostream.catalogue.intake.faces import refresh_faces
+from allostream.catalogue.intake.holding import find_and_hold
 from allostream.catalogue.intake.parts import take_in_episodes, take_in_seasons
 from allostream.catalogue.intake.people import Role, take_in_credits, take_in_people
 from allostream.catalogue.intake.titles import note_identity, take_in_titles
@@ -59,10 +60,10 @@ def take_in_catalogue(batch: Batch) -> None:
 
     Runs in the caller's transaction. What is refused and why stands in the batch afterwards.
     """
-    batch.load_things()
+    present = find_and_hold(batch)
     _take_in_genres(batch)
     take_in_people(batch)
-    titles = take_in_titles(batch)
+    titles = take_in_titles(batch, present)
     take_in_seasons(batch)
     episodes = take_in_episodes(batch)
     take_in_editions(batch)

@@ -198,6 +198,7 @@ class Batch:
 
     def load_things(self) -> None:
         """Find out what every key and identifier in the batch leads to. Queries by the number of schemes."""
+        self.things.clear()
         by_scheme: defaultdict[str, set[str]] = defaultdict(set)
         for entry in self.entries:
             record = entry.read.record
@@ -212,6 +213,9 @@ class Batch:
         for scheme, wanted in by_scheme.items():
             self.things.update(_things(scheme, wanted))
         self._follow_merges()
+
+    def learn_what_is_kept(self) -> None:
+        """Find out what people have settled of the things that were found. Queries as of `learn_kept`."""
         for kind in ("title", "season", "episode", "person"):
             self.learn_kept(kind, {thing.id for thing in self.things.values() if thing.kind == kind})
 
@@ -317,8 +321,9 @@ class Batch:
             merged = model.objects.filter(merged_into__isnull=False)
             into = dict(rows.values_in(merged, "pk", ids, "pk", "merged_into_id"))
             for thing in self.things.values() if into else ():
-                if thing.kind == kind:
-                    thing.id = into.get(thing.id, thing.id)
+                if thing.kind == kind and thing.id in into:
+                    thing.id = into[thing.id]
+                    thing.title_id = thing.id if kind == "title" else 0
 
 
 def plain(value: Any) -> Any:
@@ -394,21 +399,29 @@ def key_here(kind: str, pk: int) -> str:
 
 
 def _things_here(values: Collection[str]) -> Iterator[tuple[Pair, Thing]]:
-    """Works by our own keys. A query for each kind."""
+    """Works by our own keys; what has become one with another leads there. A query for each kind, two for parts."""
     ids: dict[str, set[int]] = {"title": set(), "season": set(), "episode": set()}
     for value in values:
-        kind, _, pk = value.partition("-")
-        if kind in ids and pk.isdecimal():
-            ids[kind].add(int(pk))
-    titles = Title.objects.filter(removed_at__isnull=True, merged_into__isnull=True)
-    for pk, kind in rows.values_in(titles, "pk", ids["title"], "pk", "kind"):
+        kind, _, number = value.partition("-")
+        if kind in ids and number.isdecimal():
+            ids[kind].add(int(number))
+    for pk, kind in rows.values_in(Title.objects.filter(removed_at__isnull=True), "pk", ids["title"], "pk", "kind"):
         yield (HERE, f"title-{pk}"), Thing("title", pk, pk, title_kind=kind)
-    seasons = Season.objects.filter(removed_at__isnull=True)
-    for pk, title in rows.values_in(seasons, "pk", ids["season"], "pk", "title_id"):
-        yield (HERE, f"season-{pk}"), Thing("season", pk, title, pk)
-    episodes = Episode.objects.filter(removed_at__isnull=True)
-    for pk, title, season in rows.values_in(episodes, "pk", ids["episode"], "pk", "title_id", "season_id"):
-        yield (HERE, f"episode-{pk}"), Thing("episode", pk, title, season)
+    for pk, (now, title) in _parts_here(Season, ids["season"], "title_id"):
+        yield (HERE, f"season-{pk}"), Thing("season", now, title, now)
+    for pk, (now, title, season) in _parts_here(Episode, ids["episode"], "title_id", "season_id"):
+        yield (HERE, f"episode-{pk}"), Thing("episode", now, title, season)
+
+
+def _parts_here(
+    model: type[Season] | type[Episode], ids: Collection[int], *columns: str
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    parts: Any = model._default_manager
+    into = dict(rows.values_in(parts.filter(merged_into__isnull=False), "pk", ids, "pk", "merged_into_id"))
+    present = parts.filter(removed_at__isnull=True)
+    wanted = {into.get(pk, pk) for pk in ids}
+    there = {row[0]: row for row in rows.values_in(present, "pk", wanted, "pk", *columns)}
+    yield from ((pk, there[now]) for pk in ids if (now := into.get(pk, pk)) in there)
 
 
 def _things(scheme: str, values: Collection[str]) -> Iterator[tuple[Pair, Thing]]:

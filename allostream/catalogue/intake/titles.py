@@ -36,16 +36,15 @@ class Matched:
     verdict: Verdict | None = None
 
 
-def take_in_titles(batch: Batch) -> list[Matched]:
+def take_in_titles(batch: Batch, present: "Present") -> list[Matched]:
     """Write the titles of a batch with their names, countries, languages, genres and identifiers.
 
     Returns those of which there is more to say: all that met a title, and the new ones with credits or a likeness.
+    `present`: those that the batch may be about, which the caller holds (allostream.catalogue.intake.holding).
     """
     genres = dict(Genre.objects.values_list("slug", "pk"))
-    asked = _asked(batch)
-    present = _present(batch, asked)
     new, there, told = list[New](), list[Matched](), list[Matched]()
-    for one in asked:
+    for one in present.asked:
         entry, record = one.entry, one.record
         unknown = [slug for slug in record.genres if slug not in genres] if record.genres else ()
         if unknown:
@@ -89,8 +88,10 @@ def note_identity(batch: Batch, matched: Iterable[Matched]) -> None:
 class Present:
     """The titles that a batch may be about: those with a key or a permanent id of a record, and those recognised."""
 
+    asked: Sequence["Asked"]
     titles: Mapping[int, Title]
     by_public_id: Mapping[str, int]
+    into: Mapping[int, int]  # where those lead that have become one with others
     recognised: Recognised
 
 
@@ -114,17 +115,37 @@ def _nothing(_key: str) -> None:
     return None
 
 
-def _present(batch: Batch, asked: Sequence[Asked]) -> Present:
-    public_ids = [one.public_id for one in asked]
-    by_public_id = dict(rows.values_in(Title.objects.all(), "public_id", public_ids, "public_id", "pk"))
+@dataclass(frozen=True)
+class Wanted:
+    """The ids of the titles that the records of a batch may be about, and why."""
+
+    asked: Sequence[Asked]
+    ids: frozenset[int]
+    by_public_id: Mapping[str, int]
+    into: Mapping[int, int]
+    recognised: Recognised
+
+
+def wanted_titles(batch: Batch) -> Wanted:
+    """Which titles the records of a batch may be about, by keys, by permanent ids, and by what they tell."""
+    asked = _asked(batch)
+    columns = ("public_id", "pk", "merged_into_id")
+    made = list(rows.values_in(Title.objects.all(), "public_id", [one.public_id for one in asked], *columns))
+    by_public_id, into = {one: pk for one, pk, _ in made}, {pk: led for _, pk, led in made if led}
     unknown = [one.record for one in asked if one.thing is None and one.public_id not in by_public_id]
     found = recognised(batch, unknown)
-    wanted = {one.thing.id for one in asked if one.thing and one.thing.kind == "title"}
+    known = {one.thing.id for one in asked if one.thing and one.thing.kind == "title"}
+    ids = known | found.titles() | set(by_public_id.values()) | set(into.values())
+    return Wanted(asked, frozenset(ids), by_public_id, into, found)
+
+
+def present_titles(batch: Batch, wanted: Wanted) -> Present:
+    """The rows of those titles, with what people have settled of them."""
     titles: dict[int, Title] = {}
-    for portion in rows.portions(wanted | found.titles() | set(by_public_id.values())):
+    for portion in rows.portions(wanted.ids):
         titles.update(Title.objects.in_bulk(portion))
     batch.learn_kept("title", titles)
-    return Present(titles, by_public_id, found)
+    return Present(wanted.asked, titles, wanted.by_public_id, wanted.into, wanted.recognised)
 
 
 def _match(batch: Batch, present: Present, asked: Asked) -> Matched | New | None:
@@ -139,6 +160,7 @@ def _match(batch: Batch, present: Present, asked: Asked) -> Matched | New | None
         batch.refuse(entry, f"kind: this key belongs to a {thing.title_kind}: correct the kind, or give another key")
         return None
     if thing is None and (pk := present.by_public_id.get(public_id)):
+        pk = present.into.get(pk, pk)
         thing = Thing("title", pk, pk, title_kind=record.kind)
     verdict = None if thing else present.recognised.of(record.key)
     if verdict and verdict.title is not None and verdict.outcome is Outcome.SAME and verdict.title in present.titles:
