@@ -22,9 +22,14 @@ Pairs = Sequence[tuple[Any, Any]]  # row ids: the one that stays behind, the one
 
 @dataclass(slots=True)
 class Journal:
-    """Does what it writes down; `is_trial`: writes it down alone, for a preview."""
+    """Does what it writes down; `is_trial`: writes it down alone, for a preview.
+
+    Of a merge with more pairs of episodes than `most_pairs` none is made one: they are `left`, and made one later.
+    """
 
     is_trial: bool = False
+    most_pairs: int | None = None
+    left: list[tuple[int, int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
     def move(self, model: Model, column: str, before: Any, after: Any, rows: Iterable[Any]) -> int:

@@ -48,9 +48,23 @@ def join_parts(gone: Part, kept: Part, journal: Journal) -> None:
         _join_all(Episode, [(gone, kept)], journal)
 
 
+def join_episodes(pairs: Sequence[tuple[int, int]], journal: Journal) -> None:
+    """Make pairs of episodes one that a merge has left, by their row ids. One of which somebody else has made
+    something meanwhile stays as it is."""
+    ids = [pk for pair in pairs for pk in pair]
+    there: dict[int, Episode] = {}
+    for portion in portions(ids):
+        there.update(Episode.objects.filter(removed_at=None, merged_into=None).in_bulk(portion))
+    both = [(there[gone], there[kept]) for gone, kept in pairs if gone in there and kept in there]
+    _join_all(Episode, [(gone, kept) for gone, kept in both if gone.title_id == kept.title_id], journal)
+
+
 def _join_seasons(pairs: Sequence[tuple[Season, Season]], journal: Journal) -> None:
     episodes = [pair for gone, kept in pairs for pair in _episode_pairs(gone, kept)]
-    _join_all(Episode, episodes, journal)
+    if journal.most_pairs is not None and len(episodes) > journal.most_pairs:
+        journal.left += [(gone.pk, kept.pk) for gone, kept in episodes]
+    else:
+        _join_all(Episode, episodes, journal)
     _join_all(Season, pairs, journal)
 
 

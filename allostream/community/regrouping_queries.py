@@ -83,7 +83,9 @@ def regrouping_with_id(public_id: str) -> Regrouping:
 
 def regroupings_of(title_id: int) -> list[Regrouping]:
     """What was asked and done with a title, the latest first. One query."""
-    return list(Regrouping.objects.filter(title=title_id).defer("journal").order_by("-asked_at", "-pk")[:ON_A_PAGE])
+    return list(
+        Regrouping.objects.filter(title=title_id).defer("journal", "left").order_by("-asked_at", "-pk")[:ON_A_PAGE]
+    )
 
 
 def done_with(title_id: int, part_id: str = "") -> list[Regrouping]:
@@ -95,7 +97,7 @@ def done_with(title_id: int, part_id: str = "") -> list[Regrouping]:
     )  # fmt: skip
     if part_id:
         rows = rows.filter(Q(kept_id=part_id) | Q(gone_id=part_id))
-    return list(rows.defer("journal").order_by("-asked_at", "-pk")[:ON_A_PAGE])
+    return list(rows.defer("journal", "left").order_by("-asked_at", "-pk")[:ON_A_PAGE])
 
 
 def names_of_things(rows: Collection[Regrouping], language: str) -> Mapping[str, str]:

@@ -18,8 +18,9 @@ from allostream.jobs.refusals import state_reasons
 from allostream.jobs.upkeep import look_at_tables
 from allostream.lib import clock
 from allostream.links import actions as links
-from allostream.links import banning, judging, listing, marking, queries, tallies
+from allostream.links import banning, judging, listing, marking, portions, queries, tallies
 from allostream.links.holding import JUDGE_ANEW
+from allostream.links.regrouping import GO_BACK, GO_ON
 from allostream.mail import actions as mail
 from allostream.moderation import gathering, sheaves
 from allostream.outbox import actions as outbox
@@ -151,6 +152,8 @@ HANDLERS: dict[str, Handler] = {
     banning.RELEASE: release_links,
     JUDGE_ANEW: judge_anew,
     "moderation.gather": gather_queue,
+    GO_ON: portions.go_on,
+    GO_BACK: portions.go_back,
     sheaves.DO: sheaves.do_portion,
     sheaves.UNDO: sheaves.undo_portion,
     confirming.SHOW_SAID: show_voices,

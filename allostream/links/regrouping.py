@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from allostream.audit import actions as audit
 from allostream.audit.rules import Actor
@@ -31,11 +32,15 @@ from allostream.links.marks_along import copy_marks, move_marks
 from allostream.links.models import PartAnswer, StayDown
 from allostream.links.splitting_off import Chosen, split_episode, split_title
 from allostream.links.twins import part_twins
+from allostream.outbox import actions as outbox
 from allostream.rights.actions.facts import move_facts
 from allostream.rights.deciding_rules import CaseKind
 from allostream.rights.models import Case, Fact, Objection
 
 UNDO_WITHIN = timedelta(days=30)
+PAIRS_AT_ONCE = 500  # of episodes; the worker makes more of them one, in portions (allostream.links.portions)
+STEPS_AT_ONCE = 2500  # of a journal that is undone
+GO_ON, GO_BACK = "regrouping.go-on", "regrouping.go-back"
 Thing = Title | Season | Episode
 MODELS: dict[str, type[Title] | type[Season] | type[Episode]] = {
     Regrouping.What.TITLE: Title, Regrouping.What.SEASON: Season, Regrouping.What.EPISODE: Episode,
@@ -50,6 +55,14 @@ class CannotUndo(Problem):
     sentence = gettext_noop("This cannot be undone: %(why)s")
 
 
+class StillGoingOn(Problem):
+    """The episodes of a title are being made one, or parted again."""
+
+    code = "still-going-on"
+    status = 409
+    sentence = gettext_noop("A large merge of this work is still being carried out or undone: try again in a while.")
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was done: the titles that it concerns, and what stays, or was split off."""
@@ -62,7 +75,7 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
     """Make one title of two, links and answers included; a video that both list stays once. Returns the kept one.
 
     Answers of the title that goes are kept only for countries in which the other has none.
-    Raises NotFound and allostream.catalogue.actions.CannotMerge.
+    Raises NotFound, StillGoingOn and allostream.catalogue.actions.CannotMerge.
     """
     with transaction.atomic():
         kept = Title.objects.filter(public_id=kept_id).first()
@@ -72,15 +85,18 @@ def merge_titles(gone_id: str, kept_id: str, *, by: Actor, why: str) -> Title:
             kind=Regrouping.Kind.MERGE, what=Regrouping.What.TITLE, title=kept, kept_id=kept_id,
             gone_id=gone_id if gone_id != kept_id else "", why=why, asked_kind=by.kind, asked_by=by.id,
         )  # fmt: skip
-        _merge_titles(gone_id, kept_id, by, why, journal := Journal())
+        _refuse_while_going_on(row)
+        _merge_titles(gone_id, kept_id, by, why, journal := Journal(most_pairs=PAIRS_AT_ONCE))
         settle(row, Regrouping.State.DONE, journal, by=by, why=why)
         kept.refresh_from_db()
     return kept
 
 
 def carry_out(row: Regrouping, *, by: Actor, why: str) -> Done:
-    """Do what was asked, in the caller's transaction, which holds the row. Raises NotFound and CannotMerge."""
-    journal = Journal()
+    """Do what was asked, in the caller's transaction, which holds the row. The worker makes the episodes of large
+    series one (`GO_ON`). Raises NotFound, StillGoingOn and CannotMerge."""
+    _refuse_while_going_on(row)
+    journal = Journal(most_pairs=PAIRS_AT_ONCE)
     done = _do(row, by, why, journal)
     if row.kind == Regrouping.Kind.SPLIT:
         row.gone_id = done.thing.public_id
@@ -111,8 +127,12 @@ def settle(row: Regrouping, state: Regrouping.State, journal: Journal | None, *,
     row.state, row.settled_kind, row.settled_by, row.settled_at = state, by.kind, by.id, clock.now()
     row.settled_why = why
     if journal is not None:
-        row.journal = journal.steps
+        row.journal, row.left = journal.steps, journal.left
+        row.stage = Regrouping.Stage.JOINING if row.left else Regrouping.Stage.NONE
+        row.steps_at_once = len(row.journal)
     row.save()
+    if row.left:
+        outbox.post(GO_ON, {"regrouping": row.public_id}, unique_key=f"{row.public_id}:{len(row.left)}")
 
 
 def pair_of(row: Regrouping) -> tuple[Thing, Thing]:
@@ -131,15 +151,17 @@ def there(what: str, public_id: str) -> Thing:
 
 
 def may_undo(row: Regrouping, now: datetime) -> bool:
-    """Whether it was done and 30 days have not passed."""
-    return row.state == Regrouping.State.DONE and row.settled_at is not None and now - row.settled_at < UNDO_WITHIN
+    """Whether it was done, 30 days have not passed, and nobody is undoing it already."""
+    is_done = row.state == Regrouping.State.DONE and row.stage != Regrouping.Stage.PARTING
+    return is_done and row.settled_at is not None and now - row.settled_at < UNDO_WITHIN
 
 
 def undo(public_id: str, *, by: Actor, why: str) -> Regrouping:
     """Undo a merge or split: everything hangs where it did, what has come since stays with what was kept.
 
-    What was split off leads to what it was split from. Raises NotFound, and CannotUndo after 30 days or where one of
-    the two has since become one with something else.
+    What was split off leads to what it was split from. A large merge is undone by the worker, in portions (`GO_BACK`).
+    Raises NotFound, StillGoingOn, and CannotUndo after 30 days or where one of the two has since become one with
+    something else.
     """
     with transaction.atomic():
         row = Regrouping.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
@@ -147,15 +169,47 @@ def undo(public_id: str, *, by: Actor, why: str) -> Regrouping:
             raise NotFound
         if not may_undo(row, clock.now()):
             raise CannotUndo(why=gettext_noop("it is undone already, or was done more than 30 days ago."))
-        titles = UNDOING[row.kind](row, by, why)
-        row.state, row.undone_at = Regrouping.State.UNDONE, clock.now()
-        row.save(update_fields=["state", "undone_at"])
-        _follow(titles, by, why)
-        audit.record(
-            f"{row.what}.undo-{row.kind}", by=by, subject_kind=row.what, subject_id=row.kept_id, why=why,
-            before={"regrouping": row.public_id}, after={"other": row.gone_id},
-        )  # fmt: skip
+        _refuse_while_going_on(row)
+        if row.kind == Regrouping.Kind.MERGE and len(row.journal) > (row.steps_at_once or len(row.journal)):
+            _begin_undoing(row, by, why)
+        else:
+            undo_rest(row, by, why)
     return row
+
+
+def undo_rest(row: Regrouping, by: Actor, why: str) -> None:
+    """Undo all steps that stand, in the caller's transaction, which holds the row. Raises CannotUndo."""
+    titles = UNDOING[row.kind](row, by, why)
+    row.state, row.undone_at = Regrouping.State.UNDONE, clock.now()
+    row.stage, row.left, row.steps_left = Regrouping.Stage.NONE, [], None
+    row.save(update_fields=["state", "undone_at", "stage", "left", "steps_left"])
+    follow(titles, by, why)
+    audit.record(
+        f"{row.what}.undo-{row.kind}", by=by, subject_kind=row.what, subject_id=row.kept_id, why=why,
+        before={"regrouping": row.public_id}, after={"other": row.gone_id},
+    )  # fmt: skip
+
+
+def _begin_undoing(row: Regrouping, by: Actor, why: str) -> None:
+    lock(_titles_of(row))
+    _merged_pair(row)
+    row.stage, row.left, row.steps_left = Regrouping.Stage.PARTING, [], len(row.journal)
+    row.save(update_fields=["stage", "left", "steps_left"])
+    payload = {"regrouping": row.public_id, "by": [by.kind, by.id], "why": why}
+    outbox.post(GO_BACK, payload, unique_key=f"{row.public_id}:{row.steps_left}")
+    audit.record(
+        f"{row.what}.begin-undo", by=by, subject_kind=row.what, subject_id=row.kept_id, why=why,
+        after={"regrouping": row.public_id, "steps": row.steps_left},
+    )  # fmt: skip
+
+
+def _refuse_while_going_on(row: Regrouping) -> None:
+    """Raise StillGoingOn where a large merge of one of the titles is being carried out, or any is being undone. One
+    query. The merge itself may be undone while it goes on."""
+    going = Regrouping.objects.exclude(stage=Regrouping.Stage.NONE).exclude(pk=row.pk)
+    ids = [one for one in (row.gone_id, row.kept_id) if one]
+    if going.filter(Q(title=row.title_id) | Q(kept_id__in=ids) | Q(gone_id__in=ids)).exists():
+        raise StillGoingOn
 
 
 def _do(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
@@ -169,7 +223,7 @@ def _do(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
 
 
 def _merge_titles(gone_id: str, kept_id: str, by: Actor, why: str, journal: Journal) -> Done:
-    _lock(Title.objects.filter(public_id__in=(gone_id, kept_id)).values_list("pk", flat=True))
+    lock(Title.objects.filter(public_id__in=(gone_id, kept_id)).values_list("pk", flat=True))
     facts_of_gone = Fact.objects.filter(title__public_id=gone_id)
     facts = list(facts_of_gone.values_list("pk", flat=True))
     kept = catalogue_actions.merge_titles(gone_id, kept_id, by=by, why=why, journal=journal)
@@ -220,14 +274,14 @@ def _refuse_parts(gone: Season | Episode, kept: Season | Episode) -> None:
 
 def _merge_parts(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
     title_id = there(row.what, row.kept_id).title_id  # type: ignore[union-attr]  # a season or an episode
-    _lock([title_id])
+    lock([title_id])
     gone, kept = pair_of(row)
     if isinstance(gone, Title) or isinstance(kept, Title):
         raise NotFound
     _refuse_parts(gone, kept)
     join_parts(gone, kept, journal)
     PartAnswer.objects.filter(title=title_id, episode__removed_at__isnull=False).delete()
-    _follow([title_id], by, why)
+    follow([title_id], by, why)
     _record(row, by, why, journal)
     return Done((title_id,), kept)
 
@@ -244,13 +298,13 @@ def _split(row: Regrouping, journal: Journal) -> Thing:
 
 def _split_off(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
     from_what = there(row.what, row.kept_id)
-    _lock([from_what.pk if isinstance(from_what, Title) else from_what.title_id])
+    lock([from_what.pk if isinstance(from_what, Title) else from_what.title_id])
     made = _split(row, journal)
     if isinstance(made, Title) and isinstance(from_what, Title):
         journal.made(StayDown, copy_marks(from_what.pk, made.pk))
     titles = [made.pk, from_what.pk] if isinstance(made, Title) else [made.title_id]
     PartAnswer.objects.filter(title__in=titles).delete()
-    _follow(titles, by, why)
+    follow(titles, by, why)
     row.gone_id = made.public_id
     _record(row, by, why, journal)
     return Done(tuple(titles), made)
@@ -266,7 +320,7 @@ def _write_map(row: Regrouping, journal: Journal) -> Title:
 
 
 def _renumber(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
-    _lock([row.title_id])
+    lock([row.title_id])
     title = _write_map(row, journal)
     changed([title.pk], lists=False)
     _record(row, by, why, journal)
@@ -274,7 +328,7 @@ def _renumber(row: Regrouping, by: Actor, why: str, journal: Journal) -> Done:
 
 
 def _undo_map(row: Regrouping, by: Actor, why: str) -> list[int]:
-    _lock([row.title_id])
+    lock([row.title_id])
     made = {one for step in row.journal if step["do"] == "made" for one in step["rows"]}
     if EpisodeNumber.objects.filter(pk__in=made, ended_at__isnull=False).exists():
         raise CannotUndo(why=gettext_noop("a later map has taken its place: undo that first."))
@@ -282,15 +336,21 @@ def _undo_map(row: Regrouping, by: Actor, why: str) -> list[int]:
     return [row.title_id]
 
 
-def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
+def _merged_pair(row: Regrouping) -> tuple[Any, Any]:
+    """What was merged and what is kept, both as a merge has left them. Raises CannotUndo."""
     model: Any = MODELS[row.what]
-    _lock(_titles_of(row))
     kept = model._default_manager.filter(public_id=row.kept_id).first()
     gone = model._default_manager.filter(public_id=row.gone_id).first()
     if kept is None or gone is None or kept.merged_into_id or kept.removed_at or gone.merged_into_id != kept.pk:
         raise CannotUndo(why=gettext_noop("one of the two has since become one with something else: undo that first."))
+    return gone, kept
+
+
+def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
+    lock(_titles_of(row))
+    gone, kept = _merged_pair(row)
     titles = [gone.pk, kept.pk] if row.what == Regrouping.What.TITLE else [kept.title_id]
-    take_back(row.journal)
+    take_back(row.journal if row.steps_left is None else row.journal[: row.steps_left])
     if row.settled_at:
         part_twins(row.journal, row.settled_at)
         if row.what == Regrouping.What.TITLE:
@@ -301,7 +361,7 @@ def _undo_merge(row: Regrouping, by: Actor, why: str) -> list[int]:
 
 def _undo_split(row: Regrouping, by: Actor, why: str) -> list[int]:
     """Everything goes back to where it was, and what has come to the part split off since goes after it."""
-    _lock(_titles_of(row))
+    lock(_titles_of(row))
     try:
         gone, kept = pair_of(row)
     except NotFound:
@@ -333,15 +393,18 @@ def _titles_of(row: Regrouping) -> set[int]:
     return set(parts._default_manager.filter(public_id__in=ids).values_list("title_id", flat=True))
 
 
-def _lock(title_ids: Iterable[int]) -> None:
+def lock(title_ids: Iterable[int]) -> None:
+    """Hold titles to the end of the caller's transaction, in the order in which everybody does."""
     list(Title.objects.select_for_update(no_key=True).filter(pk__in=list(title_ids)).order_by("pk").values_list("pk"))
 
 
-def _follow(title_ids: Iterable[int], by: Actor, why: str) -> None:
-    """What follows: addresses, the index, answers, and what may be shown."""
+def follow(title_ids: Iterable[int], by: Actor, why: str, *, are_parts: bool = False) -> None:
+    """What follows: addresses, the index, answers, and what may be shown. `are_parts`: parts have moved alone, and
+    titles are called what they were."""
     ids = sorted(set(title_ids))
     present = Title.objects.filter(pk__in=ids, merged_into=None).values_list("pk", flat=True)
-    refresh_faces(set(present))
+    if not are_parts:
+        refresh_faces(set(present))
     people = Credit.objects.filter(title__in=ids).values_list("person", flat=True)
     raise_versions(ids)
     note_changes(Indexed.TITLE, ids)

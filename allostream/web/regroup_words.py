@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext
 
+from allostream.catalogue.journal import counted
+from allostream.catalogue.models import Regrouping
 from allostream.web.formats import number
 
 State = str
@@ -21,15 +23,31 @@ def heading_of(kind: str, what: str) -> str:
     }[kind, what]
 
 
-def state_words(state: State) -> str:
+def state_words(state: State, stage: str = "") -> str:
     """How a request stands."""
-    return {
+    return {"joining": gettext("being carried out"), "parting": gettext("being undone")}.get(stage) or {
         "open": gettext("waits for a second person"),
         "done": gettext("done"),
         "refused": gettext("refused"),
         "taken-back": gettext("taken back"),
         "undone": gettext("undone"),
     }[state]
+
+
+def stage_words(row: Regrouping, language: str) -> str:
+    """How far a large merge, or its undoing, has come; "" where nothing goes on."""
+    if row.stage == Regrouping.Stage.JOINING:
+        done = counted(row.journal).get("catalogue.episode, one", 0)
+        told = gettext(
+            "The titles are one. Their episodes are made one in portions: %(done)s of %(all)s pairs so far. Until then "
+            "an episode may stand in the list twice."
+        )
+        return told % {"done": number(done, language), "all": number(done + len(row.left), language)}
+    if row.stage == Regrouping.Stage.PARTING:
+        done, all_ = len(row.journal) - (row.steps_left or 0), len(row.journal)
+        told = gettext("It is being undone in portions: %(done)s of %(all)s changes so far.")
+        return told % {"done": number(done, language), "all": number(all_, language)}
+    return ""
 
 
 def moved_words(counts: Mapping[str, int], language: str) -> list[str]:
@@ -90,4 +108,5 @@ def sent_words(what: str) -> str:
         "refused": gettext("It is refused. Nothing has changed."),
         "taken-back": gettext("It is taken back. Nothing has changed."),
         "undone": gettext("It is undone: everything is where it was."),
+        "going": gettext("It is begun. This page tells how far it has come."),
     }.get(what, "")

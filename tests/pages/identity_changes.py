@@ -5,7 +5,7 @@ from pathlib import Path
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.models import Joining, Likeness, Regrouping, Source
-from allostream.links import identity, regrouping
+from allostream.links import identity, portions, regrouping
 from tests import factories
 from tests.actions.imports import OTHER, film, take_in
 from tests.pages.proposal_changes import Change
@@ -54,10 +54,40 @@ def undo(whole: Whole, _folder: Path) -> Iterator[None]:
     regrouping.undo(Regrouping.objects.get().public_id, by=BY, why="test")
 
 
+def large_merge(whole: Whole) -> Regrouping:
+    """Two series are being made one, with one pair of episodes left."""
+    series = whole.episode.title
+    double = factories.make_title("The same series", kind="series")
+    factories.make_episode(factories.make_season(double, whole.episode.season.number), whole.episode.number)
+    most, regrouping.PAIRS_AT_ONCE = regrouping.PAIRS_AT_ONCE, 0
+    regrouping.merge_titles(double.public_id, series.public_id, by=BY, why="test")
+    regrouping.PAIRS_AT_ONCE = most
+    return Regrouping.objects.get()
+
+
+def go_on(whole: Whole, _folder: Path) -> Iterator[None]:
+    row = large_merge(whole)
+    assert len(row.left) == 1
+    yield
+    portions.go_on({"regrouping": row.public_id})
+
+
+def go_back(whole: Whole, _folder: Path) -> Iterator[None]:
+    row = large_merge(whole)
+    portions.go_on({"regrouping": row.public_id})
+    regrouping.undo(row.public_id, by=BY, why="test")
+    yield
+    portions.go_back({"regrouping": row.public_id, "by": [BY.kind, BY.id], "why": "test"})
+
+
 CHANGES.update({
     "identity.call_same": call_same, "identity.split": split, "regrouping.merge_titles": merge_titles,
-    "regrouping.carry_out": carry_out, "regrouping.undo": undo,
+    "regrouping.carry_out": carry_out, "regrouping.undo": undo, "portions.go_on": go_on,
+    "portions.go_back": go_back,
 })  # fmt: skip
-MODULES = {"regrouping": regrouping}
+MODULES = {"regrouping": regrouping, "portions": portions}
 # Parts of others, and what is read alone.
-PARTS = {"regrouping.settle", "regrouping.preview", "regrouping.pair_of", "regrouping.there", "regrouping.may_undo"}
+PARTS = {
+    f"regrouping.{name}"
+    for name in ("settle", "preview", "pair_of", "there", "may_undo", "undo_rest", "follow", "lock")
+}

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
 from allostream.catalogue.models import Episode, Protection, Regrouping, Season, Title
+from allostream.links import portions, regrouping
 from allostream.links.models import WatchLink
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.models import Item
@@ -169,3 +170,34 @@ def test_the_page_costs_the_same_however_much_hangs_on_a_title(english: Client, 
         counts.append(len(asked))
     assert counts[1] == counts[2]
     assert counts[2] <= 30
+
+
+def test_the_page_of_a_large_merge_tells_how_far_it_has_come(
+    english: Client, french: Client, sites: Any, monkeypatch: Any
+) -> None:
+    titles = [factories.make_title(name, kind="series") for name in ("Judex", "Judex again")]
+    for title in titles:
+        season = factories.make_season(title, 1)
+        for number in (1, 2, 3):
+            factories.make_episode(season, number)
+    for module in (regrouping, portions):
+        monkeypatch.setattr(module, "PAIRS_AT_ONCE", 2)
+    person = people.ada()
+    people.give(person, Role.MODERATOR)
+    english.force_login(person)
+    french.force_login(person)
+    kept, gone = titles
+    path = ask(english, kept, gone.public_id).headers["Location"]
+    assert path.endswith("?sent=going")
+    assert "0 of 3 pairs so far" in page(english.get(path))
+    (row,) = Regrouping.objects.all()
+    portions.go_on({"regrouping": row.public_id})
+    assert "2 paires sur 3" in page(french.get(f"/regroupement/{row.public_id}"))
+    english.post(path, {"do": "undo", "why": "two"})
+    assert "being undone" in page(english.get(path))
+    row.refresh_from_db()
+    portions.go_back({"regrouping": row.public_id, "by": ["person", person.public_id], "why": "two"})
+    portions.go_back({"regrouping": row.public_id, "by": ["person", person.public_id], "why": "two"})
+    told = page(english.get(path))
+    assert "being undone" not in told
+    assert "undone" in told

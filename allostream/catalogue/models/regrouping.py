@@ -33,6 +33,11 @@ class Regrouping(models.Model):
         TAKEN_BACK = "taken-back", "Taken back by who asked"
         UNDONE = "undone", "Undone"
 
+    class Stage(models.TextChoices):
+        NONE = "", "Nothing goes on"
+        JOINING = "joining", "Episodes are made one, in portions"
+        PARTING = "parting", "It is being undone, in portions"
+
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     kind = models.CharField(max_length=5, choices=Kind)
     what = models.CharField(max_length=7, choices=What)
@@ -52,6 +57,13 @@ class Regrouping(models.Model):
     settled_why = models.TextField(blank=True, default="")
     undone_at = models.DateTimeField(null=True, blank=True)
     journal = models.JSONField(default=list, help_text="What it changed, row by row (allostream.catalogue.journal).")
+    # Of a merge with more pairs of episodes than are made one at once (allostream.links.portions).
+    stage = models.CharField(max_length=7, blank=True, choices=Stage, default=Stage.NONE)
+    left = models.JSONField(default=list, help_text="Pairs of episodes to be made one still: row ids, gone and kept.")
+    steps_at_once = models.PositiveIntegerField(
+        default=0, help_text="The first steps, which are undone at once: what portions have added comes after them."
+    )
+    steps_left = models.PositiveIntegerField(null=True, help_text="How many steps stand that are being undone.")
 
     class Meta:
         constraints: ClassVar = [
@@ -64,6 +76,9 @@ class Regrouping(models.Model):
             # What was done with a title; what waits for a second person.
             models.Index(fields=["title", "-asked_at"], name="regroupings_of_title"),
             models.Index(fields=["asked_at"], name="regroupings_open", condition=Q(state="open")),
+            # What made, or took away, a title that was split off or merged: its own history.
+            models.Index(fields=["gone_id", "-asked_at"], name="regroupings_of_gone"),
+            models.Index(fields=["title"], name="regroupings_going_on", condition=~Q(stage="")),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ from allostream.web.http import PageRequest
 from allostream.web.limits import check_newcomer
 from allostream.web.numbering_words import order_name
 from allostream.web.page import Page, everywhere, write
-from allostream.web.regroup_words import heading_of, moved_words, sent_words, state_words
+from allostream.web.regroup_words import heading_of, moved_words, sent_words, stage_words, state_words
 from allostream.web.views.titles import title_with_key
 from allostream.web.wording import name_kind
 
@@ -112,6 +112,7 @@ def regroup(request: PageRequest, letter: str, id: str) -> HttpResponse:
             return _merge_shown(request, subject, request.POST.get("with", ""), said, status=refused.status)
         return _split_shown(request, subject, said, status=refused.status)
     sent = "done" if row.state == Regrouping.State.DONE else "asked"
+    sent = "going" if row.stage != Regrouping.Stage.NONE else sent
     return see_other(with_query(_own_page(request, row), sent=sent))
 
 
@@ -329,7 +330,7 @@ def lines_of(request: PageRequest, rows: Sequence[Regrouping]) -> list[Own]:
 
 def _line(request: PageRequest, row: Regrouping, names: Any) -> Own:
     return {
-        "heading": heading_of(row.kind, row.what), "state": state_words(row.state), "why": row.why,
+        "heading": heading_of(row.kind, row.what), "state": state_words(row.state, row.stage), "why": row.why,
         "kept": names.get(row.kept_id, row.kept_id),
         "gone": names.get(row.gone_id, "") or row.chosen.get("name", "") or _order_of(row),
         "on": day(row.asked_at.date(), request.visitor.language),
@@ -369,7 +370,8 @@ def one(request: PageRequest, id: str) -> HttpResponse:
         DOING[what](request, row, request.POST.get("why", "").strip()[: regrouping.LONGEST_REASON])
     except Problem as refused:
         return _one_page(request, regrouping_queries.regrouping_with_id(id), _refusal(refused), refused.status)
-    return HttpResponseRedirect(with_query(_own_page(request, row), sent=SENT[what]))
+    is_going = regrouping_queries.regrouping_with_id(id).stage != Regrouping.Stage.NONE
+    return HttpResponseRedirect(with_query(_own_page(request, row), sent="going" if is_going else SENT[what]))
 
 
 def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -383,7 +385,8 @@ def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: 
     is_open = row.state == Regrouping.State.OPEN
     context: Own = {
         "row": row, "line": line, "refusal": refusal, "sent": sent_words(request.GET.get("sent", "")),
-        "moved": _moves(row, language), "is_open": is_open, "is_own": is_own, "asked": asked,
+        "moved": _moves(row, language), "going": stage_words(row, language),
+        "is_open": is_open, "is_own": is_own, "asked": asked,
         "may_agree": is_open and viewer is not None and (at_once or not is_own) and may(viewer, Right.EDIT_CONFIRM),
         "may_undo": at_once and may_undo(row, clock.now()), "asks_in": is_open and viewer is None,
         "title_address": title_address(request.site.language, title.kind, title.slug), "title_name": title.name,
