@@ -74,6 +74,7 @@ class Rule(StrEnum):
     NO_EVASION = "R10"
     SAFE = "R11"
     PRIVACY = "R12"
+    TRUE_ENTRIES = "R13"
     IN_ORDER = "R0"  # nothing was broken: of what is accepted, dismissed and restored
 
 

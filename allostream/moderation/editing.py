@@ -46,4 +46,4 @@ def _against(edit: Edit) -> Grounds:
         facts = gettext("Voices against it: %(against)s. Voices of others for it: %(agreed)s.") % {
             "against": len(voices) - agreed, "agreed": agreed,
         }  # fmt: skip
-    return Grounds(Rule.RIGHT_WORK, facts, "\n".join(one.why for one in voices if not one.is_for))
+    return Grounds(Rule.TRUE_ENTRIES, facts, "\n".join(one.why for one in voices if not one.is_for))

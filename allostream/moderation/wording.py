@@ -21,6 +21,7 @@ def rule_name(rule: str) -> str:
         Rule.NO_EVASION: gettext("No second account around a decision"),
         Rule.SAFE: gettext("Nothing that harms whoever opens it"),
         Rule.PRIVACY: gettext("No private data of others"),
+        Rule.TRUE_ENTRIES: gettext("The catalogue says what is so, and who says it"),
     }[Rule(rule)]
 
 
@@ -61,6 +62,11 @@ def rule_text(rule: str) -> str:
         Rule.NO_EVASION: gettext("Whoever was suspended does not go on under another name."),
         Rule.SAFE: gettext("No malware, no traps, nothing that is unlawful to show to minors."),
         Rule.PRIVACY: gettext("No addresses, numbers or pictures of private people, and nothing else that is theirs."),
+        Rule.TRUE_ENTRIES: gettext(
+            "Whoever changes the catalogue names a source in which it can be read. Works are made one, or split, only "
+            "where they are one work or two. What others have good reasons against is not taken, and where voices are "
+            "equal a moderator decides."
+        ),
     }[Rule(rule)]
 
 

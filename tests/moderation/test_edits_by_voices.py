@@ -13,6 +13,7 @@ from allostream.community.models import Edit
 from allostream.mail.models import Letter
 from allostream.moderation import acting
 from allostream.moderation import editing as deciding
+from allostream.moderation.decision_rules import Rule
 from allostream.moderation.models import Decision
 from tests import factories, people
 
@@ -70,6 +71,8 @@ def test_who_wants_no_letters_gets_none_of_what_was_taken_but_is_told_of_a_refus
     assert oppose(edit, people.make_person("Fanny"), "The film runs longer.").state == "refused"
     (letter,) = Letter.objects.filter(kind="decision")
     assert "It is 79." in letter.text
+    assert Decision.objects.get(measure="refused").rule == Rule.TRUE_ENTRIES
+    assert "R13, Le catalogue dit ce qui est" in letter.text
     assert "The film runs longer." in letter.text
     assert "Voix contre\u202f: 2. Voix d’autres personnes pour\u202f: 0." in letter.text
     assert not letter.unsubscribe

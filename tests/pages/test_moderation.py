@@ -195,7 +195,9 @@ def test_the_pages_of_moderators_are_for_them_alone(cast: Any, path: str) -> Non
 def test_unknown_values_are_told_and_the_rules_are_published(cast: Any, english: Client) -> None:
     assert english.get("/moderation-log?rule=R99").status_code == 400
     assert signed_in(cast["lead"]).get("/bench/queue?kind=nothing").status_code == 400
-    assert "R10" in whole(english.get("/house-rules"))
+    rules = whole(english.get("/house-rules"))
+    assert "R10" in rules
+    assert "R13 · The catalogue says what is so" in rules
     assert english.get("/moderation-log?page=9").status_code == 404
 
 
