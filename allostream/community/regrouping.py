@@ -1,4 +1,7 @@
-"""Asking that two works be made one, or one be split, and agreeing to it: two people, of whom one is known here.
+"""Asking that two works be made one, or one be split, and speaking for it or against it.
+
+Two people more for it than against it, who asked among them and one of them known here, bring it about; two against it
+end it, and one for each side leaves it to a moderator: as for edits (allostream.community.editing_rules.standing).
 
 Whoever may do it at once, and what is decided by a moderator, goes through allostream.moderation.regrouping, which
 writes the public line.
@@ -17,6 +20,9 @@ from allostream.catalogue.edit_rules import Kind as EditedKind
 from allostream.catalogue.edit_values import Edited, protection_of
 from allostream.catalogue.models import Regrouping, Season, Title
 from allostream.catalogue.numbering_rules import Order, Pair
+from allostream.community.editing_rules import State as Standing
+from allostream.community.editing_rules import Voice, standing
+from allostream.community.models import RegroupingVoice
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound, Problem, gettext_noop
 from allostream.links import regrouping
@@ -77,6 +83,14 @@ class SamePerson(Problem):
     code = "same-person"
     status = 403
     sentence = gettext_noop("You asked for this: a second person has to agree.")
+
+
+class SpokenAlready(Problem):
+    """One voice each."""
+
+    code = "one-voice"
+    status = 403
+    sentence = gettext_noop("You have said already what you think of this.")
 
 
 class BothNew(Problem):
@@ -152,22 +166,71 @@ def ask_to_number(person: User, title_id: str, order: Order, pairs: Sequence[Pai
 
 
 def agree(public_id: str, *, by: User, is_bound: bool = False, why: str = "") -> Regrouping:
-    """Do what somebody else asked for. `is_bound`: counted relations bind the two, and a moderator decides.
+    """Speak for what somebody else asked for: it is done, but where somebody is against it, it waits for one voice
+    more. `is_bound`: counted relations bind the two, and a moderator decides.
 
-    Raises NotFound, Settled, Forbidden, SamePerson, BothNew, ForModerators and CannotMerge.
+    Raises NotFound, Settled, Forbidden, SamePerson, SpokenAlready, BothNew, ForModerators, StillGoingOn, CannotMerge.
     """
     with transaction.atomic():
         row = open_row(public_id)
         if not may(by, Right.EDIT_CONFIRM):
             raise Forbidden
-        if row.asked_by == by.public_id and not may_at_once(by, row.kind):
-            raise SamePerson
-        if not may_at_once(by, row.kind) and not is_one_known(one for one in (by, person_with_id(row.asked_by)) if one):
-            raise BothNew
-        if not may_at_once(by, row.kind) and (is_bound or _is_protected(row)):
-            raise ForModerators
+        if not may_at_once(by, row.kind):
+            given = _checked_voices(row, by)
+            agreed = (by, person_with_id(row.asked_by), *(one.person for one in given if one.is_for))
+            if not is_one_known(one for one in agreed if one):
+                raise BothNew
+            if is_bound or _is_protected(row):
+                raise ForModerators
+            if _spoken(row, by, is_for=True, is_bound=is_bound, why=why) is not Standing.IN_FORCE:
+                return row
         regrouping.carry_out(row, by=Actor.person(by.public_id), why=row.why or why)
     return row
+
+
+def oppose(public_id: str, *, by: User, is_bound: bool = False, why: str) -> Regrouping:
+    """Speak against what somebody else asked for: it then waits for a moderator, unless a second one is against it or
+    this one may decide alone. `is_bound`: counted relations bind the two, and the voice does not count.
+
+    Raises NotFound, Settled, Forbidden, SamePerson, SpokenAlready and NoReason.
+    """
+    with transaction.atomic():
+        row = open_row(public_id)
+        if not may(by, Right.EDIT_CONFIRM):
+            raise Forbidden
+        if len(why.strip()) < SHORTEST_REASON:
+            raise NoReason
+        _checked_voices(row, by)
+        told = _spoken(row, by, is_for=False, is_bound=is_bound, why=why)
+        if told is Standing.REFUSED or may_at_once(by, row.kind):
+            settle(row, State.REFUSED, None, by=Actor.person(by.public_id), why=why.strip()[:LONGEST_REASON])
+            _record("regrouping.refused", row, by, why)
+    return row
+
+
+def _checked_voices(row: Regrouping, by: User) -> list[RegroupingVoice]:
+    """The voices so far. Raises SamePerson and SpokenAlready where this one cannot speak any more. One query."""
+    if row.asked_by == by.public_id:
+        raise SamePerson
+    given = list(RegroupingVoice.objects.filter(regrouping=row).select_related("person").order_by("at", "pk"))
+    if any(one.person_id == by.pk for one in given):
+        raise SpokenAlready
+    return given
+
+
+def _spoken(row: Regrouping, by: User, *, is_for: bool, is_bound: bool, why: str) -> Standing:
+    """Take a voice; what all of them come to."""
+    RegroupingVoice.objects.create(
+        regrouping=row, person=by, is_for=is_for, is_bound=is_bound, why=why.strip()[:LONGEST_REASON], at=clock.now()
+    )
+    _record("regrouping.confirm" if is_for else "regrouping.oppose", row, by, why)
+    given = RegroupingVoice.objects.filter(regrouping=row).select_related("person").order_by("at", "pk")
+    voices = [Voice(one.is_for, is_bound=one.is_bound, is_known=is_one_known([one.person])) for one in given]
+    asked = person_with_id(row.asked_by)
+    return standing(
+        voices, author_settles=False, is_protected=_is_protected(row),
+        is_author_known=asked is not None and is_one_known([asked]),
+    ).state  # fmt: skip
 
 
 def refuse(public_id: str, *, by: User, why: str) -> Regrouping:

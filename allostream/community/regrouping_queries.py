@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from allostream.catalogue.models import Episode, Identifier, Name, Regrouping, Season, Title
 from allostream.catalogue.queries import face_names
+from allostream.community.models import RegroupingVoice
 from allostream.lib.problems import NotFound
 from allostream.lib.visitor import Visitor
 from allostream.links.models import WatchLink
@@ -79,6 +80,15 @@ def regrouping_with_id(public_id: str) -> Regrouping:
     if row is None:
         raise NotFound
     return row
+
+
+def voices_on(public_ids: Collection[str]) -> Mapping[str, list[RegroupingVoice]]:
+    """What people said of requests, by their public ids, in the order in which they did. One query."""
+    found: dict[str, list[RegroupingVoice]] = {one: [] for one in public_ids}
+    rows = RegroupingVoice.objects.filter(regrouping__public_id__in=list(public_ids)).select_related("person")
+    for voice in rows.annotate(request=F("regrouping__public_id")).order_by("at", "pk"):
+        found[voice.request].append(voice)
+    return found
 
 
 def regroupings_of(title_id: int) -> list[Regrouping]:

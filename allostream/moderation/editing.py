@@ -1,5 +1,7 @@
 """Edits of the catalogue that voices decide: on the record like what moderators decide, and told to their authors."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
@@ -7,7 +9,7 @@ from django.utils.translation import gettext
 from allostream.accounts.models import User
 from allostream.community import editing
 from allostream.community.editing_rules import State
-from allostream.community.models import Edit
+from allostream.community.models import Edit, EditVoice, RegroupingVoice
 from allostream.moderation.acting import role_of
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Rule, Thing
@@ -41,9 +43,13 @@ def _decided(edit: Edit, *, by: User | None) -> None:
 def _against(edit: Edit) -> Grounds:
     """Why voices refused an edit, in the language of its author. One query."""
     voices = list(edit.voices.order_by("at", "pk"))
-    agreed = sum(one.is_for for one in voices)
     with translation.override(edit.author.language if edit.author else "en"):
-        facts = gettext("Voices against it: %(against)s. Voices of others for it: %(agreed)s.") % {
-            "against": len(voices) - agreed, "agreed": agreed,
-        }  # fmt: skip
+        facts = against_words(voices)
     return Grounds(Rule.TRUE_ENTRIES, facts, "\n".join(one.why for one in voices if not one.is_for))
+
+
+def against_words(voices: Collection[EditVoice | RegroupingVoice]) -> str:
+    """How many were against something, and how many others for it."""
+    agreed = sum(one.is_for for one in voices)
+    told = {"against": len(voices) - agreed, "agreed": agreed}
+    return gettext("Voices against it: %(against)s. Voices of others for it: %(agreed)s.") % told

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from allostream.accounts.models import User
-from allostream.community.models import EditVoice, Submission
+from allostream.community.models import EditVoice, RegroupingVoice, Submission
 from allostream.lib import clock
 from allostream.links.models import WatchLink
 from allostream.moderation.models import Finding
@@ -44,6 +44,12 @@ def _rings() -> list[Found]:
     edits = EditVoice.objects.filter(is_for=True, at__gte=clock.now() - COUNTED_FOR, edit__author__isnull=False)
     pairs = edits.values_list("person__public_id", "edit__author__public_id")
     for by, whose, number in pairs.annotate(Count("pk")).order_by():
+        counted[by, whose] += number
+    asked = RegroupingVoice.objects.filter(
+        is_for=True, at__gte=clock.now() - COUNTED_FOR, regrouping__asked_kind="person"
+    )  # fmt: skip
+    of_requests = asked.values_list("person__public_id", "regrouping__asked_by")
+    for by, whose, number in of_requests.annotate(Count("pk")).order_by():
         counted[by, whose] += number
     return rings(counted)
 

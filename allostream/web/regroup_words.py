@@ -106,6 +106,8 @@ def sent_words(what: str) -> str:
         "done": gettext("It is done, and old addresses lead to where things are now."),
         "numbered": gettext("The numbers are taken, and searches find the episodes by them."),
         "refused": gettext("It is refused. Nothing has changed."),
+        "agreed": gettext("Thank you. Your voice is counted."),
+        "opposed": gettext("Done: your voice against it is counted."),
         "taken-back": gettext("It is taken back. Nothing has changed."),
         "undone": gettext("It is undone: everything is where it was."),
         "going": gettext("It is begun. This page tells how far it has come."),

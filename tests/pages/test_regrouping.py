@@ -201,3 +201,33 @@ def test_the_page_of_a_large_merge_tells_how_far_it_has_come(
     told = page(english.get(path))
     assert "being undone" not in told
     assert "undone" in told
+
+
+def test_the_page_of_a_request_shows_voices_for_and_against_with_their_reasons(
+    english: Client, french: Client, two: tuple[Title, Title]
+) -> None:
+    kept, gone = two
+    ada, eve, dinu = people.known(people.ada()), people.eve(), people.dinu()
+    english.force_login(ada)
+    path = ask(english, kept, gone.public_id).headers["Location"].partition("?")[0]
+    assert "Speak against it" not in page(english.get(path))
+    english.force_login(eve)
+    assert "Agree, and do it" in page(english.get(path))
+    assert "Write why, in a few words" in page(english.post(path, {"do": "oppose", "why": ""}), 422)
+    sent = english.post(path, {"do": "oppose", "why": "The one is a remake."})
+    assert sent.headers["Location"] == f"{path}?sent=opposed"
+    told = page(english.get(path))
+    assert "Against it: you" in told
+    assert "The one is a remake." in told
+    assert "a moderator looks at it" in told
+    assert "Speak against it" not in told
+    french.force_login(dinu)
+    request = f"/regroupement/{path.rpartition('/')[2]}"
+    assert "Me prononcer pour" in page(french.get(request))
+    assert french.post(request, {"do": "agree", "why": "Même durée."}).headers["Location"].endswith("?sent=agreed")
+    assert "Pour" in page(french.get(request))
+    assert not Title.objects.filter(merged_into__isnull=False).exists()
+    english.logout()
+    told = page(english.get(path))
+    assert "Against it: a member" in told or "Against it: Eve" in told
+    assert "Whoever is signed in can speak for it or against it." in told

@@ -28,6 +28,7 @@ from allostream.links.regrouping import Thing, may_undo, preview, there
 from allostream.links.splitting_off import Chosen
 from allostream.moderation import regrouping as deciding
 from allostream.web.addresses import Place, address, part_address, title_address, with_query
+from allostream.web.edits.words import told_day, who
 from allostream.web.facts.asking import see_other, to_sign_in, viewer_of
 from allostream.web.formats import day, typeset
 from allostream.web.http import PageRequest
@@ -348,16 +349,19 @@ def _own_page(request: PageRequest, row: Regrouping) -> str:
 
 
 DOING: dict[str, Callable[[PageRequest, Regrouping, str], object]] = {
-    "agree": lambda request, row, why: deciding.agree(row.public_id, by=request.user),
+    "agree": lambda request, row, why: deciding.agree(row.public_id, by=request.user, why=why),
+    "oppose": lambda request, row, why: deciding.oppose(row.public_id, by=request.user, why=why),
     "take-back": lambda request, row, why: regrouping.take_back(row.public_id, by=request.user),
     "undo": lambda request, row, why: deciding.undo(row, by=request.user, why=why),
 }
-SENT = {"agree": "done", "take-back": "taken-back", "undo": "undone"}
+SENT = {"agree": "done", "oppose": "refused", "take-back": "taken-back", "undo": "undone"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: PageRequest, id: str) -> HttpResponse:
-    """One request: what it is about, what moves, and what the reader may do. Nineteen queries. Raises NotFound."""
+    """One request: what it is about, what moves, what people say, and what the reader may do. Twenty queries.
+
+    Raises NotFound."""
     row = regrouping_queries.regrouping_with_id(id if is_id(id) else "")
     if request.method != "POST":
         return _one_page(request, row)
@@ -370,8 +374,11 @@ def one(request: PageRequest, id: str) -> HttpResponse:
         DOING[what](request, row, request.POST.get("why", "").strip()[: regrouping.LONGEST_REASON])
     except Problem as refused:
         return _one_page(request, regrouping_queries.regrouping_with_id(id), _refusal(refused), refused.status)
-    is_going = regrouping_queries.regrouping_with_id(id).stage != Regrouping.Stage.NONE
-    return HttpResponseRedirect(with_query(_own_page(request, row), sent="going" if is_going else SENT[what]))
+    now = regrouping_queries.regrouping_with_id(id)
+    sent = "going" if now.stage != Regrouping.Stage.NONE else SENT[what]
+    if now.state == Regrouping.State.OPEN:
+        sent = "agreed" if what == "agree" else "opposed"
+    return HttpResponseRedirect(with_query(_own_page(request, row), sent=sent))
 
 
 def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -383,11 +390,19 @@ def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: 
     is_own = viewer is not None and row.asked_kind == "person" and row.asked_by == viewer.public_id
     asked = person_with_id(row.asked_by) if at_once and row.asked_kind == "person" else None
     is_open = row.state == Regrouping.State.OPEN
+    voices = regrouping_queries.voices_on([row.public_id])[row.public_id]
+    has_spoken = viewer is not None and any(one.person_id == viewer.pk for one in voices)
+    may_speak = is_open and viewer is not None and not is_own and not has_spoken and may(viewer, Right.EDIT_CONFIRM)
     context: Own = {
         "row": row, "line": line, "refusal": refusal, "sent": sent_words(request.GET.get("sent", "")),
         "moved": _moves(row, language), "going": stage_words(row, language),
         "is_open": is_open, "is_own": is_own, "asked": asked,
-        "may_agree": is_open and viewer is not None and (at_once or not is_own) and may(viewer, Right.EDIT_CONFIRM),
+        "may_agree": may_speak or (is_open and at_once), "may_speak": may_speak, "at_once": at_once,
+        "voices": [
+            (who(one.person, viewer, request.visitor), one.is_for, one.why, told_day(one.at, language))
+            for one in voices
+        ],
+        "is_contested": is_open and any(not one.is_for for one in voices),
         "may_undo": at_once and may_undo(row, clock.now()), "asks_in": is_open and viewer is None,
         "title_address": title_address(request.site.language, title.kind, title.slug), "title_name": title.name,
     }  # fmt: skip
