@@ -191,3 +191,9 @@ def test_what_is_no_address_is_answered_as_one_that_is_not_read(client: Client, 
     answer = post(client, key, json.dumps({"urls": [address], "works": [{"title": "V", "lawful_urls": [address]}]}))
     assert answer.status_code == 201
     assert [one["status"] for one in answer.json()["results"]] == ["invalid_url"]
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_asked_for_in_one_piece(client: Client, key: str) -> None:
+    answer = post(client, key, b"", HTTP_TRANSFER_ENCODING="chunked", CONTENT_LENGTH="")
+    assert "Content-Length" in check_refusal(answer, 411)["detail"]
+    assert not Message.objects.filter(door="api").exists()

@@ -257,7 +257,10 @@ def test_a_file_of_25_megabytes_is_taken_and_a_larger_one_is_told(english: Clien
     assert "larger than 25 MB" in main_of(larger)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"0" * 40, b"\x1f\x8b\x08" + b"0" * 40, b",,,\n,,,\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04" + b"0" * 40, b"\x1f\x8b\x08" + b"0" * 40, b",,,\n,,,\n", b"<a>" * 60_000 + b"</a>" * 60_000],
+)
 def test_what_is_no_list_is_refused_before_columns_are_shown(english: Client, link: WatchLink, content: bytes) -> None:
     answer = give(english, content)
     assert answer.status_code == 422

@@ -269,3 +269,15 @@ def test_a_list_as_a_file_goes_with_the_form_and_is_kept_whole(english: Client, 
     refused = english.post("/notices/send", {**filled(addresses="", token="2"), "file": picture})
     assert refused.status_code == 422
     assert "No address could be read in this file" in main_of(refused)
+
+
+def test_more_than_a_form_may_have_is_told_with_what_to_do(english: Client, french: Client, sites: Any) -> None:
+    for client, where, words in (
+        (english, "/notices/send", "put a long list into a file"),
+        (french, "/signalements/envoyer", "mettez une longue liste dans un fichier"),
+        (english, "/notices/answer?kind=complaint", "This is too much for one form"),
+    ):
+        answer = client.post(where, f"works={'x' * (2 << 20)}", content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 413
+        assert words in main_of(answer)
+    assert not Message.objects.exists()

@@ -83,7 +83,7 @@ def _paths() -> dict[str, Any]:
         "200": _answer("The same was received before", said["Case"]),
         "201": _answer("Received, every address is matched", said["Case"]),
         "202": _answer("Received; addresses beyond the first are matched within seconds", said["Case"]),
-        **_refusals("401", "413", "415", "422", "429"),
+        **_refusals("401", "411", "413", "415", "422", "429"),
     }
     files = (
         "application/xml", "text/csv", "text/plain", "application/octet-stream",
@@ -122,7 +122,8 @@ def _answer(words: str, schema: Mapping[str, Any], document: str = "") -> dict[s
 def _refusals(*statuses: str) -> dict[str, Any]:
     words = {
         "401": "No key, or one that is not in force", "404": "No case of this sender",
-        "413": "More than a call may have", "415": "A body of another type", "422": "Faults, each with its place",
+        "411": "A body that does not say how long it is", "413": "More than a call may have",
+        "415": "A body of another type", "422": "Faults, each with its place",
         "429": "More than a key may send in a minute: see Retry-After",
     }  # fmt: skip
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

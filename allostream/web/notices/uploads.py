@@ -30,8 +30,15 @@ class Unopened(NotRead):
     sentence = gettext_noop("This file is packed or has a password: send what is in it, without a password.")
 
 
+class UnfoldsTooFar(NotRead):
+    """A workbook that holds far more than its size tells."""
+
+    sentence = gettext_noop("This workbook unfolds to more than 250 MB: send the list as CSV, or part it.")
+
+
 REFUSALS: Mapping[Fault, type[NotRead]] = {
     Fault.TOO_MANY_ROWS: TooManyRows, Fault.ARCHIVE: Unopened, Fault.PROTECTED: Unopened,
+    Fault.BOMB: UnfoldsTooFar,
 }  # fmt: skip
 
 

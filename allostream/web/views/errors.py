@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -33,6 +34,17 @@ class BadRequest(Problem):
     code = "bad-request"
     status = 400
     sentence = gettext_noop("The browser sent a request that this site does not understand.")
+
+
+class TooMuch(Problem):
+    """More bytes in the fields of a form than any form here needs."""
+
+    code = "too-much"
+    status = 413
+    sentence = gettext_noop(
+        "The fields of a form may have 1 MB in all, and nothing of this one was taken. Go back, and put a long list "
+        "into a file, or part it."
+    )
 
 
 def unknown_value(field: str, value: str, known: Iterable[str], *, within: str = "", label: str = "") -> UnknownValue:
@@ -150,6 +162,7 @@ def heading(problem: Problem) -> str:
         403: gettext("You do not have the right to do this"),
         404: gettext("There is nothing at this address"),
         410: gettext("What was here has been removed for good"),
+        413: gettext("This is too much for one form"),
         429: gettext("One moment, please"),
         451: gettext("This link was withdrawn for legal reasons"),
     }.get(problem.status, gettext("This could not be done"))
@@ -187,7 +200,7 @@ def handled(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return handled(request, BadRequest())
+    return handled(request, TooMuch() if isinstance(exception, RequestDataTooBig) else BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

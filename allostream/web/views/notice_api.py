@@ -61,6 +61,14 @@ class TooLarge(Problem):
     sentence = gettext_noop("A call may have 25 MB: part it into several.")
 
 
+class LengthNeeded(Problem):
+    """A body that comes in pieces without saying how long it is, which the server does not read."""
+
+    code = "length-needed"
+    status = 411
+    sentence = gettext_noop("Send the body in one piece, with Content-Length.")
+
+
 class TooFast(Problem):
     """More calls or addresses than one key may send in a minute; `retry_after` says when it goes on."""
 
@@ -166,7 +174,9 @@ def key_of(request: PageRequest) -> SenderKey:
 
 
 def body_of(request: PageRequest) -> bytes:
-    """What was sent, within bounds. Raises TooLarge."""
+    """What was sent, within bounds. Raises TooLarge and LengthNeeded."""
+    if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+        raise LengthNeeded
     content = request.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise TooLarge

@@ -20,6 +20,8 @@ MOST_COLUMNS = 200
 LONGEST_CELL = 8000
 LARGEST_UNPACKED = 250 * 1024 * 1024
 _SEPARATORS = ",;\t|"
+# For all of the process: what is looked at of a file is shorter, and a longer field of it is told as torn.
+csv.field_size_limit(4 * 1024 * 1024)
 
 
 class Fault(StrEnum):
@@ -124,7 +126,6 @@ def _text(content: bytes, form: Form) -> Iterator[Sequence[str]]:
         for line in stream:
             yield [line.strip(" \t\r\n\ufeff\x00")[:LONGEST_CELL]]
         return
-    csv.field_size_limit(4 * 1024 * 1024)
     reader = csv.reader(stream, delimiter=form.separator)
     try:
         for row in reader:
