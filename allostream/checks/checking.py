@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
+
+from msgspec import structs
 
 from allostream.checks import actions, queries
 from allostream.checks.portion_rules import Outcomes, as_a_whole
@@ -42,7 +43,7 @@ def look(targets: Sequence[Target], road: Road = ROAD) -> dict[int, Finding]:
         async with Door(road, at_once=AT_ONCE) as door:
 
             async def ask(question: Ask) -> Reply:
-                return await door.ask(replace(question, patience=PATIENCE))
+                return await door.ask(structs.replace(question, patience=PATIENCE))
 
             return await look_at(targets, ask)
 

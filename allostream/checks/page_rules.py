@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from msgspec import Struct
+
 from allostream.checks.ending_rules import where_it_led
 from allostream.checks.media_rules import Container, container_of
 from allostream.checks.phrases import NAMES_A_PAGE, STRONG, TOLD, WEAK
@@ -31,6 +33,8 @@ _NOT_SHOWN = re.compile(
     r"""(?isx)<(\w{1,12})\b[^>]{0,200}?\s(?:hidden\b|aria-hidden=["']?true|style=["'][^"'>]{0,200}?display:\s*none
     |class=["'][^"'>]{0,200}?\b(?:hidden|d-none|hide|visually-hidden)\b)[^>]{0,200}>.{0,400}?</\1\s*>"""
 )
+# Without one of these there is none, and each element need not be looked at.
+_MAY_HIDE = re.compile(r"(?i)hid|display|d-none")
 _TITLE = re.compile(r"(?is)<title\b[^>]*>(.*?)(?:</title\s*>|\Z)")
 # No longer than headings are: else thousands that never end would each be looked for to the end of the page.
 _HEADING = re.compile(r"(?is)<h([12])\b[^>]{0,500}>(.{0,500}?)</h\1\s*>")
@@ -43,8 +47,7 @@ _PLAYER = re.compile(
 _WALLED = ("cf-mitigated", "x-datadome", "x-amzn-waf-action")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):  # one is made for each page
     """What came back: status, headers (names in lower case), the first bytes as text and raw, where the way led."""
 
     status: int
@@ -177,7 +180,7 @@ def _read(answer: Answer) -> _Page:
     titles = [_visible(match[1]) for match in _TITLE.finditer(page)]
     headings = [(match[1], _visible(match[2])) for match in _HEADING.finditer(shown)]
     words = _short(shown) if len(shown) < MARKUP_OF_SHORT else ""
-    if words:
+    if words and _MAY_HIDE.search(shown):
         words = _visible(_NOT_SHOWN.sub(" ", shown))
     loud = [*titles, *(text for level, text in headings if level == "1")]
     names_work = _is_named(folded(" | ".join(loud)), answer.names)

@@ -11,11 +11,13 @@ A connector's client takes the function that asks, so that its tests give it rec
 import codecs
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import BinaryIO
+
+from msgspec import Struct
 
 TRIAL = b"\xffa"  # some of Python's codecs are not for text, or cannot replace what does not fit
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -79,8 +81,7 @@ LIMITS = Limits()
 PACE = Pace()
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One question to a host.
 
     `known` makes it conditional. `tries` above 1 asks again after 408, 429, 5xx and errors that pass, with pauses
@@ -90,7 +91,7 @@ class Ask:
 
     url: str
     method: str = "GET"
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NOTHING
     body: bytes | None = None
     purpose: Purpose = Purpose.PAGE
     known: Known | None = None
@@ -101,8 +102,7 @@ class Ask:
     to: BinaryIO | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What came back. `url` is where the redirects ended; header names are in lower case.
 
     `body` is empty after a download; `size` is the number of bytes, decompressed. `hops` are the addresses on the
@@ -116,7 +116,7 @@ class Reply:
     size: int
     charset: str = "utf-8"
     hops: tuple[str, ...] = ()
-    statuses: tuple[int, ...] = field(default=())  # of the hops
+    statuses: tuple[int, ...] = ()  # of the hops
     cut: bool = False
     tries: int = 1
     seconds: float = 0.0

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Protocol
 
+from msgspec import Struct
+
 from allostream.net.breaker import WHOLE, Circuit
 from allostream.net.pace import Bucket
 
@@ -22,8 +24,7 @@ STILL_HOLDS = 30 * 24 * 3600.0  # how long a robots.txt holds that cannot be had
 WANTED = 5.0  # how long a process that waits for a host is remembered: it asks again within a second
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):  # two are made for each request
     """What was done at a host: requests, bytes received, errors, answers “unchanged”, seconds waited for turns."""
 
     requests: int = 0
@@ -44,6 +45,9 @@ class Counts:
         )
 
 
+NONE = Counts()
+
+
 @dataclass(frozen=True, slots=True)
 class HostState:
     """The pace and the circuit of a host; no bucket where it was never asked."""
@@ -58,7 +62,7 @@ class Returned:
 
     host: str
     state: HostState
-    counts: Counts = Counts()
+    counts: Counts = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Book(Protocol):
 @dataclass
 class _Row:
     state: HostState = HostState()
-    counts: Counts = Counts()
+    counts: Counts = NONE
     held_by: str = ""
     held_until: float = 0.0
     wanted_by: str = ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from yarl import URL
 
@@ -18,6 +19,7 @@ NAME = re.compile(r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.
 # Names that are never those of a public host (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN on .internal).
 NEVER_PUBLIC = ("localhost", "local", "internal", "home.arpa", "onion", "alt", "invalid", "test", "lan", "intranet")
 LONGEST = 8000
+NO_NAME = "The name of the host cannot be one."
 KEEP_ON_OTHER_HOSTS = {"accept", "accept-language", "if-none-match", "if-modified-since", "range", "user-agent"}
 # What the door itself answers for, or what would change where the request goes or how its end is found.
 NOT_THE_CALLERS = frozenset({
@@ -48,15 +50,24 @@ def checked(text: str, ports: frozenset[int]) -> URL:
 
 
 def _check_host(text: str, url: URL, host: str) -> None:
+    wrong = _wrong_with(host)
+    if not wrong and "[" in text and ":" not in host and BRACKETED.match(text):
+        wrong = NO_NAME
+    if wrong:
+        raise Refused(url, wrong)
+
+
+@lru_cache(maxsize=4096)  # many addresses are at one host
+def _wrong_with(host: str) -> str:
+    """Why a host cannot be asked, as far as its name tells; "" where it can."""
     if ":" in host or NUMBER_LAST.search(host):
-        if not is_public(host):
-            raise Refused(url, "The host is not a public address.")
-        return
-    if not NAME.fullmatch(host) or BRACKETED.match(text):
-        raise Refused(url, "The name of the host cannot be one.")
+        return "" if is_public(host) else "The host is not a public address."
+    if not NAME.fullmatch(host):
+        return NO_NAME
     name = host.rstrip(".").lower()
     if "." not in name or any(name == end or name.endswith(f".{end}") for end in NEVER_PUBLIC):
-        raise Refused(url, "The name is not one of a public host.")
+        return "The name is not one of a public host."
+    return ""
 
 
 def followed(url: URL, location: str, ports: frozenset[int]) -> URL:

@@ -77,6 +77,8 @@ class Door:
         self._slots = asyncio.Semaphore(at_once)
         self._watch = Watch()
         self._name = ""
+        # Read once: the settings are asked through a layer that takes longer than the look.
+        self._never, self._paces = settings.NEVER_ASK, settings.PACES
         self._book = road.book()
         self._turns = Turns(self._book, secrets.token_hex(8), now=road.now, sleep=road.sleep, chance=road.chance)
         self._permissions = Permissions(self._book, self.ask, road.now)
@@ -138,12 +140,12 @@ class Door:
     async def hop(self, hop: Hop, ask: Ask) -> Message:
         """Send one request when its turn has come."""
         host = (hop.url.raw_host or "").rstrip(".").lower()
-        if _is_under(host, settings.NEVER_ASK):
+        if _is_under(host, self._never):
             raise OptedOut(hop.url, "The owner of the host does not want to be asked.")
-        limits = _pace_of(host, ask.pace)
+        limits = _pace_of(host, ask.pace, self._paces)
         if ask.purpose is Purpose.PAGE:
             limits = paces.with_crawl_delay(limits, await self._permissions.check(hop.url, ask))
-        async with self._turns.turn(str(hop.url), limits.group or host, limits, ask.patience) as turn, self._slots:
+        async with self._turns.turn(hop.url, limits.group or host, limits, ask.patience) as turn, self._slots:
             return await self._counted(hop, turn)
 
     async def _counted(self, hop: Hop, turn: Turn) -> Message:
@@ -263,10 +265,10 @@ def _conditions(ask: Ask) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _pace_of(host: str, asked: Pace | None) -> Pace:
+def _pace_of(host: str, asked: Pace | None, by_host: Mapping[str, float]) -> Pace:
     """The pace of a host: the operator's word, else the caller's, else the usual one."""
     limits = asked or PACE
-    for name, per_second in settings.PACES.items():
+    for name, per_second in by_host.items():
         if _is_under(host, (name,)):
             return replace(limits, per_second=per_second, burst=1)
     return limits

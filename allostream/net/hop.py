@@ -2,8 +2,6 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -88,14 +86,17 @@ class Hop:
         """The answer, read as far as it is wanted. Raises a NetError; what the caller's file raises stays as it is."""
         began = asyncio.get_running_loop().time()
         try:
-            with _our_errors(self.url):
-                async with asyncio.timeout(self.seconds), self._request(session) as response:
-                    message = await self._read(response)
-                    message.seconds = asyncio.get_running_loop().time() - began
-                    return message
+            async with asyncio.timeout(self.seconds), self._request(session) as response:
+                message = await self._read(response)
+                message.seconds = asyncio.get_running_loop().time() - began
+                return message
+        except NetError:
+            raise
         except TimeoutError as error:
             late = watch.was_late(began, began + self.seconds)
             raise TimedOut(self.url, "The host did not answer to the end in time.", overloaded=late) from error
+        except (aiohttp.ClientError, ssl.SSLError) as error:
+            raise _ours(self.url, error) from error
 
     def _request(self, session: aiohttp.ClientSession) -> "aiohttp.client._RequestContextManager":
         return session.request(
@@ -107,8 +108,13 @@ class Hop:
             auto_decompress=False,
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
-            timeout=_timeout(self.limits.connect_seconds, self.limits.silence),
+            timeout=self._timeout(),
         )
+
+    def _timeout(self) -> aiohttp.ClientTimeout:
+        """The client's own limits of time. One that is no shorter than all that is left needs no clock of its own."""
+        left, silence = self.seconds, self.limits.silence
+        return _timeout(self.limits.connect_seconds, silence if silence < left else None)
 
     def _offered(self) -> str:
         # A part of a packed body could not be unpacked.
@@ -168,7 +174,7 @@ class Hop:
 
 
 @cache
-def _timeout(connect: float, silence: float) -> aiohttp.ClientTimeout:
+def _timeout(connect: float, silence: float | None) -> aiohttp.ClientTimeout:
     """The client's own limits of time; the few that are asked for are kept."""
     return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=silence)
 
@@ -185,21 +191,16 @@ def _together(headers: CIMultiDictProxy[str]) -> dict[str, str]:
     return found
 
 
-@contextmanager
-def _our_errors(url: URL) -> Iterator[None]:
-    """Turn the errors of the HTTP client into ours, but for those of time."""
-    try:
-        yield
-    except (NetError, TimeoutError):
-        raise
-    except aiohttp.InvalidURL as error:
-        raise Refused(url, "The address cannot be read.") from error
-    except (aiohttp.ClientSSLError, ssl.SSLError) as error:
-        raise Untrusted(url, f"There is no safe connection: {_said(error)}.") from error
-    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError) as error:
-        raise BadReply(url, f"The answer cannot be read ({type(error).__name__}).") from error
-    except aiohttp.ClientError as error:
-        raise Unreachable(url, f"There is no connection ({type(error).__name__}).") from error
+def _ours(url: URL, error: aiohttp.ClientError | ssl.SSLError) -> NetError:
+    """An error of the HTTP client, but for those of time, as one of ours."""
+    match error:
+        case aiohttp.InvalidURL():
+            return Refused(url, "The address cannot be read.")
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            return Untrusted(url, f"There is no safe connection: {_said(error)}.")
+        case aiohttp.ClientPayloadError() | aiohttp.ClientResponseError() | aiohttp.ServerDisconnectedError():
+            return BadReply(url, f"The answer cannot be read ({type(error).__name__}).")
+    return Unreachable(url, f"There is no connection ({type(error).__name__}).")
 
 
 def _said(error: Exception) -> str:

@@ -4,15 +4,16 @@ A bucket holds up to `burst` turns and fills at `per_second`. Turns are taken ah
 how long to wait, and the next one waits longer.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from allostream.net.asking import Pace
 
 LONGEST_CRAWL_DELAY = 60.0  # a longer one would mean that a few hundred links of a host take days to check
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):  # one is made for each request
     """How many turns there were at a moment (seconds since 1970); negative where turns were taken ahead."""
 
     turns: float

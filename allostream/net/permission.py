@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
 from yarl import URL
 
 from allostream.net.asking import Ask, Limits, Purpose, Reply
@@ -69,7 +70,8 @@ class Permissions:
 
     async def rules(self, url: URL, ask: Ask) -> Robots | None:
         """The rules of the origin of an address that is asked for; None where they are not known."""
-        origin = str(url.origin())
+        # The origin, of which a default port is no part; put together here it takes a third of the time.
+        origin = f"{url.scheme}://{url.host_port_subcomponent}"
         if origin in self._known and not has_to_be_asked(self._known[origin][0], self.now()):
             self._known.move_to_end(origin)
             return self._known[origin][1]
@@ -84,7 +86,7 @@ class Permissions:
 
     async def _renewed(self, origin: str, kept: KeptRobots | None, ask: Ask) -> KeptRobots:
         limits = replace(LIMITS, ports=ask.limits.ports)
-        first = replace(ROBOTS, url=f"{origin}/robots.txt", limits=limits, pace=ask.pace, patience=ask.patience)
+        first = structs.replace(ROBOTS, url=f"{origin}/robots.txt", limits=limits, pace=ask.pace, patience=ask.patience)
         status, text, trouble = 0, None, None
         try:
             reply = await self.ask(first)

@@ -76,10 +76,11 @@ class Robots:
 
         The longest pattern that fits decides; of two equally long ones that which allows (section 2.2.2).
         """
-        asked = normal_path(path)
+        rules = self._for(product)[0]
+        asked = normal_path(path) if rules else ROBOTS_PATH
         if asked == ROBOTS_PATH:
             return True
-        for rule in self._for(product)[0]:
+        for rule in rules:
             if rule.matches(asked):
                 return rule.allows
         return True

@@ -6,14 +6,16 @@ import socket
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from msgspec import structs
 
 from allostream.checks.probes import look_at
 from allostream.checks.targets import Target
-from allostream.net.asking import Ask, Pace, Reply
+from allostream.net.asking import Ask, Limits, Pace, Reply
 from allostream.net.book import Memory
 from allostream.net.door import Door, Road
 from bench.hosts.plan import AT_HOST, AT_ONCE, HOSTS, PORT, SECONDS, Place
@@ -73,6 +75,12 @@ def address(place: Place) -> str:
     return f"http://host-{place.host}.video.example{place.path}"
 
 
+@cache
+def within_seconds(limits: Limits) -> Limits:
+    """The limits of a question, with the time that everything here takes."""
+    return replace(limits, seconds=SECONDS)
+
+
 def ours(places: Sequence[Place]) -> Run:
     """What the checker sees."""
     road = Road(resolver=Names, connector=connector, book=Memory)
@@ -85,8 +93,8 @@ def ours(places: Sequence[Place]) -> Run:
         async with Door(road, at_once=AT_ONCE) as door:
 
             async def ask(question: Ask) -> Reply:
-                limits = replace(question.limits, seconds=SECONDS)
-                return await door.ask(replace(question, pace=PACE, patience=3600, limits=limits))
+                limits = within_seconds(question.limits)
+                return await door.ask(structs.replace(question, pace=PACE, patience=3600, limits=limits))
 
             found = await look_at(targets, ask)
         return {number: finding.seen.value for number, finding in found.items()}

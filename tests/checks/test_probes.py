@@ -139,3 +139,25 @@ def test_long_names_in_other_letters_are_asked_for_in_several_addresses():
 def test_files_and_lists_of_parts(answers, seen):
     assert probe_of(Target(1, "url:x", "https://video.example/x", is_file=True)) is media
     assert look("url:x", answers=answers, is_file=True)[0] == [seen]
+
+
+def test_looks_that_take_too_long_are_given_up_together_and_the_others_keep_what_they_saw(monkeypatch):
+    monkeypatch.setattr("allostream.checks.probes.LONGEST", 0.01)
+    targets = [Target(number, f"url:https://{host}.example/x", f"https://{host}.example/x")
+               for number, host in enumerate(("slow", "quick", "slower"))]  # fmt: skip
+    given_up = []
+
+    async def ask(question):
+        if "slow" not in question.url:
+            return Reply(question.url, 404, {"content-type": "text/html"}, b"gone", 4)
+        try:
+            return await asyncio.get_running_loop().create_future()
+        except asyncio.CancelledError:
+            given_up.append(question.url)
+            raise
+
+    found = asyncio.run(look_at(targets, ask))
+
+    assert [found[number].seen for number in range(3)] == [Seen.NOT_ASKED, Seen.MISSING, Seen.NOT_ASKED]
+    assert {found[0].reason, found[2].reason} == {"too-long"}
+    assert sorted(given_up) == ["https://slow.example/x", "https://slower.example/x"]

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from aiohttp import web
+from msgspec import structs
 
 from allostream.net.asking import Ask, Known, Limits, Pace, Purpose
 from allostream.net.book import Memory
@@ -245,7 +246,7 @@ def test_other_methods_are_sent_but_not_sent_on(serve, road):
     assert ask_now(asked, road=road).text == "POST query=1"
     assert ask_now(errand(method="HEAD"), road=road).status == 200
     with pytest.raises(BadReply, match="not sent on"):
-        ask_now(replace(asked, url="http://example.org/moved"), road=road)
+        ask_now(structs.replace(asked, url="http://example.org/moved"), road=road)
 
 
 def test_a_part_is_asked_for_unpacked(serve, road):

@@ -6,8 +6,8 @@ A probe takes targets and a function that asks, and says what it found of each. 
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, Protocol
 
 from allostream.checks.probes import archive, commons, dailymotion, media, mediaccc, page, peertube, vimeo, youtube
 from allostream.checks.probes.told import OVERLOADED, of_error
@@ -77,22 +77,39 @@ async def look_at(targets: Sequence[Target], ask: Asker) -> dict[int, Finding]:
 
     async def look(probe: Probe, some: list[Target]) -> None:
         try:
-            async with asyncio.timeout(LONGEST):
-                seen = await probe.look(some, ask)
+            seen = await probe.look(some, ask)
         except NotSetUp:
             raise
         except NetError as error:
             seen = dict.fromkeys((one.link_id for one in some), of_error(error))
-        except TimeoutError:
-            seen = dict.fromkeys((one.link_id for one in some), Finding(Seen.NOT_ASKED, "too-long", again=OVERLOADED))
         except Exception:
             # Whatever one host sends must not keep the others of the portion from being written down, again and again.
             log.exception("checks.look_failed: %s", ", ".join(one.url for one in some)[:300])
             seen = dict.fromkeys((one.link_id for one in some), Finding(Seen.NOT_ASKED, "fault-here", again=OURS))
         found.update((one.link_id, _as_shown(seen.get(one.link_id, Finding(Seen.ODD, "unread")), one)) for one in some)
 
-    await asyncio.gather(*(look(probe, some) for probe, some in batches(targets)))
+    await _all_within(LONGEST, [look(probe, some) for probe, some in batches(targets)])
+    for one in targets:
+        found.setdefault(one.link_id, Finding(Seen.NOT_ASKED, "too-long", again=OVERLOADED))
     return found
+
+
+async def _all_within(seconds: float, looks: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Have all looks done at once; those that take longer are given up. They begin together, so one clock is enough.
+
+    Raises what one of them raises, when the others have been given up.
+    """
+    tasks = [asyncio.ensure_future(look) for look in looks]
+    if not tasks:
+        return
+    try:
+        done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
 def _as_shown(finding: Finding, target: Target) -> Finding:

@@ -8,7 +8,8 @@ from allostream.checks.targets import Target
 from allostream.net.asking import Ask, Limits, Pace, Reply
 
 BATCH = 1
-LIMITS = Limits(size=65_536, cut=True, seconds=20)
+# A silence may last as long as the whole: so little is read that one clock is enough.
+LIMITS = Limits(size=65_536, cut=True, seconds=20, silence=20)
 ACCEPT = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5", "Accept-Language": "en;q=0.9,fr;q=0.8,*;q=0.5"}
 
 
