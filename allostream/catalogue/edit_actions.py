@@ -3,7 +3,7 @@
 What links show and what the rules say of a work follows in allostream.community.editing, which calls this.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -228,6 +228,26 @@ def _new_person(name: str, born: int | None, died: int | None) -> Person:
     person.save()
     note_changes(Indexed.PERSON, [person.pk])
     return person
+
+
+def take_people_away(people: Sequence[Person]) -> None:
+    """Take people out whom an edit had made and whom nothing names any more, in the caller's transaction: their pages
+    say so."""
+    _set_removed(people, clock.now())
+
+
+def bring_people_back(people: Sequence[Person]) -> None:
+    """The way back."""
+    _set_removed(people, None)
+
+
+def _set_removed(people: Sequence[Person], at: datetime | None) -> None:
+    if not people:
+        return
+    ids = [person.pk for person in people]
+    Person.objects.filter(pk__in=ids).update(removed_at=at)
+    raise_versions(())
+    note_changes(Indexed.PERSON, ids)
 
 
 WRITERS = {

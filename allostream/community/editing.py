@@ -40,6 +40,7 @@ from allostream.community.editing_checks import (
 )
 from allostream.community.editing_facts import is_property_protected, state_facts, state_people
 from allostream.community.editing_rules import WAITING, Doubt, Missing, Reasons, Sort, State, Voice, missing, standing
+from allostream.community.made_people import bring_people_back, take_people_away
 from allostream.community.models import Edit, EditVoice
 from allostream.community.permitting import one_at_a_time
 from allostream.lib import clock
@@ -200,15 +201,19 @@ def bring_into_force(edit: Edit, thing: Edited, *, by: User) -> None:
     try:
         with transaction.atomic():
             changed, made = edit_actions.with_people(changed)
+            edit.made_people = [person.public_id for person, *_years in made]
+            if edit.reverts:
+                bring_people_back(edit.reverts, by=Actor.person(by.public_id))
             # Before the credits are written: what people tell must not be taken for what the catalogue's source says.
             state_people(edit, thing, changed, made, by=by)
             _write(edit, thing, changed)
     except IntegrityError as error:  # another thing has got the identifier since
         raise ChangedMeanwhile from error
     edit.applied, edit.doubts = changed, []
-    _end(edit, State.IN_FORCE, by, "applied", "doubts", "made_season", "made_episode")
+    _end(edit, State.IN_FORCE, by, "applied", "doubts", "made_season", "made_episode", "made_people")
     state_facts(edit, thing, changed, by=by)
     if edit.reverts:
+        take_people_away(edit.reverts, by=Actor.person(by.public_id))
         Edit.objects.filter(pk=edit.reverts.pk).update(state=State.REVERTED)
         _keep_what_others_settled(edit.reverts, thing)
         if edit.reverts.author and edit.reverts.author_id != by.pk:

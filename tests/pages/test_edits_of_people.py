@@ -1,20 +1,29 @@
 """Edits of who had a part in a work, and what of a refused or an undone edit is told to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Role
-from allostream.catalogue.models import Credit, Genre, Person, Title
+from allostream.audit.rules import Actor
+from allostream.catalogue.models import Credit, Genre, Identifier, Person, Title
 from allostream.community.models import Edit
+from allostream.links.facts import state_fact
 from allostream.moderation import acting
 from allostream.moderation.gathering import keep_queue
 from allostream.moderation.models import Decision, Item
+from allostream.rights.actions.facts import Statement
 from allostream.rights.engine.facts import Weight
+from allostream.rights.fact_reading import read
+from allostream.rights.fact_rules import GivenSource
+from allostream.rights.fact_values import Property, Subject
 from allostream.rights.models import Fact
+from allostream.rights.queries.facts import About
 from tests import factories, people
 from tests.actions.imports import SOURCE, film, take_in
 from tests.pages.reading import main_of, page
@@ -91,6 +100,65 @@ def test_people_are_added_and_taken_out_and_new_ones_made(film_row: Title, engli
     told = set(film_row.credits.exclude(role__contains="director").values_list("role", "person__name"))
     assert told == {("screenplay", "Thea")}
     assert lang.credits.count() == 0
+
+
+@pytest.fixture
+def anita(film_row: Title) -> tuple[Edit, Person]:
+    """An edit in force that credits somebody who was not here, with her years."""
+    rows = {
+        "credits_name": "Anita Loos", "credits_role": "title_writer", "credits_born": "1889", "credits_died": "1981",
+    }  # fmt: skip
+    sent(signed_in(people.known(people.ada())), improve(film_row), **rows)
+    edit = Edit.objects.get()
+    say(signed_in(people.eve()), edit, "confirm")
+    return edit, Person.objects.get(name="Anita Loos")
+
+
+def undone(edit: Edit) -> Edit:
+    trusted = User.objects.filter(name="Fanny").first() or people.make_person("Fanny")
+    people.give(trusted, Role.TRUSTED)
+    say(signed_in(trusted), edit, "revert", source="the film", why="She had no part.")
+    return edit.reverted_by.get()
+
+
+def test_who_was_made_by_an_edit_goes_when_it_is_undone_and_comes_back_when_that_is(
+    anita: tuple[Edit, Person], film_row: Title, english: Client
+) -> None:
+    edit, person = anita
+    told = page(signed_in(people.dinu()).get(f"/edit/{edit.public_id}"))
+    assert "unless something else names them by then: Anita Loos." in told
+    back = undone(edit)
+    assert page(english.get("/person/anita-loos"), 410)
+    assert "Anita Loos." not in page(english.get(f"/edit/{back.public_id}"))
+    undone(back)
+    assert "The General" in page(english.get("/person/anita-loos"))
+    assert film_row.credits.filter(person=person, role="title_writer").exists()
+
+
+@pytest.mark.parametrize("what", ["credit", "fact", "edit", "open edit", "identifier"])
+def test_who_is_named_elsewhere_or_was_changed_since_stays_and_the_page_says_so(
+    anita: tuple[Edit, Person], english: Client, what: str
+) -> None:
+    edit, person = anita
+    match what:
+        case "credit":
+            Credit.objects.create(title=factories.make_title("Red-Headed Woman"), person=person, role="screenplay")
+        case "fact":
+            about, said = About(Subject.PERSON, person.pk), read(Property.DIED, {"date": "1982"})
+            ada = Actor.person(User.objects.get(name="Ada").public_id)
+            state_fact(about, Statement(Property.DIED, said, GivenSource("A grave"), replaces=True), by=ada)
+            Fact.objects.filter(state="proposed").update(stated_at=timezone.now() + timedelta(days=1))
+        case "edit":
+            sent(signed_in(User.objects.get(name="Ada")), f"/improve/p/{person.public_id}", name="Corinne Anita Loos")
+        case "open edit":
+            other = factories.make_title("Red-Headed Woman")
+            rows = {"credits_name": "Anita Loos", "credits_role": "screenplay"}
+            sent(signed_in(User.objects.get(name="Ada")), improve(other), **rows)
+        case "identifier":
+            Identifier.objects.create(person=person, scheme="wikidata", value="Q1")
+    back = undone(edit)
+    assert "somebody has changed them since: Anita Loos." in page(english.get(f"/edit/{back.public_id}"))
+    assert page(english.get("/person/anita-loos"))
 
 
 def test_of_several_people_of_a_name_one_is_meant(film_row: Title) -> None:

@@ -32,6 +32,7 @@ class Edit(models.Model):
     of_title = models.ForeignKey(Title, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     made_season = models.ForeignKey(Season, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     made_episode = models.ForeignKey(Episode, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    made_people = models.JSONField(default=list, help_text="Public ids of people who were made to be credited.")
     reverts = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reverted_by", db_index=False)
 
     changes = models.JSONField()

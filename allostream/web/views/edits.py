@@ -21,6 +21,7 @@ from allostream.community import editing_queries as queries
 from allostream.community.editing_checks import NothingChanged, ReasonsMissing, SuggestedAlready, part_kind
 from allostream.community.editing_facts import is_property_protected
 from allostream.community.editing_rules import LONGEST_WHY, Reasons, Sort, State
+from allostream.community.made_people import people_made
 from allostream.community.models import Edit
 from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound
@@ -108,6 +109,7 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
             for one in found.voices.all()
         ],
         "decided": _decided(found, telling), "doubts": words.doubt_words(found.doubts) if is_open else (),
+        "comes_along": _made_people(found), "stays": _left_people(found),
         "reverts": own_page(request, Place.EDIT, id=found.reverts.public_id) if found.reverts else "",
         "protected": _protected(protection, request), "done": done_sentence(request.GET.get("done", "")),
         "sign_in": sign_in_path(request), **_may(found, viewer, is_protected=is_protected),
@@ -117,6 +119,20 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
         is_indexed=False,
     )  # fmt: skip
     return write(request, "pages/edit.html", page, context, status=FAULTY if fault else 200)
+
+
+def _made_people(found: Edit) -> str:
+    """Whom an edit has made, who go with it when it is undone; "" for nobody. One query at most."""
+    if found.state != State.IN_FORCE:
+        return ""
+    return ", ".join(person.name for person in people_made(found))
+
+
+def _left_people(found: Edit) -> str:
+    """Whom the edit had made that this one has undone, and who are here still; "" for nobody. One query at most."""
+    if found.reverts is None or found.state != State.IN_FORCE:
+        return ""
+    return ", ".join(person.name for person in people_made(found.reverts))
 
 
 def _decided(found: Edit, telling: Teller) -> str:
