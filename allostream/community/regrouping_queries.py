@@ -98,15 +98,18 @@ def regroupings_of(title_id: int) -> list[Regrouping]:
     )
 
 
-def done_with(title_id: int, part_id: str = "") -> list[Regrouping]:
-    """The merges and splits that were done with a title and its parts, or with one part by its public id, those that
-    were undone too, the latest first. One query."""
+def done_with(title_id: int, public_id: str, *, is_part: bool = False) -> list[Regrouping]:
+    """The merges and splits that were done with a title and its parts, or with one part, those that were undone too,
+    the latest first: also what made the title, and what took it away until it was undone. One query."""
+    of_title = Q(title=title_id)
+    if not is_part:
+        of_title |= Q(what=Regrouping.What.TITLE, gone_id=public_id)
     rows = Regrouping.objects.filter(
-        title=title_id, kind__in=[Regrouping.Kind.MERGE, Regrouping.Kind.SPLIT],
+        of_title, kind__in=[Regrouping.Kind.MERGE, Regrouping.Kind.SPLIT],
         state__in=[Regrouping.State.DONE, Regrouping.State.UNDONE],
     )  # fmt: skip
-    if part_id:
-        rows = rows.filter(Q(kept_id=part_id) | Q(gone_id=part_id))
+    if is_part:
+        rows = rows.filter(Q(kept_id=public_id) | Q(gone_id=public_id))
     return list(rows.defer("journal", "left").order_by("-asked_at", "-pk")[:ON_A_PAGE])
 
 

@@ -231,3 +231,30 @@ def test_the_page_of_a_request_shows_voices_for_and_against_with_their_reasons(
     told = page(english.get(path))
     assert "Against it: a member" in told or "Against it: Eve" in told
     assert "Whoever is signed in can speak for it or against it." in told
+
+
+def test_a_title_that_was_split_off_or_put_back_shows_that_in_its_own_history(
+    english: Client, two: tuple[Title, Title], sites: Any
+) -> None:
+    kept, gone = two
+    english.force_login(people.basile(*sites))
+    link = kept.links.first()
+    named = {"do": "split", "name": "The Other General", "links": link.public_id, "why": "Two films."}
+    english.post(f"/merge-or-split/w/{kept.public_id}", named)
+    path = ask(english, kept, gone.public_id).headers["Location"].partition("?")[0]
+    english.post(path, {"do": "undo", "why": "Not one."})
+    made = Title.objects.exclude(pk__in=(kept.pk, gone.pk)).get()
+    page(english.get(f"/history/w/{made.public_id}"))
+    with CaptureQueriesContext(connection) as few:
+        told = page(english.get(f"/history/w/{made.public_id}"))
+    assert "A title is split" in told
+    assert "The Other General" in told
+    told = page(english.get(f"/history/w/{gone.public_id}"))
+    assert "Two titles become one" in told
+    assert "undone on" in told
+    for _ in range(4):
+        path = ask(english, made, gone.public_id).headers["Location"].partition("?")[0]
+        english.post(path, {"do": "undo", "why": "Not one."})
+    with CaptureQueriesContext(connection) as many:
+        assert page(english.get(f"/history/w/{made.public_id}")).count("Two titles become one") == 4
+    assert len(many) == len(few)

@@ -316,8 +316,8 @@ def _regroupings(request: PageRequest, thing: Thing) -> list[dict[str, Any]]:
     most."""
     if thing.title_id is None:
         return []
-    part_id = "" if thing.letter == "w" else thing.id
-    return lines_of(request, regrouping_queries.done_with(thing.title_id, part_id))
+    done = regrouping_queries.done_with(thing.title_id, thing.id, is_part=thing.letter != "w")
+    return lines_of(request, done)
 
 
 def _protected(protection: Protection | None, request: PageRequest) -> str:
