@@ -1,6 +1,6 @@
 """Comments in words, in the active language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -11,8 +11,6 @@ from allostream.catalogue.rules import episode_code
 from allostream.community.commenting_queries import CommentRow
 from allostream.community.commenting_rules import Flag, Scope, Spoils, State
 from allostream.web.formats import day
-
-DONE = ("answered", "edit", "delete", "flag", "mute", "unmute", "hide", "show")
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,8 @@ def flag_word(flag: Flag) -> str:
     }[flag]
 
 
-def done_sentence(code: str) -> str:
-    """What has just been done; "" for nothing."""
+def done_sentences() -> Mapping[str, str]:
+    """What a form has just done, by its code."""
     return {
         "answered": gettext("Your answer stands there."),
         "edit": gettext("Your comment is changed."),
@@ -108,4 +106,4 @@ def done_sentence(code: str) -> str:
         "unmute": gettext("You get to read this person again."),
         "hide": gettext("The comment is hidden."),
         "show": gettext("The comment is shown, and its flags are answered."),
-    }.get(code, "")
+    }

@@ -26,6 +26,7 @@ from allostream.web import comment_words as words
 from allostream.web import feed_formats, feeds
 from allostream.web.act_forms import ActForm
 from allostream.web.addresses import Place, address, comments_feed, title_address, with_query
+from allostream.web.done import done_sentence
 from allostream.web.facts.asking import see_other, sign_in_path, to_sign_in, viewer_of
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest, own_origin
@@ -245,9 +246,6 @@ def comment_page(
 ) -> HttpResponse:
     """The page of one comment."""
     title = title_with_key(request, row.title_id)
-    done = request.GET.get("done", "")
-    if done and done not in words.DONE:
-        raise unknown_value("done", done, words.DONE)
     is_own = viewer is not None and viewer.public_id == row.author_id
     page = Page(
         title=gettext("Comment on %(name)s") % {"name": title.name},
@@ -261,7 +259,7 @@ def comment_page(
         "all_address": address(request.site.language, Place.COMMENTS, letter="w", id=title.public_id),
         "viewer": viewer,
         "sign_in": sign_in_path(request),
-        "done": words.done_sentence(done),
+        "done": done_sentence(request, words.done_sentences),
         "is_shown": row.state is State.SHOWN,
         "is_own": is_own,
         "may_edit": is_own and row.state is State.SHOWN and may_edit(row.made_at, request.visitor.now),

@@ -1,6 +1,6 @@
 """Edits of the catalogue: one of them with the buttons that decide, those that wait, and the history of a thing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from allostream.lib import clock
 from allostream.lib.problems import Forbidden, NotFound
 from allostream.moderation import editing as deciding
 from allostream.web.addresses import Place, with_query
+from allostream.web.done import done_sentence
 from allostream.web.edits import words
 from allostream.web.edits.telling import Teller
 from allostream.web.edits.things import Thing, place_of, thing_at
@@ -40,17 +41,12 @@ from allostream.web.views.lists import before_after, read_page
 from allostream.web.views.regrouping import lines_of
 
 FAULTY = 422
-DONE = ("suggested", "in-force", "again", "confirmed", "opposed", "withdrawn", "reverting", "protected", "unprotected")
 PROTECTED_FOR = (7, 30, 180, 0)  # days; 0: no end
 LONGEST_PROTECTION = 300
 
 
-def done_sentence(code: str) -> str:
-    """What has just been done, by the code in the address; "" for none. Raises UnknownValue."""
-    if not code:
-        return ""
-    if code not in DONE:
-        raise unknown_value("done", code, DONE)
+def done_sentences() -> Mapping[str, str]:
+    """What a form has just done, by its code."""
     return {
         "suggested": gettext("Thank you. Your edit waits for a second pair of eyes."),
         "in-force": gettext("Done: this is in force now, and the pages show it."),
@@ -61,7 +57,7 @@ def done_sentence(code: str) -> str:
         "reverting": gettext("Thank you. That it be as before waits for a second pair of eyes."),
         "protected": gettext("Done: only those who may change what is protected can do so now."),
         "unprotected": gettext("Done: everybody with an account may suggest changes again."),
-    }[code]
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +107,7 @@ def edit_page(request: PageRequest, found: Edit, fault: str) -> HttpResponse:
         "decided": _decided(found, telling), "doubts": words.doubt_words(found.doubts) if is_open else (),
         "comes_along": _made_people(found), "stays": _left_people(found),
         "reverts": own_page(request, Place.EDIT, id=found.reverts.public_id) if found.reverts else "",
-        "protected": _protected(protection, request), "done": done_sentence(request.GET.get("done", "")),
+        "protected": _protected(protection, request), "done": done_sentence(request, done_sentences),
         "sign_in": sign_in_path(request), **_may(found, viewer, is_protected=is_protected),
     }  # fmt: skip
     page = Page(
@@ -256,7 +252,7 @@ def history(request: PageRequest, letter: str, id: str) -> HttpResponse:
         "protected": _protected(protection, request), "is_protected": protection is not None,
         "may_protect": viewer is not None and thing.letter in ("w", "p") and may(viewer, Right.EDIT_PROTECT),
         "lengths": [(str(days), _length(days)) for days in PROTECTED_FOR],
-        "done": done_sentence(request.GET.get("done", "")), **before_after(path, number, has_more=found.has_more),
+        "done": done_sentence(request, done_sentences), **before_after(path, number, has_more=found.has_more),
     }  # fmt: skip
     page = Page(
         title=gettext("History: %(name)s") % {"name": thing.name},

@@ -19,6 +19,7 @@ from allostream.rights.models import Fact, FactVoice
 from allostream.rights.queries import histories
 from allostream.rights.queries.facts import About, in_force_mark, rows_in_force, value_of
 from allostream.web.addresses import Place, with_query
+from allostream.web.done import done_sentence
 from allostream.web.facts import words
 from allostream.web.facts.asking import (
     actor_of,
@@ -38,7 +39,7 @@ from allostream.web.facts.things import Thing, thing_at, thing_of
 from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
-from allostream.web.views.facts import done_sentence
+from allostream.web.views.facts import done_sentences
 
 MOST_WORDS = 500
 ACTIONS = ("confirm", "refuse", "revert")
@@ -171,7 +172,7 @@ def fact(request: PageRequest, id: str) -> HttpResponse:
         "events": [told_event(event, telling) for event in events],
         "superseded_by": own_page(request, Place.FACT, id=found.superseded_by.public_id) if found.superseded_by else "",
         "seen": in_force_mark(present),
-        "done": done_sentence(request.GET.get("done", "")),
+        "done": done_sentence(request, done_sentences),
         "waits_for_known": _waits_for_known(found, voices, thing),
         "sign_in": sign_in_path(request),
         **_may(found, viewer, {voice.by for voice in voices}),

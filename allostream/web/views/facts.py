@@ -1,6 +1,6 @@
 """Pages on which facts are read: all of one thing, their history, the open suggestions of all things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from allostream.rights.fact_values import properties_of
 from allostream.rights.models import FactEvent
 from allostream.rights.queries import histories
 from allostream.web.addresses import Place, with_query
+from allostream.web.done import done_sentence
 from allostream.web.facts import words
 from allostream.web.facts.asking import (
     actor_of,
@@ -34,15 +35,9 @@ from allostream.web.http import PageRequest
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 
-DONE = ("stated", "in-force", "protected", "unprotected", "confirmed", "refused", "reverted")
 
-
-def done_sentence(code: str) -> str:
-    """What has just been done, by the code in the address; "" for none. Raises UnknownValue."""
-    if not code:
-        return ""
-    if code not in DONE:
-        raise unknown_value("done", code, DONE)
+def done_sentences() -> Mapping[str, str]:
+    """What a form has just done, by its code."""
     return {
         "stated": gettext("Thank you. Your suggestion waits for a second person."),
         "in-force": gettext("Done: this is in force now, and the links follow it."),
@@ -51,7 +46,7 @@ def done_sentence(code: str) -> str:
         "confirmed": gettext("Thank you. Your voice is counted."),
         "refused": gettext("Done: your voice against it is counted."),
         "reverted": gettext("Done: what was in force before is in force again."),
-    }[code]
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +72,7 @@ def facts(request: PageRequest, letter: str, id: str) -> HttpResponse:
         "missing": [(name.value, words.property_word(name)) for name in missing],
         "trusted": viewer is not None and is_trusted(actor_of(viewer)),
         "sign_in": sign_in_path(request),
-        "done": done_sentence(request.GET.get("done", "")),
+        "done": done_sentence(request, done_sentences),
     }
     page = Page(
         title=gettext("Facts: %(name)s") % {"name": thing.name},

@@ -16,6 +16,7 @@ from allostream.lib import countries
 from allostream.links import queries as links
 from allostream.links.queries import LinkRow, NotShownHere
 from allostream.web.addresses import Place, address, with_query
+from allostream.web.done import done_sentence
 from allostream.web.facts.asking import see_other
 from allostream.web.formats import day
 from allostream.web.http import PageRequest
@@ -28,8 +29,6 @@ from allostream.web.views.titles import title_with_key
 from allostream.web.views.watch import to_title
 from allostream.web.voice_words import aspect_word, fresh_words, grade_word, people_words
 from allostream.web.voters import who_speaks
-
-TOLD = ("works", "fails", "graded")
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,13 @@ def one_of(request: PageRequest, name: str, known: Sequence[str]) -> str:
     return value
 
 
-def told_sentence(code: str) -> str:
-    """What a form has just done; "" for none. Raises UnknownValue."""
-    if code and code not in TOLD:
-        raise unknown_value("told", code, TOLD)
+def told_sentences() -> Mapping[str, str]:
+    """What a form has just done, by its code."""
     return {
         "works": gettext("Thank you: counted. It helps others who look for a copy that works."),
         "fails": gettext("Thank you: counted. If others say so too, we ask its host before its turn."),
         "graded": gettext("Thank you: your grades are counted."),
-    }.get(code, "")
+    }
 
 
 def link_page(request: PageRequest, row: LinkRow, title: TitleHead) -> HttpResponse:
@@ -116,7 +113,7 @@ def link_page(request: PageRequest, row: LinkRow, title: TitleHead) -> HttpRespo
     context = {
         "link": row,
         "title": title,
-        "told": told_sentence(request.GET.get("told", "")),
+        "told": done_sentence(request, told_sentences, "told"),
         "country": row.country or visitor.country,
         "by_country": by_country(weeks, row.country or visitor.country, request),
         "aspects": aspect_lines(row.public_id, language),
