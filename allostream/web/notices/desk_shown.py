@@ -17,6 +17,7 @@ from allostream.rights_desk.models import Case, Message, Order, Party
 from allostream.rights_desk.order_rules import INFORM
 from allostream.rights_desk.putting_back import planned_for
 from allostream.rights_desk.reading.shape import Kind
+from allostream.rights_desk.sender_rules import Sign
 from allostream.rights_desk.senders import shown_of
 from allostream.rights_desk.standing import Standing, order_of, read_spots
 from allostream.rights_desk.validity_rules import DMCA, DSA
@@ -54,11 +55,11 @@ def entry(request: PageRequest, case: Case) -> dict[str, Any]:
     return {
         "id": case.public_id,
         "address": address(request.site.language, Place.DESK_CASE, id=case.public_id),
-        "name": f"{kind_words(case.kind)}, {said}",
-        "from": f"{who} · {lane_words(case.lane)} · {subject_words(case.subject)}",
+        "name": gettext("%(who)s: %(what)s") % {"who": who, "what": f"{kind_words(case.kind)}, {said}"},
+        "from": f"{lane_words(case.lane)} · {subject_words(case.subject)}",
         "kind": case.public_id,
         "state": case_words(case.state),
-        "level": case.level,
+        "level": "" if case.kind == Kind.ORDER else case.level,  # levels are of notices
         "level_words": level_words(case.level),
         "due": time_left.time_left(case.due_at, now) if case.due_at else gettext("no deadline"),
         "runs_out": case.due_at.isoformat() if case.due_at else "",
@@ -88,16 +89,16 @@ def case_values(request: PageRequest, found: Standing) -> dict[str, Any]:
     site = request.site.language
     return {
         "subject": subject_words(case.subject),
-        "level": level_words(case.level),
+        "level": "" if order else level_words(case.level),
         "is_mine": case.claimed_by_id == request.user.pk and bool(claimed_words(case, request.user)),
         "claimed": claimed_words(case, request.user),
-        "signs": [sign_words(one) for one in case.signs],
+        "signs": [sign_words(one) for one in case.signs if not (order and one == Sign.NO_WORK)],
         "doubts": [(doubt_words(one[0]), str(one[1])[:300]) for one in doubts_of(case)],
         "parties": parties_shown(found.parties),
         "proved": proved_words(case),
         "sender_address": address(site, Place.SENDER, id=case.sender.public_id) if case.sender else "",
         "order": order_shown(order, language) if order else [],
-        "contents": elements_shown(case),
+        "contents": [] if order else elements_shown(case),
         "explanation": case.explanation,
         "ways": many_ways(request, found),
         "beside": beside if others else "",
