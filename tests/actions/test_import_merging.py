@@ -21,6 +21,7 @@ from allostream.catalogue.models import (
     TitleGenre,
 )
 from allostream.lib import exchange
+from allostream.lib.ids import id_for
 from allostream.links import intake
 from allostream.links.models import WatchLink
 from allostream.links.regrouping import merge_titles
@@ -333,3 +334,27 @@ def test_a_record_on_a_title_or_part_that_became_one_with_another_goes_where_it_
     assert list(places) == [
         (kept.pk, None, None), (kept.pk, kept.seasons.get(removed_at=None).pk, None), (kept.pk, None, episode_row.pk),
     ]  # fmt: skip
+
+
+def test_new_titles_that_want_each_others_addresses_get_them_in_the_order_of_the_file(tmp_path: Path) -> None:
+    take_in(
+        tmp_path,
+        series("1", name="Judex", year=1916),
+        series("2", name="Judex", year=1917),  # takes its next best, which the one after it wants most
+        series("3", name="Judex 1917", year=1920),
+        series("4", name="Judex 1917 1920", year=None),  # and the next best of that one
+        series("5", name="Fantômas", year=1913, names=[{"text": "Judex", "language": "fr", "kind": "release"}]),
+        film("6", name="Judex", year=1916),
+        series("7", name="Les Vampires", year=1915),
+    )
+
+    slugs = {
+        title: tuple(TitleFace.objects.filter(title__public_id=id_for(f"lists:{title}")).order_by("language")
+                     .values_list("slug", flat=True))
+        for title in "1234567"
+    }  # fmt: skip
+    fourth = f"judex-1917-1920-{id_for('lists:4')[:4]}"
+    assert slugs == {
+        "1": ("judex", "judex"), "2": ("judex-1917",) * 2, "3": ("judex-1917-1920",) * 2, "4": (fourth,) * 2,
+        "5": ("fantomas", "judex-1913"), "6": ("judex-1916",) * 2, "7": ("les-vampires",) * 2,
+    }  # fmt: skip

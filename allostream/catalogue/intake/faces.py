@@ -1,7 +1,7 @@
 """The faces of titles: name, address and place in the alphabet for the readers of each language."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -71,12 +71,47 @@ def refresh_faces(title_ids: Collection[int]) -> None:
 def write_new(titles: Iterable[tuple[Shown, Sequence[KnownName]]]) -> None:
     """Make the faces of titles that have none yet, from their names. Two queries or more, and a statement."""
     languages = [code for code, _ in settings.LANGUAGES]
-    faces = [face for title, names in titles for face in _faces_of(title, names, languages)]
+    made = {title.pk: _faces_of(title, names, languages) for title, names in titles}
+    crowded = _crowded(made)
+    faces = [face for pk in sorted(crowded) for face in made[pk]]
     settled = _settle(faces, {}, _Addresses(faces))
-    rows.insert(TitleFace, WRITTEN, settled.new, conflict="")
+    chosen = {row[:2]: row for row in settled.new}
+    rows.insert(
+        TitleFace, WRITTEN,
+        (chosen[pk, face.language] if pk in crowded else _row(face, face.slugs[0])
+         for pk, shown in made.items() for face in shown),
+        conflict="",
+    )  # fmt: skip
     # A title made anew under its permanent id may find a redirect to itself.
     for portion in rows.portions(settled.taken_back):
         OldAddress.objects.filter(pk__in=portion).delete()
+
+
+def _crowded(made: Mapping[int, Sequence[Face]]) -> set[int]:
+    """Those new titles that may not get the addresses which they want most: another has one, or wants it too, be it as
+    its next best. All others get them, and nobody else has to be asked. One query or two."""
+    first: dict[tuple[str, str], int] = {}
+    crowded, left = set[int](), set[int]()
+    for pk, faces in made.items():
+        for face in faces:
+            other = first.setdefault((face.title.kind, face.slugs[0]), pk)
+            if other != pk:
+                left |= {pk, other}
+    known = _Addresses(())
+    known.load({slug for _, slug in first}, {kind for kind, _ in first})
+    for kind, _, slug in (*known.used, *known.former):
+        if (kind, slug) in first:
+            left.add(first[kind, slug])
+    while left:
+        crowded |= left
+        next_best = ((face.title.kind, slug) for pk in left for face in made[pk] for slug in face.slugs[1:])
+        left = {first[spot] for spot in next_best if spot in first} - crowded
+    return crowded
+
+
+def _row(face: Face, slug: str) -> tuple[Any, ...]:
+    title = face.title
+    return (title.pk, face.language, title.kind, face.name, face.name_language, slug, face.sort_key)
 
 
 def _present(titles: Collection[int]) -> Present:
@@ -97,16 +132,13 @@ def _faces(titles: Mapping[int, Shown]) -> Iterable[Face]:
         yield from _faces_of(title, names[title.pk], languages)
 
 
-def _faces_of(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterable[Face]:
+def _faces_of(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Sequence[Face]:
     if len(names) < 2 and title.name_language:
         # A title's one name is what everybody is shown.
         key = sort_key(title.name, title.name_language)
         slugs = merge_rules.title_slugs(title.kind, title.name, title.year, title.public_id)
         return [Face(title, language, title.name, title.name_language, key, slugs) for language in languages]
-    return _of_names(title, names, languages)
-
-
-def _of_names(title: Shown, names: Sequence[KnownName], languages: Sequence[str]) -> Iterator[Face]:
+    faces = []
     fallback = KnownName(title.name, title.name_language, "original")
     before: KnownName | None = None
     key, slugs = "", list[str]()
@@ -118,7 +150,8 @@ def _of_names(title: Shown, names: Sequence[KnownName], languages: Sequence[str]
         if before is None or shown.text != before.text:
             slugs = merge_rules.title_slugs(title.kind, shown.text, title.year, title.public_id)
         before = shown
-        yield Face(title, language, shown.text, shown.language, key, slugs)
+        faces.append(Face(title, language, shown.text, shown.language, key, slugs))
+    return faces
 
 
 def _differs(face: Face, present: Present) -> bool:
@@ -140,26 +173,24 @@ class _Addresses:
         self.former: dict[Address, tuple[int, int]] = {}
         # Few titles have ever had another address, at first none: then nobody needs to be asked about each.
         self.any_is_old: bool | None = None
-        # The faces that get the address they want most, whatever the others get; by their ids as objects.
-        self.content: set[int] = set()
         kinds = {face.title.kind for face in faces}
-        self._load({face.slugs[0] for face in faces}, kinds)
-        are_any_known = bool(self.used or self.former)
+        self.load({face.slugs[0] for face in faces}, kinds)
         firsts = set[Address]()
         wanting, others = list[Face](), list[Face]()
         for face in faces:
             address = (face.title.kind, face.language, face.slugs[0])
-            is_taken = address in firsts or (are_any_known and self._is_anothers(address, face))
-            (wanting if is_taken else others).append(face)
+            (wanting if address in firsts or self._is_anothers(address, face) else others).append(face)
             firsts.add(address)
         while wanting:
             rest = {slug for face in wanting for slug in face.slugs[1:]}
-            self._load(rest, kinds)
+            self.load(rest, kinds)
             wanting = [face for face in others if face.slugs[0] in rest]
             others = [face for face in others if face.slugs[0] not in rest]
-        self.content.update(map(id, others))
 
-    def _load(self, slugs: Collection[str], kinds: Collection[str]) -> None:
+    def load(self, slugs: Collection[str], kinds: Collection[str]) -> None:
+        """Find out who has, or had, addresses with these slugs. Up to three queries."""
+        if not slugs:
+            return
         # The languages and kinds are named, for the indexes begin with them: without, every address would be read.
         known = {"language__in": [code for code, _ in settings.LANGUAGES], "kind__in": sorted(kinds)}
         columns = ("kind", "language", "slug", "title_id")
@@ -177,9 +208,6 @@ class _Addresses:
     def choose(self, face: Face, current: str) -> str:
         """The address for a face, which nobody else can choose from now on."""
         kind, language, pk = face.title.kind, face.language, face.title.pk
-        if id(face) in self.content and not current:
-            self.used[kind, language, face.slugs[0]] = pk
-            return face.slugs[0]
         chosen = current if current in face.slugs else face.slugs[0]
         if chosen != current and self._is_anothers((kind, language, chosen), face):
             taken = {slug for slug in face.slugs if self._is_anothers((kind, language, slug), face)}
@@ -202,8 +230,7 @@ def _settle(faces: Iterable[Face], present: Present, addresses: _Addresses) -> S
         if former:
             settled.taken_back.append(former[1])
         if there is None:
-            shown = (face.name, face.name_language, slug, face.sort_key)
-            settled.new.append((face.title.pk, face.language, face.title.kind, *shown))
+            settled.new.append(_row(face, slug))
             continue
         if there.slug != slug:
             settled.left.append((face.title.kind, face.language, there.slug, face.title.pk))
