@@ -20,7 +20,7 @@ from allostream.moderation.letters import address_of as decision_address
 from allostream.moderation.models import Decision
 from allostream.moderation.statements import as_text, statement
 from allostream.rights_desk import acns_answers, wording
-from allostream.rights_desk.case_rules import MessageKind, PartyRole
+from allostream.rights_desk.case_rules import ItemState, MessageKind, PartyRole
 from allostream.rights_desk.mail_settings import tagged
 from allostream.rights_desk.models import Case, CaseMessage, Item, Order
 from allostream.rights_desk.secrets import secret_of
@@ -126,7 +126,9 @@ def send_effect(
             "not_done": [wording.wide_words(domain) for domain in not_done],
             "where": wording.where(spelled_out(order.territory or case.territory), case.language),
             "ends_on": order.ends_on, "silent_until": order.silent_until,
-            "lines": [wording.item_line(item) for item in items], "left": max(0, case.said - len(items)),
+            # What was named too widely is told below, with what would be needed.
+            "lines": [wording.item_line(item) for item in items if not (not_done and item.state == ItemState.REFUSED)],
+            "left": max(0, case.said - len(items)),
         }  # fmt: skip
 
     return _post(case, EFFECT, MessageKind.DECISION, values, by=by)
@@ -201,7 +203,7 @@ def send_blocked(
     with translation.override(language):
         values = {
             "number": case.public_id, "who": wording.public_notifier(case), "hosts": ", ".join(hosts),
-            "links": [f"{name}: {head.origin}/l/{link_id}" for name, link_id in links], "left": count - len(links),
+            "links": [f"{name} – {head.origin}/l/{link_id}" for name, link_id in links], "left": count - len(links),
             "count": count, "statement": as_text(statement(decision, ", ".join(hosts))),
             "address": decision_address(head, decision, ""), "is_return": is_return,
         }  # fmt: skip
