@@ -67,15 +67,21 @@ def facts_of(film: Any) -> dict[str, tuple[str, str]]:
 
 
 def regrouping_of(title: Any) -> dict[str, tuple[str, str]]:
-    """A request that a title be made one with another, and the numbers of a series."""
+    """A request that a title be made one with another, on which people do not agree, and the numbers of a series."""
+    from allostream.accounts.models import User
     from allostream.catalogue.models import Regrouping, Title
+    from allostream.moderation import regrouping
 
     other = Title.objects.get(faces__slug="metropolis-1927", faces__language="en")
     series = Title.objects.filter(kind="series", removed_at=None).order_by("-popularity", "pk").first()
-    row, _made = Regrouping.objects.get_or_create(
+    row, made = Regrouping.objects.get_or_create(
         kind="merge", what="title", title=title, kept_id=title.public_id, gone_id=other.public_id, state="open",
         asked_kind="person", asked_by="nobody", defaults={"why": "One film under two names."},
     )  # fmt: skip
+    if made:
+        ada, fanny = User.objects.get(email="ada@example.org"), community_pages.with_role("fanny", "trusted")
+        regrouping.oppose(row.public_id, by=ada, why="The one is of 1926 and a comedy, the other is of 1927.")
+        regrouping.agree(row.public_id, by=fanny, why="I compared both copies: they run equally long.")
     return {
         "regrouping": (f"/regrouping/{row.public_id}", f"/regroupement/{row.public_id}"),
         "numbering": (f"/episode-numbers/{series.public_id}", f"/numeros-des-episodes/{series.public_id}"),
@@ -114,6 +120,7 @@ def pages_of_moderator(film: Any) -> dict[str, tuple[str, str]]:
         "improve": (f"/improve/{work}", f"/ameliorer/{work}"),
         "fact-choice": (f"/facts/{work}/suggest", f"/faits/{work}/proposer"),
         "fact-form": (f"/facts/{work}/suggest?property=published", f"/faits/{work}/proposer?property=published"),
+        "regrouping-to-decide": regrouping_of(film)["regrouping"],
         "title-cards": (f"/facts/{work}/suggest?property=title_cards", f"/faits/{work}/proposer?property=title_cards"),
         "bench": ("/bench?country=all", "/examen?country=all"),
         "merge-or-split": (f"/merge-or-split/{work}", f"/fusionner-ou-separer/{work}"),

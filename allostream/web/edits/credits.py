@@ -97,7 +97,7 @@ def credit_fields(
         for number, (role, name, born, died) in enumerate([*typed, *blank])
     ]  # fmt: skip
     hint = gettext(
-        "The whole name, or the address of the person here, such as /p/…. Whoever is not here yet is added with the "
+        "The whole name, or the address of the person here (/p/…). Whoever is not here yet is added with the "
         "years that you give."
     )
     made = [Field("credits", gettext("Add people"), "rows", rows, hint, error)]

@@ -94,6 +94,8 @@ def _row(request: PageRequest, ban: Ban) -> dict[str, Any]:
     language = request.visitor.language
     holds = ban.lifted_at is None and (ban.until is None or ban.until > clock.now())
     name = str(ban.channel or ban.title or ban.person or ban.text or ban.host or "–")
+    if ban.text and ban.host:
+        name = f"{ban.host.name}, {ban.text}"  # a path, which several hosts may have
     heading = gettext("%(what)s: %(name)s") % {"what": reach_words(ban.reach), "name": name}
     return {
         "id": ban.public_id, "heading": heading, "scope": scope_words(ban.scope), "site": ban.site, "name": name,

@@ -391,6 +391,9 @@ def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: 
     asked = person_with_id(row.asked_by) if at_once and row.asked_kind == "person" else None
     is_open = row.state == Regrouping.State.OPEN
     voices = regrouping_queries.voices_on([row.public_id])[row.public_id]
+    is_contested = is_open and any(not one.is_for for one in voices)
+    if is_contested:
+        line["state"] = gettext("waits for a moderator")
     has_spoken = viewer is not None and any(one.person_id == viewer.pk for one in voices)
     may_speak = is_open and viewer is not None and not is_own and not has_spoken and may(viewer, Right.EDIT_CONFIRM)
     context: Own = {
@@ -402,7 +405,7 @@ def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: 
             (who(one.person, viewer, request.visitor), one.is_for, one.why, told_day(one.at, language))
             for one in voices
         ],
-        "is_contested": is_open and any(not one.is_for for one in voices),
+        "is_contested": is_contested,
         "may_undo": at_once and may_undo(row, clock.now()), "asks_in": is_open and viewer is None,
         "title_address": title_address(request.site.language, title.kind, title.slug), "title_name": title.name,
     }  # fmt: skip
