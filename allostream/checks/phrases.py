@@ -143,13 +143,14 @@ class Phrases:
             sought = _sought(phrase)
             mine = self._by_word.setdefault(sought.split()[0], []) if sought[0] == " " else self._without_spaces
             mine.append((rank, sought))
+        self._words = frozenset(self._by_word)
 
     def found(self, plain: str) -> list[tuple[int, str]]:
         """The phrases in folded words that begin and end with a space, with their ranks, the lowest first."""
         near = [] if plain.isascii() else list(self._without_spaces)
-        for word in set(plain.split()):
-            near += self._by_word.get(word, ())
-        return sorted(one for one in near if one[1] in plain)
+        for word in self._words.intersection(plain.split()):
+            near += self._by_word[word]
+        return sorted([one for one in near if one[1] in plain]) if near else []
 
 
 STRONG = Phrases((rank, phrase) for rank, (_, _, phrases) in enumerate(TOLD) for phrase in phrases)
