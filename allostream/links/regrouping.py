@@ -204,8 +204,9 @@ def _begin_undoing(row: Regrouping, by: Actor, why: str) -> None:
 
 
 def _refuse_while_going_on(row: Regrouping) -> None:
-    """Raise StillGoingOn where a large merge of one of the titles is being carried out, or any is being undone. One
-    query. The merge itself may be undone while it goes on."""
+    """Hold the titles, so that nobody begins one meanwhile, and raise StillGoingOn where a large merge of one of them
+    is being carried out or undone. Three queries. The merge itself may be undone while it goes on."""
+    lock({row.title_id, *_titles_of(row)})
     going = Regrouping.objects.exclude(stage=Regrouping.Stage.NONE).exclude(pk=row.pk)
     ids = [one for one in (row.gone_id, row.kept_id) if one]
     if going.filter(Q(title=row.title_id) | Q(kept_id__in=ids) | Q(gone_id__in=ids)).exists():

@@ -220,6 +220,7 @@ def test_the_page_of_a_request_shows_voices_for_and_against_with_their_reasons(
     assert "Against it: you" in told
     assert "The one is a remake." in told
     assert "a moderator looks at it" in told
+    assert "waits for a moderator" in page(english.get(f"/merge-or-split/w/{kept.public_id}"))
     assert "Speak against it" not in told
     french.force_login(dinu)
     request = f"/regroupement/{path.rpartition('/')[2]}"

@@ -19,6 +19,7 @@ from allostream.catalogue.moved_parts import part_at, part_with_id
 from allostream.catalogue.numbering_rules import Spot
 from allostream.catalogue.queries import Moved
 from allostream.community import regrouping, regrouping_queries
+from allostream.community.models import RegroupingVoice
 from allostream.community.regrouping_queries import Choices
 from allostream.lib import clock
 from allostream.lib.ids import is_id
@@ -324,14 +325,21 @@ def _boxes(request: PageRequest, subject: Subject, chosen: Chosen | None) -> lis
 
 
 def lines_of(request: PageRequest, rows: Sequence[Regrouping]) -> list[Own]:
-    """Requests as lines of a list, each with its own page. Four queries, none without requests."""
+    """Requests as lines of a list, each with its own page. Four queries, a fifth where one is open."""
     names = regrouping_queries.names_of_things(rows, request.visitor.language)
-    return [_line(request, row, names) for row in rows]
+    waiting = [row.public_id for row in rows if row.state == Regrouping.State.OPEN]
+    voices = regrouping_queries.voices_on(waiting) if waiting else {}
+    return [_line(request, row, names, is_contested=_is_contested(voices.get(row.public_id, ()))) for row in rows]
 
 
-def _line(request: PageRequest, row: Regrouping, names: Any) -> Own:
+def _is_contested(voices: Sequence[RegroupingVoice]) -> bool:
+    return any(not one.is_for for one in voices)
+
+
+def _line(request: PageRequest, row: Regrouping, names: Any, *, is_contested: bool) -> Own:
+    state = gettext("waits for a moderator") if is_contested else state_words(row.state, row.stage)
     return {
-        "heading": heading_of(row.kind, row.what), "state": state_words(row.state, row.stage), "why": row.why,
+        "heading": heading_of(row.kind, row.what), "state": state, "why": row.why,
         "kept": names.get(row.kept_id, row.kept_id),
         "gone": names.get(row.gone_id, "") or row.chosen.get("name", "") or _order_of(row),
         "on": day(row.asked_at.date(), request.visitor.language),
@@ -383,17 +391,16 @@ def one(request: PageRequest, id: str) -> HttpResponse:
 
 def _one_page(request: PageRequest, row: Regrouping, refusal: str = "", status: int = 200) -> HttpResponse:
     language = request.visitor.language
-    line = _line(request, row, regrouping_queries.names_of_things([row], language))
+    is_open = row.state == Regrouping.State.OPEN
+    voices = regrouping_queries.voices_on([row.public_id])[row.public_id]
+    is_contested = is_open and _is_contested(voices)
+    names = regrouping_queries.names_of_things([row], language)
+    line = _line(request, row, names, is_contested=is_contested)
     viewer = viewer_of(request)
     title = title_with_key(request, row.title_id)
     at_once = viewer is not None and regrouping.may_at_once(viewer, row.kind)
     is_own = viewer is not None and row.asked_kind == "person" and row.asked_by == viewer.public_id
     asked = person_with_id(row.asked_by) if at_once and row.asked_kind == "person" else None
-    is_open = row.state == Regrouping.State.OPEN
-    voices = regrouping_queries.voices_on([row.public_id])[row.public_id]
-    is_contested = is_open and any(not one.is_for for one in voices)
-    if is_contested:
-        line["state"] = gettext("waits for a moderator")
     has_spoken = viewer is not None and any(one.person_id == viewer.pk for one in voices)
     may_speak = is_open and viewer is not None and not is_own and not has_spoken and may(viewer, Right.EDIT_CONFIRM)
     context: Own = {
