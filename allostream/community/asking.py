@@ -107,7 +107,7 @@ def within(ask: Asker, seconds: float, patience: float) -> Asker:
 
     def bounded(one: Ask) -> NetReply:
         limits = replace(one.limits, seconds=seconds, connect_seconds=seconds, silence=seconds)
-        return ask(replace(one, tries=1, patience=patience, limits=limits))
+        return ask(msgspec.structs.replace(one, tries=1, patience=patience, limits=limits))
 
     return bounded
 
