@@ -118,8 +118,7 @@ class Import:
         with _Seen() as seen, ExitStack() as work:
             seen.add(iter(self.supposed))
             try:
-                work.enter_context(in_bulk())
-                for source, entries in self._batches(offered):
+                for source, entries in self._batches(offered, work):
                     self._take_in(source, entries, seen)
                     progress.show()
                 self._settle()
@@ -130,8 +129,8 @@ class Import:
                 self.report.seconds = time.monotonic() - started
         return self.report
 
-    def _batches(self, offered: Iterator[Offered]) -> Iterator[tuple[Source, list[Entry]]]:
-        """Batches of records of one source each."""
+    def _batches(self, offered: Iterator[Offered], work: ExitStack) -> Iterator[tuple[Source, list[Entry]]]:
+        """Batches of records of one source each. Once there is a source, the work is one in bulk."""
         source: Source | None = None
         batch: list[Entry] = []
         held: HeldLines | None = None
@@ -146,6 +145,8 @@ class Import:
                 self._refuse(place, read, source)
                 continue
             if isinstance(read.record, exchange.Source):
+                if source is None:
+                    work.enter_context(in_bulk())
                 if source and batch:
                     yield source, batch
                 source, batch = self._source(read.record), []
