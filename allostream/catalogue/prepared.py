@@ -216,7 +216,8 @@ def _fetched(connection: BaseDatabaseWrapper, compiled: Compiled, given: list[An
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, given)
             return tuple(cursor.fetchone())
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     with connection.wrap_database_errors:
         return tuple(connection.connection.execute(compiled.driver_sql, given).fetchone())
 

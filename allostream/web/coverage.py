@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow
 from allostream.links.queries import LinkRow, Traits
 from allostream.web.episodes import Copies, season_name
+from allostream.web.spoken import gettext, ngettext, pgettext
 from allostream.web.wording import OFFER_CLASSES, offer_text
 
 # More services than these are counted and not shown: their links stand beside the episodes all the same.

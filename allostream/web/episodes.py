@@ -6,7 +6,6 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext, pgettext
 
 from allostream.catalogue.queries import EpisodeRow, SeasonRow, TitleHead
 from allostream.lib import countries
@@ -19,7 +18,7 @@ from allostream.web.formats import length, number, typeset, written_date
 from allostream.web.pieces import lang_of
 from allostream.web.places import within
 from allostream.web.reasons import Right, reason, right_of
-from allostream.web.spoken import gettext, spoken
+from allostream.web.spoken import gettext, ngettext, pgettext, spoken
 from allostream.web.wording import Kind, offer_kind, offer_there
 
 NO_NUMBER = "–"

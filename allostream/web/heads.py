@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from allostream.catalogue.queries import EpisodeRow, TitleHead
 from allostream.catalogue.rules import KnownName, episode_code
@@ -16,7 +15,7 @@ from allostream.web.addresses import Place, address, href, part_address, title_a
 from allostream.web.formats import length, typeset, written_date, years
 from allostream.web.pieces import Piece, lang_of, person_piece
 from allostream.web.record import countries_named
-from allostream.web.spoken import gettext
+from allostream.web.spoken import gettext, ngettext
 
 
 @dataclass(frozen=True)

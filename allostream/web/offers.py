@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language
 
 from allostream.catalogue.queries import TitleHead
 from allostream.lib import countries
@@ -22,7 +22,7 @@ from allostream.web.pictures import host_tint
 from allostream.web.places import within
 from allostream.web.reasons import reason
 from allostream.web.rights.rows import change_words, told_in_force
-from allostream.web.spoken import gettext
+from allostream.web.spoken import gettext, ngettext, pgettext
 from allostream.web.terms_words import terms_tags
 from allostream.web.voice_words import said_of
 from allostream.web.wording import Kind, Tag, access_tags, offer_kind

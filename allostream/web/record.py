@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext, pgettext
 
 from allostream.catalogue.numbering import numbers_of
 from allostream.catalogue.queries import EpisodeRow, PersonRow, TitleHead
@@ -15,7 +14,7 @@ from allostream.web.addresses import Place, address, href, short_address, title_
 from allostream.web.formats import joined, length, typeset, written_date, years
 from allostream.web.numbering_words import numbered_elsewhere
 from allostream.web.pieces import OUTWARD, Fact, Piece, fact, lang_of, person_piece
-from allostream.web.spoken import gettext
+from allostream.web.spoken import gettext, ngettext, pgettext
 from allostream.web.wording import form, identifiers, name_kind, role
 
 LINE = SafeString("<br>")

@@ -51,6 +51,18 @@ def _sentence_in(_language: str | None, context: str, message: str) -> str:
     return translation.pgettext(context, message)
 
 
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The same for one of our sentences that counts something: Django's function of that name, which works out which
+    of its forms is meant at each call: 5 µs, six times on a page.
+    """
+    return _counted(get_language(), singular, plural, count)
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _counted(_language: str | None, singular: str, plural: str, count: int) -> str:
+    return translation.ngettext(singular, plural, count)
+
+
 @cache
 def needs(text: str) -> frozenset[str]:
     """The names of the values that one of our sentences has places for."""

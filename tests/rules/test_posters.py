@@ -1,6 +1,7 @@
 """Posters: the same bytes for ever, and well-formed whatever the title."""
 
 import hashlib
+import json
 import re
 import time
 from pathlib import Path
@@ -318,6 +319,15 @@ def test_the_version_in_an_address_follows_the_generator_and_is_fit_for_an_addre
     version = posters.address_version(*INPUTS)
     assert re.fullmatch(rf"{posters.GENERATOR_VERSION}-[0-9a-f]{{12}}", version)
     assert version == posters.address_version(*INPUTS)
+
+
+@given(st.text(), st.none() | st.integers(), st.lists(st.text()), st.lists(st.text()), st.text())
+def test_the_hash_in_an_address_is_that_of_the_inputs_as_a_list_in_json(
+    title: str, year: int | None, directors: list[str], places: list[str], label: str
+) -> None:
+    written = json.dumps([title, year, directors, places, label])
+    version = posters.address_version(title, year, directors, places, label)
+    assert version.partition("-")[2] == hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 @pytest.mark.parametrize(
