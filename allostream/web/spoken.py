@@ -53,7 +53,7 @@ def _sentence_in(_language: str | None, context: str, message: str) -> str:
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The same for one of our sentences that counts something: Django's function of that name, which works out which
-    of its forms is meant at each call: 5 µs, six times on a page.
+    of its forms is meant at each call: 1.6 instead of 0.3 µs, six times on a page.
     """
     return _counted(get_language(), singular, plural, count)
 
