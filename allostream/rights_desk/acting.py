@@ -20,10 +20,11 @@ from allostream.hosts.identity import compare_key
 from allostream.hosts.queries import address_table
 from allostream.lib import clock
 from allostream.lib.countries import WORLD, spelled_out
+from allostream.links.actions import changed
 from allostream.links.mark_rules import Known, Sign, name_text
 from allostream.links.marking import Hold, hold_down
 from allostream.links.models import WatchLink
-from allostream.links.queries.marks import PAGE, is_open
+from allostream.links.queries.marks import PAGE, is_open, links_reached
 from allostream.moderation.actions import NOBODY, About, Author, Grounds, decide
 from allostream.moderation.decision_rules import Measure, Role, Rule, Source, Thing
 from allostream.moderation.kinds.links import BY_NOTICE
@@ -247,4 +248,8 @@ def tell_later(payload: Mapping[str, Any]) -> None:
         rows = Decision.objects.filter(pk__in=payload["decisions"], is_public=False).select_related("author")
         told = list(rows.order_by("pk"))
         Decision.objects.filter(pk__in=[one.pk for one in told]).update(is_public=True)
+        hosts = [one.subject_id for one in told if one.kind == Thing.HOST]
+        reached = {pk for host in hosts for pk in links_reached(Known.HOST, host)}
+        titles = set(WatchLink.objects.filter(pk__in=reached).values_list("title", flat=True))
+        changed(sorted(titles | {one.title_id for one in told if one.title_id}))  # their pages say on whose word
         tell_submitters(case, told, is_return=bool(payload.get("is_return")))

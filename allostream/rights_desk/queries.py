@@ -1,6 +1,7 @@
 """Every read of the desk. Who may see what is asked by whoever shows it: the secret of a case, or the right of a
 person."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Count
@@ -9,7 +10,8 @@ from allostream.lib import clock
 from allostream.lib.ids import is_id
 from allostream.lib.problems import NotFound, Problem, gettext_noop
 from allostream.rights_desk.case_rules import Door, ItemState
-from allostream.rights_desk.models import Case, Item, Message
+from allostream.rights_desk.clock_rules import order_ends
+from allostream.rights_desk.models import Case, Item, Message, Order
 from allostream.rights_desk.secrets import has_seal, opens
 
 PER_PAGE = 200
@@ -33,6 +35,19 @@ def message_sealed(number: str, seal: str, *, site: str, within: timedelta) -> M
     if message is None or not has_seal(message, seal):
         raise NotWaiting
     return message
+
+
+def silenced(cases: Collection[str]) -> frozenset[str]:
+    """Those of these cases that are orders of which nobody may be told yet (DSA, articles 9(5) and 10(5)). One query,
+    none without a case."""
+    wanted = [case for case in cases if case]
+    if not wanted:
+        return frozenset()
+    rows = Order.objects.filter(case__public_id__in=wanted, silent_until__isnull=False)
+    now = clock.now()
+    return frozenset(
+        case for case, until in rows.values_list("case__public_id", "silent_until") if until and order_ends(until) > now
+    )
 
 
 def case_with_secret(number: str, secret: str) -> Case:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from allostream.lib.visitor import Visitor
 from allostream.links.mark_rules import Known
 from allostream.links.queries.pages import Tomb
+from allostream.rights_desk.queries import silenced
 from allostream.web.addresses import href
 from allostream.web.formats import day, typeset
 from allostream.web.places import within
@@ -27,8 +28,20 @@ class Stone:
 
 
 def stones(tombs: Sequence[Tomb], visitor: Visitor) -> list[Stone]:
-    """The cases that have withdrawn something of a title, in words."""
-    return [Stone(_text(tomb, visitor), href(f"/n/{tomb.case}") if tomb.case else "") for tomb in tombs]
+    """The cases that have withdrawn something of a title, in words; of an order of which nobody may be told yet, that
+    something is not shown and no more. One query where there is a case."""
+    silent = silenced({tomb.case for tomb in tombs if tomb.case})
+    return [
+        Stone(_silent(tomb), "") if tomb.case in silent
+        else Stone(_text(tomb, visitor), href(f"/n/{tomb.case}") if tomb.case else "")
+        for tomb in tombs
+    ]  # fmt: skip
+
+
+def _silent(tomb: Tomb) -> str:
+    return ngettext(
+        "A link is not shown, on legal grounds.", "%(count)s links are not shown, on legal grounds.", tomb.links
+    ) % {"count": tomb.links}
 
 
 def _text(tomb: Tomb, visitor: Visitor) -> str:

@@ -18,6 +18,7 @@ from allostream.catalogue.rules import read_episode_code
 from allostream.lib.ids import new_id
 from allostream.lib.problems import Forbidden, Gone, NotFound, Problem, UnknownValue, Withdrawn, gettext_noop
 from allostream.links import queries as links
+from allostream.rights_desk.queries import silenced
 from allostream.web import offers
 from allostream.web.addresses import Place, address
 from allostream.web.http import PageRequest, own_origin
@@ -104,6 +105,8 @@ def field_word(field: str) -> str:
 
 def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
     """The page of a refusal, with its status."""
+    if isinstance(problem, Withdrawn):
+        problem = _as_told(problem)
     values = {name: value for name, value in problem.details.items() if isinstance(value, str)}
     if "field" in values:
         values["field"] = values.get("label") or field_word(values["field"])
@@ -135,6 +138,15 @@ def problem_page(request: PageRequest, problem: Problem) -> HttpResponse:
         own = own_origin(request) + address(request.site.language, Place.LEGAL)
         response.headers["Link"] = f'<{own}>; rel="blocked-by"'
     return response
+
+
+def _as_told(problem: Withdrawn) -> Withdrawn:
+    """A withdrawal, without its case and on whose word it was where nobody may be told of that yet. One query where
+    there is a case."""
+    if not silenced([problem.details.get("case", "")]):
+        return problem
+    kept = {name: problem.details[name] for name in ("title_id", "on")}
+    return Withdrawn(**kept, why="", case="", is_order=False, is_silent=True)
 
 
 def _whose_word(problem: Withdrawn) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from allostream.rights_desk import secrets
 from allostream.rights_desk.case_rules import ItemState
 from allostream.rights_desk.deciding import drop_line
 from allostream.rights_desk.models import Case
-from allostream.rights_desk.queries import case_with_number
+from allostream.rights_desk.queries import case_with_number, silenced
 from allostream.rights_desk.reading import bulk
 from allostream.rights_desk.reading.shape import Kind
 from allostream.rights_desk.standing import (
@@ -218,7 +218,10 @@ def in_pieces(lines: Iterable[str]) -> Iterator[str]:
 
 
 def public_page(request: PageRequest, row: Case) -> HttpResponse:
-    """What everybody may read of a case: no address of a copy, no person, no contact."""
+    """What everybody may read of a case: no address of a copy, no person, no contact. Raises NotFound for an order of
+    which nobody may be told yet."""
+    if silenced([row.public_id]):
+        raise NotFound
     found = public_view(row)
     language = request.visitor.language
     cards = titles_named(request.visitor, found.title_ids)
