@@ -49,6 +49,7 @@ NOT_TO_BE_FOUND = frozenset(
         Place.BROUGHT,
         Place.DESK,
         Place.DESK_MANY,
+        Place.SITE_WORDS,
         Place.SENDERS,
         Place.EDITS,
         Place.NOTICE_SEND,
