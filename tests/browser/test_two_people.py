@@ -14,12 +14,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.kinds import SESSION
-from tests.browser.sites import ROOT, Site
+from tests.browser.sites import ROOT, Site, running_site
 from tests.browser.two_people import METROPOLIS, NAME, NEWCOMER, NOSFERATU
 
 WHY = "The picture stops in the last act, so that nobody sees how it ends."
 WRONG = "It does not stop: I have watched it to its end, and so has a friend."
 ANSWER = "It plays to the end; the first look was at a broken connection."
+
+
+@pytest.fixture(scope="module")
+def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of their own: what they bring is shown in the end, and other tests look at films without a link."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture
