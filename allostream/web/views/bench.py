@@ -1,8 +1,7 @@
 """The reviewer's bench: what only a person can decide, and the form in which it is decided. For moderators alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -40,29 +39,14 @@ from allostream.web.views.bench_copies import ORIGINS, copies
 from allostream.web.views.bench_gone import GONE, gone
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
+from allostream.web.views.permitted import only_for
 
-View = Callable[..., HttpResponse]
 EVERYWHERE = "all"
 LONGEST_REASON = 2000
 SENT = ("decided", "second", "answered", "refused", "cleared", "not-cleared")
 
 
-def moderators_only(view: View) -> View:
-    """Let in who moderates this site: somebody without an account is asked to sign in, others find nothing."""
-
-    @wraps(view)
-    def checked(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            sign_in = address(request.site.language, Place.SIGN_IN)
-            return HttpResponseRedirect(with_query(sign_in, next=request.get_full_path()))
-        if not request.visitor.may_moderate:
-            raise NotFound
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    checked.for_moderators = True  # type: ignore[attr-defined]  # a test asks that every page here has it
-    return checked
+moderators_only = only_for(lambda request: request.visitor.may_moderate)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from allostream.accounts.models import User
 from allostream.accounts.permission_rules import Right
 from allostream.accounts.queries import may
 from allostream.lib import clock
-from allostream.lib.problems import Forbidden, NotFound, Problem
+from allostream.lib.problems import Forbidden, Problem
 from allostream.rights_desk import deciding, desk_actions, desk_queries, orders, putting_back
 from allostream.rights_desk.case_rules import CaseState, Lane, Refused
 from allostream.rights_desk.desk_queries import Wanted
@@ -31,8 +30,8 @@ from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
 from allostream.web.views.lists import page_links, read_page
 from allostream.web.views.notice_cases import message_file
+from allostream.web.views.permitted import only_for
 
-View = Callable[..., HttpResponse]
 # What is done with an order or a counter notice: with the case, the words that were written, and who does it.
 ORDERED: dict[str, Callable[[Case, str, User], object]] = {
     "give-effect": lambda row, _why, by: orders.give_effect(row, by=by),
@@ -47,22 +46,7 @@ MOST_AT_ONCE = 100
 LONGEST = 20_000
 
 
-def desk_only(view: View) -> View:
-    """Let in who may see the desk: somebody without an account is asked to sign in, others find nothing."""
-
-    @wraps(view)
-    def checked(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            sign_in = address(request.site.language, Place.SIGN_IN)
-            return HttpResponseRedirect(with_query(sign_in, next=request.get_full_path()))
-        if not may(request.user, Right.DESK_SEE, site=request.site.slug):
-            raise NotFound
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    checked.for_moderators = True  # type: ignore[attr-defined]  # a test asks that every page here has it
-    return checked
+desk_only = only_for(lambda request: may(request.user, Right.DESK_SEE, site=request.site.slug))
 
 
 def read_wanted(request: PageRequest) -> Wanted:

@@ -4,8 +4,6 @@ Each is looked at before it is told, and changed, taken away and written anew at
 keeps who did so, why, and what stood there before.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -28,28 +26,13 @@ from allostream.web.addresses import Place, address, with_query
 from allostream.web.http import PageRequest, origin_of_site
 from allostream.web.page import Page, everywhere, write
 from allostream.web.views.errors import unknown_value
+from allostream.web.views.permitted import only_for
 
-View = Callable[..., HttpResponse]
 DOES = ("look-message", "set-message", "remove-message", "look-text", "write-text", "remove-text")
 MOST_BEFORE = 20
 
 
-def operators_only(view: View) -> View:
-    """Let in who may change the site: somebody without an account is asked to sign in, others find nothing."""
-
-    @wraps(view)
-    def allowed(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            sign_in = address(request.site.language, Place.SIGN_IN)
-            return HttpResponseRedirect(with_query(sign_in, next=request.get_full_path()))
-        if not may(request.user, Right.SITE_CHANGE, site=request.site.slug):
-            raise NotFound
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    allowed.for_moderators = True  # type: ignore[attr-defined]  # a test asks that every such page has it
-    return allowed
+operators_only = only_for(lambda request: may(request.user, Right.SITE_CHANGE, site=request.site.slug))
 
 
 @operators_only
