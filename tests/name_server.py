@@ -4,6 +4,8 @@ import socket
 import struct
 from threading import Thread
 
+from tests.ports import free_port
+
 
 class NameServer:
     """A name server on loopback that speaks the true protocol, by UDP and by TCP."""
@@ -11,8 +13,8 @@ class NameServer:
     def __init__(self, texts: dict[str, list[bytes]], *, code: int = 0, is_long: bool = False) -> None:
         self.texts, self.code, self.is_long = texts, code, is_long
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
-        self.address = self.udp.getsockname()
+        self.address = ("127.0.0.1", free_port())
+        self.udp.bind(self.address)
         self.tcp = socket.socket()
         self.tcp.bind(self.address)
         self.tcp.listen()

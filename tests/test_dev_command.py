@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import ports
+
 ROOT = Path(__file__).resolve().parents[1]
 DEV = runpy.run_path(str(ROOT / "dev"))
 MANAGE = """
@@ -118,9 +120,7 @@ def checkout(tmp_path: Path) -> Iterator[Checkout]:
 
 @pytest.fixture
 def free_port(socket_enabled: None) -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return ports.free_port()
 
 
 def read_until(process: "subprocess.Popen[str]", word: str) -> str:

@@ -1,7 +1,6 @@
 """Mail to the desk through real servers: a mailbox read by IMAP, and our listener spoken to by the library's client."""
 
 import smtplib
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from allostream.rights_desk import inbox, listener, mail_intake
 from allostream.rights_desk.mail_settings import Inbox, Listener, tag_of, tagged
 from allostream.rights_desk.models import Case, CaseMessage, Item, Message
 from tests import factories as make
+from tests.ports import free_port
 from tests.rules.test_reading_mails import REVISIONS, SWORN
 
 DESK = "rights@allostream.example"
@@ -45,12 +45,6 @@ def mail(text: str, **headers: str) -> EmailMessage:
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def read_what_waits() -> None:

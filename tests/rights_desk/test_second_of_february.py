@@ -37,8 +37,9 @@ from allostream.rights_desk.reading.shape import Address, ClaimedWork, Reading, 
 from tests import factories as make
 from tests import people
 from tests.pages.reading import main_of
+from tests.ports import free_port
 from tests.rights_desk.notices import notice, send
-from tests.rights_desk.test_mail_doors import DESK, free_port
+from tests.rights_desk.test_mail_doors import DESK
 from tests.rules.test_reading_mails import SWORN
 
 pytestmark = pytest.mark.django_db
