@@ -3,7 +3,6 @@
 import shutil
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
@@ -22,7 +21,7 @@ from allostream.sites.models import Site, SiteText
 
 def demo(folder: Path) -> str:
     out = StringIO()
-    with override_settings(DATA=folder, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    with override_settings(DATA=folder):
         call_command("demo", stdout=out, stderr=StringIO())
     return out.getvalue()
 
@@ -35,9 +34,8 @@ def made(db_of_module: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 
 @pytest.fixture(autouse=True)
-def first(made: tuple[str, Path], db: None, settings: Any) -> str:
+def first(made: tuple[str, Path], db: None) -> str:
     """What the first run prints."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return made[0]
 
 

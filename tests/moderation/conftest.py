@@ -14,12 +14,6 @@ NOW = "2026-11-25T12:00:00+00:00"
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Passwords are slow to check on purpose; tests have nothing to guard."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def moving() -> Iterator[Any]:
     with time_machine.travel(NOW, tick=False) as moving:
         yield moving

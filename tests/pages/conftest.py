@@ -31,12 +31,6 @@ def today() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Passwords are slow to check on purpose; tests have nothing to guard."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def pictures_without_traces(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept in the data folder, and no test has to wait for another's pictures."""
     settings.KEPT_PICTURES = 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from allostream.audit.rules import Actor
 from allostream.catalogue.edit_rules import Kind
@@ -65,8 +65,7 @@ CITY = {"en": "US", "fr": "FR"}
 @pytest.fixture(scope="module")
 def world(db_of_module: None) -> tuple[tuple[Site, Site], dict[str, str]]:
     """Both sites and where the links of the catalogue are, made once: no test here changes them."""
-    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with time_machine.travel(TODAY, tick=False), quick:
+    with time_machine.travel(TODAY, tick=False):
         return factories.make_sites(), make_catalogue()
 
 
