@@ -1,4 +1,4 @@
-"""How fast a notice takes effect: `./dev bench desk [--notices N] [--marks N] [--addresses N]`.
+"""How fast a notice takes effect: `./dev bench desk [--notices N] [--marks N]`.
 
 A database of its own is filled with titles, each with one link. Measured, on the clock and in processor time of this
 process:
@@ -6,8 +6,7 @@ process:
 - so many complete notices by each door, the form, the interface for programs and mail (signed, by LMTP, read by the
   worker), until a process that had kept the pages answers without the link: the page of the title, the link's own page,
   a search, and that search as a feed for programs;
-- the question whether something must stay down, among so many marks;
-- addresses a second that are matched against the links, and the memory that takes.
+- the question whether something must stay down, among so many marks.
 
 0 leaves a part out. On PostgreSQL where ALLOSTREAM_DATABASE_URL names an empty database.
 """
@@ -17,7 +16,6 @@ import hashlib
 import json
 import math
 import os
-import resource
 import smtplib
 import socket
 import statistics
@@ -33,7 +31,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-BATCH = 5000
 MARKS_AT_ONCE = 200_000
 DESK = "rights@allostream.example"
 AGENT = "notices@agent.example"
@@ -378,30 +375,11 @@ def questions(count: int, among: int) -> list[Took]:
     return found
 
 
-def matching(count: int, addresses: Sequence[str]) -> tuple[float, float]:
-    """Addresses a second of processor time that are matched, one of ten against a link, and MiB more than before."""
-    from allostream.rights_desk.matching import Asked, look_up
-
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.process_time()
-    for begin in range(0, count, BATCH):
-        asked = [
-            Asked(
-                addresses[number % len(addresses)] if number % 10 == 0 else f"https://h{number % 97}.example/v/{number}"
-            )
-            for number in range(begin, min(begin + BATCH, count))
-        ]
-        assert look_up(asked)
-    seconds = time.process_time() - begun
-    return count / seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-
-
 def main() -> int:
     """Fill, measure, tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notices", type=int, default=100, help="by each door")
     parser.add_argument("--marks", type=int, default=10_000_000)
-    parser.add_argument("--addresses", type=int, default=1_000_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         start(folder)
@@ -411,7 +389,7 @@ def main() -> int:
         from allostream.jobs.loops import LOOPS, run_once
 
         setup_test_environment()
-        print(f"{connection.vendor}, {options.marks:,} marks, {options.addresses:,} addresses", flush=True)
+        print(f"{connection.vendor}, {options.marks:,} marks", flush=True)
         listed = fill(max(1, options.notices) * len(DOORS))
         for place, (name, through) in enumerate(DOORS.items() if options.notices else ()):
             theirs = listed[place * options.notices : (place + 1) * options.notices]
@@ -422,9 +400,6 @@ def main() -> int:
         if options.marks:
             marks(options.marks)
             told("must it stay down?", questions(2000, options.marks))
-        if options.addresses:
-            rate, memory = matching(options.addresses, [one.address for one in listed])
-            print(f"matching: {rate:,.0f} addresses a second of processor time, {memory:.0f} MiB more than before")
     return 0
 
 
