@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from allostream.jobs.indexing import Follower, drift
-from tests.pages.test_every_change_shows import CHANGES, whole
+from tests.pages.test_every_change_shows import CHANGES, made, whole
 from tests.whole import Whole
 
-__all__ = ["whole"]  # the fixture
+__all__ = ["made", "whole"]  # the fixtures
 
 
 @pytest.fixture

@@ -8,12 +8,14 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
@@ -65,6 +67,7 @@ from tests.actions.imports import (
 )
 from tests.pages import account_changes, deciding_changes, identity_changes, message_changes, proposal_changes
 from tests.pages.asking import Reader
+from tests.pages.conftest import TODAY
 from tests.whole import Whole, director_of
 
 BY = Actor.system("test")
@@ -103,13 +106,20 @@ RECORDS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def whole(db: None, tmp_path: Path) -> Whole:
-    """Both sites and the records, taken in."""
-    english, french = factories.make_sites()
-    host = factories.make_host()
-    run = take_in(tmp_path, *RECORDS.values(), vouch=LOOKED)
-    assert run.code == 0, run.errors
-    factories.count_again()
+def whole(made: Whole, db: None) -> Whole:
+    """Both sites and the records, taken in; objects of the test's own, for it may change them."""
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(db_of_module: None, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """The same, made once."""
+    with time_machine.travel(TODAY, tick=False):
+        english, french = factories.make_sites()
+        host = factories.make_host()
+        run = take_in(tmp_path_factory.mktemp("records"), *RECORDS.values(), vouch=LOOKED)
+        assert run.code == 0, run.errors
+        factories.count_again()
     copies = {copy.content_key: copy for copy in WatchLink.objects.all()}
     titles = {title.kind: title for title in Title.objects.all()}
     return Whole(
