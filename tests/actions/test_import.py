@@ -190,12 +190,12 @@ def test_a_gzip_file_is_read_as_it_is(tmp_path: Path) -> None:
 
 def test_a_gzip_file_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
     whole = gzip.compress(
-        written(tmp_path, SOURCE, *(film(str(n), name=ids.id_for(str(n))) for n in range(3000))).read_bytes()
+        written(tmp_path, SOURCE, *(film(str(n), name=ids.id_for(str(n))) for n in range(600))).read_bytes()
     )
     path = tmp_path / "list.jsonl.gz"
     path.write_bytes(whole[: len(whole) // 2])
 
-    run = Run("catalogue", path, batch=10)
+    run = Run("catalogue", path, batch=50)
 
     assert run.code == 1
     assert "cannot be read" in run.failure

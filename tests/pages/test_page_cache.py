@@ -1,6 +1,7 @@
 """The page cache in front of Django: what it keeps, for whom, and that nobody can tell its pages from others."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -20,15 +21,23 @@ from allostream.web.front import Front, coding
 from allostream.web.kept import ASKED_OFTEN
 from tests import factories, people
 from tests.pages.asking import Reader
+from tests.pages.conftest import TODAY
 from tests.whole import Whole, make_whole
 
 BY = Actor.system("test")
 ROOM = 8 * 1024 * 1024
 
 
+@pytest.fixture(scope="module")
+def made(db_of_module: None) -> Whole:
+    with time_machine.travel(TODAY, tick=False):
+        return make_whole()
+
+
 @pytest.fixture
-def whole(db: None) -> Whole:
-    return make_whole()
+def whole(made: Whole, db: None) -> Whole:
+    """Objects of the test's own, for it may change them."""
+    return deepcopy(made)
 
 
 @pytest.fixture
