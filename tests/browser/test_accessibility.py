@@ -15,6 +15,8 @@ from tests.browser.kinds import Kind, every_kind
 from tests.browser.sites import Site
 
 Opener = Callable[..., Page]
+PARTS = 5  # all kinds of page in one test take minutes, while the other processes of the tests have nothing left to do
+IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
 NARROWEST = {"width": 320, "height": 256}  # WCAG 2.2, 1.4.10: a window of 1280 by 1024 at 400 %
 # The rules of the checker whose answer hangs on the theme, and those whose answer hangs on where things stand.
@@ -92,11 +94,11 @@ def kinds(site_server: Site) -> tuple[Kind, ...]:
 
 @pytest.fixture
 def every_page(new_page: Opener, site_server: Site, kinds: tuple[Kind, ...]) -> Callable[..., Iterator[Page]]:
-    """Opens every kind of page in a language, one after the other in one page of the browser."""
+    """Opens each kind of page of a part in a language, one after the other in one page of the browser."""
 
-    def pages(language: str, **options: Any) -> Iterator[Page]:
+    def pages(language: str, part: int, **options: Any) -> Iterator[Page]:
         page = new_page(base_url=site_server.of(language), locale="fr-FR" if language == "fr" else "en-US", **options)
-        for kind in kinds:
+        for kind in kinds[part::PARTS]:
             kind.open(page, site_server, language)
             yield page
 
@@ -128,13 +130,14 @@ def spaced_out(page: Page) -> list[str]:
     return wrong
 
 
+@IN_PARTS
 @pytest.mark.parametrize(("language", "window", "other"), [("en", DESK, PHONE), ("fr", PHONE, DESK)])
 def test_every_kind_of_page_is_for_everybody(
-    every_page: Any, checked: Callable[..., list[str]], language: str, window: Any, other: Any
+    every_page: Any, checked: Callable[..., list[str]], language: str, window: Any, other: Any, part: int
 ) -> None:
     """Light, dark, on a desk, on a phone, at fourfold zoom, spaced out, from right to left, in the reader's colours."""
     faults: list[str] = []
-    for page in every_page(language, viewport=window, color_scheme="light", reduced_motion="reduce"):
+    for page in every_page(language, part, viewport=window, color_scheme="light", reduced_motion="reduce"):
 
         def note(view: str, found: Sequence[str], url: str = page.url) -> None:
             faults.extend(f"{url} ({view}): {fault}" for fault in found)
@@ -160,14 +163,15 @@ def test_every_kind_of_page_is_for_everybody(
     assert faults == []
 
 
+@IN_PARTS
 @pytest.mark.parametrize(("language", "window"), [("en", DESK), ("fr", PHONE)])
 def test_the_keyboard_reaches_everything_and_is_seen_and_never_trapped(
-    every_page: Any, language: str, window: Any
+    every_page: Any, language: str, window: Any, part: int
 ) -> None:
     """Above and below the content all pages are alike: after the first one, the link to the content is taken."""
     faults: list[str] = []
     within = "body"
-    for page in every_page(language, viewport=window, reduced_motion="reduce"):
+    for page in every_page(language, part, viewport=window, reduced_motion="reduce"):
         if within == "main":
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
