@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from allostream.lib.xml import NotXml, parsed
 
 LONGEST_LIST = 2_000_000
+LINE_ENDS = re.compile(r"\r\n|\n|\r")
 TS_PACKET = 188
 
 
@@ -66,7 +67,8 @@ def next_of_hls(text: str, url: str) -> tuple[str, bool] | None:
 
     None if the playlist names nothing (RFC 8216, sections 4.3.2.1 and 4.3.4.2).
     """
-    lines = [line.strip() for line in text[:LONGEST_LIST].splitlines()]
+    # Lines end as the format says, not wherever Unicode has a break: titles of parts hold such (section 4.1).
+    lines = [line.strip() for line in LINE_ENDS.split(text[:LONGEST_LIST].removeprefix("\ufeff"))]
     is_master = any(line.startswith("#EXT-X-STREAM-INF") for line in lines)
     if not is_master:
         for line in lines:

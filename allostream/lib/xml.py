@@ -1,6 +1,8 @@
 """Documents of XML 1.0: text in ours, and those of others read within limits. Pure."""
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from html.entities import html5
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -39,6 +41,11 @@ def parsed(document: bytes | str, longest: int = LONGEST, deepest: int = DEEPEST
     """
     if len(document) > longest:
         raise NotXml(f"The document has more than {longest:,} characters.")
+    if isinstance(document, str):
+        document = document.lstrip("\ufeff \t\r\n")
+    elif not document.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        # A blank line before the declaration is what many programs leave there, and what no parser forgives.
+        document = document.removeprefix(BOM_UTF8).lstrip(b" \t\r\n")
     builder, parser = TreeBuilder(), expat.ParserCreate(namespace_separator="}")
     depth = 0
 
@@ -67,6 +74,49 @@ def parsed(document: bytes | str, longest: int = LONGEST, deepest: int = DEEPEST
         raise
     except (expat.ExpatError, AssertionError, LookupError, ValueError) as error:
         raise NotXml(str(error)) from error
+
+
+DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+AMPERSAND = re.compile(
+    r"&(?:#(?:(?P<number>\d{1,7})|[xX](?P<hex>[0-9A-Fa-f]{1,6}));|(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)|)"
+)
+OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+
+
+def as_text(document: bytes, charset: str = "") -> str:
+    """A document as text: by its mark of order, else as its host says, else as it says itself, else in UTF-8
+    (RFC 7303, section 3). Where it does not fit what is said of it, it is taken for the usual mistake, Windows-1252.
+    """
+    if document.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return document.decode("utf-16", "replace")
+    declared = DECLARED.match(document.removeprefix(BOM_UTF8).lstrip(b" \t\r\n"))
+    named = [charset, declared[1].decode("ascii") if declared else "", "utf-8"]
+    for name in ["utf-8", *named] if document.startswith(BOM_UTF8) else filter(None, named):
+        try:
+            return document.decode(name)
+        except (LookupError, ValueError):  # no such name, or bytes that do not fit
+            continue
+    return document.decode("cp1252", "replace")
+
+
+def mended(text: str) -> str:
+    """A document with the usual slips of programs set right: an ampersand that stands for itself, a name of HTML for a
+    character, a control character. What stands in CDATA and comments is meant as it stands.
+    """
+    parts = CDATA.split(printable(text))
+    parts[::2] = [AMPERSAND.sub(_reference, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _reference(found: re.Match[str]) -> str:
+    number = int(found["number"]) if found["number"] else int(found["hex"], 16) if found["hex"] else None
+    if number is not None:
+        return "" if number > 0x10FFFF or FORBIDDEN.match(chr(number)) else found[0]
+    name = found["name"]
+    if name in OWN:
+        return found[0]
+    return escape(html5[name]) if name and name in html5 else f"&amp;{found[0][1:]}"
 
 
 def _spelled(name: str) -> str:

@@ -21,6 +21,15 @@ from msgspec import Struct
 
 TRIAL = b"\xffa"  # some of Python's codecs are not for text, or cannot replace what does not fit
 NOTHING: Mapping[str, str] = MappingProxyType({})
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+STARTS_OF_MARKS = frozenset(mark[:2] for mark in MARKS)
+META = re.compile(rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([^\s"'/;>]{1,40})""", re.IGNORECASE)
+PRESCANNED = 1024
+# Whoever says the first mostly writes the second, which holds more (Encoding Standard, section 4.2).
+READ_AS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
 CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
 
@@ -146,13 +155,32 @@ class Reply(Struct, frozen=True):
 Asker = Callable[[Ask], Reply]
 
 
+def charset_in(content_type: str, body: bytes) -> str:
+    """The charset of a body: by its mark of order, by its Content-Type, and of a page by what its head says of it (HTML
+    Standard, sections 13.2.3.1 and 13.2.3.2)."""
+    if body[:2] in STARTS_OF_MARKS:
+        for mark, name in MARKS.items():
+            if body.startswith(mark):
+                return name
+    kind = content_type.lower()
+    if "charset" not in kind and "html" in kind and (said := META.search(body, 0, PRESCANNED)):
+        found = _known_charset(said[1].decode("ascii", "replace"))
+        return "utf-8" if found.startswith("utf-16") else found  # what says so in single bytes cannot be that
+    return charset_of(content_type)
+
+
 @lru_cache(maxsize=256)
 def charset_of(content_type: str) -> str:
     """The charset that a Content-Type names, by the name Python knows it by; utf-8 where it is none for text."""
     named = CHARSET.search(content_type)
+    return _known_charset(named[1]) if named else "utf-8"
+
+
+@lru_cache(maxsize=256)
+def _known_charset(named: str) -> str:
     try:
-        found = codecs.lookup(named[1]).name if named else "utf-8"
+        found = codecs.lookup(named).name
         TRIAL.decode(found, "replace")
     except (LookupError, ValueError):
         return "utf-8"
-    return "utf-8" if "escape" in found else found
+    return "utf-8" if "escape" in found else READ_AS.get(found, found)

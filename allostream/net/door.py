@@ -25,7 +25,7 @@ from yarl import URL
 from allostream.lib import clock
 from allostream.net import pace as paces
 from allostream.net import retrying
-from allostream.net.asking import LIMITS, NOTHING, PACE, Ask, Asker, Limits, Pace, Purpose, Reply, charset_of
+from allostream.net.asking import LIMITS, NOTHING, PACE, Ask, Asker, Limits, Pace, Purpose, Reply, charset_in
 from allostream.net.book import Book
 from allostream.net.checking import callers_headers, checked, followed, headers_after
 from allostream.net.errors import BadReply, NetError, OptedOut, TooManyRedirects
@@ -209,7 +209,7 @@ class _Visit:
             headers=message.headers,
             body=message.body,
             size=message.size,
-            charset=charset_of(message.headers.get("content-type", "")),
+            charset=charset_in(message.headers.get("content-type", ""), message.body),
             hops=tuple(url for url, _ in self.hops),
             statuses=tuple(status for _, status in self.hops),
             cut=message.cut,

@@ -39,6 +39,12 @@ def test_a_film_is_known_by_its_first_bytes(body, kind):
 @pytest.mark.parametrize(
     ("text", "led"),
     [
+        ("\ufeff#EXTM3U\r\n#EXTINF:4,\r\n../one.ts?t=a/b\r\n", ("https://cdn.example/films/one.ts?t=a/b", True)),
+        (
+            "#EXTM3U\n#EXTINF:4,A title\u2028in two lines\x85\none.ts\n",
+            ("https://cdn.example/films/general/one.ts", True),
+        ),
+        ("#EXTM3U\r#EXTINF:4,\r?part=1\r", ("https://cdn.example/films/general/master.m3u8?part=1", True)),
         (
             "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000\nlow/list.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nhigh.m3u8",
             ("https://cdn.example/films/general/low/list.m3u8", False),

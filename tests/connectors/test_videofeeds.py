@@ -125,3 +125,78 @@ def test_countries_that_are_unknown_allow_nothing() -> None:
     assert restriction([]) == (None, None)
     assert moment("Thu, 01 Jan 2026 00:00:00 GMT") == datetime(2026, 1, 1, tzinfo=UTC)
     assert moment("soon") is None
+
+
+@pytest.mark.parametrize(
+    ("space", "space_of_videos", "prefix"),
+    [
+        ("http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.google.com/schemas/sitemap-video/1.1", "s"),
+        ("https://www.sitemaps.org/schemas/sitemap/0.9/", "https://www.google.com/schemas/sitemap-video/1.0", ""),
+        ("http://www.google.com/schemas/sitemap/0.84", "http://www.google.com/schemas/sitemap-video/1.1/", ""),
+        ("", "http://www.google.com/schemas/sitemap-video/1.1", ""),
+    ],
+)
+def test_a_sitemap_is_known_by_what_its_names_mean_however_they_are_written(
+    space: str, space_of_videos: str, prefix: str
+) -> None:
+    spaces = f'xmlns{":" if prefix else ""}{prefix}="{space}" xmlns:v="{space_of_videos}"'
+    prefix = f"{prefix}:" if prefix else ""
+    sitemap = f"""\ufeff
+        <?xml version="1.0"?><{prefix}urlset {spaces}><{prefix}url><{prefix}loc>https://tv.example/v/1</{prefix}loc>
+        <v:video><v:title><![CDATA[Tom & Jerry]]></v:title></v:video></{prefix}url></{prefix}urlset>"""
+    [one] = found(walked(sitemap, kind="text/html; charset=utf-8"))
+    assert (one.address, one.title) == ("https://tv.example/v/1", "Tom & Jerry")
+
+
+def test_a_feed_is_read_despite_the_slips_of_programs() -> None:
+    feed = """
+        <?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"
+        xml:base="/shows/"><channel>
+        <item><title>Le café & l’été&nbsp;: 1</title><link>../v/1?a=1&b=2</link><media:content medium="video"/></item>
+        <item><title>Two</title><guid>https://tv.example/v/2</guid><enclosure url="/2.mp4" type="video/mp4"/></item>
+        <item><title>Three</title><guid isPermaLink="false">/v/3</guid><enclosure url="/3.mp4" type="video/mp4"/></item>
+        <item><title>Four</title><link>https://[tv</link><media:content medium="video"/></item>
+        <item><title>Sound</title><link>/v/5</link><enclosure url="/5.mp3" type="audio/mpeg"/></item>
+        </channel></rss>"""
+    for body in (feed.encode(), feed.encode("cp1252"), b"\xef\xbb\xbf" + feed.encode(), feed.encode("utf-16")):
+        first, second = found(walked(body, kind="text/html"))
+        assert (first.title, first.address) == ("Le café & l’été : 1", "https://tv.example/v/1?a=1&b=2")
+        assert (second.title, second.address) == ("Two", "https://tv.example/v/2")
+
+
+def test_titles_of_atom_lose_their_markup() -> None:
+    entry = ATOM.replace("<title>Big Buck Bunny</title>", '<title type="%s">%s</title>')
+    by_type = {
+        "html": "&lt;b&gt;Big&lt;/b&gt; Buck &amp;amp; Bunny", "text": "Big Buck &amp; Bunny",
+        "xhtml": '<div xmlns="http://www.w3.org/1999/xhtml"><b>Big</b> Buck &amp; Bunny</div>',
+    }  # fmt: skip
+    for kind, title in by_type.items():
+        [one] = found(walked(entry % (kind, title), CHANNEL))
+        assert one.title == "Big Buck & Bunny"
+
+
+SCRIPT = '<script type="application/ld+json">%s</script>'
+VIDEO = '{"@type": "VideoObject", "name": "The General", "description": "A line\nand another"}'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        SCRIPT % '{"@type": "BreadcrumbList",}' + SCRIPT % VIDEO,
+        SCRIPT % VIDEO + SCRIPT % "",
+        SCRIPT % f"<!-- {VIDEO} -->",
+        SCRIPT % f"\n//<![CDATA[\n{VIDEO}\n//]]>\n",
+        SCRIPT % f"/*<![CDATA[*/ {VIDEO} /*]]>*/",
+        SCRIPT.replace("+json", '+JSON; charset="utf-8"').replace('"', "'", 1).replace('">', "'>") % VIDEO,
+        SCRIPT % f'[[{{"@context": "https://schema.org", "@graph": [{VIDEO}]}}]]',
+        "\ufeff\n" + VIDEO,
+    ],
+)
+def test_what_a_page_describes_is_read_however_its_script_is_wrapped(html: str) -> None:
+    [one] = found(walked(html, "https://tv.example/v/1", kind="text/html"))
+    assert one.title == "The General"
+
+
+def test_a_page_whose_scripts_all_have_a_slip_is_told() -> None:
+    with pytest.raises(SourceTrouble, match="cannot be read"):
+        walked(SCRIPT % "{no}" + SCRIPT % "[", "https://tv.example/v/1", kind="text/html")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from allostream.net import breaker, pace, retrying
-from allostream.net.asking import Known, Pace, Reply, charset_of
+from allostream.net.asking import Known, Pace, Reply
 from allostream.net.breaker import FAILURES, REST, WHOLE, Circuit
 from allostream.net.checking import callers_headers, checked, followed, headers_after
 from allostream.net.errors import BadReply, Busy, Closed, Refused, TimedOut, TooLarge, Unreachable
@@ -406,24 +406,6 @@ def test_only_headers_that_tell_no_secret_go_to_another_origin():
 def test_a_caller_cannot_pretend_or_smuggle(headers):
     with pytest.raises(ValueError, match="header"):
         callers_headers(headers)
-
-
-@pytest.mark.parametrize(
-    ("kind", "charset"),
-    [
-        ("text/html; charset=ISO-8859-1", "iso8859-1"),
-        ('text/html;charset="utf-8"', "utf-8"),
-        ("text/html; charset='windows-1252'", "cp1252"),
-        ("text/html; charset=nonsense", "utf-8"),
-        ("text/html; charset=\0", "utf-8"),
-        ("text/html; charset=hex", "utf-8"),
-        ("text/html", "utf-8"),
-        ("", "utf-8"),
-    ],
-)
-def test_a_charset_is_one_that_text_can_be_read_in(kind, charset):
-    assert charset_of(kind) == charset
-    assert isinstance(Reply("u", 200, {}, b"\xff", 1, charset).text, str)
 
 
 def test_a_reply_tells_what_to_give_back_the_next_time():

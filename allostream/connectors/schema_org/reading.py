@@ -1,28 +1,63 @@
 """The things that a page or a feed describes in JSON-LD, however they are wrapped (https://schema.org/docs/jsonld)."""
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 TYPE = "application/ld+json"
 DEEPEST = 12
+# A mark of UTF-8, which some editors put first, is no space for `strip`.
+BEFORE = "\ufeff \t\r\n"
+WRAPPED_IN = re.compile(r"\s*(?://|/\*)?\s*<!(?:--|\[CDATA\[)\s*(?:\*/)?")
 WRAPPED = ("@graph", "dataFeedElement", "item", "itemListElement", "mainEntity")
 Thing = dict[str, Any]
 
 
 def things_in(text: str) -> Iterator[Thing]:
     """All things of a page in HTML or a feed in JSON, outer ones first. Raises ValueError where it can read none."""
-    if text.lstrip()[:1] in ("{", "["):
-        yield from _things(json.loads(text), DEEPEST)
+    bare = text.lstrip(BEFORE)
+    if bare[:1] in ("{", "["):
+        yield from _things(_read(bare), DEEPEST)
         return
     page = _Page()
     page.feed(text)
     page.close()
     if not page.found:
         raise ValueError("the page holds no script of the type application/ld+json")
-    for script in page.found:
-        yield from _things(json.loads(script), DEEPEST)
+    yield from _things_of(page.found)
+
+
+def _things_of(scripts: list[str]) -> Iterator[Thing]:
+    """Those of every script that can be read: a page is made by several programs, of which one may have slipped."""
+    wrong: ValueError | None = None
+    is_any_read = False
+    for script in scripts:
+        try:
+            value = _read(_unwrapped(script))
+        except ValueError as error:
+            wrong = wrong or error
+        else:
+            is_any_read = True
+            yield from _things(value, DEEPEST)
+    if wrong and not is_any_read:
+        raise wrong
+
+
+def _read(text: str) -> Any:
+    """A value in JSON, in which texts may hold breaks of lines as they are: many templates put them there."""
+    return json.loads(text, strict=False)
+
+
+def _unwrapped(script: str) -> str:
+    """The JSON of a script without the comments that keep old browsers and readers of XHTML away from it."""
+    begin = WRAPPED_IN.match(script)
+    if begin is None:
+        return script
+    inside = script[begin.end() :].rstrip().removesuffix("*/").rstrip()
+    inside = inside.removesuffix(">").removesuffix("--").removesuffix("]]").rstrip()
+    return inside.removesuffix("//").removesuffix("/*")
 
 
 class _Page(HTMLParser):
@@ -34,7 +69,8 @@ class _Page(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script" and (dict(attrs).get("type") or "").strip().lower() == TYPE
+        kind = (dict(attrs).get("type") or "").partition(";")[0]
+        self._inside = tag == "script" and kind.strip().lower() == TYPE
         if self._inside:
             self.found.append("")
 

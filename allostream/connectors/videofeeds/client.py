@@ -1,6 +1,8 @@
 """Lists of videos as one source of links: each is a channel, told by its address."""
 
+import re
 from collections.abc import Iterable
+from xml.etree.ElementTree import Element
 
 import msgspec
 
@@ -11,13 +13,17 @@ from allostream.connectors.videofeeds.videos import Video, candidate, is_open
 from allostream.connectors.watchaction.feed import NoFeed, unpacked
 from allostream.lib.exchange import Source
 from allostream.lib.web_parts import parts_of
-from allostream.lib.xml import NotXml, parsed
+from allostream.lib.xml import NotXml, as_text, mended, parsed
 from allostream.net.asking import Asker, Limits, Pace, Purpose, Reply
 
 LIMITS = Limits(seconds=120, size=50 * 1024 * 1024)
 PACE = Pace(per_second=0.5)
 TRIES = 3
 MOST_FILES = 500  # of an index
+BEGINNING = 2000
+LIST = re.compile(
+    r"[\ufeff\s]*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:rss|feed|urlset|sitemapindex)[\s>]", re.DOTALL
+)
 
 
 class VideoFeeds:
@@ -58,19 +64,33 @@ def _read(body: bytes, reply: Reply) -> tuple[Iterable[Video], list[str], bool]:
     """The videos of a file, the files that it names, and whether it holds all that there is: RSS and Atom hold the
     latest. Raises ValueError for what is neither list nor page, and for an index of too much.
     """
-    if reply.kind in ("text/html", "application/xhtml+xml"):
+    # Many servers send lists under the type of pages.
+    if reply.kind in ("text/html", "application/xhtml+xml") and not LIST.match(as_text(body[:BEGINNING])):
         return list(pages.videos_in(body.decode(reply.charset, "replace"), reply.url)), [], True
-    root = parsed(body)
+    root = _document(body, reply)
+    sitemaps.spell(root)
     if root.tag == sitemaps.LIST:
         return sitemaps.videos_in(root), [], True
     if root.tag in ("rss", f"{syndication.ATOM}feed"):
-        return syndication.videos_in(root), [], False
+        return syndication.videos_in(root, reply.url), [], False
     if root.tag != sitemaps.INDEX:
         raise ValueError(f"its root is “{root.tag[:80]}”: give a sitemap, RSS or Atom")
     named = sitemaps.sitemaps_in(root)
     if len(named) > MOST_FILES:
         raise ValueError(f"it names {len(named):,} sitemaps: give those of videos one by one")
     return [], named, True
+
+
+def _document(body: bytes, reply: Reply) -> Element:
+    """The root of a list. One with a slip that nobody can misread is read all the same: the site cannot be asked to
+    mend it. Raises NotXml.
+    """
+    try:
+        return parsed(body)
+    except NotXml:
+        said = reply.headers.get("content-type", "")
+        text = as_text(body, reply.charset if "charset" in said.lower() else "")
+        return parsed(mended(text))
 
 
 def _is_of(address: str, home: str) -> bool:

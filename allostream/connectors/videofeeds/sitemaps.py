@@ -1,5 +1,6 @@
 """Video sitemaps (https://www.sitemaps.org/protocol.html, http://www.google.com/schemas/sitemap-video/1.1)."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -7,7 +8,24 @@ from allostream.connectors.videofeeds.videos import Video, moment, number, restr
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 VIDEO = "{http://www.google.com/schemas/sitemap-video/1.1}"
+SITEMAP_LIKE = re.compile(r"\{https?://(?:www\.)?(?:sitemaps\.org|google\.com)/schemas/sitemap/0\.\d{1,2}/?")
+VIDEO_LIKE = re.compile(r"\{https?://(?:www\.)?google\.com/schemas/sitemap-video/1\.\d/?")
 INDEX, LIST = f"{SITEMAP}sitemapindex", f"{SITEMAP}urlset"
+
+
+def spell(root: Element) -> None:
+    """Give the elements of a document the names that the two standards give them. Sitemaps are written by hand: with
+    the namespace of an older version, with https, or without any.
+    """
+    root_name = root.tag.rpartition("}")[2]
+    if root_name not in ("urlset", "sitemapindex"):
+        return
+    for one in root.iter():
+        space, _, name = one.tag.rpartition("}")
+        if VIDEO_LIKE.fullmatch(space):
+            one.tag = f"{VIDEO}{name}"
+        elif not space or SITEMAP_LIKE.fullmatch(space):
+            one.tag = f"{SITEMAP}{name}"
 
 
 def sitemaps_in(root: Element) -> list[str]:

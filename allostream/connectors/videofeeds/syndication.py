@@ -5,6 +5,8 @@ Links to torrents (`media:peerLink`) are not read, and no file is taken for an a
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from allostream.connectors.candidates import Role
@@ -16,18 +18,21 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 YOUTUBE = "{http://www.youtube.com/xml/schemas/2015}"
 TERMS = "{http://purl.org/dc/terms/}"
 CREATIVE = "{http://backend.userland.com/creativeCommonsRssModule}"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+TAG = re.compile(r"<[/a-zA-Z][^<>]{0,500}>")
 VALID = re.compile(r"(start|end)\s*=\s*([^;]+)")
 GONE = frozenset({"blocked", "deleted"})
 EXCERPT = frozenset({"sample", "nonstop"})  # media:content expression: a part of it, or a live programme
 
 
-def videos_in(root: Element) -> Iterator[Video]:
+def videos_in(root: Element, address_of_feed: str = "") -> Iterator[Video]:
     """The videos of a feed; those that the feed itself calls blocked or deleted are left out."""
     for item in (*root.iter("item"), *root.iter(f"{ATOM}entry")):
         contents = [one for one in item.iter(f"{MEDIA}content") if _is_video(one)]
         status = (one.get("state") or "" for one in item.iter(f"{MEDIA}status"))
+        contents += [one for one in item.findall("enclosure") if _is_video(one)]
         is_video = bool(contents) or any(item.iter(f"{MEDIA}player")) or item.find(f"{YOUTUBE}videoId") is not None
-        address = _address(item)
+        address = _whole(_address(item), root, item, address_of_feed)
         if is_video and address and not any(state.lower() in GONE for state in status):
             yield _video(item, address, contents)
 
@@ -41,8 +46,20 @@ def _address(item: Element) -> str:
     """The page of an item, else that of its player."""
     links = [one for one in item.findall(f"{ATOM}link") if (one.get("rel") or "alternate") == "alternate"]
     said = [(item.findtext("link") or ""), *[one.get("href") or "" for one in links]]
+    # An RSS item without a link is at its guid, unless that is said to be no address (RSS 2.0, <guid>).
+    said += [one.text or "" for one in item.findall("guid") if (one.get("isPermaLink") or "true").lower() == "true"]
     said += [one.get("url") or "" for one in item.iter(f"{MEDIA}player")]
     return next((one.strip() for one in said if one.strip()), "")
+
+
+def _whole(said: str, root: Element, item: Element, address_of_feed: str) -> str:
+    """An address that is written from where the feed is, or from its xml:base (RFC 4287, section 2); "" for none."""
+    try:
+        for base in (item.get(BASE), root.get(BASE), address_of_feed) if said else ():
+            said = urljoin(base or "", said)
+    except ValueError:  # one of them cannot be read
+        return ""
+    return said
 
 
 def _video(item: Element, address: str, contents: list[Element]) -> Video:
@@ -55,7 +72,8 @@ def _video(item: Element, address: str, contents: list[Element]) -> Video:
     valid = {name: moment(said) for name, said in VALID.findall(item.findtext(f"{TERMS}valid") or "")}
     lengths = [found for one in contents if (found := number(one.get("duration") or ""))]
     spoken = {lang for one in contents if is_tag(lang := one.get("lang") or "")}
-    title = _first(item, "title", f"{ATOM}title") or next((one.text or "" for one in item.iter(f"{MEDIA}title")), "")
+    title = _first(item, "title") or _title(item.find(f"{ATOM}title"))
+    title = title or next((_title(one) for one in item.iter(f"{MEDIA}title")), "")
     return Video(
         address, " ".join(title.split()), item=_first(item, "guid", f"{ATOM}id"), seconds=max(lengths, default=None),
         allowed=allowed, denied=denied, opens=valid.get("start"), closes=valid.get("end"), licence=_licence(item),
@@ -66,6 +84,14 @@ def _video(item: Element, address: str, contents: list[Element]) -> Video:
 
 def _first(item: Element, *names: str) -> str:
     return next((said for name in names if (said := (item.findtext(name) or "").strip())), "")
+
+
+def _title(said: Element | None) -> str:
+    """A title without its markup, which both Atom and media RSS let it have (RFC 4287, section 3.1.1)."""
+    if said is None:
+        return ""
+    words = "".join(said.itertext()).strip()
+    return unescape(TAG.sub("", words)) if (said.get("type") or "").lower() == "html" else words
 
 
 def _licence(item: Element) -> str:
