@@ -1,6 +1,7 @@
-"""Asking a WSGI application for pages, as a server does."""
+"""Asking a WSGI application for pages, as a server does, and noting which tables that reads."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,3 +73,15 @@ def kept_connections() -> Iterator[None]:
     finally:
         for signal in signals:
             signal.connect(close_old_connections)
+
+
+class Tables:
+    """Notes which tables statements name."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.named: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        self.named.update(self.pattern.findall(sql))
+        return execute(sql, *rest)

@@ -66,7 +66,7 @@ from tests.actions.imports import (
     take_in,
 )
 from tests.pages import account_changes, deciding_changes, identity_changes, message_changes, proposal_changes
-from tests.pages.asking import Reader
+from tests.pages.asking import Reader, Tables
 from tests.pages.conftest import TODAY
 from tests.whole import Whole, director_of
 
@@ -386,18 +386,6 @@ def page_of(application: Any, place: Place, address: str) -> tuple[str, bytes]:
     """The page, as an application answers now."""
     answer = Reader(application).get(address, HTTP_HOST=HOSTS[place[1]])
     return answer.status, answer.page
-
-
-class Tables:
-    """Notes which tables statements name."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-        self.named: set[str] = set()
-
-    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
-        self.named.update(self.pattern.findall(sql))
-        return execute(sql, *rest)
 
 
 def state() -> tuple[Any, ...]:
