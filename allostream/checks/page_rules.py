@@ -20,6 +20,7 @@ from allostream.lib.names import folded
 READ = 65_536  # characters of a page that are looked at
 MARKUP_OF_SHORT = 20_000  # characters of markup: a page with more is never short
 LETTERS = 2  # names that are no longer say nothing
+BEGINNING = 4000  # of a page that is not short, which mostly tells so already
 SHORT = 400  # visible characters: a page with fewer is a message as a whole
 # What a page may well say beside a player that does not play.
 DESPITE_PLAYER = frozenset({Seen.NOT_HERE, Seen.ACCOUNT, Seen.TAKEN_DOWN})
@@ -222,9 +223,17 @@ def _matter(parts: Sequence[str]) -> Finding | None:
 
 def _short(html: str) -> str:
     """What is to be read of a page that is short; "" where it is not, which most words of it need not be read for."""
-    words = unescape(_TAG.sub(" ", html)).split(None, SHORT // 2)
-    text = " ".join(words)
+    # Up to the end of a tag: what is said before it is said in the whole page, too.
+    begun = html.rfind(">", 0, BEGINNING) + 1 if len(html) > BEGINNING else 0
+    if begun and len(_first_words(html[:begun])) >= SHORT:
+        return ""
+    text = _first_words(html)
     return text if len(text) < SHORT else ""
+
+
+def _first_words(html: str) -> str:
+    """The visible text, as one line as far as it takes to tell whether it is short."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split(None, SHORT // 2))
 
 
 def _visible(html: str) -> str:

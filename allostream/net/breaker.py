@@ -57,7 +57,7 @@ def blames_host(outcome: int | NetError) -> bool:
     if isinstance(outcome, TimedOut):
         return not outcome.overloaded
     if isinstance(outcome, NetError):
-        return isinstance(outcome, BadReply | Unreachable)
+        return isinstance(outcome, (BadReply, Unreachable))
     return outcome == 429 or 500 <= outcome <= 599
 
 
@@ -65,4 +65,4 @@ def after(circuit: Circuit, outcome: int | NetError, now: float) -> Circuit:
     """The circuit after a request that ended so. What tells nothing of the host leaves it as it was."""
     if blames_host(outcome):
         return after_failure(circuit, now)
-    return after_answer(circuit, now) if isinstance(outcome, int | TooLarge) else circuit
+    return after_answer(circuit, now) if isinstance(outcome, (int, TooLarge)) else circuit

@@ -83,12 +83,18 @@ def followed(url: URL, location: str, ports: frozenset[int]) -> URL:
 
 def callers_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers of a question. Raises ValueError for one that is the door's own business, or that holds a break."""
-    for name, value in headers.items():
+    given = tuple(headers.items())
+    _check_headers(given)
+    return dict(given)
+
+
+@lru_cache(maxsize=64)  # whoever asks gives the same ones again and again
+def _check_headers(headers: tuple[tuple[str, str], ...]) -> None:
+    for name, value in headers:
         if name.lower() in NOT_THE_CALLERS:
             raise ValueError(f"The header {name} is set by the door.")
         if CONTROL.search(name) or CONTROL.search(value):
             raise ValueError(f"The header {name} holds a control character.")
-    return dict(headers)
 
 
 def headers_after(url: URL, goal: URL, headers: Mapping[str, str]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from allostream.net.identity import user_agent
 from allostream.net.kept import Database
 from allostream.net.permission import Permissions
 from allostream.net.resolver import PublicResolver, SystemNames
+from allostream.net.slots import Slots
 from allostream.net.turns import Turn, Turns
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Door:
 
     def __init__(self, road: Road = ROAD, at_once: int = AT_ONCE) -> None:
         self._road = road
-        self._slots = asyncio.Semaphore(at_once)
+        self._slots = Slots(at_once)
         self._watch = Watch()
         self._name = ""
         # Read once: the settings are asked through a layer that takes longer than the look.
@@ -114,7 +115,7 @@ class Door:
         start = ask.to.tell() if ask.to is not None and ask.tries > 1 else 0
         for tries in range(1, min(max(1, ask.tries), retrying.MOST_TRIES) + 1):
             is_last = tries >= ask.tries or tries == retrying.MOST_TRIES
-            seconds = retrying.pause(tries, self._road.chance())
+            seconds = 0.0 if is_last else retrying.pause(tries, self._road.chance())
             try:
                 reply = await _Visit(self, ask, url, headers, tries).reply()
             except NetError as error:
@@ -140,7 +141,7 @@ class Door:
     async def hop(self, hop: Hop, ask: Ask) -> Message:
         """Send one request when its turn has come."""
         host = (hop.url.raw_host or "").rstrip(".").lower()
-        if _is_under(host, self._never):
+        if self._never and _is_under(host, self._never):
             raise OptedOut(hop.url, "The owner of the host does not want to be asked.")
         limits = _pace_of(host, ask.pace, self._paces)
         if ask.purpose is Purpose.PAGE:

@@ -72,17 +72,27 @@ class Permissions:
         """The rules of the origin of an address that is asked for; None where they are not known."""
         # The origin, of which a default port is no part; put together here it takes a third of the time.
         origin = f"{url.scheme}://{url.host_port_subcomponent}"
-        if origin in self._known and not has_to_be_asked(self._known[origin][0], self.now()):
-            self._known.move_to_end(origin)
-            return self._known[origin][1]
+        if (known := self._at_hand(origin)) is not None:
+            return known[1]
         async with self._asking.setdefault(origin, asyncio.Lock()):
             try:
+                # Whoever waited here finds what the one before has learnt: it is not read anew for each of them.
+                if (known := self._at_hand(origin)) is not None:
+                    return known[1]
                 kept = self._known[origin][0] if origin in self._known else await self.book.robots(origin)
                 if kept is None or has_to_be_asked(kept, self.now()):
                     kept = await self._renewed(origin, kept, ask)
                 return self._remember(origin, kept)
             finally:
                 self._asking.pop(origin, None)
+
+    def _at_hand(self, origin: str) -> tuple[KeptRobots, Robots | None] | None:
+        """What is known of an origin that need not be asked now."""
+        known = self._known.get(origin)
+        if known is None or has_to_be_asked(known[0], self.now()):
+            return None
+        self._known.move_to_end(origin)
+        return known
 
     async def _renewed(self, origin: str, kept: KeptRobots | None, ask: Ask) -> KeptRobots:
         limits = replace(LIMITS, ports=ask.limits.ports)

@@ -76,8 +76,10 @@ class Robots:
 
         The longest pattern that fits decides; of two equally long ones that which allows (section 2.2.2).
         """
-        rules = self._for(product)[0]
-        asked = normal_path(path) if rules else ROBOTS_PATH
+        rules = self._for(product)[0] if self.groups else ()
+        if not rules:
+            return True
+        asked = normal_path(path)
         if asked == ROBOTS_PATH:
             return True
         for rule in rules:
@@ -87,7 +89,7 @@ class Robots:
 
     def crawl_delay(self, product: str) -> float | None:
         """Seconds between two requests that are asked for; None where none are."""
-        return self._for(product)[1]
+        return self._for(product)[1] if self.groups else None
 
     def _for(self, product: str) -> tuple[tuple[Rule, ...], float | None]:
         """The rules for a product, the first that fits decides; and its delay."""

@@ -57,9 +57,13 @@ class Turn:
         self._until = self._now() + patience
 
     async def __aenter__(self) -> Self:
-        self._held = await self._turns.place(self._url, self._host, self._pace, self._until)
+        # Where nobody has to be waited for, nothing is begun that could wait.
+        held = self._turns.place_at_once(self._host, self._pace, self._now())
+        self._held = held or await self._turns.place(self._url, self._host, self._pace, self._until)
         try:
-            await self._turns.come(self._url, self._held, self._pace, self._until)
+            seconds = self._turns.next_turn(self._url, self._held, self._pace, self._until)
+            if seconds:
+                await self._turns.sleep(seconds)
         except BaseException:
             self._turns.leave(self._held)
             raise
@@ -74,9 +78,12 @@ class Turn:
         """Note how a request ended: with a status, or with an error."""
         held, now = self._held, self._now()
         held.circuit = breaker.after(held.circuit, outcome, now)
-        failed = isinstance(outcome, NetError) or breaker.blames_host(outcome)
-        error = "" if not failed else outcome.kind if isinstance(outcome, NetError) else str(outcome)
-        held.counts += Counts(1, size, bool(error), outcome == 304, 0.0, error)
+        error = outcome.kind if isinstance(outcome, NetError) else str(outcome) if breaker.blames_host(outcome) else ""
+        so_far = held.counts
+        held.counts = Counts(
+            so_far.requests + 1, so_far.bytes + size, so_far.errors + bool(error), so_far.unchanged + (outcome == 304),
+            so_far.waited, error or so_far.last_error,
+        )  # fmt: skip
 
     def rest(self, seconds: float) -> None:
         """The host asked for a pause: nobody's turn comes before it is over."""
@@ -102,7 +109,7 @@ class Turns:
         chance: Callable[[], float],
     ) -> None:
         self._book, self._holder = book, holder
-        self.now, self._sleep, self._chance = now, sleep, chance
+        self.now, self.sleep, self._chance = now, sleep, chance
         self._held: dict[str, Held] = {}
         self._taking: dict[str, asyncio.Lock] = {}
 
@@ -116,6 +123,17 @@ class Turns:
         held.in_flight -= 1
         self._let_in(held)
         held.note_idle()
+
+    def place_at_once(self, host: str, limits: Pace, now: float) -> Held | None:
+        """A place in flight at a host, None where it has to be waited for or the host to be taken first."""
+        held = self._held.get(host)
+        if held is None or now >= held.since + HOLD or held.waiting:
+            return None
+        if held.in_flight >= self._at_once(held, limits.at_once):
+            return None
+        held.in_flight += 1
+        held.idle.clear()
+        return held
 
     async def place(self, url: URL | str, host: str, limits: Pace, until: float) -> Held:
         """A place in flight at a host that this process has."""
@@ -169,8 +187,8 @@ class Turns:
     def _at_once(self, held: Held, most: int) -> int:
         return 1 if breaker.is_half_open(held.circuit, self.now()) else max(1, most)
 
-    async def come(self, url: URL | str, held: Held, limits: Pace, until: float) -> None:
-        """Wait for the next turn of the pace of a host at which there is a place."""
+    def next_turn(self, url: URL | str, held: Held, limits: Pace, until: float) -> float:
+        """Take the next turn of the pace of a host at which there is a place: how many seconds it is away."""
         now = self.now()
         left = breaker.rest_left(held.circuit, now)
         if left:
@@ -181,7 +199,7 @@ class Turns:
         held.bucket = pace.taken(held.bucket, limits, now)
         if seconds:
             held.counts += Counts(waited=seconds)
-            await self._sleep(seconds)
+        return seconds
 
     async def _have(self, url: URL | str, host: str, limits: Pace, until: float) -> Held:
         """The host, taken in the book where this process does not have it, or has had it for long.
@@ -200,7 +218,7 @@ class Turns:
         while (state := await self._book.take(host, self._holder, self.now())) is None:
             if self.now() >= until:
                 raise Busy(url, "Another process asks this host.", POLL)
-            await self._sleep(POLL * (1 + self._chance()))
+            await self.sleep(POLL * (1 + self._chance()))
         now = self.now()
         held = Held(host, now, state.bucket or pace.full(limits, now), state.circuit, used=now, renewed=now)
         self._held[host] = held

@@ -235,3 +235,28 @@ def test_a_page_made_to_be_read_slowly_is_read_quickly(piece, size):
     began = process_time()
     read_page(answered((piece * size)[:size]))
     assert process_time() - began < 1
+
+
+PIECES = (
+    "<p>",
+    "</p>",
+    "<b title='>'>",
+    "<",
+    ">",
+    "&amp;",
+    "<!-- x -->",
+    " ",
+    "\n",
+    "wort ",
+    "video not found. ",
+    "x" * 30,
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.integers(1, 300))
+def test_how_much_of_a_page_is_looked_at_first_changes_nothing(pieces, size):
+    answer = answered(page("The General", "".join(pieces)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("allostream.checks.page_rules.BEGINNING", size)
+        seen = read_page(answer)
+    assert seen == read_page(answer)

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 Asker = Callable[[Ask], Awaitable[Reply]]
 LONGEST = 420  # seconds that one look may take, waits among them: less than a lease
+UNREAD = Finding(Seen.ODD, "unread")
 OURS = 6 * 3600.0  # seconds after which it is worth asking again where our own program failed
 
 
@@ -57,10 +58,10 @@ def probe_of(target: Target) -> Probe:
 
 def batches(targets: Sequence[Target]) -> list[tuple[Probe, list[Target]]]:
     """The targets in groups that one look takes, in the order in which they came."""
-    by_probe: dict[str, tuple[Probe, list[Target]]] = {}
+    by_probe: dict[int, tuple[Probe, list[Target]]] = {}
     for target in targets:
         probe = probe_of(target)
-        by_probe.setdefault(repr(probe), (probe, []))[1].append(target)
+        by_probe.setdefault(id(probe), (probe, []))[1].append(target)
     return [
         (probe, found[start : start + probe.BATCH])
         for probe, found in by_probe.values()
@@ -86,7 +87,7 @@ async def look_at(targets: Sequence[Target], ask: Asker) -> dict[int, Finding]:
             # Whatever one host sends must not keep the others of the portion from being written down, again and again.
             log.exception("checks.look_failed: %s", ", ".join(one.url for one in some)[:300])
             seen = dict.fromkeys((one.link_id for one in some), Finding(Seen.NOT_ASKED, "fault-here", again=OURS))
-        found.update((one.link_id, _as_shown(seen.get(one.link_id, Finding(Seen.ODD, "unread")), one)) for one in some)
+        found.update((one.link_id, _as_shown(seen.get(one.link_id, UNREAD), one)) for one in some)
 
     await _all_within(LONGEST, [look(probe, some) for probe, some in batches(targets)])
     for one in targets:
