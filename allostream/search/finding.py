@@ -12,28 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
 
 from allostream.search.asked import Reading, Words, Years
 from allostream.search.file import Fault, Shelf, Unusable, cursor, identity, is_damage, open_index
 from allostream.search.gathering import gather
-from allostream.search.ranking import Why
-from allostream.search.scoring import Scored
+from allostream.search.scoring import Scored as Hit
 from allostream.search.stages import Allowed, Narrowed, Places
 
 DEADLINE = 0.05  # seconds of work (Allowed)
 MOST_HITS = 200
 DEFAULT_HITS = 50
-
-
-class Hit(NamedTuple):
-    """Something found: its id in the catalogue, the name that fits best as it is written, and why it stands where it
-    does."""
-
-    id: int
-    score: float
-    name: str
-    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +101,9 @@ class Index(Searches):
     ) -> Found:  # fmt: skip
         with self._reading() as connection:
             own = Allowed.within(self._deadline)
-            places = Places(connection, shelf, narrowed, own.both(allowed) if allowed else own)
-            scored = gather(places, reading, may_guess=may_guess)
-            hits = tuple(_hit(one) for one in scored[: min(limit, MOST_HITS)])
-            return Found(hits, places.is_cut_short)
+            most = min(limit, MOST_HITS)
+            places = Places(connection, shelf, narrowed, own.both(allowed) if allowed else own, most)
+            return Found(tuple(gather(places, reading, may_guess=may_guess)[:most]), places.is_cut_short)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -159,8 +146,3 @@ class Together(Searches):
         found = self._index.find(shelf, reading, limit, narrowed, allowed=left, may_guess=may_guess)
         self.is_cut_short = self.is_cut_short or found.is_cut_short
         return found
-
-
-def _hit(scored: Scored) -> Hit:
-    why = scored.why
-    return Hit(scored.id, why.score, scored.name, why)

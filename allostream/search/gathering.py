@@ -17,6 +17,7 @@ LONGEST_WORD = 40
 MOST_ASKED = 5  # words that the full-text table is asked for at once, the rarest: each costs as much as the first
 FORMS = 1_000_000  # names, roughly: how many there are only tells how many are expected to have several words
 LONGEST_STUB = 2
+MANY_BEGIN_SO = 3
 VERY_MANY = 20_000  # of them
 FEW, FEW_OF_A_PAGE = 10.0, 60.0  # names that are expected, so that asking for more words is not worth the time
 MOST_NEAR = 10  # words that one may be
@@ -98,7 +99,10 @@ class _Search:
         self._scorer = Scorer(places, reading, self._wanted)
         self._columns = ALL if places.shelf is Shelf.TITLE else NAMES
         self._told = [word for word in content(self._words) if _is_word(word)][:MOST_TOLD]
-        self._is_there = False
+        # What is asked for besides, other names may have rather than those that are called just so.
+        more = (reading.year_hint, reading.season, reading.episode)
+        self._asks_for_names_alone = more == (None,) * 3 and not (words.phrases or words.excluded)
+        self._is_there = self._is_settled = False
         self._near: dict[str, list[tuple[int, str]]] = {}
         self._chosen: dict[tuple[str, int], list[str]] = {}
         self._counts = places.counts(self._told)
@@ -132,6 +136,8 @@ class _Search:
 
     def _is_enough(self, best: Sequence[Scored]) -> bool:
         """Whether looking for misspelt names is of no use: two words or more are all there, or one is in ten names."""
+        if self._is_settled:
+            return True
         if _text(best) < LITERAL_IS_FOUND:
             return False
         return len(self._told) > 1 or len(best) >= ENOUGH
@@ -141,6 +147,9 @@ class _Search:
         for words in variants(self._words):
             self._places.equal(words)
             self._places.beginning(words, self._is_open)
+        self._is_settled = self._asks_for_names_alone and self._places.has_enough_equal()
+        if self._is_settled:
+            return
         self._is_there = self._are_there(self._told, self._counts)
         for words in variants(self._words):
             groups = self._all_of(words) if self._is_there or words != self._words else []
@@ -154,7 +163,7 @@ class _Search:
     def _many_begin_so(self) -> bool:
         """Whether enough names begin with all that was typed: of others, one or two letters tell nothing worth the
         time that looking for so many words takes."""
-        return sum(stage is Stage.BEGINNING for stage in self._places.found.values()) >= ENOUGH
+        return sum(stage is Stage.BEGINNING for stage in self._places.found.values()) >= MANY_BEGIN_SO
 
     def _ask(self, columns: str, groups: Sequence[Group], stage: Stage) -> bool:
         """Names that have one word of each group; whether there may be more.

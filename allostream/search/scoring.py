@@ -52,6 +52,11 @@ class Scored(NamedTuple):
     candidate: Candidate
 
     @property
+    def score(self) -> float:
+        """The sum of all that speaks for it."""
+        return self.why.score
+
+    @property
     def name(self) -> str:
         """The name that fits best, as it is written."""
         return _name_of(self.candidate, self.place)
@@ -79,6 +84,8 @@ class Scorer:
         for number, stage in self._places.found.items():
             if (one := owner(number)) not in self._seen:
                 new.setdefault(one, stage)
+        if not new:
+            return self._scored
         self._seen.update(new)
         candidates = list(self._read(new))
         if self._phrases or self._excluded:

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from allostream.search.asked import Years
-from allostream.search.file import LONGEST_KEY, Shelf
+from allostream.search.file import LONGEST_KEY, Shelf, owner
 from allostream.search.normal import ARTICLES, STOP_WORDS, squashed
 from allostream.search.numerals import in_one_form, joined
 from allostream.search.rows import errors_allowed, near_hashes, sound_hash, year_mark
@@ -27,6 +27,8 @@ LONGEST_RANGE = 1200  # so many names with one beginning are read and sorted; mo
 SHORT_RANGE, MOST_OF_EACH = 200, 12  # the same for beginnings that may be meant
 MOST_WITH_WORDS = 100
 MOST_GUESSED = 70  # the same for words that may be meant
+# Who asks for few hits has fewer names compared, but so many of each stage; of what stands beside titles fewer.
+FEWEST_READ, FEWEST_BESIDE = 40, 20
 MOST_SIFTED = 3000  # names with one beginning of which those are taken that a search is narrowed to
 MOST_MARKS = 30
 MOST_OF_HASH = 400  # words that have a rest in common, the most frequent when the index was built
@@ -123,6 +125,7 @@ class Places:
     shelf: Shelf
     narrowed: Narrowed
     allowed: Allowed
+    limit: int  # how many hits are asked for
     found: dict[int, Stage] = field(default_factory=dict)
     is_cut_short: bool = False
     _matched: dict[tuple[str, int], bool] = field(default_factory=dict)
@@ -145,6 +148,11 @@ class Places:
             self.connection.set_progress_handler(None, 0)
         return rows
 
+    def _most(self, usual: int) -> int:
+        """How many names a stage reads: the popular come first, and of few hits the rest would be none."""
+        fewest = FEWEST_READ if self.shelf is Shelf.TITLE else FEWEST_BESIDE
+        return min(usual, max(fewest, 2 * self.limit))
+
     def _add(self, rows: Iterable[tuple[int, ...]], stage: Stage) -> None:
         for (number,) in rows:
             self.found.setdefault(number, stage)
@@ -164,7 +172,13 @@ class Places:
         """Names that are this and no more, whatever the spaces; then those with an article before it, or without."""
         key = squashed("".join(words))[:LONGEST_KEY]
         self._add(self._keyed("key = ? ORDER BY number", [key], MOST_EQUAL), Stage.EQUAL)
-        self.any_of(with_articles(words, key), Stage.EQUAL)
+        if self.shelf is not Shelf.PERSON:
+            self.any_of(with_articles(words, key), Stage.EQUAL)
+
+    def has_enough_equal(self) -> bool:
+        """Whether as many are called just so as are asked for: nothing else stands before them."""
+        equal = {owner(number) for number, stage in self.found.items() if stage is Stage.EQUAL}
+        return len(equal) >= self.limit
 
     def any_of(self, keys: Sequence[str], stage: Stage) -> None:
         """Names that are one of these."""
@@ -179,13 +193,13 @@ class Places:
         if len(key) > 2 and not self.narrowed.sql()[0]:
             rows = self._keyed("key >= ? AND key < ?", [key, key + LAST_LETTER], LONGEST_RANGE)
         if 0 < len(rows) < LONGEST_RANGE:
-            self._add(sorted(rows)[:MOST_BEGINNING], Stage.BEGINNING)
+            self._add(sorted(rows)[: self._most(MOST_BEGINNING)], Stage.BEGINNING)
         elif len(key) <= 2 or rows or self.narrowed.sql()[0]:
             if is_open and len(words) > 1 and len(words[-1]) == 1:
                 # So many words begin with one letter that looking for them takes long.
                 words, is_open = words[:-1], False
             phrase = quoted(" ".join(words)) + (" *" if is_open else "")
-            self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, MOST_BEGINNING)
+            self.text(f"{{name}} : ^ {phrase}", Stage.BEGINNING, self._most(MOST_BEGINNING))
 
     def beginnings(self, keys: Iterable[str], stage: Stage) -> None:
         """Names that begin in one of these ways, the popular ones of each."""
@@ -196,7 +210,7 @@ class Places:
     def text(self, match: str, stage: Stage, limit: int = 0) -> bool:
         """Forms that match in the full-text table, the popular first; whether there may be more. None is looked for
         twice."""
-        limit = limit or (MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
+        limit = limit or self._most(MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
         asked = match, limit
         if asked in self._matched:
             return self._matched[asked]

@@ -13,15 +13,16 @@ from allostream.links.queries.finding import in_order_here
 from allostream.links.search_rules import EXACT, Scored
 from allostream.search.asked import Asked, Reading, Words
 from allostream.search.file import Unusable
-from allostream.search.finding import Found, Hit, Searches, Together
+from allostream.search.finding import Found, Searches, Together
 from allostream.search.normal import normal
 from allostream.search.ranking import WHOLE
 from allostream.search.readings import in_latin
+from allostream.search.scoring import Scored as Hit
 from allostream.web.search_index import index
 
 # How many titles are asked of the index for a page of results, and while somebody types.
 MOST_RESULTS, MOST_SUGGESTED = 200, 24
-MOST_BESIDE = 20  # episodes, people
+MOST_BESIDE, MOST_SUGGESTED_BESIDE = 20, 8  # episodes, people
 MOST_SERIES = 5  # of which an episode is named by its numbers
 NEAR = 84.0  # points of fit, of a hundred: a slip or two in a name
 CALLED_SO = 92.0  # points of fit from which the words are those of the name
@@ -48,17 +49,17 @@ class Sought:
     is_cut_short: bool = False
 
 
-def seek(asked: Asked, visitor: Visitor, most: int) -> Sought:
-    """Titles, episodes and people for what was asked. No query for words alone; two for episodes that are named by
-    their numbers, one for titles of people; three to eight without an index.
+def seek(asked: Asked, visitor: Visitor, most: int, beside: int = MOST_BESIDE) -> Sought:
+    """Titles, and episodes and people beside them, for what was asked. No query for words alone; two for episodes that
+    are named by their numbers, one for titles of people; three to eight without an index.
     """
     try:
-        return _sought(index().within(TOGETHER), asked, visitor, most)
+        return _sought(index().within(TOGETHER), asked, visitor, most, beside)
     except Unusable:
         return _plainly(asked, most)
 
 
-def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sought:
+def _sought(known: Together, asked: Asked, visitor: Visitor, most: int, beside: int) -> Sought:
     first = next(iter(asked.readings), None)
     titles = titles_found(known, asked, most) if asked.kind in TITLES else []
     # Where a title is called so, people that are called almost so are not what is meant; episodes, of which there are
@@ -66,10 +67,8 @@ def _sought(known: Together, asked: Asked, visitor: Visitor, most: int) -> Sough
     fit = titles[0].fit if titles else 0.0
     sought = Sought(
         titles[:most],
-        _near(known.episodes(first, limit=MOST_BESIDE, may_guess=fit < NEAR))
-        if first and asked.kind in EPISODES
-        else (),
-        _near(known.people(first.words, limit=MOST_BESIDE, may_guess=fit < CALLED_SO))
+        _near(known.episodes(first, limit=beside, may_guess=fit < NEAR)) if first and asked.kind in EPISODES else (),
+        _near(known.people(first.words, limit=beside, may_guess=fit < CALLED_SO))
         if first and asked.kind in PEOPLE
         else (),
         _parts(known, asked, visitor),

@@ -80,7 +80,7 @@ def suggestions(request: PageRequest, asked: Asked) -> Iterator[Suggestion]:
         yield from of_number(request, asked, Known(link.title_id))
     if not has_names(asked):
         return
-    sought = finding.seek(asked, visitor, finding.MOST_SUGGESTED)
+    sought = finding.seek(asked, visitor, finding.MOST_SUGGESTED, finding.MOST_SUGGESTED_BESIDE)
     for part in sought.parts[:MOST_PARTS]:
         yield Suggestion(part_name(part), part_words(part), numbered_address(language, part))
     ids = in_order_here(visitor, sought.titles)
