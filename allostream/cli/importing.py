@@ -108,6 +108,8 @@ class Import:
     accepts_loss: bool = False
     report: Report = field(default_factory=Report)
     _missing: list[Missing] = field(default_factory=list)
+    # Whether nothing was held of the source at hand when its records began.
+    _is_first: bool = False
 
     def run(self, offered: Iterator[Offered]) -> Report:
         """Take everything in. Raises NoSource; batches that are written stay written whatever happens later."""
@@ -152,6 +154,7 @@ class Import:
                 source, batch = self._source(read.record), []
                 own = f"{source.slug}:"
                 held = self._held(source)
+                self._is_first = held is not None and not held
                 if self.complete:
                     self._missing.append(Missing(source, held))
                 continue
@@ -202,8 +205,11 @@ class Import:
         self._tell(str(Remark(place, error.key, str(error), refused=True)))
 
     def _take_in(self, source: Source, entries: list[Entry], seen: "_Seen") -> None:
+        # Of a source that had nothing only what this run brought is known: no record need be asked for, and one that
+        # comes twice is looked at twice, which changes nothing.
+        again = self.again or self._is_first
         result = intake.take_in(
-            entries, source=source, by=self.by, why=self.why, again=self.again, trial=self.trial, assumed=seen.among
+            entries, source=source, by=self.by, why=self.why, again=again, trial=self.trial, assumed=seen.among
         )
         self.report.counts.update(result.counts)
         if self.vouch is not None and not self.trial:

@@ -135,6 +135,20 @@ def test_the_same_record_twice_in_a_batch_is_refused_once(tmp_path: Path) -> Non
     assert Title.objects.get().year == 1926
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_record_that_comes_again_in_a_later_batch_changes_what_it_says_otherwise(
+    tmp_path: Path, is_known: bool
+) -> None:
+    if is_known:
+        take_in(tmp_path, film("0"))
+
+    run = take_in(tmp_path, film("1"), film("1"), film("1", year=1927), film("1", year=1927), batch=1)
+
+    assert run.count("title") == (1, 1, 2, 0)
+    assert Title.objects.get(year=1927).names.count() == 1
+    assert ImportedRecord.objects.count() == 1 + is_known
+
+
 def test_a_file_must_begin_with_its_source(tmp_path: Path) -> None:
     for records in ((film(),), ("{",)):
         run = Run("catalogue", written(tmp_path, *records))

@@ -88,7 +88,8 @@ def _titles(batch: Batch, new: Sequence[New]) -> Iterator[tuple[Any, ...]]:
         yield (
             thing.id, public_id, record.kind, source, record.form, record.name, record.language, year_of(record),
             record.end_year, released, precision, record.runtime_min,
-            record.runtime_is_approximate if record.runtime_min else False, json.dumps(record.flags), 0, 1, now, now,
+            record.runtime_is_approximate if record.runtime_min else False,
+            json.dumps(record.flags) if record.flags else "[]", 0, 1, now, now,
         )  # fmt: skip
 
 
