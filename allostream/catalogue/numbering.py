@@ -6,11 +6,13 @@ Called in the transaction of an action (allostream.links.regrouping), which keep
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allostream.catalogue import numbering_rules as rules
 from allostream.catalogue.journal import Journal
 from allostream.catalogue.models import Episode, EpisodeNumber
 from allostream.catalogue.numbering_rules import Fault, Order, Pair, Spot
+from allostream.catalogue.prepared import Listed, Prepared, listed
 from allostream.lib import clock
 from allostream.lib.problems import gettext_noop
 
@@ -92,12 +94,25 @@ class Told:
     spots: tuple[Spot, ...]
 
 
+class _Number(NamedTuple):
+    episode_id: int
+    order: str
+    season: int | None
+    number: int
+
+
+NUMBERS = Prepared(
+    lambda ids: EpisodeNumber.objects.filter(episode__in=Listed(ids), ended_at=None).values_list(*_Number._fields),
+    {"ids": str},
+    _Number,
+)
+
+
 def numbers_of(episode_ids: Collection[int]) -> dict[int, list[Told]]:
     """Where episodes stand in other orders, by row id, in the order of Order. One query."""
-    rows = EpisodeNumber.objects.filter(episode__in=list(episode_ids), ended_at=None)
     spots: dict[tuple[int, str], set[Spot]] = defaultdict(set)
-    for episode, order, season, number in rows.values_list("episode_id", "order", "season", "number"):
-        spots[episode, order].add(Spot(season, number))
+    for row in NUMBERS.rows(ids=listed(episode_ids)):
+        spots[row.episode_id, row.order].add(Spot(row.season, row.number))
     found: dict[int, list[Told]] = defaultdict(list)
     for order in Order:
         for episode in sorted(episode for episode, known in spots if known == order):

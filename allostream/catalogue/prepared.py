@@ -72,11 +72,10 @@ class Listed(Func):
 
 
 class ListedTexts(Func):
-    """The same of texts."""
+    """The same of texts: `column__in=ListedTexts(listed_texts(slugs))`."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        text = msgspec.json.encode(list(texts)).decode()
-        super().__init__(Value(text, output_field=TextField()), output_field=TextField())
+    def __init__(self, texts: str) -> None:
+        super().__init__(Value(texts, output_field=TextField()), output_field=TextField())
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, template="(SELECT value FROM json_each(%(expressions)s))", **more)
@@ -89,6 +88,11 @@ class ListedTexts(Func):
 def listed(numbers: Iterable[int]) -> str:
     """Numbers as the text that Listed takes."""
     return f"[{','.join(map(str, numbers))}]"
+
+
+def listed_texts(texts: Iterable[str]) -> str:
+    """Texts as the text that ListedTexts takes."""
+    return msgspec.json.encode(list(texts)).decode()
 
 
 class Statement:

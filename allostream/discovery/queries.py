@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
 from allostream.catalogue.models import Title
+from allostream.catalogue.prepared import ListedTexts, Prepared, listed_texts
 from allostream.discovery.models import Candidate, FoundText, KeptReply, Spent, TmdbListing, Walk
 from allostream.discovery.rules import State
 from allostream.lib import clock
@@ -138,10 +140,36 @@ class Text(NamedTuple):
     statement: str
 
 
+class _File(NamedTuple):
+    """The columns of Text after the ids of its copy and its own."""
+
+    link_id: int
+    id: int
+    host: str
+    address: str
+    language: str
+    kind: str
+    format: str
+    by_machine: bool
+    basis: str
+    statement: str
+
+
+FILES = Prepared(
+    lambda links: FoundText.objects.filter(link__public_id__in=ListedTexts(links)).values_list(
+        "link_id", "pk", "link__host__name", *Text._fields[1:]
+    ),
+    {"links": str},
+    _File,
+)
+
+
 def texts_of(links: Collection[str]) -> list[Text]:
-    """The files of subtitles that hosts list beside copies, which are told by their public ids. One query."""
-    rows = FoundText.objects.filter(link__public_id__in=list(links)).order_by("link", "language", "pk")
-    return [Text(*row) for row in rows.values_list("link__host__name", *Text._fields[1:])]
+    """The files of subtitles that hosts list beside copies, which are told by their public ids, in the order of the
+    copies and their languages. One query.
+    """
+    files = sorted(FILES.rows(links=listed_texts(links)), key=attrgetter("link_id", "language", "id"))
+    return [Text(*file[2:]) for file in files]
 
 
 def reply_of(public_id: str) -> KeptReply | None:

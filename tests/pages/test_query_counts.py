@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allostream.accounts.permission_rules import Role
-from allostream.catalogue.models import Title
+from allostream.catalogue.models import EpisodeNumber, Identifier, Title
+from allostream.catalogue.numbering_rules import Order
+from allostream.discovery.models import FoundText
+from allostream.lib import clock
 from tests import factories, people
 
 FEW, MANY = 2, 30
@@ -91,6 +95,34 @@ def test_a_page_asks_no_more_for_many_rows_than_for_few(english: Client, count: 
     }
     counted = {path: asked(english, address) for path, address in paths.items()}
     assert counted == PINNED
+
+
+def test_pages_of_titles_build_no_objects(english: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.make_host("netflix", countries=["*"])
+    film = factories.make_free_film("Sherlock Jr.")
+    link = film.links.get()
+    link.subtitles = ["fr"]
+    link.save()
+    text = {"language": "fr", "kind": "subtitles", "format": "vtt", "basis": "host", "statement": "By the host."}
+    FoundText.objects.create(link=link, address="https://files.example/fr.vtt", seen_at=clock.now(), **text)
+    series = factories.make_title("Friends", kind="series")
+    for scheme, value in {"wikidata": "Q79784", "netflix": "70153404"}.items():
+        Identifier.objects.create(title=series, scheme=scheme, value=value)
+    factories.make_answer(series, "US")
+    episode = factories.make_episode(factories.make_season(series), 1)
+    factories.make_link(series, season=episode.season, episode=episode)
+    EpisodeNumber.objects.create(
+        episode=episode, order=Order.TMDB, season=2, number=7, title=series, given_at=clock.now()
+    )
+    built: set[str] = set()
+    fetch = QuerySet._fetch_all
+    monkeypatch.setattr(QuerySet, "_fetch_all", lambda rows: (built.add(rows.model.__name__), fetch(rows))[1])
+    for path, said in {
+        "/movie/sherlock-jr-1926": "https://files.example/fr.vtt", "/show/friends": "netflix.com/title/70153404",
+        "/show/friends/s01e01": "S02E07",
+    }.items():  # fmt: skip
+        assert said in english.get(path).content.decode(), path
+    assert built == {"Site"}  # which a server reads in front of Django
 
 
 def test_a_signed_in_reader_costs_three_more(english: Client, sites: Any) -> None:

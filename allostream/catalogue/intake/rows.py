@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from allostream.catalogue.prepared import Listed, ListedTexts, listed
+from allostream.catalogue.prepared import Listed, ListedTexts, listed, listed_texts
 
 Value = TypeVar("Value")
 LISTED_AT_ONCE = 20_000
@@ -32,7 +32,7 @@ def values_in(
     The values are one parameter, so that neither Django nor the driver has to look at each.
     """
     for portion in portions(values, LISTED_AT_ONCE):
-        found = ListedTexts(portion) if isinstance(portion[0], str) else Listed(listed(portion))
+        found = ListedTexts(listed_texts(portion)) if isinstance(portion[0], str) else Listed(listed(portion))
         yield from rows.filter(**{f"{field}__in": found}).values_list(*columns)
 
 
