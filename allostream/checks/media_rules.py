@@ -6,13 +6,16 @@ Sources: ISO/IEC 14496-12 (boxes of MP4), RFC 9559 (Matroska and WebM), RFC 3533
 
 import re
 import struct
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element
 
 from allostream.lib.xml import NotXml, parsed
 
 LONGEST_LIST = 2_000_000
+QUOTED = re.compile(r'([A-Z]+)="([^"]*)"')
+VARIABLE = re.compile(r"\{\$([A-Za-z0-9_-]+)\}")
 LINE_ENDS = re.compile(r"\r\n|\n|\r")
 TS_PACKET = 188
 
@@ -69,15 +72,34 @@ def next_of_hls(text: str, url: str) -> tuple[str, bool] | None:
     """
     # Lines end as the format says, not wherever Unicode has a break: titles of parts hold such (section 4.1).
     lines = [line.strip() for line in LINE_ENDS.split(text[:LONGEST_LIST].removeprefix("\ufeff"))]
+    named = dict(_variables(lines, url))
     is_master = any(line.startswith("#EXT-X-STREAM-INF") for line in lines)
     if not is_master:
         for line in lines:
             if line.startswith(("#EXT-X-MAP:", "#EXT-X-PART:")) and (found := re.search(r'URI="([^"]+)"', line)):
-                return _led(url, found[1], is_part=True)
+                return _led(url, _said(found[1], named), is_part=True)
     for line in lines:
         if line and not line.startswith("#"):
-            return _led(url, line, is_part=not is_master)
+            return _led(url, _said(line, named), is_part=not is_master)
     return None
+
+
+def _variables(lines: Iterable[str], url: str) -> Iterator[tuple[str, str]]:
+    """The variables that a playlist defines itself, or takes from its own address (draft-pantos-hls-rfc8216bis, section
+    4.4.2.3)."""
+    for line in lines:
+        if line.startswith("#EXT-X-DEFINE:"):
+            said = dict(QUOTED.findall(line))
+            if "NAME" in said:
+                yield said["NAME"], said.get("VALUE", "")
+            elif "QUERYPARAM" in said:
+                given = re.search(rf"[?&]{re.escape(said['QUERYPARAM'])}=([^&#]*)", url)
+                yield said["QUERYPARAM"], unquote(given[1]) if given else ""
+
+
+def _said(address: str, named: Mapping[str, str]) -> str:
+    """An address as it is meant: with its variables filled in, and without spaces, which people write all the same."""
+    return VARIABLE.sub(lambda found: named.get(found[1], found[0]), address).replace(" ", "%20")
 
 
 def _led(url: str, named: str, *, is_part: bool) -> tuple[str, bool] | None:

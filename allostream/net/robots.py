@@ -6,11 +6,13 @@ several groups, their rules count together (section 2.2.1).
 """
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from functools import cached_property
 
 LARGEST = 500 * 1024  # what has to be parsed at least (section 2.5); the rest of a larger file is left
 BOM = b"\xef\xbb\xbf"
+NO_BREAK = b"\xc2\xa0"
 LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 TOKEN = re.compile(rb"[a-zA-Z_-]+")
 DELAY = re.compile(rb"\d{1,9}(?:[.,]\d{1,6})?")
@@ -137,9 +139,13 @@ def _records(data: bytes) -> list[tuple[bytes, bytes]]:
     if len(data) > LARGEST:
         kept = data[:LARGEST]
         data = kept[: max(kept.rfind(b"\n"), kept.rfind(b"\r")) + 1]  # no half line, which would close too much
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    # What came in by copying and looks like nothing must not undo a line that closes something.
+    data = data.removeprefix(BOM).replace(NO_BREAK, b" ")
     found = []
-    for line in LINE_ENDS.split(data.removeprefix(BOM)):
-        text = line.partition(b"#")[0].strip()
+    for line in LINE_ENDS.split(data):
+        text = line.partition(b"#")[0].strip(b" \t\v\f\0")
         name, colon, value = text.partition(b":")
         if not colon and len(words := text.split()) == 2:
             name, value = words

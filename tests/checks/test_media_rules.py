@@ -39,6 +39,10 @@ def test_a_film_is_known_by_its_first_bytes(body, kind):
 @pytest.mark.parametrize(
     ("text", "led"),
     [
+        (
+            '#EXTM3U\n#EXT-X-DEFINE:NAME="at",VALUE="https://b.example/x"\n#EXTINF:4,\n{$at}/one two.ts?{$no}\n',
+            ("https://b.example/x/one%20two.ts?{$no}", True),
+        ),
         ("\ufeff#EXTM3U\r\n#EXTINF:4,\r\n../one.ts?t=a/b\r\n", ("https://cdn.example/films/one.ts?t=a/b", True)),
         (
             "#EXTM3U\n#EXTINF:4,A title\u2028in two lines\x85\none.ts\n",
@@ -118,3 +122,9 @@ def test_whatever_a_host_sends_is_read(body, text):
     next_of_hls(text, AT)
     first_of_dash(text, AT)
     first_of_dash(MPD.format(text), AT)
+
+
+def test_a_playlist_takes_variables_from_its_own_address():
+    text = '#EXTM3U\n#EXT-X-DEFINE:QUERYPARAM="key"\n#EXT-X-MAP:URI="head.mp4?k={$key}"\n#EXTINF:4,\none.m4s\n'
+    assert next_of_hls(text, f"{AT}?a=1&key=x%2Fy") == ("https://cdn.example/films/general/head.mp4?k=x/y", True)
+    assert next_of_hls(text, AT) == ("https://cdn.example/films/general/head.mp4?k=", True)

@@ -121,6 +121,9 @@ def test_what_is_no_list_is_told(body: str | bytes) -> None:
 
 def test_countries_that_are_unknown_allow_nothing() -> None:
     assert restriction([("allow", "XX")]) == ((), None)
+    assert restriction([("deny", "XX")]) == ((), ())
+    assert restriction([("", "FR")]) == ((), None)
+    assert restriction([("deny", "us, CA;mx US-CA"), ("", " ")]) == (None, ("US", "CA", "MX"))
     assert restriction([("allow", "FR US"), ("deny", "us")]) == (("FR",), ("US",))
     assert restriction([]) == (None, None)
     assert moment("Thu, 01 Jan 2026 00:00:00 GMT") == datetime(2026, 1, 1, tzinfo=UTC)
@@ -200,3 +203,18 @@ def test_what_a_page_describes_is_read_however_its_script_is_wrapped(html: str) 
 def test_a_page_whose_scripts_all_have_a_slip_is_told() -> None:
     with pytest.raises(SourceTrouble, match="cannot be read"):
         walked(SCRIPT % "{no}" + SCRIPT % "[", "https://tv.example/v/1", kind="text/html")
+
+
+def test_countries_are_told_apart_however_they_are_parted_and_no_password_is_passed_on() -> None:
+    feed = RSS.replace(">us<", ">us,ca<").replace("search.yahoo.com/mrss/", "search.yahoo.com/mrss")
+    assert found(walked(feed))[0].countries_excluded == ("US", "CA")
+    unclear = SITEMAP.replace('relationship="allow"', "")
+    assert [one.title for one in found(walked(unclear))] == ["Paid"]
+    named = SITEMAP.replace("https://www.tv.example", "https://user:word@www.tv.example")
+    assert [one.title for one in found(walked(named))] == ["Paid"]
+
+
+def test_what_templates_write_as_html_in_json_is_read_as_meant() -> None:
+    script = SCRIPT % VIDEO.replace("The General", "Tom &amp; Jerry&#39;s R&D &nosuch; &lt;3")
+    [one] = found(walked(script.replace("}</", "};</"), "https://tv.example/v/1", kind="text/html"))
+    assert one.title == "Tom & Jerry's R&D &nosuch; <3"

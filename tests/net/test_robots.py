@@ -168,3 +168,18 @@ def test_a_file_that_closes_a_path_word_for_word_closes_it_and_all_below(path):
 def test_writing_in_codes_is_settled_after_once(text):
     assert normal(normal(text).encode()) == normal(text)
     assert normal(text).isascii()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "User-agent: *\nDisallow: /a\n".encode("utf-16"),
+        "\ufeffUser-agent: *\nDisallow: /a\n".encode("utf-16-be"),
+        "\u00a0User-agent: *\n\u00a0Disallow:\u00a0/a\u00a0\n".encode(),
+        b"User-agent: *\n\0Disallow: /a\n",
+    ],
+)
+def test_what_closes_something_does_so_in_other_marks_and_after_signs_that_nobody_sees(data):
+    robots = parsed(data)
+    assert not robots.allows("/a", US)
+    assert robots.allows("/b", US)

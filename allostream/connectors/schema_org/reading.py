@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +11,7 @@ TYPE = "application/ld+json"
 DEEPEST = 12
 # A mark of UTF-8, which some editors put first, is no space for `strip`.
 BEFORE = "\ufeff \t\r\n"
+REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 WRAPPED_IN = re.compile(r"\s*(?://|/\*)?\s*<!(?:--|\[CDATA\[)\s*(?:\*/)?")
 WRAPPED = ("@graph", "dataFeedElement", "item", "itemListElement", "mainEntity")
 Thing = dict[str, Any]
@@ -54,7 +56,7 @@ def _unwrapped(script: str) -> str:
     """The JSON of a script without the comments that keep old browsers and readers of XHTML away from it."""
     begin = WRAPPED_IN.match(script)
     if begin is None:
-        return script
+        return script.rstrip().removesuffix(";")
     inside = script[begin.end() :].rstrip().removesuffix("*/").rstrip()
     inside = inside.removesuffix(">").removesuffix("--").removesuffix("]]").rstrip()
     return inside.removesuffix("//").removesuffix("/*")
@@ -108,11 +110,16 @@ def texts(value: Any) -> Iterator[tuple[str, str]]:
     """The texts of a value with their languages: “X”, {"@value": "X", "@language": "fr"}, a named thing, or several."""
     for one in listed(value):
         if isinstance(one, (str, int, float)) and not isinstance(one, bool):
-            yield str(one).strip(), ""
+            yield plain(str(one)).strip(), ""
         elif isinstance(one, dict) and isinstance(one.get("@value"), str):
-            yield one["@value"].strip(), str(one.get("@language") or "")
+            yield plain(one["@value"]).strip(), str(one.get("@language") or "")
         elif isinstance(one, dict) and "name" in one:
             yield from texts(one["name"])
+
+
+def plain(said: str) -> str:
+    """A text in which a template has written characters as HTML does, though nobody reads HTML there."""
+    return REFERENCE.sub(lambda found: unescape(found[0]), said) if "&" in said else said
 
 
 def text(value: Any) -> str:

@@ -71,6 +71,7 @@ def _read(body: bytes, reply: Reply) -> tuple[Iterable[Video], list[str], bool]:
     sitemaps.spell(root)
     if root.tag == sitemaps.LIST:
         return sitemaps.videos_in(root), [], True
+    syndication.spell(root)
     if root.tag in ("rss", f"{syndication.ATOM}feed"):
         return syndication.videos_in(root, reply.url), [], False
     if root.tag != sitemaps.INDEX:
@@ -104,4 +105,6 @@ def _is_of(address: str, home: str) -> bool:
 
 def _host(address: str) -> str:
     parts = parts_of(address)
-    return (parts.hostname or "").removeprefix("www.") if parts.scheme == "https" else ""
+    # An address with a name and a password in it is nobody's to pass on.
+    is_plain = parts.scheme == "https" and "@" not in parts.netloc
+    return (parts.hostname or "").removeprefix("www.") if is_plain else ""

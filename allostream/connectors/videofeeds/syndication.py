@@ -14,6 +14,7 @@ from allostream.connectors.videofeeds.videos import Video, moment, number, restr
 from allostream.lib.languages import is_tag
 
 MEDIA = "{http://search.yahoo.com/mrss/}"
+MEDIA_LIKE = re.compile(r"\{https?://(?:www\.)?search\.yahoo\.com/mrss/?")
 ATOM = "{http://www.w3.org/2005/Atom}"
 YOUTUBE = "{http://www.youtube.com/xml/schemas/2015}"
 TERMS = "{http://purl.org/dc/terms/}"
@@ -23,6 +24,14 @@ TAG = re.compile(r"<[/a-zA-Z][^<>]{0,500}>")
 VALID = re.compile(r"(start|end)\s*=\s*([^;]+)")
 GONE = frozenset({"blocked", "deleted"})
 EXCERPT = frozenset({"sample", "nonstop"})  # media:content expression: a part of it, or a live programme
+
+
+def spell(root: Element) -> None:
+    """Give the elements of media RSS the name of its namespace that the standard gives them: many leave its end out."""
+    for one in root.iter():
+        space, _, name = one.tag.rpartition("}")
+        if space and MEDIA_LIKE.fullmatch(space):
+            one.tag = f"{MEDIA}{name}"
 
 
 def videos_in(root: Element, address_of_feed: str = "") -> Iterator[Video]:

@@ -1,5 +1,6 @@
 """What a list says of one video, whatever its format, and the candidate that it comes to."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from allostream.lib.countries import is_country
 from allostream.lib.exchange import Name
 
 LONGEST_ITEM = 480
+PARTED = re.compile(r"[\s,;|/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,30 @@ def _minutes(seconds: float | None) -> float | None:
 
 
 def countries(text: str) -> tuple[str, ...]:
-    """The countries of a list of codes that spaces part; what is none is left out."""
-    return tuple(dict.fromkeys(code for code in text.upper().split() if is_country(code)))
+    """The countries of a list of codes that spaces, commas or the like part; what is none is left out."""
+    return tuple(dict.fromkeys(code for code in PARTED.split(text.upper()) if is_country(code)))
 
 
 def restriction(limits: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
     """Allowed and denied countries from pairs of relationship and codes; both None where nothing is told.
 
-    “allow” without a country that is known allows none.
+    “allow” without a country that is known allows none. Nor is any allowed where somebody is kept out and nobody can
+    tell who: by codes of which none is a country's, or by a word that is neither “allow” nor “deny”.
     """
+    is_clear = True
     allowed: tuple[str, ...] | None = None
     denied: tuple[str, ...] | None = None
     for relationship, codes in limits:
+        named, told = countries(codes), bool(codes.strip())
         if relationship.strip().lower() == "allow":
-            allowed = (*(allowed or ()), *countries(codes))
+            allowed = (*(allowed or ()), *named)
         elif relationship.strip().lower() == "deny":
-            denied = (*(denied or ()), *countries(codes))
+            denied = (*(denied or ()), *named)
+            is_clear = is_clear and (bool(named) or not told)
+        else:
+            is_clear = is_clear and not told
+    if not is_clear:
+        return (), denied
     if allowed is not None and denied:
         allowed = tuple(code for code in allowed if code not in denied)
     return allowed, denied
