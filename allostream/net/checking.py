@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from urllib.parse import quote
 
 from yarl import URL
 
@@ -18,6 +19,9 @@ BRACKETED = re.compile(r"[^/?#]*//[^/?#]*\[")  # what is no IPv6 address after a
 NAME = re.compile(r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?", re.IGNORECASE)
 # Names that are never those of a public host (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; ICANN on .internal).
 NEVER_PUBLIC = ("localhost", "local", "internal", "home.arpa", "onion", "alt", "invalid", "test", "lan", "intranet")
+WITH_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+RAW = re.compile("[\udc80-\udcff]")
+READABLE = "".join(map(chr, range(0x21, 0x7F)))
 LONGEST = 8000
 NO_NAME = "The name of the host cannot be one."
 KEEP_ON_OTHER_HOSTS = {"accept", "accept-language", "if-none-match", "if-modified-since", "range", "user-agent"}
@@ -71,7 +75,15 @@ def _wrong_with(host: str) -> str:
 
 
 def followed(url: URL, location: str, ports: frozenset[int]) -> URL:
-    """The checked address to which a redirect leads. Raises BadReply where it cannot be read, and Refused."""
+    """The checked address to which a redirect leads. Raises BadReply where it cannot be read, and Refused.
+
+    Spaces after its host, and bytes that are no UTF-8, are put in code, as browsers do (URL Standard, section 4.4).
+    """
+    location = location.strip(" ")
+    begin = host.end() if (host := WITH_HOST.match(location)) else 0
+    location = location[:begin] + location[begin:].replace(" ", "%20")
+    if RAW.search(location):  # how the client tells of such bytes
+        location = quote(location.encode("utf-8", "surrogateescape"), safe=READABLE)
     if UNREADABLE.search(location):
         raise BadReply(url, "The redirect leads to an address that cannot be read.")
     try:

@@ -214,6 +214,13 @@ def test_countries_are_told_apart_however_they_are_parted_and_no_password_is_pas
     assert [one.title for one in found(walked(named))] == ["Paid"]
 
 
+def test_a_page_that_keeps_out_whom_nobody_can_tell_is_offered_nowhere() -> None:
+    script = SCRIPT % VIDEO.replace("{", '{"ineligibleRegion": "%s", ', 1)
+    assert found(walked(script % "USA", "https://tv.example/v/1", kind="text/html")) == []
+    [one] = found(walked(script % "US", "https://tv.example/v/1", kind="text/html"))
+    assert one.countries_excluded == ("US",)
+
+
 def test_what_templates_write_as_html_in_json_is_read_as_meant() -> None:
     script = SCRIPT % VIDEO.replace("The General", "Tom &amp; Jerry&#39;s R&D &nosuch; &lt;3")
     [one] = found(walked(script.replace("}</", "};</"), "https://tv.example/v/1", kind="text/html"))

@@ -377,10 +377,20 @@ def test_whatever_passes_has_a_public_host_and_a_web_port(text):
         ("//other.example/", "https://other.example/"),
         ("http://other.example/x#y", "http://other.example/x#y"),
         ("?q=1", "https://example.org/a/?q=1"),
+        (" /the general?a=b c ", "https://example.org/the%20general?a=b%20c"),
+        ("/\udce9t\udce9?%41", "https://example.org/%E9t%E9?A"),
     ],
 )
 def test_a_redirect_is_read_from_where_it_stands(location, goal):
     assert str(followed(URL("https://example.org/a/"), location, WEB)) == goal
+
+
+@pytest.mark.parametrize(
+    "location", ["//exa mple.org/", "https://127.0.0.1 /", "//127.0.0.1/\udce9", "/\udce9\\x", "/a\tb"]
+)
+def test_what_is_put_in_code_leads_nowhere_else(location):
+    with pytest.raises((Refused, BadReply)):
+        followed(URL("https://example.org/a/"), location, WEB)
 
 
 def test_only_headers_that_tell_no_secret_go_to_another_origin():

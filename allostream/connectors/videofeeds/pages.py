@@ -21,6 +21,8 @@ def _video(thing: Thing, address: str) -> Video:
     needs = thing.get("requiresSubscription")
     is_paid = word_of(needs) in YES or isinstance(needs, dict) or word_of(thing.get("isAccessibleForFree")) in NO
     allowed, denied = _countries(thing.get("regionsAllowed")), _countries(thing.get("ineligibleRegion"))
+    if denied == ():  # some are kept out, and nobody can tell who
+        allowed = ()
     return Video(
         address, " ".join(text(thing.get("name")).split()), seconds=seconds(thing.get("duration")), allowed=allowed,
         denied=denied, closes=moment(text(thing.get("expires"))), needs_subscription=is_paid,
