@@ -4,7 +4,7 @@ Each function says how many SQL queries it makes; none depends on the length of 
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from allostream.catalogue.models import (
     Credit,
     Edition,
     Episode,
-    Genre,
     Identifier,
     Name,
     OldAddress,
@@ -169,9 +168,9 @@ def title_of_part(title_id: int, language: str, address_language: str = "") -> T
     return _faced(title, language, address_language)
 
 
-def genre_name(genre: Genre, language: str) -> str:
+def name_of_genre(slug: str, names: Mapping[str, str], language: str) -> str:
     """A genre's name in a language, else in English, else its slug."""
-    return str(genre.names.get(language) or genre.names.get("en") or genre.slug)
+    return str(names.get(language) or names.get("en") or slug)
 
 
 def _named(language: str, names: dict[int, list[KnownName]], id_: int, name: str, own: str) -> tuple[str, str]:

@@ -210,7 +210,8 @@ class Places:
     def text(self, match: str, stage: Stage, limit: int = 0) -> bool:
         """Forms that match in the full-text table, the popular first; whether there may be more. None is looked for
         twice."""
-        limit = limit or self._most(MOST_GUESSED if stage in GUESSING else MOST_WITH_WORDS)
+        # Of guesses none is known to fit: among few the one that is meant might be missed.
+        limit = limit or (MOST_GUESSED if stage in GUESSING else self._most(MOST_WITH_WORDS))
         asked = match, limit
         if asked in self._matched:
             return self._matched[asked]

@@ -7,7 +7,7 @@ a person is in it: readers who are signed in, and whatever else carries a sessio
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +26,7 @@ from allostream.web.http import PageRequest
 from allostream.web.message_words import standing
 from allostream.web.page import Page, resting
 
-TEMPLATE = "pages/quick.html"
+TEMPLATE, SHEET = "pages/quick.html", "links.css"
 # A frame is some 20 KB; the readers of one site mostly share a few.
 MOST_FRAMES = 256
 # Brackets that no text of the frame has; in an address they are percent-encoded, which tells the two apart.
@@ -41,21 +41,36 @@ def write_quick(
     request: PageRequest, component: str, page: Page, context: Mapping[str, Any], *, fresh: Fresh | None = None
 ) -> HttpResponse:
     """A page whose own part is a component, as an answer with what it rests on."""
-    body = quick.render_parts(component, **context)
+    return resting(framed(request, page, quick.render_parts(component, **context), SHEET), fresh)
+
+
+def write_framed(
+    request: PageRequest, template: str, page: Page, context: Mapping[str, Any], *, sheet: str, fresh: Fresh
+) -> HttpResponse:
+    """The same of a page whose own part is a template of Django, with its style sheet. `query` of the context stands in
+    the field of the header.
+    """
+    body = render_to_string(template, {**context, "page": page}, request)
+    return resting(framed(request, page, (body,), sheet, query=str(context.get("query", ""))), fresh)
+
+
+def framed(request: PageRequest, page: Page, body: Sequence[str], sheet: str, *, query: str = "") -> HttpResponse:
+    """The page around its own part."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return resting(render(request, TEMPLATE, {"page": page, "body": SafeString("".join(body))}), fresh)
-    return resting(HttpResponse(filled(frame_for(request, page.section), request, page, body)), fresh)
+        context = {"page": page, "body": SafeString("".join(body)), "sheet": sheet, "query": query}
+        return render(request, TEMPLATE, context)
+    return HttpResponse(filled(frame_for(request, page.section, sheet), request, page, body, query))
 
 
-def frame_for(request: PageRequest, section: str) -> Parts:
+def frame_for(request: PageRequest, section: str, sheet: str) -> Parts:
     """The frame for a reader, from those that are kept or rendered now."""
-    key = (stamp(request), request.choices, section)
+    key = (stamp(request), request.choices, section, sheet)
     with _lock:
         found = _frames.get(key)
         if found is not None:
             _frames.move_to_end(key)
             return found
-    found = rendered(request, section)
+    found = rendered(request, section, sheet)
     with _lock:
         _frames[key] = found
         if len(_frames) > MOST_FRAMES:
@@ -70,19 +85,20 @@ def stamp(request: PageRequest) -> Any:
     return site.pk, shown, standing(request), settings.SOURCE_CODE
 
 
-def rendered(request: PageRequest, section: str) -> Parts:
+def rendered(request: PageRequest, section: str, sheet: str) -> Parts:
     """The frame cut at its marks: each part with the name of what follows it, the last with ""."""
-    marks = {name: SafeString(f"⟦{name}⟧") for name in ("title", "description", "body", "elements", "here")}
+    names = ("title", "description", "body", "elements", "here", "query")
+    marks = {name: SafeString(f"⟦{name}⟧") for name in names}
     page = Page(title=marks["title"], description=marks["description"], section=section)
-    context = {"page": page, "body": marks["body"], "elements": marks["elements"], "here": marks["here"]}
+    context = {name: marks[name] for name in ("body", "elements", "here", "query")} | {"page": page, "sheet": sheet}
     text = render_to_string(TEMPLATE, context, request)
     pieces = MARK.split(text)
     # The pattern has two groups: the name as text, or the name inside an address.
-    names = [plain or f"{encoded}_in_address" for plain, encoded in zip(pieces[1::3], pieces[2::3], strict=True)]
-    return tuple(zip([piece.encode() for piece in pieces[::3]], [*names, ""], strict=True))
+    places = [plain or f"{encoded}_in_address" for plain, encoded in zip(pieces[1::3], pieces[2::3], strict=True)]
+    return tuple(zip([piece.encode() for piece in pieces[::3]], [*places, ""], strict=True))
 
 
-def filled(parts: Parts, request: PageRequest, page: Page, body: Iterable[str]) -> bytes:
+def filled(parts: Parts, request: PageRequest, page: Page, body: Iterable[str], query: str = "") -> bytes:
     """The whole page in UTF-8.
 
     Each part is encoded by itself: one sign beyond Latin, such as a curved apostrophe, makes a text of all parts twice
@@ -92,6 +108,6 @@ def filled(parts: Parts, request: PageRequest, page: Page, body: Iterable[str]) 
     values = {
         "title": (escape(page.title),), "description": (escape(page.description),), "body": body,
         "elements": (head(request, page),), "here": (escape(here),), "here_in_address": (escape(quote(here)),),
-        "": (),
+        "query": (escape(query),), "": (),
     }  # fmt: skip
     return b"".join([piece for part, name in parts for piece in (part, *[text.encode() for text in values[name]])])

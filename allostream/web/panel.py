@@ -82,7 +82,7 @@ def list_address(language: str, place: Place, filters: Filters, *, more: Facet |
 
 
 def groups(language: str, place: Place, filters: Filters, reader: str) -> tuple[list[Group], Names]:
-    """The facets of a list with the values that most titles have, and the names of what is set. Three queries."""
+    """The facets of a list with the values that most titles have, and the names of what is set. Two queries."""
     used = links.values_in_use(filters.wanted, SHOWN_VALUES + 1)
     names = links.names_of(used, reader)
     found = [
@@ -96,18 +96,14 @@ def groups(language: str, place: Place, filters: Filters, reader: str) -> tuple[
 def groups_of_search(
     language: str, filters: Filters, reader: str, counts: Mapping[Facet, Mapping[str, int]], words: str
 ) -> tuple[list[Group], Names]:
-    """The facets of what a search found with the values that most of it has, and the names of all. Two queries."""
+    """The facets of what a search found with the values that most of it has, and the names of all. One query."""
     used = {facet: _by_number(facet, counts.get(facet, {}), filters.wanted) for facet in ORDER}
     names = links.names_of(used, reader)
     found = []
     for facet in ORDER:
-        group = _group(facet, used[facet], filters.wanted, names, "")
-        rows = [
-            replace(row, count=number(counts[facet].get(row.value, 0), reader))
-            for row in group.rows
-            if row.value in counts[facet] or row.state is not State.ANY
-        ]
-        found.append(replace(group, rows=rows, more=None))
+        told = {value: number(count, reader) for value, count in counts[facet].items()}
+        told |= {value: number(0, reader) for value in used[facet] if value not in told}
+        found.append(_group(facet, used[facet], filters.wanted, names, "", told))
     return [group for group in found if group.rows], names
 
 
@@ -117,18 +113,27 @@ def _by_number(facet: Facet, counts: Mapping[str, int], wanted: Wanted) -> list[
     return values + [value for of, value, _ in wanted.settings() if of is facet and value not in counts]
 
 
-def _group(facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more: str) -> Group:
+def _group(
+    facet: Facet, used: Sequence[str], wanted: Wanted, names: Names, more: str, counts: Mapping[str, str] | None = None
+) -> Group:
+    """A facet; with `counts`, in words, only the values that are counted, without the way to more of them."""
     values = _in_use(facet, used)
     is_cut = facet not in FIXED and len([v for v in used if wanted.state(facet, v) is State.ANY]) > SHOWN_VALUES
     if is_cut:
         values = _first(values, wanted, facet)
-    rows = [Row(f"{facet}.{value}", value_word(facet, value, names), wanted.state(facet, value)) for value in values]
+    if counts is not None:
+        values = [value for value in values if value in counts]
+    told = counts or {}
+    rows = [
+        Row(f"{facet}.{value}", value_word(facet, value, names), wanted.state(facet, value), told.get(value, ""))
+        for value in values
+    ]
     if facet not in FIXED:
         rows.sort(key=lambda row: folded(row.text))
     set_count = sum(row.state is not State.ANY for row in rows)
     return Group(
         facet, facet_word(facet), rows, set_count, facet in OPEN_AT_FIRST or bool(set_count),
-        href(more) if is_cut else None,
+        href(more) if is_cut and more else None,
     )  # fmt: skip
 
 
@@ -145,7 +150,7 @@ def _first(values: Sequence[str], wanted: Wanted, facet: Facet) -> list[str]:
 
 
 def whole_group(facet: Facet, filters: Filters, reader: str) -> Group:
-    """A facet with all its values, or the four hundred that most titles have, by name. Three queries."""
+    """A facet with all its values, or the four hundred that most titles have, by name. Two queries."""
     used = links.all_values(filters.wanted, facet, MOST_VALUES)
     names = links.names_of({facet: used}, reader)
     values = FIXED.get(facet) or used

@@ -87,6 +87,13 @@ def test_a_feed_has_what_words_and_filters_leave(
     assert titles(english, **query) == found
 
 
+@pytest.mark.parametrize("query", [{}, {"q": "nosferatu"}, {"genre": "horror"}])
+def test_by_fit_is_the_order_of_the_page_and_not_of_feeds(english: Client, films: None, query: dict[str, str]) -> None:
+    by_fit = english.get("/search.json", {**query, "sort": "fit"})
+    assert by_fit.status_code == 200
+    assert by_fit.content == english.get("/search.json", query).content
+
+
 def test_each_format_is_told_by_its_suffix(english: Client, french: Client, films: None) -> None:
     atom = english.get("/search.atom?q=nosferatu")
     assert atom.headers["Content-Type"] == "application/atom+xml; charset=utf-8"

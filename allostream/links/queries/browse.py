@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from allostream.catalogue.models import Genre
-from allostream.catalogue.queries import genre_name
+from allostream.catalogue.prepared import ListedTexts, Together, listed_texts
+from allostream.catalogue.queries import name_of_genre
 from allostream.catalogue.rules import Sort
 from allostream.hosts.models import Host, Standing
 from allostream.lib.visitor import Visitor
@@ -170,11 +172,32 @@ def _values(wanted: Wanted, which: Q) -> dict[Facet, list[str]]:
 
 
 def names_of(values: Mapping[Facet, Sequence[str]], language: str) -> dict[tuple[Facet, str], str]:
-    """What genres and hosts are called. Two queries."""
-    genres = Genre.objects.filter(slug__in=values.get(Facet.GENRE, ()))
-    hosts = Host.objects.filter(slug__in=values.get(Facet.HOST, ()))
-    named = {(Facet.GENRE, genre.slug): genre_name(genre, language) for genre in genres}
-    return named | {(Facet.HOST, slug): name for slug, name in hosts.values_list("slug", "name")}
+    """What genres and hosts are called. One query."""
+    found = NAMES.rows(genres=listed_texts(values.get(Facet.GENRE, ())), hosts=listed_texts(values.get(Facet.HOST, ())))
+    named = {(Facet.GENRE, slug): name_of_genre(slug, names, language) for slug, names in found.genres}
+    return named | {(Facet.HOST, slug): name for slug, name in found.hosts}
+
+
+class _Genre(NamedTuple):
+    slug: str
+    names: dict[str, str]
+
+
+class _Host(NamedTuple):
+    slug: str
+    name: str
+
+
+class _Names(NamedTuple):
+    genres: list[_Genre]
+    hosts: list[_Host]
+
+
+NAMES = Together(
+    _Names, {"genres": str, "hosts": str},
+    genres=lambda genres: Genre.objects.filter(slug__in=ListedTexts(genres)).values_list("slug", "names"),
+    hosts=lambda hosts: Host.objects.filter(slug__in=ListedTexts(hosts)).values_list("slug", "name"),
+)  # fmt: skip
 
 
 def genre_slugs() -> list[str]:

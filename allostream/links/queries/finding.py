@@ -51,11 +51,12 @@ def results(
     visitor: Visitor, found: Sequence[Scored], filters: Filters, helps: Helps = NO_HELPS, *, is_cut: bool = False
 ) -> Results:
     """One page of the titles that were found, as far as filters, helps and the visitor's switch leave them, and how
-    many of what was found have each value of each facet. Five to twelve queries, by what is asked for; never by
+    many of what was found have each value of each facet. Four to eleven queries, by what is asked for; never by
     how much there is. Raises NotFound for a page beyond the last.
     """
-    page, placed = listed(visitor, found, filters, helps, is_cut=is_cut)
-    return Results(page, counts(visitor, [one.id for one in found]), placed)
+    facts = _facts(visitor, [one.id for one in found])
+    page, placed = _listed(visitor, found, filters, helps, is_cut=is_cut, facts=facts)
+    return Results(page, _counts(visitor, [one.id for one in found], facts), placed)
 
 
 def listed(
@@ -66,14 +67,28 @@ def listed(
     `helps` are languages of subtitles and the like (query_rules.HELPS), each with those of which a copy must have one.
     `is_cut` says that the index had more. Raises NotFound for a page beyond the last.
     """
+    return _listed(visitor, found, filters, helps, is_cut=is_cut)
+
+
+def _listed(
+    visitor: Visitor,
+    found: Sequence[Scored],
+    filters: Filters,
+    helps: Helps,
+    *,
+    is_cut: bool,
+    facts: "_Counted | None" = None,
+) -> tuple[Browse, Sequence[Placed]]:
+    """The same; what the facts of all that was found tell already is not asked again."""
     ids = [one.id for one in found]
     narrowed = narrowing(visitor, filters.wanted)
     narrowed = replace(narrowed, ranges=(*narrowed.ranges, *filters.ranges))
-    every = _kept(narrowed, ids)
+    every = {one.id for one in facts.numbers} if facts and narrowed.is_any() else _kept(narrowed, ids)
     for help_, tags in helps.items():
         every &= helped(visitor, every, help_, tags)
     kept = _kept(narrowed.also(Lead(shown_here(visitor))), every) if visitor.only_watchable else every
-    placed = in_order([one for one in found if one.id in kept], _here(visitor, kept))
+    here = {one.title_id for one in facts.shown} if facts else _here(visitor, kept)
+    placed = in_order([one for one in found if one.id in kept], here)
     pages = bounds.last_page(len(placed), filters.page)
     start = (filters.page - 1) * bounds.PAGE_SIZE
     shown = _sorted(placed, filters.sort, visitor)[start : start + bounds.PAGE_SIZE]
@@ -170,22 +185,36 @@ def _sorted(placed: Sequence[Placed], sort: Sort, visitor: Visitor) -> list[int]
 def counts(visitor: Visitor, ids: Collection[int]) -> Counts:
     """How many of some titles have each value of each facet; of offers, rights and hosts, what is shown here.
 
-    One query, one more for the names of hosts, and one more with the switch.
+    One query, one more for the hosts of links, and one more with the switch.
     """
+    return _counts(visitor, ids, _facts(visitor, ids))
+
+
+def _facts(visitor: Visitor, ids: Collection[int]) -> "_Counted":
+    """What is counted of titles. One query."""
+    query = _counted(visitor.site_is_noncommercial)
+    return query.rows(ids=prepared.listed(ids), country=visitor.country, now=visitor.now)
+
+
+def _counts(visitor: Visitor, ids: Collection[int], rows: "_Counted") -> Counts:
     found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    text = prepared.listed(ids)
-    rows = _counted(visitor.site_is_noncommercial).rows(ids=text, country=visitor.country, now=visitor.now)
-    for kind, year, minutes in rows.numbers:
+    for _id, kind, year, minutes in rows.numbers:
         found[Facet.KIND][kind] += 1
         _count_numbers(found, year, minutes)
     found[Facet.GENRE].update(code for (code,) in rows.genres)
     found[Facet.COUNTRY].update(code.lower() for (code,) in rows.countries)
     found[Facet.LANGUAGE].update(code for (code,) in rows.languages)
-    _count_links(found, _what_is_shown(shown_here(visitor), text) if visitor.only_watchable else rows.shown)
+    _count_links(
+        found, _what_is_shown(shown_here(visitor), prepared.listed(ids)) if visitor.only_watchable else rows.shown
+    )
     return found
 
 
+NUMBERS = ("pk", "kind", "year", "runtime_min")
+
+
 class _Numbers(NamedTuple):
+    id: int
     kind: str
     year: int | None
     minutes: int | None
@@ -218,7 +247,7 @@ def _counted(is_noncommercial: bool) -> Together[_Counted]:
 
     return Together(
         _Counted, {"ids": str, "country": str, "now": datetime},
-        numbers=lambda ids: present_titles().filter(pk__in=Listed(ids)).values_list("kind", "year", "runtime_min"),
+        numbers=lambda ids: present_titles().filter(pk__in=Listed(ids)).values_list(*NUMBERS),
         genres=lambda ids: TitleGenre.objects.filter(title__in=Listed(ids)).values_list("genre__slug"),
         countries=lambda ids: TitleCountry.objects.filter(title__in=Listed(ids)).values_list("code"),
         languages=lambda ids: TitleLanguage.objects.filter(title__in=Listed(ids)).values_list("code"),
@@ -230,6 +259,14 @@ def _what_is_shown(rows: QuerySet[ShownLink], ids: str) -> QuerySet[ShownLink, A
     """By what and where titles can be watched, each once."""
     columns = ("title_id", "offer", "rights_basis", "host_id")
     return rows.filter(title__in=Listed(ids)).order_by().values_list(*columns).distinct()
+
+
+class _Slug(NamedTuple):
+    id: int
+    slug: str
+
+
+HOSTS = Prepared(lambda ids: Host.objects.filter(pk__in=Listed(ids)).values_list("pk", "slug"), {"ids": str}, _Slug)
 
 
 def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minutes: int | None) -> None:
@@ -244,7 +281,7 @@ def _count_numbers(found: Mapping[Facet, Counter[str]], year: int | None, minute
 def _count_links(found: Mapping[Facet, Counter[str]], pairs: Iterable[tuple[int, str, str, int]]) -> None:
     """A title counts once for each value, however many copies have it. One query."""
     pairs = set(pairs)
-    slugs = dict(Host.objects.filter(pk__in={host for *_, host in pairs}).values_list("pk", "slug"))
+    slugs = dict(HOSTS.rows(ids=prepared.listed({host for *_, host in pairs})))
     offers = {offer.value: name for name, several in OFFERS.items() for offer in several}
     bases = {basis.value: name for name, basis in BASES.items()}
     found[Facet.OFFER].update(name for _, name in {(title, offers[offer]) for title, offer, _, _ in pairs})

@@ -37,6 +37,7 @@ from allostream.web import finding, panel
 from allostream.web.addresses import Place, address, episode_part, search_feed, with_query
 from allostream.web.facet_words import Names
 from allostream.web.finding import Sought
+from allostream.web.frame import write_framed
 from allostream.web.fresh import Fresh
 from allostream.web.http import PageRequest
 from allostream.web.limits import limited
@@ -94,7 +95,7 @@ def _fields_for(text: str, language: str) -> Vocabulary:
 @require_safe
 @limited
 def search(request: PageRequest) -> HttpResponse:
-    """What the words find. Some fifteen queries, a few more by what is asked for; never by how much there is.
+    """What the words find. Some twelve queries, a few more by what is asked for; never by how much there is.
 
     Raises UnknownValue for a filter with a value that does not exist, NotFound for a page beyond the last.
     """
@@ -126,7 +127,7 @@ def search(request: PageRequest) -> HttpResponse:
         feed = search_feed(request.site.language, **feed_query(text, filters))
         page = replace(page, feed=feed, feed_formats=FEED_FORMATS)
     fresh = Fresh(stamps=(Subject.LISTS,), query=READ, until=clock.now() + KEPT)
-    return write(request, "pages/search.html", page, {**context, **more}, fresh=fresh)
+    return write_framed(request, "components/found.html", page, {**context, **more}, sheet="browse.css", fresh=fresh)
 
 
 def feed_query(text: str, filters: Filters) -> dict[str, str]:

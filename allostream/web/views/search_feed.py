@@ -86,8 +86,9 @@ def feed(request: PageRequest, suffix: str) -> HttpResponse:
 
 
 def sorted_as_feed(query: QueryDict, filters: Filters) -> Filters:
-    """The filters with the order of feeds where no other is asked for."""
-    return replace(filters, sort=filters.sort if query.get("sort") else Sort.ADDED, page=1)
+    """The filters with the order of feeds where no other is asked for; by fit is that of the page."""
+    is_asked = bool(query.get("sort")) and filters.sort is not Sort.FIT
+    return replace(filters, sort=filters.sort if is_asked else Sort.ADDED, page=1)
 
 
 def unanswerable(asked: Asked) -> list[str]:
@@ -149,7 +150,7 @@ def page_of(wish: Wish, language: str) -> str:
 
 
 def title_of(wish: Wish, language: str) -> str:
-    """What the feed is called: the words and the filters. Two queries where filters are set."""
+    """What the feed is called: the words and the filters. One query where filters are set."""
     settings = wish.filters.wanted.settings()
     values: dict[Facet, list[str]] = {}
     for facet, value, _state in settings:
