@@ -84,6 +84,7 @@ READ = {  # by site: the English one is read in the United States, the French on
 WRITES = re.compile(r'^(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 Change = Callable[[Whole, Path], Iterator[None]]
+Place = tuple[str, str]
 
 RECORDS: dict[str, dict[str, Any]] = {
     "source": SOURCE,
@@ -372,9 +373,6 @@ def another_film(_whole: Whole, folder: Path) -> Iterator[None]:
     yield
     more = (film("2", name="The Navigator"), rights(on="lists:2"), link(on="lists:2", item="navigator"))
     assert take_in(folder, *more).code == 0
-
-
-Place = tuple[str, str]
 
 
 def places(whole: Whole) -> dict[Place, str]:
