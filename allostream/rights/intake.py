@@ -230,10 +230,12 @@ def _write(new: Sequence[Fact], ended: Sequence[Fact]) -> None:
 
 
 def _kept(batch: Batch) -> Iterator[tuple[About, Property, str]]:
-    """What the catalogue shows by facts in force, of works and people whose own records have just come in."""
+    """What the catalogue shows by facts in force, of works and people whose own records have just come in. Of titles
+    that these have made nobody can have stated any before."""
     for subject in (Subject.TITLE, Subject.PERSON):
-        ids = {thing.id for thing in batch.things.values() if thing.kind == subject and thing.id}
-        ids |= batch.people if subject is Subject.PERSON else set()
+        kind = subject.value
+        ids = {thing.id for thing in batch.things.values() if thing.kind == kind and thing.id}
+        ids = ids | batch.people if subject is Subject.PERSON else ids - batch.created
         facts = Fact.objects.filter(state=State.IN_FORCE, property__in=SHOWN)
         for pk, name, key in rows.values_in(facts, subject, sorted(ids), f"{subject}_id", "property", "key"):
             yield About(subject, pk), Property(name), key

@@ -299,6 +299,8 @@ class Batch:
 
     def _titles(self) -> tuple[set[int], set[int]]:
         changed, new = set(self.showing), set(self.created)
+        if len(new) == len(self.entries):  # a first import: each has made a title
+            return changed - {0}, new
         for entry in self.entries:
             outcome, record = entry.outcome, entry.read.record
             if outcome is Outcome.NEW and type(record) is exchange.Title:
@@ -348,7 +350,8 @@ def counted(entries: Iterable[Entry]) -> Counter[tuple[str, Outcome]]:
         {
             (kind.__name__.lower(), outcome): number
             for kind, outcomes in kinds.items()
-            for outcome, number in Counter(outcomes).items()
+            for outcome in Outcome  # each is one object: to count those takes less than to hash a word an entry
+            if (number := outcomes.count(outcome))
         }
     )
 
