@@ -368,7 +368,7 @@ def every_shape() -> Iterator[tuple[str, Place, str]]:
                 yield language, place, shape
 
 
-def with_query(path: str, **values: object) -> str:
+def with_query(path: str, /, **values: object) -> str:
     """The path with those values as its query, empty ones left out."""
     kept = {name: value for name, value in values.items() if value not in (None, "")}
     # Commas part the values of a filter and may stand in a query as they are (RFC 3986, section 3.4).
@@ -380,9 +380,9 @@ def country_feed(place: Place, country: str, suffix: str = "atom") -> str:
     return with_query(f"/feeds/{SHAPES[DEFAULT_LANGUAGE][place]}.{suffix}", country=country)
 
 
-def search_feed(language: str, suffix: str = "atom", **query: object) -> str:
-    """The path of the feed of what a search finds, or of what filters leave."""
-    return with_query(f"{address(language, Place.SEARCH)}.{suffix}", **query)
+def search_feed(site_language: str, suffix: str = "atom", /, **query: object) -> str:
+    """The path of the feed of what a search finds, or of what filters leave: one of these is called “language”."""
+    return with_query(f"{address(site_language, Place.SEARCH)}.{suffix}", **query)
 
 
 def moderation_feed(suffix: str = "atom", **query: object) -> str:

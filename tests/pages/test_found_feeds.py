@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allostream.audit.rules import Actor
 from allostream.catalogue import actions as catalogue
-from allostream.catalogue.models import Identifier, Title
+from allostream.catalogue.models import Identifier, Title, TitleLanguage
 from allostream.lib import clock
 from allostream.links import actions as links
 from allostream.links.models import WatchLink
@@ -92,6 +92,29 @@ def test_by_fit_is_the_order_of_the_page_and_not_of_feeds(english: Client, films
     by_fit = english.get("/search.json", {**query, "sort": "fit"})
     assert by_fit.status_code == 200
     assert by_fit.content == english.get("/search.json", query).content
+
+
+@pytest.mark.parametrize("words", ["-murnau", "genre:horror -murnau", "-person:murnau", 'year:1922 -"klaus kinski"'])
+def test_what_is_only_left_out_is_not_answered_with_all_the_rest(english: Client, films: None, words: str) -> None:
+    for address in ("/search.atom", "/search"):
+        assert "write a name, too." in page(english.get(address, {"q": words}), 400)
+
+
+def test_the_address_of_a_video_finds_its_title_and_never_all_titles(english: Client, films: None) -> None:
+    link = WatchLink.objects.get()
+    assert titles(english, q=link.canonical_url) == ["Nosferatu (1922)"]
+    assert titles(english, q="https://archive.org/details/not-here-at-all") == []
+    assert titles(english, q=link.canonical_url, genre="-horror") == []
+
+
+@pytest.mark.parametrize("path", ["/search", "/browse", "/movies"])
+def test_lists_of_a_language_lead_to_their_feed(english: Client, films: None, path: str) -> None:
+    title = factories.make_title("Der müde Tod", year=1921, genres=["Horror"])
+    TitleLanguage.objects.create(title=title, code="de")
+    text = page(english.get(path, {"language": "de", **({"q": "nosferatu"} if path == "/search" else {})}))
+    assert "/search.atom?" in text
+    assert titles(english, language="de") == ["Der müde Tod (1921)"]
+    assert titles(english, q="lang:de") == ["Der müde Tod (1921)"]
 
 
 def test_each_format_is_told_by_its_suffix(english: Client, french: Client, films: None) -> None:

@@ -109,7 +109,7 @@ def search(request: PageRequest) -> HttpResponse:
     filters = read_filters(request.GET, asked)
     context: dict[str, Any] = {"query": text, "not_known": not_known(named), "faults": faults(request, asked, filters)}
     helps = helps_of(asked)
-    if not is_answerable(asked) or is_narrowed_in_vain(asked, filters):
+    if not is_answerable(asked) or is_narrowed_in_vain(asked, filters) or only_leaves_out(asked):
         return write(request, "pages/search.html", page, context, status=400)
     if asked.kind in OF_NO_TITLE and has_names(asked):
         more = of_one_kind(request, asked)
@@ -149,6 +149,12 @@ def has_names(asked: Asked) -> bool:
     """Whether there is a word to look for in names."""
     every = (*(reading.words for reading in asked.readings), *asked.titles, *asked.people)
     return any(words.tokens or words.phrases for words in every)
+
+
+def only_leaves_out(asked: Asked) -> bool:
+    """Whether names are ruled out and none is looked for: what filters leave is not searched for words."""
+    every = (*(reading.words for reading in asked.readings), *asked.titles, *asked.people)
+    return not has_names(asked) and any(words.excluded for words in every)
 
 
 def helps_of(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -306,7 +312,14 @@ def faults(request: PageRequest, asked: Asked, filters: Filters) -> list[tuple[s
     if is_narrowed_in_vain(asked, filters):
         sentence = gettext("Episodes and people cannot be narrowed by other filters.")
         told.append((sentence, f"is:{asked.kind} {asked.typed.strip()}".strip()))
+    if only_leaves_out(asked):
+        told.append((no_name_beside(), ""))
     return [(sentence, meant, with_query(own, q=meant) if meant else "") for sentence, meant in told]
+
+
+def no_name_beside() -> str:
+    """What to do where names are only ruled out."""
+    return gettext("Words can be left out only beside words of a name: write a name, too.")
 
 
 def may_see_reasons(request: PageRequest) -> bool:

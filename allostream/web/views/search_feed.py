@@ -31,6 +31,7 @@ from allostream.web.http import PageRequest, own_origin
 from allostream.web.limits import limited_feed
 from allostream.web.search_faults import is_answerable, told_faults
 from allostream.web.views.errors import field_word
+from allostream.web.views.pasted import content_key
 from allostream.web.views.search import (
     FEED_FORMATS,
     KEPT,
@@ -40,6 +41,8 @@ from allostream.web.views.search import (
     feed_query,
     has_names,
     helps_of,
+    no_name_beside,
+    only_leaves_out,
     read_filters,
     words_in,
 )
@@ -102,6 +105,8 @@ def unanswerable(asked: Asked) -> list[str]:
         return [gettext("A feed lists films and series: leave out “%(kind)s”.") % {"kind": f"is:{asked.kind}"}]
     if helps_of(asked) and not has_names(asked):
         return [gettext("Subtitles and descriptions can be asked for beside the words of a name.")]
+    if only_leaves_out(asked):
+        return [no_name_beside()]
     if asked.text and any(fault.code == "nothing-to-search" for fault in asked.faults):
         return [gettext("There is no word in “q” to search for: write a name or a filter.")]
     return []
@@ -176,6 +181,10 @@ def found(visitor: Visitor, wish: Wish) -> Sequence[Card]:
         known = searching.known_as(asked.identifiers)
         named = [Scored(known.title_id, 100)] if known and known.title_id else []
         return links.listed(visitor, named, filters, helps)[0].cards
+    if asked.address:
+        key = content_key(asked.address)
+        link = links.link_to_content(visitor, key) if key else None
+        return links.listed(visitor, [Scored(link.title_id, 100)] if link else [], filters, helps)[0].cards
     return links.browse(visitor, filters).cards
 
 
