@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from allostream.catalogue.models import Title
 from allostream.lib.visitor import Visitor
 from allostream.links import queries
-from allostream.links.models import WatchLink
+from allostream.links.models import PartAnswer, WatchLink
 from allostream.links.queries import Part, answers_of, standing
-from allostream.links.rules import why_hidden
+from allostream.links.queries.offers import SHOWN_WITH, answers_of_parts, row_for
+from allostream.links.rules import Hidden, why_hidden
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,28 @@ def test_what_is_shown_of_a_title_and_of_its_parts_is_what_the_rule_shows(series
         assert queries.watchable_by_season(visitor, series.pk) == ({season.pk: 1} if own else {})
 
     agree()
+
+
+@pytest.mark.parametrize("others", [(), ("BE", "US")])
+def test_what_is_held_back_is_told_as_of_links_that_are_loaded(series: Title, others: tuple[str, ...]) -> None:
+    visitor = Visitor("en", "en", "FR", NOW, other_countries=others)
+    first = series.seasons.get(number=1).episodes.get(number=1)
+    said = {"status": "pd", "play": "yes", "rule": "test", "confidence": "high", "evaluated_on": NOW.date()}
+    PartAnswer.objects.create(title=series, episode=first, country="FR", **said)
+    channel = factories.make_channel(factories.make_host("youtube", stands="proposed"), stands="refused", carries=True)
+    factories.make_link(series, host=channel.host, channel=channel, uploader_told="Told", withheld_in=["FR"])
+    found = queries.title_links(visitor, series.pk)
+    parts = answers_of_parts([series.pk])[series.pk]
+    links = WatchLink.objects.filter(title=series, removed_at__isnull=True).select_related(*SHOWN_WITH)
+    loaded = {link.public_id: row_for(link, parts.answers(link, found.answers), visitor) for link in links}
+    held = {row.public_id: row for row in queries.with_held(visitor, found).held}
+    assert held == {id_: row for id_, row in loaded.items() if row.hidden}
+    assert {row.hidden for row in held.values()} >= {Hidden.HOST_NOT_LISTED, Hidden.WITHDRAWN, Hidden.DEAD}
+    part = Part(first.season_id, first.pk)
+    of_part = queries.with_held(visitor, queries.title_links(visitor, series.pk, part), part).held
+    assert {row.public_id for row in of_part} == {
+        id_ for id_, row in held.items() if row.episode_id in (None, first.pk)
+    }
 
 
 def test_links_of_episodes_in_further_countries_are_those_of_the_title(series: Title) -> None:

@@ -28,6 +28,7 @@ from allostream.links.queries.episodes import (
 )
 from allostream.links.queries.fields import field_names, query_fields
 from allostream.links.queries.finding import Results, left_without_each, listed, results
+from allostream.links.queries.held import with_held
 from allostream.links.queries.hosts import HostShowing, channel_at, host_showing
 from allostream.links.queries.lists import figures, host_at, listed_hosts, next_count_from, titles_at_host
 from allostream.links.queries.newly_free import Freed, NewlyFree, newly_free, next_free
@@ -49,7 +50,6 @@ from allostream.links.queries.pages import (
     Part,
     TitleLinks,
     title_links,
-    with_held,
 )
 from allostream.links.queries.searching import found_episodes, link_to_content, titles_beginning, withdrawn_link_to
 from allostream.links.queries.shelves import SHELF_LISTS, Home, Shelf, countries_with_shelves, home

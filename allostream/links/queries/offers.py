@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -197,13 +197,22 @@ def answer_rows(title_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
     return found
 
 
+class OfPart(Protocol):
+    """What a link says of the part of a title that it is to."""
+
+    @property
+    def episode_id(self) -> int | None: ...
+    @property
+    def edition_id(self) -> int | None: ...
+
+
 @dataclass(frozen=True)
 class Parts:
     """Answers of episodes and editions that are others than those of their titles."""
 
     rows: Mapping[tuple[int | None, int | None], tuple[AnswerRow, ...]]
 
-    def answers(self, link: WatchLink, whole: Sequence[AnswerRow]) -> Sequence[AnswerRow]:
+    def answers(self, link: OfPart, whole: Sequence[AnswerRow]) -> Sequence[AnswerRow]:
         """The answers on which a link rests: those of its episode and edition over those of the title."""
         own = self.rows.get((link.episode_id, link.edition_id)) or self.rows.get((link.episode_id, None))
         if not own:
@@ -340,9 +349,10 @@ def governing(answers: Iterable[AnswerRow], country: str) -> AnswerRow | None:
     return answer_for(answers, country)  # type: ignore[arg-type,return-value]
 
 
-def row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) -> LinkRow:
-    """The link for the first of the visitor's countries in which it may be shown, else as it is held back in theirs."""
-    state = standing(link, answers)
+def seen_from(state: Standing, visitor: Visitor) -> tuple[str, Hidden | None]:
+    """The first of the visitor's further countries in which a link may be shown that may not be in theirs ("" for
+    none), and why it is held back in all of them.
+    """
 
     def why(country: str) -> Hidden | None:
         return why_hidden(
@@ -352,9 +362,13 @@ def row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) -> 
 
     hidden = why(visitor.country)
     further = next((country for country in visitor.other_countries if why(country) is None), "") if hidden else ""
-    if further:
-        return replace(link_row(link, governing(answers, further), None), country=further)
-    return link_row(link, governing(answers, visitor.country), hidden)
+    return further, None if further else hidden
+
+
+def row_for(link: WatchLink, answers: Sequence[AnswerRow], visitor: Visitor) -> LinkRow:
+    """The link for the first of the visitor's countries in which it may be shown, else as it is held back in theirs."""
+    further, hidden = seen_from(standing(link, answers), visitor)
+    return replace(link_row(link, governing(answers, further or visitor.country), hidden), country=further)
 
 
 class NotShownHere(NotFound):

@@ -17,25 +17,31 @@ from django.db.models import Count, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from allostream.accounts.queries import credit_at
-from allostream.catalogue.prepared import Make, Prepared, Together
+from allostream.catalogue.prepared import Make, Together
 from allostream.lib.countries import WORLD
 from allostream.lib.visitor import Visitor
 from allostream.links.models import RightsAnswer, ShownLink, WatchLink
 from allostream.links.queries.edges import Edge, first_edge, first_of
 from allostream.links.queries.offers import (
-    NO_PARTS,
-    SHOWN_WITH,
     AnswerRow,
     LinkRow,
-    answers_of_parts,
     can_play_here,
     governing,
     granted_of,
-    row_for,
     tracks_of,
 )
 from allostream.links.queries.shown import open_anywhere
-from allostream.links.rules import FREE_OFFERS, Basis, Form, Health, Hidden, Offer, Origin, obligations, rank
+from allostream.links.rules import (
+    FREE_OFFERS,
+    Basis,
+    Form,
+    Health,
+    Hidden,
+    Offer,
+    Origin,
+    obligations,
+    rank,
+)
 from allostream.rights.origin.relations import Relation
 
 
@@ -135,29 +141,33 @@ class Part:
 WHOLE = Part()
 
 
-def _or_nothing(column: str) -> Coalesce:
+def or_nothing(column: str) -> Coalesce:
     """A column of a row that need not be there, as a text."""
     return Coalesce(column, Value(""), output_field=TextField())
 
 
-# As the host names whoever uploaded the copy, else as a source does.
-UPLOADER = Coalesce(NullIf("link__uploader_told", Value("")), "link__uploader", output_field=TextField())
+def columns_of(link: str, country: Any) -> tuple[Any, ...]:
+    """The columns of _Shown, in its order, of the links to which the path `link` leads."""
+    named = NullIf(
+        f"{link}uploader_told", Value("")
+    )  # as the host names whoever uploaded the copy, else as a source does
+    return (
+        f"{link}public_id", f"{link}title_id", f"{link}season_id", f"{link}episode_id",
+        or_nothing(f"{link}edition__name"), "host__slug", "host__name", "host__monogram",
+        or_nothing(f"{link}channel__public_id"), or_nothing(f"{link}channel__name"), "offer", f"{link}price",
+        f"{link}currency", f"{link}price_seen_on", "form", f"{link}content_key", f"{link}canonical_url",
+        "host__embed_origins", f"{link}audio", f"{link}subtitles", f"{link}sdh", f"{link}audio_description",
+        f"{link}sign_language", f"{link}quality", f"{link}tier", f"{link}partly", f"{link}region_known", f"{link}basis",
+        Coalesce(named, f"{link}uploader", output_field=TextField()), f"{link}collection", f"{link}uploaded_at",
+        f"{link}relation", f"{link}origin", f"{link}origin_flags", f"{link}origin_ground", f"{link}origin_on",
+        or_nothing(f"{link}vouching__words"), f"{link}channel__carries", "host__item_level", f"{link}found_in",
+        f"{link}must_check", credit_at(f"{link}submitted_by"), f"{link}submitted_at", f"{link}health",
+        f"{link}health_checked_at", "opens_at", "closes_at", f"{link}said", f"{link}tracks", country, "host__embed",
+        "host__direct_files", f"{link}granted",
+    )  # fmt: skip
 
 
-# In the order of _Shown, whose first part is that of LinkRow.
-COLUMNS = (
-    "link__public_id", "link__title_id", "link__season_id", "link__episode_id",
-    _or_nothing("link__edition__name"), "host__slug", "host__name", "host__monogram",
-    _or_nothing("link__channel__public_id"), _or_nothing("link__channel__name"), "offer", "link__price",
-    "link__currency", "link__price_seen_on", "form", "link__content_key", "link__canonical_url",
-    "host__embed_origins", "link__audio", "link__subtitles", "link__sdh", "link__audio_description",
-    "link__sign_language", "link__quality", "link__tier", "link__partly", "link__region_known", "link__basis",
-    UPLOADER, "link__collection", "link__uploaded_at", "link__relation", "link__origin", "link__origin_flags",
-    "link__origin_ground", "link__origin_on", _or_nothing("link__vouching__words"), "link__channel__carries",
-    "host__item_level", "link__found_in", "link__must_check", credit_at("link__submitted_by"),
-    "link__submitted_at", "link__health", "link__health_checked_at", "opens_at", "closes_at", "link__said",
-    "link__tracks", "country", "host__embed", "host__direct_files", "link__granted",
-)  # fmt: skip
+COLUMNS = columns_of("link__", "country")
 
 
 class _Shown(NamedTuple):
@@ -307,7 +317,7 @@ def _rows(part: Part | None, countries: int, is_noncommercial: bool) -> Together
     return Together(TitleRows, parameters(countries, *numbers), **parts_of(part, is_noncommercial))
 
 
-def _kind(part: Part | None) -> Part | None:
+def shape_of(part: Part | None) -> Part | None:
     """The part that stands for all of its shape, whose query is prepared once."""
     return Part(1, 1) if part and part.episode_id else part
 
@@ -317,7 +327,7 @@ def title_links(visitor: Visitor, title_id: int, part: Part | None = None) -> Ti
 
     In the published order: free, then on services that the visitor has, then the rest, each by kind of offer.
     """
-    query = _rows(_kind(part), len(visitor.own_countries), visitor.site_is_noncommercial)
+    query = _rows(shape_of(part), len(visitor.own_countries), visitor.site_is_noncommercial)
     values = part.values if part else {}
     return links_of(query.rows(title=title_id, now=visitor.now, **country_values(visitor), **values), visitor, title_id)
 
@@ -331,16 +341,16 @@ def links_of(rows: TitleRows, visitor: Visitor, title_id: int) -> TitleLinks:
     answers = tuple(sorted(rows.answers, key=lambda answer: answer.country))
     deciding = {country: governing(answers, country) for country in visitor.own_countries}
     here = (visitor.country, WORLD)
-    shown = [_link(row, deciding[visitor.country]) for row in rows.shown if row.country in here]
+    shown = [link_of(row, deciding[visitor.country]) for row in rows.shown if row.country in here]
     return TitleLinks(
         title_id=title_id,
         country=visitor.country,
-        shown=_sorted(shown, visitor),
+        shown=in_order(shown, visitor),
         answer=deciding[visitor.country],
         answers=answers,
         open_where=tuple(rows.open_where),
         next_edge=first_of(rows.opens, rows.closes),
-        further=_sorted(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
+        further=in_order(_further(rows, shown, visitor, deciding), visitor) if visitor.other_countries else (),
         tombs=_tombs(rows.tombs, visitor) if rows.tombs else (),
     )
 
@@ -353,10 +363,10 @@ def _further(
     for row in sorted(there, key=lambda row: others.index(row.country)):
         if row.public_id not in seen:
             seen.add(row.public_id)
-            yield _link(row, deciding[row.country], row.country)
+            yield link_of(row, deciding[row.country], row.country)
 
 
-def _link(row: _Shown, answer: AnswerRow | None, country: str = "") -> LinkRow:
+def link_of(row: _Shown, answer: AnswerRow | None, country: str = "") -> LinkRow:
     plays = can_play_here(row.offer, row.form, row.health, row.embed, row.direct_files)
     obliges = obligations(row.basis, answer.bare() if answer else None, granted_of(row.granted))
     values: tuple[Any, ...] = (
@@ -365,7 +375,7 @@ def _link(row: _Shown, answer: AnswerRow | None, country: str = "") -> LinkRow:
     return LinkRow(*values)
 
 
-def _sorted(links: Iterable[LinkRow], visitor: Visitor) -> tuple[LinkRow, ...]:
+def in_order(links: Iterable[LinkRow], visitor: Visitor) -> tuple[LinkRow, ...]:
     """In the published order: further countries last, kind of offer and whether the visitor pays for it already, played
     here first, evidence, then the older link. Nobody pays for a place.
     """
@@ -393,32 +403,3 @@ def place_of(link: Placed, services: Collection[str]) -> tuple[Any, ...]:
     """The place of a link in the published order, but for its age, for a visitor who pays for those services."""
     first, second = rank(link.offer, link.host_slug, services)
     return first, second, not link.can_play_here, link.origin is not Origin.CLEARED
-
-
-class _Id(NamedTuple):
-    id: int
-
-
-# Half of all films have no link at all. To learn that takes 20 µs; to ask for links with all that belongs to them takes
-# a quarter of such a page.
-KNOWN_LINKS = Prepared(
-    lambda title: WatchLink.objects.filter(title=title, removed_at__isnull=True).values_list("pk"), {"title": int}, _Id
-)
-
-
-def with_held(visitor: Visitor, found: TitleLinks, part: Part | None = None) -> TitleLinks:
-    """The same with what is held back and why: all links of the title, or of the part, asked of the rule.
-
-    One query for a title without links; else two, three where a link is to an episode or an edition.
-    """
-    if not KNOWN_LINKS.rows(title=found.title_id):
-        return found
-    links = WatchLink.objects.filter(title=found.title_id, removed_at__isnull=True)
-    if part and part.episode_id:
-        links = links.filter(part.condition("", **part.values))
-    asked = list(links.select_related(*SHOWN_WITH))
-    # Hardly any film has a link to a part of it; to ask took a seventh of the page of one that cannot be seen.
-    has_parts = any(link.episode_id or link.edition_id for link in asked)
-    parts = answers_of_parts([found.title_id]).get(found.title_id, NO_PARTS) if has_parts else NO_PARTS
-    rows = (row_for(link, parts.answers(link, found.answers), visitor) for link in asked)
-    return replace(found, held=_sorted((row for row in rows if row.hidden), visitor))
