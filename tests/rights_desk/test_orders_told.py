@@ -29,6 +29,13 @@ def film(lead: User) -> Title:
     return film
 
 
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is noon: an hour before midnight in London the day of an order in Paris is another already."""
+    now = clock.now().replace(hour=12)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
 def test_whom_an_order_keeps_silent_about_is_told_when_the_silence_is_over(
     lead: User, film: Title, monkeypatch: pytest.MonkeyPatch
 ) -> None:
